@@ -1,0 +1,184 @@
+"""The vocabulary of the project: what an area, a proposal, an assumption and an estimate are.
+
+Plain frozen dataclasses over the standard library. Nothing here reads data or computes an effect.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+LensId = Literal["county", "middle", "district"]
+LENSES: tuple[LensId, ...] = ("county", "middle", "district")
+
+OUTCOMES = ("adults_long_term_support", "children_looked_after", "children_in_need", "ehc_plans")
+"""Counts of people in care or with plans that are estimated below council level, in the order of every array."""
+
+BANDS = ("0-17", "18-24", "25-64", "65-74", "75-84", "85+")
+"""Age bands of mid-2024 residents, in the order of every array."""
+
+PROJECTION_BANDS = ("0-19", "20-64", "65+", "85+")
+"""Age bands of the 2018-based projections; 85+ is part of 65+."""
+
+MAX_COUNCILS = 8
+"""The most councils a drawn split may have."""
+
+
+class LgrError(Exception):
+    """A fault in the data or the input, told in one line that a person can act on."""
+
+
+@dataclass(frozen=True)
+class Source:
+    source_id: str
+    title: str
+    publisher: str
+    release: str
+    released: str
+    licence: str
+    link: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure that was estimated, with its range."""
+
+    value: float
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.value <= self.high:
+            raise ValueError(f"an estimate lies inside its range: {self.low} <= {self.value} <= {self.high}")
+
+    def overlaps(self, other: Estimate) -> bool:
+        """True where the ranges meet, so that the two are too close to call."""
+        return self.low <= other.high and other.low <= self.high
+
+
+@dataclass(frozen=True)
+class Area:
+    area_id: str
+    name: str
+    full_name: str
+    kind: Literal["invited", "combined"]
+    stage: Literal["decided", "awaiting", "unknown"]
+    stage_date: str = ""
+    stage_note: str = ""
+    stage_confidence: str = "documented"
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A district or a unitary council of today."""
+
+    code: str
+    name: str
+    tier: Literal["district", "unitary"]
+    county_code: str | None = None
+
+    @property
+    def upper_tier(self) -> str:
+        """Code of the council that runs social care here today: the county, or the unitary itself."""
+        return self.county_code or self.code
+
+
+@dataclass(frozen=True)
+class Ward:
+    code: str
+    name: str
+    authority_code: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A split that somebody really put forward."""
+
+    proposal_id: str
+    area_id: str
+    title: str
+    proposers: str
+    stage: str
+    date: str
+    councils: int
+    whole_authorities: bool
+    boundary_change: str
+    status: Literal["selected", "rejected", "unknown"]
+    basis: Literal["exact", "exact-parts", "not known"]
+    confidence: str
+    note: str
+    source_id: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A proposal's map, block by block: authority codes, and ward codes that override their authority's."""
+
+    proposal_id: str
+    basis: Literal["exact", "exact-parts", "nearest-whole"]
+    sureness: str
+    note: str
+    councils: tuple[str, ...]
+    blocks: tuple[tuple[str, str], ...]
+    """(block code, council name)"""
+    inferred: frozenset[str] = frozenset()
+    """Ward codes placed by inference, not named in a source."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """An assumption of the model with its bounds; `words` holds what is not one number."""
+
+    key: str
+    label: str
+    unit: str
+    low: float | None
+    central: float | None
+    high: float | None
+    words: str
+    rests_on: str
+    year: str
+    confidence: str
+    source_id: str
+
+
+@dataclass(frozen=True)
+class Lens:
+    """Which side's evidence prices a split. Values by symbol: delta, kappa, s, r, t_old, t_x, t_s."""
+
+    lens_id: LensId
+    name: str
+    rests_on: str
+    values: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """A partnership model chosen for a service of a split.
+
+    `members` are council numbers (0-based, as in the split); `beyond` names councils outside the area.
+    `effect` and `coverage` are the user's values for mu (or theta) and q; None takes the dataset's default.
+    """
+
+    service_id: str
+    model_id: str
+    members: tuple[int, ...]
+    beyond: tuple[str, ...] = ()
+    effect: float | None = None
+    coverage: float | None = None
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How one count is estimated below council level, and how far it is typically off."""
+
+    outcome: str
+    method: Literal["drivers", "population share"]
+    councils: int
+    error: float
+    baseline_error: float
+    low_factor: float
+    high_factor: float
+    words: str
+    coefficients: tuple[tuple[str, float], ...] = ()
