@@ -1,0 +1,1 @@
+"""Everything true about areas, splits and their effects; knows no screen but lgrdata.ui."""

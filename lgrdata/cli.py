@@ -1,0 +1,59 @@
+"""The commands: `python -m lgrdata COMMAND`. Exit 0 done, 1 the data or the input is wrong, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.util
+import os
+import sqlite3
+import sys
+from collections.abc import Sequence
+
+from lgrdata.cli_common import print_faults
+from lgrdata.models import LgrError
+from lgrdata.tables import Faults
+
+# Each module adds its commands: `register(subparsers)`, see `cli_common.add_command`.
+MODULES = (
+    "lgrdata.cli_keep",
+    "lgrdata.cli_list",
+    "lgrdata.cli_effects",
+    "lgrdata.cli_options",
+    "lgrdata.cli_forecast",
+    "lgrdata.cli_calibrate",
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(prog="python -m lgrdata", description="Councils redrawn: data, effects, options.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in MODULES:
+        if importlib.util.find_spec(module) is not None:
+            importlib.import_module(module).register(commands)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code (2, wrong usage, leaves through SystemExit)."""
+    args = parser().parse_args(argv)
+    try:
+        code: int = args.run(args)
+        sys.stdout.flush()
+        return code
+    except Faults as error:
+        print_faults(error.faults)
+    except LgrError as error:
+        print_faults([str(error)])
+    except BrokenPipeError:
+        # The reader (head, less) went away: nothing more to say, and nothing to say it to at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print_faults(["stopped"])
+    except sqlite3.Error as error:
+        print_faults([f"the dataset cannot be read: {error}; `python -m lgrdata build` makes it anew"])
+    except OSError as error:
+        print_faults([f"{error.filename or 'file'}: {error.strerror or error}"])
+    return 1
