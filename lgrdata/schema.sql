@@ -547,3 +547,9 @@ CREATE TABLE block_estimate (               -- estimated people in care by block
   value       REAL NOT NULL,                -- scaled: blocks of a county add to its published count
   PRIMARY KEY (block_code, outcome)
 ) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------- indexes for how the app reads
+CREATE INDEX flow_to ON flow (kind, to_code);
+CREATE INDEX ward_by_authority ON ward (authority_code);
+CREATE INDEX shape_by_topology ON shape (topology_id);
+CREATE INDEX figure_by_measure ON figure (measure_code);

@@ -1,0 +1,71 @@
+"""From what people type to a split: a proposal id, `today`, `single`, a split code, or a file.
+
+See the contract's "Naming a split". A proposal is opened by its best map: exact, then by wards, then the nearest
+whole-authority one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from lgrdata import blockfile, splitcode
+from lgrdata.catalogue import drawings, proposal, proposals
+from lgrdata.facts import AreaFacts
+from lgrdata.models import Drawing, LgrError
+from lgrdata.split import Split, make, single, today
+
+
+def split_of_drawing(facts: AreaFacts, drawing: Drawing) -> Split:
+    """The split that a proposal's map shows, its councils in the proposal's order."""
+    return make(facts, drawing.blocks, drawing.councils, proposal=drawing.proposal_id, basis=drawing.basis)
+
+
+def proposed(conn: sqlite3.Connection, facts: AreaFacts, proposal_id: str, basis: str | None = None) -> Split:
+    """A proposal of this area as a split, by its best map or the one of `basis`.
+
+    LgrError where the proposal is not of this area, or its map is not known.
+    """
+    found = proposal(conn, proposal_id)
+    if found.area_id != facts.area.area_id:
+        raise LgrError(f"{proposal_id} is a proposal for {found.area_id}, not for {facts.area.area_id}")
+    maps = [d for d in drawings(conn, proposal_id) if basis in (None, d.basis)]
+    if not maps:
+        raise LgrError(f"the map of {proposal_id} is not known, so nothing can be worked out for it")
+    return split_of_drawing(facts, maps[0])
+
+
+def resolve(conn: sqlite3.Connection, facts: AreaFacts, text: str) -> Split:
+    """The split named by `text`, without files. LgrError saying what was not understood."""
+    text = text.strip()
+    if text == "today":
+        return today(facts)
+    if text == "single":
+        return single(facts)
+    if splitcode.looks_like_code(text):
+        return recognise(conn, facts, splitcode.decode(facts, text))
+    return proposed(conn, facts, text)
+
+
+def resolve_file(conn: sqlite3.Connection, facts: AreaFacts, path: Path) -> Split:
+    """The split in a block assignment file. LgrError where it cannot be read or is wrong."""
+    try:
+        if path.stat().st_size > blockfile.MAX_BYTES:
+            raise LgrError(f"{path.name} is {path.stat().st_size / 1e6:.1f} MB; a block assignment file is under 1 MB")
+        data = path.read_bytes()
+    except OSError as fault:
+        raise LgrError(f"{path}: {fault.strerror}") from None
+    return recognise(conn, facts, blockfile.read(facts, data, path.name))
+
+
+def recognise(conn: sqlite3.Connection, facts: AreaFacts, split: Split) -> Split:
+    """The same split with the names and origin of the proposal it equals, or as it was given."""
+    for standing in (today(facts), single(facts)):
+        if split == standing:
+            return standing
+    for candidate in proposals(conn, facts.area.area_id):
+        for drawing in drawings(conn, candidate.proposal_id):
+            known = split_of_drawing(facts, drawing)
+            if split == known:
+                return known
+    return split
