@@ -90,7 +90,6 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file") -> Split:
 
 
 def _some(facts: AreaFacts, codes: tuple[str, ...]) -> str:
-    names = [*facts.authorities, *facts.wards]
-    by_code = {b.code: b.name for b in names}
+    by_code = {a.code: a.name for a in facts.authorities} | {w.code: w.name for w in facts.wards}
     shown = [f"{by_code[c]} ({c})" for c in codes[:3]]
     return ", ".join(shown) + (f" and {len(codes) - 3} more" if len(codes) > 3 else "")

@@ -52,7 +52,8 @@ def proposals(conn: sqlite3.Connection, area_id: str | None = None) -> list[Prop
         " ORDER BY area_id, CASE status WHEN 'selected' THEN 0 ELSE 1 END,"
         " CASE stage WHEN 'decided' THEN 0 WHEN 'final' THEN 1 ELSE 2 END, councils, proposal_id"
     )
-    return [Proposal(*row[:7], bool(row[7]), *row[8:]) for row in rows if area_id in (None, row[1])]
+    rows_wanted = (row for row in rows if area_id in (None, row[1]))
+    return [Proposal(*row) for row in ((*r[:7], bool(r[7]), *r[8:]) for r in rows_wanted)]
 
 
 def proposal(conn: sqlite3.Connection, proposal_id: str) -> Proposal:
@@ -137,7 +138,7 @@ def fits(conn: sqlite3.Connection) -> dict[str, Fit]:
     for outcome, driver, coefficient in conn.execute("SELECT outcome, driver, coefficient FROM fit_coefficient"):
         coefficients.setdefault(outcome, []).append((driver, coefficient))
     return {
-        row[0]: Fit(*row, coefficients=tuple(sorted(coefficients.get(row[0], []))))
+        row[0]: Fit(*row, tuple(sorted(coefficients.get(row[0], []))))
         for row in conn.execute(
             "SELECT outcome, method, councils, error, baseline_error, low_factor, high_factor, words FROM fit"
         )

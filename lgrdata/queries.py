@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lgrdata.catalogue import area, fits, load_assumptions, sources
 from lgrdata.facts import AreaFacts, Column, Floats, FlowFacts, Footprints, Ints, Links, Outlines, ProjectionFacts
@@ -114,26 +116,26 @@ def _names(conn: sqlite3.Connection, codes: list[str]) -> dict[str, str]:
 
 def _in_index(
     conn: sqlite3.Connection, sql: str, index: dict[str, int], before: Sequence[object] = ()
-) -> Iterable[tuple[object, ...]]:
+) -> Iterable[tuple[Any, ...]]:
     codes = list(index)
     return conn.execute(sql.replace("CODES", _marks(codes)), [*before, *codes])
 
 
-def _residents(conn: sqlite3.Connection, index: dict[str, int]) -> tuple[Ints, np.ndarray]:
+def _residents(conn: sqlite3.Connection, index: dict[str, int]) -> tuple[Ints, NDArray[np.bool_]]:
     out = np.zeros((len(index), len(BANDS)), dtype=np.int64)
     known = np.zeros(len(index), dtype=bool)
     band_at = {b: i for i, b in enumerate(BANDS)}
     for code, band, residents in _in_index(
         conn, "SELECT block_code, band, residents FROM block_resident WHERE block_code IN (CODES)", index
     ):
-        out[index[str(code)], band_at[str(band)]] = residents
-        known[index[str(code)]] = True
+        out[index[code], band_at[band]] = residents
+        known[index[code]] = True
     return out, known
 
 
 def _links(conn: sqlite3.Connection, table: str, index: dict[str, int]) -> Links:
     rows = [
-        (index[str(a)], index[str(b)], str(kind), float(str(metres)))
+        (index[a], index[b], str(kind), float(metres))
         for a, b, kind, metres in _in_index(
             conn, f"SELECT a, b, kind, metres FROM {table} WHERE a IN (CODES) ORDER BY a, b", index
         )
@@ -183,23 +185,23 @@ def _flows(conn: sqlite3.Connection, index: dict[str, int]) -> dict[str, FlowFac
             (kind,),
         ):
             source = str(source_id)
-            out_total[index[str(a)]] += float(str(people))
+            out_total[index[a]] += float(people)
             if b in index:
-                inside[index[str(a)], index[str(b)]] = people
+                inside[index[a], index[b]] = people
         for b, people in _in_index(
             conn,
             "SELECT to_code, SUM(people) FROM flow WHERE kind = ? AND to_code IN (CODES) GROUP BY to_code",
             index,
             (kind,),
         ):
-            in_total[index[str(b)]] = people
+            in_total[index[b]] = people
         out[kind] = FlowFacts(inside, out_total, in_total, source)
     return out
 
 
 def _footprints(conn: sqlite3.Connection, index: dict[str, int]) -> dict[str, Footprints]:
     rows = [
-        (str(kind), str(code), str(name), index[str(a)], float(str(share)), str(source))
+        (str(kind), str(code), str(name), index[a], float(share), str(source))
         for a, kind, code, name, share, source in _in_index(
             conn,
             "SELECT f.authority_code, f.kind, f.footprint_code, p.name, f.share, f.source_id"
@@ -209,7 +211,7 @@ def _footprints(conn: sqlite3.Connection, index: dict[str, int]) -> dict[str, Fo
         )
     ]
     rows += [
-        ("trust", str(code), str(name), index[str(a)], float(str(share)), str(source))
+        ("trust", str(code), str(name), index[a], float(share), str(source))
         for a, code, name, share, source in _in_index(
             conn,
             "SELECT t.authority_code, t.trust_code, n.name, t.share, t.source_id FROM authority_trust t"
@@ -243,7 +245,7 @@ def _estimates(conn: sqlite3.Connection, index: dict[str, int]) -> Floats:
     for code, outcome, value in _in_index(
         conn, "SELECT block_code, outcome, value FROM block_estimate WHERE block_code IN (CODES)", index
     ):
-        out[index[str(code)], at[str(outcome)]] = value
+        out[index[code], at[outcome]] = value
     return out
 
 
@@ -251,7 +253,7 @@ def _columns(conn: sqlite3.Connection, index: dict[str, int], measures: Sequence
     out: dict[str, Column] = {}
     for measure in measures:
         rows = [
-            (str(p), index[str(c)], v, str(s), str(src), str(note))
+            (str(p), index[c], v, str(s), str(src), str(note))
             for c, p, v, s, src, note in _in_index(
                 conn,
                 "SELECT place_code, period, value, status, source_id, note FROM figure"
@@ -268,7 +270,7 @@ def _columns(conn: sqlite3.Connection, index: dict[str, int], measures: Sequence
         source = ""
         for p, i, value, s, src, note in rows:
             if p == period:
-                values[i] = np.nan if value is None else float(str(value))
+                values[i] = np.nan if value is None else float(value)
                 status[i], notes[i], source = s, note, src
         out[measure] = Column(values, tuple(status), period, source, tuple(notes))
     return out
@@ -285,12 +287,12 @@ def _year_of_quarters(conn: sqlite3.Connection, index: dict[str, int]) -> dict[s
         index,
         (QUARTERLY,),
     ):
-        i, source = index[str(code)], str(src)
+        i, source = index[code], str(src)
         periods.add(str(period))
         quarters.setdefault(i, set()).add(str(period))
         if status[i] != "suppressed":
             status[i] = str(s)
-        total[i] = np.nan if value is None else total[i] + float(str(value))
+        total[i] = np.nan if value is None else total[i] + float(value)
     if not periods:
         return {}
     for i in range(len(index)):
@@ -318,14 +320,14 @@ def _spend(conn: sqlite3.Connection, index: dict[str, int], form: str) -> dict[s
             str(service),
             (np.full(len(index), np.nan), ["not held"] * len(index), str(year), str(source)),
         )
-        values[index[str(code)]] = np.nan if thousand is None else float(str(thousand))
-        statuses[index[str(code)]] = str(status)
+        values[index[code]] = np.nan if thousand is None else float(thousand)
+        statuses[index[code]] = str(status)
     return {k: Column(v, tuple(s), year, source) for k, (v, s, year, source) in out.items()}
 
 
 def _projection(conn: sqlite3.Connection, index: dict[str, int]) -> ProjectionFacts | None:
     rows = [
-        (index[str(c)], int(str(y)), str(band), float(str(r)), str(s))
+        (index[c], int(y), str(band), float(r), str(s))
         for c, y, band, r, s in _in_index(
             conn,
             "SELECT authority_code, year, band, residents, source_id FROM projection WHERE authority_code IN (CODES)",
