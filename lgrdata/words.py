@@ -13,19 +13,6 @@ from datetime import date
 MINUS = "−"
 NOT_KNOWN = "not known"
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def _signed(text: str, negative: bool) -> str:
