@@ -26,6 +26,7 @@ STEPS = (
     ("lgrdata.residents", "derive_block_residents"),
     ("lgrdata.fits", "derive_fits"),
 )
+CODE = ("build.py", "load.py", "tables.py", "geo*.py", "residents.py", "fits*.py")
 SEARCHED = {
     "case_study": ("title", "places", "services", "model_words", "what_was_done", "numbers", "how_it_ended"),
     "claim": ("title", "author", "claim", "figure", "geography", "service"),
@@ -58,10 +59,9 @@ def tables_hash(data_dir: Path) -> str:
 def code_hash() -> str:
     """SHA-256 over schema.sql and the code that derives tables: a change makes a built dataset stale."""
     digest = hashlib.sha256(SCHEMA_PATH.read_bytes())
-    here = SCHEMA_PATH.parent
-    for name in ["build.py", "load.py", *(f"{module.rpartition('.')[2]}.py" for module, _ in STEPS)]:
-        path = here / name
-        digest.update(path.read_bytes() if path.is_file() else b"")
+    for pattern in CODE:
+        for path in sorted(SCHEMA_PATH.parent.glob(pattern)):
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

@@ -1,0 +1,55 @@
+"""Fixtures that several layers use."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import drawn
+import pytest
+
+from lgrdata.build import build
+
+
+@dataclass(frozen=True)
+class Tiny:
+    """A drawn dataset: its folder of tables and the database built from them (see drawn.py)."""
+
+    data: Path
+    db: Path
+
+
+@pytest.fixture(scope="session")
+def _tiny_built(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
+    data = drawn.write_tables(tmp_path_factory.mktemp("tiny") / "data")
+    build(data, data / "lgr.db", partial=drawn.UNFINISHED)
+    return Tiny(data, data / "lgr.db")
+
+
+@pytest.fixture(scope="session")
+def tiny_db(_tiny_built: Tiny) -> Path:
+    """The drawn database, to read only: shared by all tests."""
+    return _tiny_built.db
+
+
+@pytest.fixture
+def tiny_tables(_tiny_built: Tiny, tmp_path: Path) -> Tiny:
+    """The drawn dataset in a folder of the test's own, built: tables may be edited, the database too."""
+    data = tmp_path / "data"
+    shutil.copytree(_tiny_built.data, data)
+    return Tiny(data, data / "lgr.db")
+
+
+@pytest.fixture
+def edit_table() -> Callable[[Path, str, str, str], None]:
+    """A function that replaces a text, found exactly once, in a file of a dataset."""
+
+    def edit(data: Path, name: str, old: str, new: str) -> None:
+        path = data / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{name} holds {old!r} {text.count(old)} times"
+        path.write_text(text.replace(old, new), encoding="utf-8", newline="")
+
+    return edit
