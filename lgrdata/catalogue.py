@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import sqlite3
+from dataclasses import replace
 
 from lgrdata.facts import Assumptions
 from lgrdata.models import (
@@ -138,7 +139,7 @@ def fits(conn: sqlite3.Connection) -> dict[str, Fit]:
     for outcome, driver, coefficient in conn.execute("SELECT outcome, driver, coefficient FROM fit_coefficient"):
         coefficients.setdefault(outcome, []).append((driver, coefficient))
     return {
-        row[0]: Fit(*row, tuple(sorted(coefficients.get(row[0], []))))
+        row[0]: replace(Fit(*row), coefficients=tuple(sorted(coefficients.get(row[0], []))))
         for row in conn.execute(
             "SELECT outcome, method, councils, error, baseline_error, low_factor, high_factor, words FROM fit"
         )
