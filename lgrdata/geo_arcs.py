@@ -150,14 +150,17 @@ def _shapes(held: dict[str, Any], flat: Floats, start: Ints, where: str) -> Iter
         kind = geometry.get("type")
         if kind not in ("Polygon", "MultiPolygon"):
             raise LgrError(f"{where}, {code}: is a {kind}, where a Polygon or MultiPolygon is needed")
-        polygons = [geometry["arcs"]] if kind == "Polygon" else geometry["arcs"]
+        try:
+            held_arcs = [geometry["arcs"]] if kind == "Polygon" else geometry["arcs"]
+            polygons = [[tuple(int(n + 0) for n in ring) for ring in polygon] for polygon in held_arcs]
+        except (KeyError, TypeError):
+            raise LgrError(f"{where}, {code}: its arcs are not a list of arc numbers") from None
         yield Shape(
             code,
             geometry.get("properties", {}).get("name", ""),
             tuple(
                 tuple(
-                    _turned(tuple(ring), flat, start, hole=k > 0, where=f"{where}, {code}")
-                    for k, ring in enumerate(polygon)
+                    _turned(ring, flat, start, hole=k > 0, where=f"{where}, {code}") for k, ring in enumerate(polygon)
                 )
                 for polygon in polygons
             ),
