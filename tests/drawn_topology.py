@@ -10,6 +10,7 @@ y = -1  +---+---+
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -49,7 +50,7 @@ def topology(*, backwards: bool = False, quantised: bool = True) -> dict[str, An
 
     def arcs_of(ring: Ring) -> list[int]:
         out = []
-        for a, b in zip(ring, ring[1:], strict=False):
+        for a, b in itertools.pairwise(ring):
             if (b, a) in index:
                 out.append(~index[b, a])
             else:

@@ -1,5 +1,6 @@
 """What is drawn: paths, dissolved councils, borders between them, labels, and the derived tables."""
 
+import itertools
 import re
 import sqlite3
 from pathlib import Path
@@ -32,7 +33,7 @@ def length(path: str) -> float:
 
 
 def edges(path: str) -> set[frozenset[tuple[int, int]]]:
-    return {frozenset((tuple(a), tuple(b))) for p in lines(path) for a, b in zip(p[:-1], p[1:], strict=True)}
+    return {frozenset((tuple(a), tuple(b))) for p in lines(path) for a, b in itertools.pairwise(p)}
 
 
 def path(code: str, name: str = "authorities") -> str:
