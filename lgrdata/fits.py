@@ -261,8 +261,8 @@ def words(choice: Choice, councils: int) -> str:
         how = f"By plain share of {people}, because no set of drivers did better: {errors}."
     spread = math.expm1(choice.share_error)
     return (
-        f"{how} Fitted on the {councils} upper-tier councils of England with figures; City of London and Isles of Scilly "
-        f"are left out. The range comes from {choice.pairs} pairs of neighbouring councils taken as one: in four of five the "
-        f"rate of one against the other was predicted to within a factor of {1 + spread:.2f}. Errors inside a "
-        "county cannot be seen in published figures; neighbouring councils stand in for them."
+        f"{how} Fitted on the {councils} upper-tier councils of England with figures; City of London and Isles of "
+        f"Scilly are left out. The range comes from {choice.pairs} pairs of neighbouring councils taken as one: in "
+        f"four of five the rate of one against the other was predicted to within a factor of {1 + spread:.2f}. "
+        "Errors inside a county cannot be seen in published figures; neighbouring councils stand in for them."
     )
