@@ -1,0 +1,135 @@
+"""Blocks of a view as HTML text, the same for the app and for exported files. Everything from data is escaped.
+
+Links are resolved by the caller: the app knows addresses, an export knows its files.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+from lgrdata.views.base import (
+    Block,
+    Callout,
+    Chart,
+    Items,
+    Link,
+    More,
+    Para,
+    Picture,
+    Rich,
+    Section,
+    Stat,
+    Stats,
+    Table,
+)
+
+Resolve = Callable[[Link], str | None]
+"""Gives a link's address, or None where this output has no such place: the text then stands alone."""
+DrawChart = Callable[[Chart], str]
+DrawPicture = Callable[[Picture], str]
+
+_CALLOUT = {
+    "estimated": "Estimated",
+    "warning": "Check",
+    "note": "Note",
+    "assumption": "Assumption",
+    "unknown": "Not known",
+}
+
+
+def escape(text: str) -> str:
+    """Text as HTML text or attribute value; control characters are dropped."""
+    return html.escape("".join(c for c in text if c in "\n\t" or ord(c) >= 32))
+
+
+def slug(text: str) -> str:
+    """Text as an anchor or file name: lower-case letters, digits and dashes."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "part"
+
+
+def rich(text: Rich, resolve: Resolve) -> str:
+    """Text and links as inline HTML."""
+    if isinstance(text, str):
+        return escape(text)
+    if isinstance(text, tuple):
+        return "".join(rich(part, resolve) for part in text)
+    address = resolve(text)
+    if address is None:
+        return escape(text.text)
+    outside = ' rel="noreferrer"' if text.kind == "url" else ""
+    return f'<a href="{escape(address)}"{outside}>{escape(text.text)}</a>'
+
+
+def table(block: Table, resolve: Resolve) -> str:
+    """A table in a frame that scrolls sideways on narrow screens."""
+    head = "".join(f'<th scope="col"{_number(i, block)}>{escape(cell)}</th>' for i, cell in enumerate(block.head))
+    body = []
+    for row in block.rows:
+        cells = []
+        for i, cell in enumerate(row):
+            if i == 0 and block.row_heads:
+                cells.append(f'<th scope="row">{rich(cell, resolve)}</th>')
+            else:
+                cells.append(f"<td{_number(i, block)}>{rich(cell, resolve)}</td>")
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    note = f'<p class="lgr-note">{rich(block.note, resolve)}</p>' if block.note else ""
+    return (
+        f'<div class="lgr-scroll" role="region" tabindex="0" aria-label="{escape(block.caption)}">'
+        f"<table><caption>{escape(block.caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{note}"
+    )
+
+
+def _number(column: int, block: Table) -> str:
+    return ' class="lgr-n"' if column in block.numeric else ""
+
+
+def stats(items: tuple[Stat, ...]) -> str:
+    """Headline figures in a row."""
+    cells = "".join(
+        f'<div class="lgr-stat"><dt>{escape(s.label)}</dt><dd><strong>{escape(s.value)}</strong>'
+        f"{f'<span>{escape(s.note)}</span>' if s.note else ''}</dd></div>"
+        for s in items
+    )
+    return f'<dl class="lgr-stats">{cells}</dl>'
+
+
+def block(item: Block, resolve: Resolve, chart: DrawChart, picture: DrawPicture) -> str:
+    """Any block; charts and pictures are drawn by the caller's functions, their tables folded below."""
+    match item:
+        case Para(text):
+            return f"<p>{rich(text, resolve)}</p>"
+        case Items(items):
+            return f"<ul>{''.join(f'<li>{rich(i, resolve)}</li>' for i in items)}</ul>"
+        case Callout(kind, text):
+            return f'<p class="lgr-callout lgr-{kind}"><strong>{_CALLOUT[kind]}.</strong> {rich(text, resolve)}</p>'
+        case Stats(items):
+            return stats(items)
+        case Table():
+            return table(item, resolve)
+        case Chart():
+            return (
+                f"<figure><figcaption><strong>{escape(item.title)}</strong><br>{escape(item.subtitle)}</figcaption>"
+                f"{chart(item)}</figure>{folded('The same as a table', table(item.table, resolve))}"
+            )
+        case Picture():
+            below = folded("The same as a table", table(item.table, resolve)) if item.table else ""
+            return (
+                f"<figure><figcaption><strong>{escape(item.title)}</strong></figcaption>{picture(item)}</figure>{below}"
+            )
+        case More(summary, blocks):
+            return folded(summary, "".join(block(b, resolve, chart, picture) for b in blocks))
+
+
+def folded(summary: str, inside: str) -> str:
+    """HTML folded under a line."""
+    return f"<details><summary>{escape(summary)}</summary>{inside}</details>"
+
+
+def section(item: Section, resolve: Resolve, chart: DrawChart, picture: DrawPicture, level: int = 2) -> str:
+    """A section with its heading; the anchor is its id."""
+    lede = f'<p class="lgr-lede">{rich(item.lede, resolve)}</p>' if item.lede else ""
+    inside = "".join(block(b, resolve, chart, picture) for b in item.blocks)
+    return f'<section id="{escape(item.anchor)}"><h{level}>{escape(item.title)}</h{level}>{lede}{inside}</section>'

@@ -1,0 +1,1 @@
+"""One view a page: what it says, as plain objects that the app and the exports draw alike."""
