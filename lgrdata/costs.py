@@ -106,6 +106,10 @@ class LensCost:
     partnership_saving: float = 0.0
     partnership_run: float = 0.0
     partnership_setup: float = 0.0
+    splitting_by_county: tuple[tuple[str, float], ...] = ()
+    """(county code, £m a year) before leadership released; with it, the disaggregation cost."""
+    leadership_released: float = 0.0
+    """£m a year no longer paid at unitaries that are abolished; taken off the disaggregation cost."""
 
 
 def price(
@@ -129,7 +133,8 @@ def price_lens(
         return _nothing(lens)
     saving = x.r * x.s * (n.n_old - n.n_new)
     weight = n.split_weight(x.gamma)
-    splitting = x.delta * weight - x.leadership * n.j_abs
+    released = x.leadership * n.j_abs
+    splitting = x.delta * weight - released
     purchasing = _purchasing(n, x, ())
     terms = [t for t in partnerships if not t.excluded] if n.is_split else []
     avoided = _duplication_avoided(splitting, [t for t in terms if t.kind == "duplication"])
@@ -158,6 +163,8 @@ def price_lens(
         partnership_saving=shared,
         partnership_run=run,
         partnership_setup=setup,
+        splitting_by_county=tuple((c.code, x.delta * c.residents / 1e6 * c.splits(x.gamma)) for c in n.counties),
+        leadership_released=released,
     )
 
 
