@@ -31,7 +31,7 @@ SEARCHED = {
     "case_study": ("title", "places", "services", "model_words", "what_was_done", "numbers", "how_it_ended"),
     "claim": ("title", "author", "claim", "figure", "geography", "service"),
 }
-PAGE_SIZE = 4096
+PAGE_SIZE = 8192
 
 
 @dataclass(frozen=True)

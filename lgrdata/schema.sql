@@ -549,7 +549,5 @@ CREATE TABLE block_estimate (               -- estimated people in care by block
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------- indexes for how the app reads
-CREATE INDEX flow_to ON flow (kind, to_code);
 CREATE INDEX ward_by_authority ON ward (authority_code);
 CREATE INDEX shape_by_topology ON shape (topology_id);
-CREATE INDEX figure_by_measure ON figure (measure_code);
