@@ -23,9 +23,9 @@ from lgrdata.models import LgrError
 from lgrdata.options_enumerate import MOST_COUNCILS, explain_nothing, list_unions
 from lgrdata.options_filters import Filters
 from lgrdata.options_frontier import frontier_rows
-from lgrdata.options_measures import HEADLINE, MEASURES, Measure, not_held, pick
+from lgrdata.options_measures import HEADLINE, MEASURES, Measure, Steps, not_held, pick
 from lgrdata.options_sums import CouncilSums, Gathered, sums_of_split, sums_of_unions
-from lgrdata.options_tables import Blocks, Masks, make_blocks, sum_table
+from lgrdata.options_tables import Blocks, Masks, Number, make_blocks, sum_table
 from lgrdata.split import OUT, Split
 
 __all__ = [
@@ -54,7 +54,8 @@ class Options:
     seconds: float
     _sums: CouncilSums
     _columns: dict[str, Floats] = field(default_factory=dict)
-    _rounded: dict[str, Ints] = field(default_factory=dict)
+    _rounded: dict[str, Steps] = field(default_factory=dict)
+    _middles: dict[tuple[str, int], float] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.councils)
@@ -95,12 +96,20 @@ class Options:
             self._columns[measure.key] = measure.value(gathered, self.assumptions)
         return self._columns[measure.key]
 
-    def rounded(self, key: str) -> Ints:
+    def rounded(self, key: str) -> Steps:
         """[M] a measure in whole steps of what matters; lower is better."""
         (measure,) = pick([key])
         if measure.key not in self._rounded:
             self._rounded[measure.key] = measure.rounded(self.column(measure.key))
         return self._rounded[measure.key]
+
+    def middle(self, key: str, councils: int) -> float:
+        """A measure's value in the middle of the options with so many councils (the upper of two)."""
+        if (key, councils) not in self._middles:
+            values = self.column(key)[self.rows(councils)]
+            at = len(values) // 2
+            self._middles[key, councils] = float(np.partition(values, at)[at])
+        return self._middles[key, councils]
 
     @cached_property
     def _gathered(self) -> Gathered:
@@ -193,14 +202,14 @@ def enumerate_options(
 
 def measure_split(options: Options, split: Split) -> dict[str, float]:
     """A split's value on every measure the area has, by the options' own sums; also where wards are divided."""
-    sums = sums_of_split(split, ferries=options.blocks.ferries)
+    sums = sums_of_split(split)
     n = len(sums.residents)
     gathered = Gathered(_with_nobody(sums), np.arange(1, n + 1, dtype=np.int32)[:, None], np.array([n], dtype=np.int8))
     return {m.key: float(m.value(gathered, options.assumptions)[0]) for m in options.available()}
 
 
 def _with_nobody(sums: CouncilSums) -> CouncilSums:
-    def pad(x: NDArray[np.generic]) -> NDArray[np.generic]:
+    def pad(x: NDArray[Number]) -> NDArray[Number]:
         return np.concatenate([np.zeros_like(x[:1]), x])
 
     return CouncilSums(
@@ -212,6 +221,8 @@ def _with_nobody(sums: CouncilSums) -> CouncilSums:
         borders=pad(sums.borders),
         border_km=pad(sums.border_km),
         need=pad(sums.need),
+        adults=pad(sums.adults),
+        children=pad(sums.children),
         tax_base=pad(sums.tax_base),
         board=pad(sums.board),
         area_m2=pad(sums.area_m2),

@@ -21,7 +21,7 @@ MOST_COUNCILS = 6
 
 def check_councils(councils: Sequence[int]) -> tuple[int, ...]:
     """Numbers of councils asked for, sorted. LgrError where none is asked for, or one is not 1 to 6."""
-    wanted = tuple(sorted(set(int(k) for k in councils)))
+    wanted = tuple(sorted({int(k) for k in councils}))
     if not wanted:
         raise LgrError("give at least one number of councils, from 1 to 6")
     for k in wanted:
@@ -119,4 +119,4 @@ def explain_nothing(blocks: Blocks, councils: Sequence[int], filters: Filters) -
     if told:
         return f"no option in {area} with {numbers} {many} keeps to all filters: {'; '.join(told)}"
     words = "; ".join(limit.words for limit in each)
-    return f"no option in {area} with {numbers} {many} keeps to any pair that matters of these filters: {words}"
+    return f"no option in {area} with {numbers} {many} keeps to these filters, whichever one is dropped: {words}"

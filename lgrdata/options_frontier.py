@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lgrdata.facts import Ints
+
+Steps = NDArray[np.int32]
 
 STEP = 64
 """Rows judged together: first among themselves, then against the rest."""
 
 
-def frontier_rows(values: Ints) -> Ints:
+def frontier_rows(values: Steps) -> Ints:
     """Indexes, ascending, of the rows [M, m] that none dominates; rows that are alike stay together.
 
     In order of their sum a row can only be dominated by one before it, so what is left after each batch of the best
@@ -41,7 +44,7 @@ def frontier_rows(values: Ints) -> Ints:
     return np.flatnonzero(on[which])
 
 
-def dominated(rows: Ints, by: Ints) -> np.ndarray:
+def dominated(rows: Steps, by: Steps) -> NDArray[np.bool_]:
     """[M] whether any of `by` [m, B] is better than each of `rows` [m, M], both by column."""
     out = np.zeros(rows.shape[1], dtype=bool)
     for b in by.T:
@@ -54,7 +57,7 @@ def dominated(rows: Ints, by: Ints) -> np.ndarray:
     return out
 
 
-def _distinct(values: Ints) -> tuple[Ints, Ints]:
+def _distinct(values: Steps) -> tuple[Steps, Ints]:
     """Distinct rows, and which of them each row is; packed into one number where they fit, which sorts faster."""
     least = values.min(axis=0)
     span = (values.max(axis=0) - least + 1).astype(object)

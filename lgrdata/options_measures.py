@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lgrdata import options_money as money
 from lgrdata.facts import AreaFacts, Assumptions, Floats, Ints
@@ -20,6 +21,10 @@ from lgrdata.options_sums import COMMUTING, MOVES, PIECE, TAX_BASE, Gathered
 SIZE_GUIDE = "size_guide"
 """Parameter: residents that government's guide names for a new council."""
 
+SHADOW = 1e-12
+"""A share this near zero is what sums of floating numbers leave behind."""
+
+Steps = NDArray[np.int32]
 Value = Callable[[Gathered, Assumptions], Floats]
 
 
@@ -42,10 +47,10 @@ class Measure:
     estimated: str | None = None
     lens: LensId | None = None
 
-    def rounded(self, values: Floats) -> Ints:
+    def rounded(self, values: Floats) -> Steps:
         """Values in whole steps, turned so that lower is better; infinities go to the far ends."""
         turned = values if self.lower_is_better else -values
-        return np.rint(np.clip(turned / self.step, -1e9, 1e9)).astype(np.int64)
+        return np.rint(np.clip(turned / self.step, -1e9, 1e9)).astype(np.int32)
 
 
 def _net(lens: LensId) -> Value:
@@ -58,7 +63,8 @@ def _switching(lens: LensId) -> Value:
 
 def _crossing(kind: str) -> Value:
     def value(g: Gathered, _: Assumptions) -> Floats:
-        return 1.0 - g.total(g.sums.kept[kind]) / g.whole.flow_total[kind]
+        left = 1.0 - g.total(g.sums.kept[kind]) / g.whole.flow_total[kind]
+        return np.where(np.abs(left) > SHADOW, np.maximum(left, 0.0), 0.0)
 
     return value
 
@@ -78,22 +84,27 @@ def _guide_distance(g: Gathered, a: Assumptions) -> Floats:
 
 def _need_ratio(outcome: str) -> Value:
     at = OUTCOMES.index(outcome)
-    return lambda g, _: _highest_to_lowest(g, g.sums.need[:, at])
+
+    def value(g: Gathered, _: Assumptions) -> Floats:
+        people = g.sums.adults if outcome == "adults_long_term_support" else g.sums.children
+        return _highest_to_lowest(g, g.sums.need[:, at], people)
+
+    return value
 
 
 def _tax_ratio(g: Gathered, _: Assumptions) -> Floats:
-    return _highest_to_lowest(g, g.sums.tax_base)
+    return _highest_to_lowest(g, g.sums.tax_base, g.sums.residents)
 
 
 def _board_pairs(g: Gathered, _: Assumptions) -> Floats:
     # Strictly some residents, or the empty council would count for every board.
-    inside = (g.sums.board >= PIECE * g.sums.residents[:, None]) & (g.sums.board > 0)
+    inside = (g.sums.board >= (PIECE - 1e-9) * g.sums.residents[:, None]) & (g.sums.board > 0)
     return g.total(inside.sum(axis=1))
 
 
 def _compactness(g: Gathered, _: Assumptions) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
-        roundness = 4 * np.pi * g.sums.area_m2 / g.sums.perimeter_m**2
+        roundness = np.minimum(4 * np.pi * g.sums.area_m2 / g.sums.perimeter_m**2, 1.0)
     return g.total(_nothing_at_nobody(roundness, g)) / g.count
 
 
@@ -106,9 +117,9 @@ def _cut_km(g: Gathered, _: Assumptions) -> Floats:
     return np.round(g.whole.border_km - g.total(g.sums.border_km), 9) + 0.0
 
 
-def _highest_to_lowest(g: Gathered, table: Floats) -> Floats:
+def _highest_to_lowest(g: Gathered, table: Floats, people: Ints) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
-        rate = table / g.sums.residents
+        rate = table / people
     return g.largest(rate) / g.smallest(rate)
 
 
@@ -221,9 +232,8 @@ def not_held(facts: AreaFacts, measure: Measure, taken: Ints) -> str | None:
             return "the tax base is not held for every authority"
     if measure.key == "icb_pairs" and BOARD not in facts.footprints:
         return "NHS boards are not held for this area"
-    if measure.estimated is not None:
-        if np.isnan(facts.estimates[taken, OUTCOMES.index(measure.estimated)]).any():
-            return "need cannot be estimated for every authority of this area"
+    if measure.estimated and np.isnan(facts.estimates[taken, OUTCOMES.index(measure.estimated)]).any():
+        return "need cannot be estimated for every authority of this area"
     if measure.key == "compactness" and np.isnan(facts.outlines.perimeter_m[taken]).any():
         return "outlines are not held for every authority"
     return None

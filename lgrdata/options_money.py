@@ -39,11 +39,16 @@ class Prices:
     @classmethod
     def of(cls, assumptions: Assumptions, lens: LensId) -> Prices:
         """The numbers in force under one lens."""
-        symbols = ("delta", "kappa", "s", "r", "t_old", "t_x", "t_s")
         ramp = [assumptions.value("ramp_y1"), assumptions.value("ramp_y2")]
         ramp += [assumptions.value("ramp_y3plus")] * (YEARS - 2)
         return cls(
-            *(assumptions.lens_value(lens, symbol) for symbol in symbols),
+            delta=assumptions.lens_value(lens, "delta"),
+            kappa=assumptions.lens_value(lens, "kappa"),
+            s=assumptions.lens_value(lens, "s"),
+            r=assumptions.lens_value(lens, "r"),
+            t_old=assumptions.lens_value(lens, "t_old"),
+            t_x=assumptions.lens_value(lens, "t_x"),
+            t_s=assumptions.lens_value(lens, "t_s"),
             gamma=assumptions.value("disagg_exponent"),
             leadership=assumptions.value("leadership_per_upper_tier"),
             cap=assumptions.value("pop_cap"),

@@ -6,13 +6,13 @@ The same measures then read both, so that a drawn split and an option can never 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lgrdata.facts import AreaFacts, Floats, Ints
+from lgrdata.facts import AreaFacts, Floats, Ints, Links
 from lgrdata.options_filters import BOARD
 from lgrdata.options_tables import Blocks, Masks, inside_links, pair_table, sum_table
 from lgrdata.split import Split
@@ -35,7 +35,6 @@ class Whole:
     flow_total: Mapping[str, float]  # all inside the area, by kind
     borders: int
     border_km: float
-    need: Floats  # [outcome]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,20 +49,22 @@ class CouncilSums:
     borders: Ints  # [S] borders between its own authorities
     border_km: Floats  # [S] land borders between its own authorities
     need: Floats  # [S, outcome]
+    adults: Ints  # [S] residents aged 18 and over
+    children: Ints  # [S] residents aged 0 to 17
     tax_base: Floats  # [S]
     board: Floats  # [S, F] residents of each NHS board inside
     area_m2: Floats  # [S]
     perimeter_m: Floats  # [S]
 
 
-def whole_of(facts: AreaFacts, taken: Ints, ferries: bool) -> Whole:
+def whole_of(facts: AreaFacts, taken: Ints) -> Whole:
     """Totals over the authorities taken in (by index)."""
     uppers = facts.authority_upper[taken]
     population = facts.population[taken]
     by_upper = np.bincount(uppers, weights=population, minlength=len(facts.upper_codes)).astype(np.int64)
     present = np.isin(np.arange(len(by_upper)), uppers)
     county = facts.upper_is_county
-    pairs = _borders(facts, taken, ferries)
+    pairs = _borders(facts, taken)
     return Whole(
         population=int(population.sum()),
         county_population=by_upper[present & county],
@@ -73,7 +74,6 @@ def whole_of(facts: AreaFacts, taken: Ints, ferries: bool) -> Whole:
         flow_total={k: float(f.inside[np.ix_(taken, taken)].sum()) for k, f in facts.flows.items()},
         borders=len(pairs),
         border_km=sum(km for _, _, km in pairs),
-        need=facts.estimates[taken].sum(axis=0),
     )
 
 
@@ -88,7 +88,7 @@ def sums_of_unions(blocks: Blocks) -> CouncilSums:
     for i in range(n):
         unchanged[1 << i] = f.authorities[int(at[i])].tier == "unitary"
     count, km, shared = np.zeros((n, n), dtype=np.int64), np.zeros((n, n)), np.zeros((n, n))
-    for a, b, length in _borders(f, at, blocks.ferries):
+    for a, b, length in _borders(f, at):
         count[a, b], km[a, b] = 1, length
     place = {int(i): p for p, i in enumerate(at)}
     for a, b, metres in zip(f.outlines.a, f.outlines.b, f.outlines.shared_m, strict=True):
@@ -98,7 +98,7 @@ def sums_of_unions(blocks: Blocks) -> CouncilSums:
     boards = f.footprints.get(BOARD)
     share = boards.share[at] if boards is not None else np.zeros((n, 0))
     return CouncilSums(
-        whole=whole_of(f, at, blocks.ferries),
+        whole=whole_of(f, at),
         residents=sum_table(population),
         county=np.ascontiguousarray(sum_table(population[:, None] * own).T),
         unchanged=unchanged,
@@ -106,6 +106,8 @@ def sums_of_unions(blocks: Blocks) -> CouncilSums:
         borders=pair_table(count),
         border_km=pair_table(km),
         need=sum_table(f.estimates[at]),
+        adults=sum_table(population - f.residents[at, 0]),
+        children=sum_table(f.residents[at, 0]),
         tax_base=sum_table(tax.values[at] if tax is not None else np.full(n, np.nan)),
         board=sum_table(population[:, None] * share),
         area_m2=sum_table(f.outlines.area_m2[at]),
@@ -113,7 +115,7 @@ def sums_of_unions(blocks: Blocks) -> CouncilSums:
     )
 
 
-def sums_of_split(split: Split, *, ferries: bool = False) -> CouncilSums:
+def sums_of_split(split: Split) -> CouncilSums:
     """[N] sums of the councils of one split, wards and all: figures by ward where held, else by population share."""
     f, use = split.facts, split.in_use
     taken = np.flatnonzero(split.share.sum(axis=1) > 0)
@@ -129,14 +131,13 @@ def sums_of_split(split: Split, *, ferries: bool = False) -> CouncilSums:
     for c in np.flatnonzero(alone):
         i = int(np.argmax(share[:, c]))
         unchanged[c] = share[i, c] == 1.0 and f.authorities[int(taken[i])].tier == "unitary"
-    pairs = _borders(f, taken, ferries)
     tax = f.columns.get(TAX_BASE)
     boards = f.footprints.get(BOARD)
     people = f.population[taken][:, None] * (boards.share[taken] if boards is not None else np.zeros((len(taken), 0)))
-    together = [(share[a] * share[b], km) for a, b, km in pairs]
+    cut, cut_km = _cut(split)
     area, perimeter = _shapes(split)
     return CouncilSums(
-        whole=whole_of(f, taken, ferries),
+        whole=replace(whole_of(f, taken), borders=cut, border_km=cut_km),
         residents=split.population[use],
         county=np.array([county_part(int(c)) for c in counties], dtype=np.int64).reshape(len(counties), len(use)),
         unchanged=unchanged,
@@ -145,9 +146,11 @@ def sums_of_split(split: Split, *, ferries: bool = False) -> CouncilSums:
             for k in (COMMUTING, MOVES)
             if k in f.flows
         },
-        borders=np.sum([(s > 0) for s, _ in together], axis=0, dtype=np.int64) + np.zeros(len(use), dtype=np.int64),
-        border_km=np.sum([s * km for s, km in together], axis=0) + np.zeros(len(use)),
+        borders=np.zeros(len(use), dtype=np.int64),
+        border_km=np.zeros(len(use)),
         need=np.asarray(split.add_up(f.estimates, f.ward_estimates), dtype=np.float64)[use],
+        adults=split.population[use] - split.residents[use, 0],
+        children=split.residents[use, 0],
         tax_base=share.T @ (tax.values[taken] if tax is not None else np.full(len(taken), np.nan)),
         board=share.T @ people,
         area_m2=area[use],
@@ -155,16 +158,39 @@ def sums_of_split(split: Split, *, ferries: bool = False) -> CouncilSums:
     )
 
 
-def _borders(facts: AreaFacts, taken: Ints, ferries: bool) -> list[tuple[int, int, float]]:
-    """Joined pairs by position in `taken`, with the km of land border; water has none."""
+def _borders(facts: AreaFacts, taken: Ints) -> list[tuple[int, int, float]]:
+    """Land and tidal borders by position in `taken`, with km of land; a sea gap is never a border that can be cut."""
     place = {int(i): n for n, i in enumerate(taken)}
-    joined = set(inside_links(facts.links, taken, ferries))
+    joined = set(inside_links(facts.links, taken, False))
     out = []
     for a, b, kind, metres in zip(facts.links.a, facts.links.b, facts.links.kind, facts.links.metres, strict=True):
         pair = (place.get(int(a), -1), place.get(int(b), -1))
         if pair in joined:
             out.append((*pair, float(metres) / 1000 if kind == "land" else 0.0))
     return out
+
+
+def _cut(split: Split) -> tuple[int, float]:
+    """Borders between authorities that a split cuts, and km of land border.
+
+    Where wards divide an authority the wards say what is cut, and its own border drawn through counts once.
+    """
+    f, divided = split.facts, split.divided
+
+    def lines(links: Links, held: NDArray[np.int8], which: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], float]:
+        x, y = held[links.a], held[links.b]
+        parted = links.joined() & which & (x != y) & (x >= 0) & (y >= 0)
+        land = np.array([kind == "land" for kind in links.kind], dtype=bool)
+        return parted, float(links.metres[parted & land].sum()) / 1000
+
+    whole_parted, km = lines(f.links, split.authority, np.ones(len(f.links.a), dtype=bool))
+    pairs = set(zip(f.links.a[whole_parted].tolist(), f.links.b[whole_parted].tolist(), strict=True))
+    if split.is_whole:
+        return len(pairs), km
+    a, b = f.ward_authority[f.ward_links.a], f.ward_authority[f.ward_links.b]
+    parted, ward_km = lines(f.ward_links, split.ward, divided[a] | divided[b])
+    by_wards = {(min(x, y), max(x, y)) for x, y in zip(a[parted].tolist(), b[parted].tolist(), strict=True) if x != y}
+    return len({(min(p), max(p)) for p in pairs} | by_wards) + int(divided.sum()), km + ward_km
 
 
 def _shapes(split: Split) -> tuple[Floats, Floats]:
@@ -210,10 +236,10 @@ class Gathered:
         return self._reduce(_with_empty(table, -np.inf), np.maximum)
 
     def _reduce(self, table: NDArray[np.generic], combine: Callable[..., Floats]) -> Floats:
-        table = np.asarray(table, dtype=np.float64)
-        out = table[self.masks[0]]
+        values: Floats = np.asarray(table, dtype=np.float64)
+        out: Floats = values[self.masks[0]]
         for row in self.masks[1:]:
-            combine(out, table[row], out=out)
+            combine(out, values[row], out=out)
         return out
 
     @cached_property
@@ -229,7 +255,8 @@ class Gathered:
     def county_pieces(self) -> Floats:
         """[C, M] councils holding at least 1% of each county's residents."""
         counties = zip(self.sums.county, self.whole.county_population, strict=True)
-        return np.array([self.total(held >= PIECE * total) for held, total in counties]).reshape(-1, len(self.count))
+        rows = [self.total((held > 0) & (held >= PIECE * total - 1e-6)) for held, total in counties]
+        return np.array(rows, dtype=np.float64).reshape(-1, len(self.count))
 
 
 def _with_empty(table: NDArray[np.generic], value: float) -> Floats:

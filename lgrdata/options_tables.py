@@ -7,14 +7,17 @@ stands at 0. Doubling: the unions that hold block i and nothing later are those 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lgrdata.facts import AreaFacts, Floats, Ints, Links
+from lgrdata.facts import AreaFacts, Ints, Links
 from lgrdata.models import LgrError
 
 Masks = NDArray[np.int32]
+
+Number = TypeVar("Number", np.int8, np.int64, np.float64)
 
 MOST_BLOCKS = 18
 """Beyond this many blocks a listing of every union no longer fits; search by wards instead."""
@@ -44,7 +47,7 @@ class Blocks:
     def bit(self, code: str) -> int:
         """Mask of one authority by code. LgrError where the area's options do not hold it."""
         i = self.facts.authority_index.get(code)
-        found = np.flatnonzero(self.index == i) if i is not None else []
+        found = np.flatnonzero(self.index == (-1 if i is None else i))
         if len(found) == 0:
             raise LgrError(f"{code} is not an authority of {self.facts.area.name}'s options")
         return 1 << int(found[0])
@@ -61,9 +64,7 @@ def make_blocks(facts: AreaFacts, *, extras: bool = False, ferries: bool = False
     index = np.flatnonzero(~facts.is_extra | extras)
     n = len(index)
     if n > MOST_BLOCKS:
-        raise LgrError(
-            f"{facts.area.name} has {n} authorities; every option can be listed for at most {MOST_BLOCKS}"
-        )
+        raise LgrError(f"{facts.area.name} has {n} authorities; every option can be listed for at most {MOST_BLOCKS}")
     near = np.zeros(n, dtype=np.int32)
     for a, b in inside_links(facts.links, index, ferries):
         near[a] |= 1 << b
@@ -81,9 +82,8 @@ def inside_links(links: Links, index: Ints, ferries: bool) -> list[tuple[int, in
     ]
 
 
-def sum_table(values: Floats | Ints) -> NDArray[np.generic]:
+def sum_table(values: NDArray[Number]) -> NDArray[Number]:
     """[2^n, ...] totals over every union of something additive, given by block [n, ...]."""
-    values = np.asarray(values)
     out = np.zeros((1 << len(values), *values.shape[1:]), dtype=values.dtype)
     for i, value in enumerate(values):
         half = 1 << i
@@ -91,9 +91,8 @@ def sum_table(values: Floats | Ints) -> NDArray[np.generic]:
     return out
 
 
-def pair_table(pairs: Floats | Ints) -> NDArray[np.generic]:
+def pair_table(pairs: NDArray[Number]) -> NDArray[Number]:
     """[2^n] totals over ordered pairs (i, j) inside every union, i = j included, of a square matrix [n, n]."""
-    pairs = np.asarray(pairs)
     both = pairs + pairs.T
     out = np.zeros(1 << len(pairs), dtype=pairs.dtype)
     for i in range(len(pairs)):

@@ -1,0 +1,210 @@
+"""Where a split stands among the options with as many councils, measure by measure and in words.
+
+Never across numbers of councils: cost and crossing both say "one council", which is no answer to how to draw three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lgrdata.models import LENSES, LgrError
+from lgrdata.options import Options, measure_split
+from lgrdata.options_frontier import dominated
+from lgrdata.options_measures import HEADLINE, Measure
+from lgrdata.split import OUT, Split
+from lgrdata.splitcode import encode
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A split on one measure among the `others` (options with as many councils, itself left out).
+
+    `worse`, `tied`, `better`: how many of them are behind, alike and ahead after rounding to what matters.
+    `close` says why it is too close to call, or is empty.
+    """
+
+    measure: Measure
+    value: float
+    worse: int
+    tied: int
+    better: int
+    close: str
+    sentence: str
+
+    @property
+    def others(self) -> int:
+        return self.worse + self.tied + self.better
+
+    @property
+    def percentile(self) -> float | None:
+        """Share of the others that are behind, 0 to 100; None where there are no others."""
+        return 100 * self.worse / self.others if self.others else None
+
+    @property
+    def place(self) -> int:
+        """1 where none is ahead; options alike share a place."""
+        return self.better + 1
+
+
+@dataclass(frozen=True)
+class Rank:
+    """Where a split stands. `of`: options with as many councils; `row`: its own row, or None where it is not one.
+
+    `dominated_by`: options as good on every chosen measure and ahead on one; `dominates`: the other way round.
+    """
+
+    split: Split
+    councils: int
+    of: int
+    row: int | None
+    standings: tuple[Standing, ...]
+    chosen: tuple[str, ...]
+    dominated_by: int
+    dominates: int
+    sentence: str
+    note: str
+
+    @property
+    def by_key(self) -> Mapping[str, Standing]:
+        return {s.measure.key: s for s in self.standings}
+
+    def as_json(self) -> dict[str, object]:
+        """The `rank` of `options --json`: percentiles by measure, 100 is ahead of all others."""
+        out: dict[str, object] = {
+            "code": encode(self.split),
+            "proposal": self.split.proposal,
+            "councils": self.councils,
+            "of": self.of,
+            "is_option": self.row is not None,
+            "dominated_by": self.dominated_by,
+            "dominated_on": list(self.chosen),
+        }
+        for s in self.standings:
+            out[s.measure.key] = None if s.percentile is None else round(s.percentile, 1)
+        out["values"] = {s.measure.key: plain(s.value) for s in self.standings}
+        out["too_close_to_call"] = [s.measure.key for s in self.standings if s.close]
+        out["words"] = [self.sentence, *(s.sentence for s in self.standings), *([self.note] if self.note else [])]
+        return out
+
+
+def plain(value: float, digits: int = 6) -> float | None:
+    """A value as JSON takes it: no infinity."""
+    return round(float(value), digits) if np.isfinite(value) else None
+
+
+def councils_words(k: int) -> str:
+    return f"{NUMBERS[k]} council" + ("" if k == 1 else "s")
+
+
+def check_same_area(options: Options, split: Split) -> None:
+    """LgrError where a split does not place exactly the authorities that the options are made of."""
+    facts = options.facts
+    if split.facts.area.area_id != facts.area.area_id:
+        raise LgrError(f"this split is of {split.facts.area.name}, the options of {facts.area.name}")
+    if split.left_out:
+        raise LgrError(f"{len(split.left_out)} blocks are in no council yet; a split is ranked once all are placed")
+    extra = [facts.authorities[i].name for i in np.flatnonzero(split.authority != OUT) if i not in options.blocks.index]
+    if extra:
+        raise LgrError(f"this split takes in {', '.join(extra)}; list the options with it to rank the split")
+    short = [options.blocks.name(n) for n, i in enumerate(options.blocks.index) if split.authority[i] == OUT]
+    if short:
+        raise LgrError(f"this split leaves out {', '.join(short)}; list the options without it to rank the split")
+
+
+def rank(options: Options, split: Split, measures: Sequence[str] = HEADLINE) -> Rank:
+    """A split among the options with as many councils: on every measure held, and on the chosen ones together.
+
+    Also for splits that are not options themselves (divided wards, parts joined by sea): `note` says so. LgrError
+    where other authorities are placed, or no option has as many councils.
+    """
+    check_same_area(options, split)
+    k = len(split.in_use)
+    rows = options.rows(k)
+    of = rows.stop - rows.start
+    if of == 0:
+        raise LgrError(f"no option with {councils_words(k)} is listed, so this split has nothing to stand among")
+    row = options.find(split)
+    values = measure_split(options, split)
+    against = [_against(options, rows, m, values[m.key]) for m in options.available()]
+    ahead = {m.key: (better, worse) for m, (worse, _, better) in zip(options.available(), against, strict=True)}
+    standings = []
+    for m, (worse, tied, better) in zip(options.available(), against, strict=True):
+        tied -= row is not None
+        close = _close(options, k, m, values[m.key], ahead)
+        words = _words(m, worse, better, worse + tied + better, k, close)
+        standings.append(Standing(m, values[m.key], worse, tied, better, close, words))
+    chosen = options.available(measures)
+    mine = np.array([[int(m.rounded(np.array([values[m.key]]))[0])] for m in chosen])
+    theirs = np.stack([options.rounded(m.key)[rows] for m in chosen])
+    no_worse = (theirs <= mine).all(axis=0)
+    beaten_by = int((no_worse & (theirs < mine).any(axis=0)).sum())
+    dominates = int(dominated(theirs, mine).sum())
+    return Rank(
+        split, k, of, row, tuple(standings), tuple(m.key for m in chosen), beaten_by, dominates,
+        _together(beaten_by, k, len(chosen)), _note(split, row),
+    )  # fmt: skip
+
+
+def _against(options: Options, rows: slice, measure: Measure, value: float) -> tuple[int, int, int]:
+    theirs = options.rounded(measure.key)[rows]
+    mine = measure.rounded(np.array([value]))[0]
+    worse, better = int((theirs > mine).sum()), int((theirs < mine).sum())
+    return worse, len(theirs) - worse - better, better
+
+
+def _close(options: Options, k: int, measure: Measure, value: float, ahead: Mapping[str, tuple[int, int]]) -> str:
+    """Why a split cannot be told from the middle option, or nothing where it can."""
+    middle = options.middle(measure.key, k)
+    if measure.rounded(np.array([value]))[0] == measure.rounded(np.array([middle]))[0]:
+        return "level with the middle option"
+    if measure.lens is not None:
+        stem = measure.key.removesuffix(f"_{measure.lens}")
+        sides = {np.sign(ahead[f"{stem}_{lens}"][0] - ahead[f"{stem}_{lens}"][1]) for lens in LENSES}
+        if len(sides) > 1:
+            return "the lenses disagree"
+    if measure.estimated is not None and measure.estimated in options.facts.fits:
+        error = options.facts.fits[measure.estimated].error
+        if abs(value - middle) <= error * max(value, middle):
+            return "the ranges of the estimates overlap"
+    return ""
+
+
+def _words(measure: Measure, worse: int, better: int, others: int, k: int, close: str) -> str:
+    if others == 0:
+        return f"{measure.name}: there is no other option with {councils_words(k)}."
+    if close:
+        return f"{measure.name}: too close to call among options with {councils_words(k)} ({close})."
+    lead, count = (measure.better, worse) if worse >= better else (measure.worse, better)
+    if count == others:
+        return f"{lead} than every other option with {councils_words(k)}."
+    return f"{lead} than {_in_100(count, others)} options with {councils_words(k)}."
+
+
+def _in_100(count: int, others: int) -> str:
+    if others < 20:
+        return f"{count} of {others} other"
+    return f"{100 * count // others} in 100" if 100 * count >= others else "fewer than 1 in 100"
+
+
+def _together(beaten_by: int, k: int, measures: int) -> str:
+    name = "this measure" if measures == 1 else f"all {NUMBERS[measures] if measures <= 8 else measures} measures"
+    if beaten_by == 0:
+        return f"No option with {councils_words(k)} is as good on {name} and better on one."
+    many = "option is" if beaten_by == 1 else "options are"
+    return f"{beaten_by:,} {many} as good on {name}, with {councils_words(k)}, and better on one."
+
+
+def _note(split: Split, row: int | None) -> str:
+    if row is not None:
+        return ""
+    if not split.is_whole:
+        return (
+            "Options are made of whole authorities. This split divides some by wards, so it is placed among them "
+            "by its figures and is not one of them."
+        )
+    return "This split is not one of the options listed: a council is in parts, or it does not keep to the filters."
