@@ -7,7 +7,7 @@ with nobody (OUT); an extra authority (one outside the invitation) left OUT is s
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,9 +43,7 @@ class Split:
         """Same grouping of the same area's blocks: names and order of councils do not matter."""
         if not isinstance(other, Split):
             return NotImplemented
-        return self.facts.area.area_id == other.facts.area.area_id and np.array_equal(
-            self.canonical, other.canonical
-        )
+        return self.facts.area.area_id == other.facts.area.area_id and np.array_equal(self.canonical, other.canonical)
 
     def __hash__(self) -> int:
         return hash((self.facts.area.area_id, self.canonical.tobytes()))
@@ -63,7 +61,7 @@ class Split:
     @cached_property
     def canonical(self) -> Councils:
         """Authority and ward numbers relabelled by first appearance, so that equal splits have equal arrays."""
-        flat = [int(c) for c in self._sequence]
+        flat = [int(c) for c in self.block_order()]
         order: dict[int, int] = {}
         for c in flat:
             if c >= 0:
@@ -71,8 +69,8 @@ class Split:
         lookup = {**order, OUT: OUT, DIVIDED: DIVIDED}
         return np.array([lookup[int(c)] for c in np.concatenate([self.authority, self.ward])], dtype=np.int8)
 
-    @cached_property
-    def _sequence(self) -> list[int]:
+    def block_order(self) -> list[int]:
+        """Council of each block in the order the split code mentions them: authorities, or a divided one's wards."""
         out: list[int] = []
         for i, c in enumerate(self.authority):
             if c == DIVIDED:
@@ -121,7 +119,7 @@ class Split:
     @cached_property
     def in_use(self) -> Ints:
         """Numbers of the councils that hold at least one block."""
-        return np.array(sorted({c for c in self._sequence if c >= 0}), dtype=np.int64)
+        return np.array(sorted({c for c in self.block_order() if c >= 0}), dtype=np.int64)
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
@@ -135,6 +133,11 @@ class Split:
     def is_whole(self) -> bool:
         """True where no authority is divided."""
         return not bool(self.divided.any())
+
+    def renumbered(self, position: Sequence[int], names: tuple[str, ...]) -> Split:
+        """The same grouping with council i moved to `position[i]`, under these names."""
+        lookup = np.array([*position, *range(len(position), MAX_COUNCILS), DIVIDED, OUT], dtype=np.int8)
+        return Split(self.facts, lookup[self.authority], lookup[self.ward], names)
 
     def block_assignment(self) -> list[tuple[str, str]]:
         """(code, council name) rows of the interchange form: authorities, then wards that differ from theirs."""
@@ -220,9 +223,7 @@ def from_arrays(
             authority[i] = held[0]
             continue
         if not facts.wards_counted[i]:
-            raise LgrError(
-                f"{facts.authorities[i].name} cannot be divided: its residents by ward are not held here"
-            )
+            raise LgrError(f"{facts.authorities[i].name} cannot be divided: its residents by ward are not held here")
         authority[i] = DIVIDED
     return Split(facts, authority, ward, names, proposal, basis)
 

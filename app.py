@@ -1,0 +1,5 @@
+"""Start with `streamlit run app.py`."""
+
+from lgrdata.ui import frame
+
+frame.run()

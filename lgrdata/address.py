@@ -1,0 +1,204 @@
+"""The address of a scenario: the query part of a link that shows the same thing to whoever opens it.
+
+Short enough for an e-mail. Carries area, split, lens, council names, partnerships and changed assumptions; notes and
+ticks are personal and travel in the scenario file only. A bad value falls back, with a message, never an error.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from lgrdata import splitcode
+from lgrdata.catalogue import proposals
+from lgrdata.facts import AreaFacts
+from lgrdata.models import LENSES, LgrError, Partnership
+from lgrdata.resolve import resolve
+from lgrdata.scenario import MAX_NAME, Scenario, text_field
+from lgrdata.split import Split, today
+
+KEYS = ("area", "split", "lens", "from", "councils", "order", "name", "with", "set")
+"""Every query key this module reads or writes; others are left alone."""
+
+_MAX_VALUE = 6000
+
+
+def to_query(scenario: Scenario, conn: sqlite3.Connection) -> dict[str, str]:
+    """The query that shows this scenario, values not yet percent-encoded."""
+    split = scenario.split
+    query = {"area": scenario.area_id, "split": _split_text(conn, split)}
+    if query["split"] == splitcode.encode(split):
+        first = _first_appearance(split)
+        plain = tuple(f"Council {i + 1}" for i in range(split.count))
+        if split.names != plain:
+            query["councils"] = "~".join(n.replace("~", " ") for n in split.names)
+        if first != list(range(split.count)):
+            query["order"] = "".join(str(c) for c in first)
+    query["lens"] = scenario.lens
+    if scenario.start and scenario.start != query["split"]:
+        query["from"] = scenario.start
+    if scenario.name:
+        query["name"] = scenario.name
+    if scenario.partnerships:
+        query["with"] = ",".join(_partnership_text(p) for p in scenario.partnerships)
+    if scenario.assumptions:
+        query["set"] = ",".join(f"{k}:{v:g}" for k, v in sorted(scenario.assumptions.items()))
+    return query
+
+
+def from_query(
+    conn: sqlite3.Connection, load: Callable[[str], AreaFacts], query: Mapping[str, str]
+) -> tuple[Scenario | None, list[str]]:
+    """The scenario a query shows, and a message for each value that was not understood.
+
+    None where no area is named or it is not known. `load` gives an area's facts by its slug.
+    """
+    messages: list[str] = []
+    area_id = query.get("area", "").strip().lower()
+    if not area_id:
+        return None, messages
+    try:
+        facts = load(area_id)
+    except LgrError as fault:
+        return None, [f"The address names an area that is not known here: {fault}."]
+    if any(len(v) > _MAX_VALUE for v in query.values()):
+        return Scenario(split=default_split(conn, facts)), ["The address is too long to be one of this tool's."]
+    split = _split(conn, facts, query, messages)
+    lens = query.get("lens", "middle")
+    if lens not in LENSES:
+        messages.append(f"The address names a lens “{lens[:30]}” that does not exist; the middle lens is shown.")
+        lens = "middle"
+    scenario = Scenario(
+        split=split,
+        lens=lens,  # type: ignore[arg-type]  # checked against LENSES above
+        name=text_field(query.get("name", ""), MAX_NAME),
+        start=text_field(query.get("from", query.get("split", "")), MAX_NAME),
+        assumptions=_assumptions(query.get("set", ""), messages),
+    )
+    return replace(scenario, partnerships=_partnerships(query.get("with", ""), split, messages)), messages
+
+
+def default_split(conn: sqlite3.Connection, facts: AreaFacts) -> Split:
+    """What an area opens with: the proposal chosen, else the first final one with a map, else today."""
+    for candidate in proposals(conn, facts.area.area_id):
+        try:
+            return resolve(conn, facts, candidate.proposal_id)
+        except LgrError:
+            continue
+    return today(facts)
+
+
+def _split_text(conn: sqlite3.Connection, split: Split) -> str:
+    """The proposal's id where the split is exactly what that id opens, names too; else its code."""
+    if split.proposal:
+        try:
+            opened = resolve(conn, split.facts, split.proposal)
+        except LgrError:
+            return splitcode.encode(split)
+        if opened == split and opened.names == split.names:
+            return split.proposal
+    return splitcode.encode(split)
+
+
+def _first_appearance(split: Split) -> list[int]:
+    """Council numbers in the order in which the code mentions them, then the empty ones."""
+    out: list[int] = []
+    for c in split.block_order():
+        if c >= 0 and c not in out:
+            out.append(c)
+    return out + [c for c in range(split.count) if c not in out]
+
+
+def _split(conn: sqlite3.Connection, facts: AreaFacts, query: Mapping[str, str], messages: list[str]) -> Split:
+    text = query.get("split", "").strip()
+    if not text:
+        return default_split(conn, facts)
+    try:
+        split = resolve(conn, facts, text)
+    except LgrError as fault:
+        messages.append(f"The address names a split that cannot be shown: {fault}.")
+        return default_split(conn, facts)
+    names = (
+        [text_field(n, MAX_NAME).strip() for n in query.get("councils", "").split("~")] if "councils" in query else []
+    )
+    order = query.get("order", "")
+    if not names and not order:
+        return split
+    # A code names councils by first appearance: put back the drawer's own order and names.
+    split = splitcode.decode(facts, splitcode.encode(split))
+    count = max(len(names), split.count, len(order))
+    position = [int(c) for c in order] if order.isdigit() else list(range(count))
+    if sorted(position) != list(range(len(position))) or len(position) < split.count or count > 8:
+        messages.append("The order of councils in the address was not understood; they are shown in another order.")
+        position, count = list(range(split.count)), split.count
+        names = names if len(names) == count else []
+    full = names + [f"Council {i + 1}" for i in range(len(names), count)]
+    full = _distinct([n or f"Council {i + 1}" for i, n in enumerate(full)])
+    return split.renumbered(position, tuple(full))
+
+
+def _distinct(names: list[str]) -> list[str]:
+    seen: set[str] = set()
+    out = []
+    for name in names:
+        n, candidate = 2, name
+        while candidate in seen:
+            candidate, n = f"{name} ({n})", n + 1
+        seen.add(candidate)
+        out.append(candidate)
+    return out
+
+
+def _partnership_text(p: Partnership) -> str:
+    parts = [p.service_id, p.model_id, "".join(str(m) for m in p.members)]
+    parts.append("" if p.effect is None else f"{p.effect:g}")
+    parts.append("" if p.coverage is None else f"{p.coverage:g}")
+    parts.append("+".join(b.replace("~", " ").replace(",", " ").replace("+", " ") for b in p.beyond))
+    return "~".join(parts).rstrip("~")
+
+
+def _partnerships(text: str, split: Split, messages: list[str]) -> tuple[Partnership, ...]:
+    out = []
+    for item in [t for t in text.split(",") if t][:60]:
+        parts = [*item.split("~"), "", "", "", "", "", ""][:6]
+        service, model, members, effect, coverage, beyond = parts
+        numbers = [_fraction(effect), _fraction(coverage)]
+        valid = members.isdigit() and all(int(m) < split.count for m in members)
+        if not service or not model or not valid or "bad" in numbers:
+            messages.append(f"A partnership in the address was not understood: {item[:40]}.")
+            continue
+        out.append(
+            Partnership(
+                service, model, tuple(sorted({int(m) for m in members})),
+                tuple(b for b in beyond.split("+") if b)[:30],
+                *(n if isinstance(n, float) else None for n in numbers),
+            )
+        )  # fmt: skip
+    return tuple(out)
+
+
+def _fraction(text: str) -> float | str | None:
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        return "bad"
+    return value if 0 <= value <= 1 else "bad"
+
+
+def _assumptions(text: str, messages: list[str]) -> dict[str, float]:
+    out = {}
+    for item in [t for t in text.split(",") if t][:80]:
+        key, _, number = item.rpartition(":")
+        try:
+            value = float(number)
+        except ValueError:
+            value = math.nan
+        if not key or not math.isfinite(value):
+            messages.append(f"An assumption in the address was not understood: {item[:40]}.")
+        else:
+            out[key] = value
+    return out

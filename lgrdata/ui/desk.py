@@ -1,0 +1,122 @@
+"""What one visitor has on the desk: a scenario, its undo history, what was put aside to compare.
+
+Lives in the session; the address always holds the scenario, so that a lost session can be opened again from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+
+from lgrdata import address
+from lgrdata.dataset import Dataset
+from lgrdata.scenario import Scenario
+from lgrdata.split import Split
+
+HISTORY = 300
+MOST_COMPARED = 4
+
+
+@dataclass
+class Desk:
+    scenario: Scenario | None = None
+    past: list[Scenario] = field(default_factory=list)
+    future: list[Scenario] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    compared: list[dict[str, str]] = field(default_factory=list)
+    """Queries of the scenarios put aside to compare, at most four."""
+    shown: dict[str, str] = field(default_factory=dict)
+    """The query the address held when this desk last wrote or read it."""
+    revision: int = 0
+    """Counts changes of the split, for the painted map."""
+
+    def change(self, scenario: Scenario) -> None:
+        """Put another scenario on the desk; the present one can be had back by undo."""
+        if self.scenario is not None:
+            self.past = [*self.past[-HISTORY:], self.scenario]
+        self.future = []
+        self.scenario = scenario
+        self.revision += 1
+
+    def change_split(self, split: Split) -> None:
+        """Another split of the same scenario."""
+        if self.scenario is not None:
+            self.change(self.scenario.of(split))
+
+    def open_split(self, split: Split, start: str) -> None:
+        """Begin from a split of this or another area: the lens stays, what belonged to the old area goes."""
+        old = self.scenario
+        if old is not None and old.area_id == split.facts.area.area_id:
+            self.change(replace(old.of(split), start=start, partnerships=()))
+        else:
+            self.change(Scenario(split=split, lens=old.lens if old else "middle", start=start))
+
+    def undo(self) -> None:
+        """Back to the scenario before the last change."""
+        if self.past and self.scenario is not None:
+            self.future.append(self.scenario)
+            self.scenario = self.past.pop()
+            self.revision += 1
+
+    def redo(self) -> None:
+        """Forward to the scenario that undo left."""
+        if self.future and self.scenario is not None:
+            self.past.append(self.scenario)
+            self.scenario = self.future.pop()
+            self.revision += 1
+
+    def say(self, message: str) -> None:
+        """A message for the top of the page."""
+        if message not in self.messages:
+            self.messages.append(message)
+
+    def put_aside(self, query: Mapping[str, str]) -> None:
+        """Keep a scenario for the comparison; the oldest goes when there are four."""
+        kept = {k: v for k, v in query.items() if k != "lens"}
+        self.compared = [*[q for q in self.compared if q != kept][-(MOST_COMPARED - 1) :], kept]
+
+
+def desk() -> Desk:
+    """This visitor's desk."""
+    if "desk" not in st.session_state:
+        st.session_state["desk"] = Desk()
+    held: Desk = st.session_state["desk"]
+    return held
+
+
+def read_address(dataset: Dataset) -> None:
+    """Take up what the address says, where the visitor changed it (a link, Back, Forward, a reload)."""
+    the_desk = desk()
+    query = {k: v for k, v in st.query_params.to_dict().items() if k in address.KEYS}
+    if not query.get("area") or query == the_desk.shown:
+        return
+    scenario, messages = address.from_query(dataset.conn, dataset.facts, query)
+    for message in messages:
+        the_desk.say(message)
+    if scenario is None:
+        return
+    old = the_desk.scenario
+    if old is not None and old.area_id == scenario.area_id:
+        scenario = replace(scenario, note=old.note, answers=old.answers)
+    the_desk.change(scenario)
+    the_desk.shown = query
+
+
+def write_address(dataset: Dataset) -> None:
+    """Make the address hold the scenario on the desk."""
+    the_desk = desk()
+    if the_desk.scenario is None:
+        return
+    query = scenario_query(dataset, the_desk.scenario)
+    others = {k: v for k, v in st.query_params.to_dict().items() if k not in address.KEYS}
+    wanted = {**query, **others}
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+    the_desk.shown = query
+
+
+def scenario_query(dataset: Dataset, scenario: Scenario) -> dict[str, str]:
+    """The query of a scenario."""
+    return address.to_query(scenario, dataset.conn)

@@ -1,0 +1,247 @@
+"""The frame round every page: navigation, the shared controls, messages and the footer.
+
+Each page calls `page(...)` first. On a cold visit to a page's own address the server runs that page's file alone;
+`page` then registers the navigation and asks for one more run, in which app.py draws the frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from lgrdata import fresh, splitcode
+from lgrdata.dataset import Dataset, DatasetChanged, current
+from lgrdata.models import LENSES, LgrError
+from lgrdata.ui.desk import Desk, desk, read_address, write_address
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class PageFile:
+    file: str
+    title: str
+    shown: bool = True
+
+
+PAGES: dict[str, PageFile] = {
+    "": PageFile("pages/start.py", "Start"),
+    "redraw": PageFile("pages/redraw.py", "Redraw"),
+    "effects": PageFile("pages/effects.py", "What it does"),
+    "partnerships": PageFile("pages/partnerships.py", "Partnerships"),
+    "options": PageFile("pages/options.py", "Every option"),
+    "compare": PageFile("pages/compare.py", "Compare"),
+    "case_studies": PageFile("pages/case_studies.py", "Case studies"),
+    "evidence": PageFile("pages/evidence.py", "Evidence"),
+    "accessibility": PageFile("pages/accessibility.py", "Accessibility", shown=False),
+}
+"""By address, in the order of the menu."""
+
+_RUNNING = "_frame_running"
+
+
+def _navigation() -> object:
+    pages = [
+        st.Page(
+            str(ROOT / p.file),
+            title=p.title,
+            url_path=path or None,
+            default=path == "",
+            visibility="visible" if p.shown else "hidden",
+        )
+        for path, p in PAGES.items()
+        if (ROOT / p.file).exists()
+    ]
+    return st.navigation(pages, position="top")
+
+
+def run() -> None:
+    """Draw the frame and the page asked for. Called by app.py on each run."""
+    st.set_page_config(page_title="LGR scenario explorer", layout="wide", initial_sidebar_state="collapsed")
+    chosen = _navigation()
+    st.session_state[_RUNNING] = True
+    try:
+        st.html(_style())
+        dataset = _dataset()
+        if dataset is None:
+            return
+        st.session_state["_dataset"] = dataset
+        try:
+            read_address(dataset)
+            _controls(dataset)
+            _messages()
+            chosen.run()  # type: ignore[attr-defined]
+            write_address(dataset)
+        except DatasetChanged:
+            st.rerun()
+        except LgrError as fault:
+            st.error(f"This page cannot be shown: {fault}", icon=":material/error:")
+        _footer(dataset)
+    finally:
+        st.session_state[_RUNNING] = False
+
+
+def page() -> tuple[Dataset, Desk]:
+    """The dataset and the visitor's desk, for a page's first line; sets up the frame on a cold visit."""
+    if not st.session_state.get(_RUNNING):
+        _navigation()
+        st.rerun()
+    return st.session_state["_dataset"], desk()
+
+
+def address_of(path: str, query: dict[str, str]) -> str:
+    """A relative address inside the app."""
+    return f"{path or '.'}?{urlencode(query)}" if query else path or "."
+
+
+@st.cache_data(show_spinner=False)
+def _style() -> str:
+    return f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
+
+
+@st.cache_resource(show_spinner="Building the dataset from its tables …")
+def _made_ready() -> fresh.Freshness:
+    return fresh.ensure()
+
+
+def _dataset() -> Dataset | None:
+    ready = _made_ready()
+    if not ready.usable:
+        st.title("The dataset cannot be opened")
+        st.error(ready.message, icon=":material/error:")
+        _made_ready.clear()
+        return None
+    if ready.message and not st.session_state.get("_ready_told"):
+        st.session_state["_ready_told"] = True
+        desk().say(ready.message)
+    try:
+        return current()
+    except LgrError as fault:
+        st.title("The dataset cannot be opened")
+        st.error(str(fault), icon=":material/error:")
+        _made_ready.clear()
+        return None
+
+
+def _controls(dataset: Dataset) -> None:
+    """Area, split and lens, chosen once for every page."""
+    the_desk = desk()
+    scenario = the_desk.scenario
+    areas = {a.area_id: a.name for a in dataset.areas}
+    st.session_state["frame_area"] = scenario.area_id if scenario else None
+    columns = st.columns([2, 3, 2], vertical_alignment="bottom")
+    with columns[0]:
+        st.selectbox(
+            "Area",
+            list(areas),
+            format_func=areas.__getitem__,
+            key="frame_area",
+            placeholder="Choose one of 21 areas",
+            index=None,
+            on_change=_choose_area,
+            args=(dataset,),
+        )
+    if scenario is None:
+        return
+    options = _split_options(dataset)
+    chosen = _chosen_split(dataset, options)
+    if chosen not in options:
+        options = {chosen: _own_name(the_desk), **options}
+    st.session_state["frame_split"] = chosen
+    st.session_state["frame_lens"] = scenario.lens
+    with columns[1]:
+        st.selectbox(
+            "Split",
+            list(options),
+            format_func=lambda key: options.get(key, key),
+            key="frame_split",
+            on_change=_choose_split,
+            args=(dataset,),
+            help="A proposal, the councils of today, one council for all, or your own drawing.",
+        )
+    with columns[2]:
+        st.segmented_control(
+            "Evidence (lens)",
+            LENSES,
+            format_func=lambda lens: {"county": "County", "middle": "Middle", "district": "District"}[lens],
+            key="frame_lens",
+            required=True,
+            on_change=_choose_lens,
+            help="Whose evidence prices the split: the counties' consultants, the districts', or the midpoint of"
+            " both. The middle is not a best estimate.",
+        )
+
+
+def _split_options(dataset: Dataset) -> dict[str, str]:
+    scenario = desk().scenario
+    assert scenario is not None
+    out = {}
+    for p in dataset.proposals(scenario.area_id):
+        mark = {"selected": " — chosen by government", "rejected": " — not taken forward"}.get(p.status, "")
+        out[p.proposal_id] = f"{p.title}{mark}"
+    return {**out, "today": "Today's councils", "single": "One council for the whole area"}
+
+
+def _chosen_split(dataset: Dataset, options: dict[str, str]) -> str:
+    scenario = desk().scenario
+    assert scenario is not None
+    proposal = scenario.split.proposal
+    return proposal if proposal in options else splitcode.encode(scenario.split)
+
+
+def _own_name(the_desk: Desk) -> str:
+    scenario = the_desk.scenario
+    return (scenario.name if scenario and scenario.name else "Your drawing") + " (changed)"
+
+
+def _choose_area(dataset: Dataset) -> None:
+    from lgrdata.address import default_split
+
+    area_id = st.session_state["frame_area"]
+    if area_id is None:
+        desk().scenario = None
+        st.query_params.clear()
+        return
+    split = default_split(dataset.conn, dataset.facts(area_id))
+    desk().open_split(split, split.proposal or "today")
+
+
+def _choose_split(dataset: Dataset) -> None:
+    the_desk, wanted = desk(), st.session_state["frame_split"]
+    if the_desk.scenario is None:
+        return
+    try:
+        split = dataset.split(the_desk.scenario.area_id, wanted)
+    except LgrError as fault:
+        the_desk.say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+        return
+    the_desk.open_split(split, wanted)
+
+
+def _choose_lens() -> None:
+    the_desk = desk()
+    if the_desk.scenario is not None:
+        the_desk.scenario = replace(the_desk.scenario, lens=st.session_state["frame_lens"])
+
+
+def _messages() -> None:
+    the_desk = desk()
+    for message in the_desk.messages:
+        st.warning(message, icon=":material/info:")
+    the_desk.messages = []
+
+
+def _footer(dataset: Dataset) -> None:
+    query = desk().shown
+    st.html(
+        '<footer class="lgr-foot">'
+        f"<span>Data version {dataset.version}</span>"
+        f'<a href="{address_of("evidence", query)}#unknown" target="_self">What is not known</a>'
+        f'<a href="{address_of("evidence", query)}" target="_self">Sources and methods</a>'
+        f'<a href="{address_of("accessibility", query)}" target="_self">Accessibility</a>'
+        "<span>Official figures: Crown copyright, Open Government Licence v3.0. Boundaries: contains OS data"
+        " © Crown copyright and database right 2025.</span></footer>"
+    )

@@ -1,0 +1,148 @@
+"""Draws a view on the screen: words and tables as HTML in few pieces, charts by Vega, pictures as images."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+import streamlit as st
+
+from lgrdata import markup
+from lgrdata.ui.desk import desk
+from lgrdata.ui.frame import address_of
+from lgrdata.views.base import Block, Chart, Link, More, Picture, Section, View
+
+_PLACES = {
+    "case": "case_studies",
+    "model": "case_studies",
+    "service": "partnerships",
+    "paragraph": "partnerships",
+    "criterion": "partnerships",
+    "source": "evidence",
+    "parameter": "evidence",
+    "claim": "evidence",
+    "term": "evidence",
+    "measure": "evidence",
+}
+"""The page that holds each kind of link's target; its anchor is KIND-KEY."""
+
+
+def resolver() -> Callable[[Link], str | None]:
+    """Addresses of links for the visitor's present scenario."""
+    query = desk().shown
+
+    def resolve(link: Link) -> str | None:
+        match link.kind:
+            case "url":
+                return link.key if link.key.startswith(("https://", "http://")) else None
+            case "anchor":
+                return f"#{quote(link.key)}"
+            case "page":
+                return address_of(link.key, query)
+            case "area":
+                return address_of("", {"area": link.key})
+            case "proposal":
+                area, _, split = link.key.partition("/")
+                return address_of("effects", {"area": area, "split": split})
+            case kind:
+                return f"{address_of(_PLACES[kind], query)}#{kind}-{quote(link.key)}"
+
+    return resolve
+
+
+def show(view: View, *, title: bool = True) -> None:
+    """The whole view: title, opening sentences, headline figures, warnings, sections, caveats and sources."""
+    if title:
+        st.title(view.title, anchor=False)
+    resolve = resolver()
+    lead = "".join(f"<p>{markup.rich(sentence, resolve)}</p>" for sentence in view.lede)
+    head = f'<div class="lgr-view lgr-lead">{lead}</div>' if lead else ""
+    if view.stats:
+        head += f'<div class="lgr-view">{markup.stats(view.stats)}</div>'
+    if head:
+        st.html(head)
+    for warning in view.warnings:
+        st.warning(warning, icon=":material/info:")
+    for section in view.sections:
+        show_section(section)
+    closing(view)
+
+
+def show_section(section: Section, level: int = 2) -> None:
+    """One section, its heading and anchor first."""
+    resolve = resolver()
+    lede = f'<p class="lgr-lede">{markup.rich(section.lede, resolve)}</p>' if section.lede else ""
+    st.html(
+        f'<div class="lgr-view" id="{markup.escape(section.anchor)}">'
+        f"<h{level}>{markup.escape(section.title)}</h{level}>{lede}</div>"
+    )
+    show_blocks(section.blocks)
+
+
+def show_blocks(blocks: tuple[Block, ...]) -> None:
+    """Blocks in order; runs of words and tables go out as one piece of HTML."""
+    resolve = resolver()
+    waiting: list[str] = []
+
+    def flush() -> None:
+        if waiting:
+            st.html(f'<div class="lgr-view">{"".join(waiting)}</div>')
+            waiting.clear()
+
+    for block in blocks:
+        if isinstance(block, Chart):
+            flush()
+            show_chart(block)
+        elif isinstance(block, Picture):
+            flush()
+            show_picture(block)
+        elif isinstance(block, More) and _has_drawing(block):
+            flush()
+            with st.expander(block.summary):
+                show_blocks(block.blocks)
+        else:
+            waiting.append(markup.block(block, resolve, lambda _chart: "", lambda _picture: ""))
+    flush()
+
+
+def show_chart(chart: Chart) -> None:
+    """A chart under its finding, with its words for people who do not see it and its table below."""
+    st.html(
+        f'<div class="lgr-view"><strong>{markup.escape(chart.title)}</strong><br>{markup.escape(chart.subtitle)}</div>'
+    )
+    st.vega_lite_chart(chart.spec, width="stretch", theme=None, alt=chart.alt)
+    st.html(
+        f'<div class="lgr-view">{markup.folded("The same as a table", markup.table(chart.table, resolver()))}</div>'
+    )
+
+
+def show_picture(picture: Picture) -> None:
+    """A drawn map with its words and, where it has one, its table."""
+    if picture.title:
+        st.html(f'<div class="lgr-view"><strong>{markup.escape(picture.title)}</strong></div>')
+    st.image(picture.svg, alt=picture.alt, width=picture.width)
+    if picture.table:
+        table = markup.folded("The same as a table", markup.table(picture.table, resolver()))
+        st.html(f'<div class="lgr-view">{table}</div>')
+
+
+def closing(view: View) -> None:
+    """What the page does not tell, and its sources."""
+    resolve = resolver()
+    parts = []
+    if view.caveats:
+        items = "".join(f"<li>{markup.rich(c, resolve)}</li>" for c in view.caveats)
+        parts.append(f'<section id="not-told"><h2>What this does not tell you</h2><ul>{items}</ul></section>')
+    if view.sources:
+        items = "".join(
+            f"<li>{markup.rich(Link(s.title, 'source', s.source_id), resolve)}, {markup.escape(s.publisher)}"
+            f"{f', {markup.escape(s.released)}' if s.released else ''}</li>"
+            for s in view.sources
+        )
+        parts.append(markup.folded(f"Sources ({len(view.sources)})", f"<ul>{items}</ul>"))
+    if parts:
+        st.html(f'<div class="lgr-view">{"".join(parts)}</div>')
+
+
+def _has_drawing(block: More) -> bool:
+    return any(isinstance(b, Chart | Picture) or (isinstance(b, More) and _has_drawing(b)) for b in block.blocks)
