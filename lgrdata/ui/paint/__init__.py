@@ -1,0 +1,6 @@
+"""The painted map of the Redraw page."""
+
+from lgrdata.ui.paint.component import paint_map
+from lgrdata.ui.paint.model import Action, Block, Geometry, PaintCouncil, PaintEvent, PaintState, Shape
+
+__all__ = ["Action", "Block", "Geometry", "PaintCouncil", "PaintEvent", "PaintState", "Shape", "paint_map"]

@@ -1,0 +1,382 @@
+// The map as Streamlit knows it: takes the server's answers, keeps the reader's acts on top, tells the server.
+
+/** A drag in progress: painted at once, recorded as one action when it ends. */
+class Stroke {
+  constructor(map) {
+    this.map = map;
+    this.was = null;
+  }
+
+  begin() {
+    this.was = new Map();
+    this.council = this.map.selected;
+    this.refused = -1;
+  }
+
+  over(index) {
+    if (index < 0 || !this.was || this.was.has(index)) return;
+    const { map } = this;
+    if (map.assignment[index] === this.council) return;
+    if (map.refusal(index, this.council)) {
+      if (!this.was.size) this.refused = index;
+      return;
+    }
+    this.was.set(index, map.assignment[index]);
+    map.assignment[index] = this.council;
+    map.show();
+  }
+
+  end() {
+    const { map, was } = this;
+    this.was = null;
+    if (!was) return;
+    if (was.size) map.recordPaint([...was.keys()], this.council);
+    else if (this.refused >= 0) map.panel.announce(map.refusal(this.refused, this.council));
+  }
+
+  undo() {
+    if (!this.was) return;
+    for (const [index, council] of this.was) this.map.assignment[index] = council;
+    this.was = null;
+    this.map.show();
+  }
+}
+
+class PaintedMap {
+  constructor(parent) {
+    this.stop = new AbortController();
+    this.signal = this.stop.signal;
+    this.host = parent;
+    const sheet = html("style", {}, parent);
+    sheet.textContent = CSS;
+    this.root = html("div", { class: "lgr-paint" }, parent);
+    this.ledger = new Ledger((payload) => this.sender(payload));
+    this.ledger.extras = () => ({ selected: this.selected });
+    this.selected = 0;
+    this.current = -1;
+    this.hovered = -1;
+    this.stroke = new Stroke(this);
+    this.zoom = new Zoom((scaled) => this.moved(scaled));
+    this.panel = new Panel(this, this.root);
+    this.help = html("p", { class: "unseen", id: "help" }, this.root,
+      "Arrow keys go from block to block, 1 to 8 choose a council, Enter gives the block to it. The list under Keys has more.");
+    this.view = new View(this.panel.frame);
+    this.panel.frame.prepend(this.view.svg);
+    this.view.svg.setAttribute("role", "application");
+    this.view.svg.setAttribute("aria-describedby", "help");
+    this.pointer = new Pointer(this);
+    this.labels = new Labels(this.view, getComputedStyle(this.root).fontFamily);
+    this.setTool("paint");
+    this.root.addEventListener("keydown", keysOf(this), { signal: this.signal });
+    this.root.addEventListener("keyup", spaceUp(this), { signal: this.signal });
+    this.view.svg.addEventListener("focusin", (e) => this.focused(e), { signal: this.signal });
+    this.view.svg.addEventListener("focusout", () => this.unfocused(), { signal: this.signal });
+    this.watch = new ResizeObserver(() => this.resize());
+    this.watch.observe(this.panel.frame);
+  }
+
+  get client() {
+    return this.ledger.client;
+  }
+
+  pending() {
+    return this.ledger.pending;
+  }
+
+  destroy() {
+    this.ledger.stop();
+    clearTimeout(this.askTimer);
+    this.watch.disconnect();
+    this.stop.abort();
+    this.root.remove();
+  }
+
+  /** A run's answer. */
+  update(data, geometryText, send) {
+    this.sender = send;
+    const { state } = data;
+    const theme = this.themeOf(data.dark);
+    const fresh = data.geometry !== this.geometryId || theme !== this.theme;
+    const first = !this.geometry;
+    const kept = this.current >= 0 ? this.geometry.blocks[this.current] : null;
+    const hadFocus = this.host.activeElement?.classList?.contains("block");
+    this.ledger.settle(data.ack);
+    if (fresh) {
+      if (data.geometry !== this.geometryId) {
+        this.stroke.was = null;
+        this.geometry = readGeometry(geometryText);
+        this.geometryId = data.geometry;
+        this.hovered = -1;
+      }
+      this.theme = theme;
+      this.root.classList.toggle("dark", theme === "dark");
+      for (const [k, v] of Object.entries(PALETTE.themes[theme].ground)) this.root.style.setProperty(`--${k.replace("_", "-")}`, v);
+      this.view.draw(this.geometry, theme);
+      this.view.svg.setAttribute("aria-label", `Map of ${this.geometry.title}`);
+      this.said = [];
+    }
+    if (first || state.selected !== this.state.selected) this.selected = state.selected;
+    this.state = state;
+    this.selected = Math.min(this.selected, state.councils.length - 1);
+    this.height = data.height;
+    this.stand();
+    if (fresh) {
+      this.resize(true);
+      this.current = kept ? this.successor(kept) : -1;
+      this.roving(Math.max(0, this.current));
+      if (hadFocus && this.current >= 0) this.focusBlock(this.current);
+    } else {
+      this.show();
+    }
+    this.panel.showBlock(this.current);
+    if (!this.panel.tip.hidden) this.tipAgain();
+  }
+
+  /** After a district is divided or made whole, the block that stands where the reader was. */
+  successor(block) {
+    const { blocks, places } = this.geometry;
+    if (places.has(block.code)) return places.get(block.code);
+    const child = blocks.find((b) => b.authority === block.code);
+    return child ? child.index : (places.get(block.authority) ?? -1);
+  }
+
+  themeOf(dark) {
+    if (dark !== null) return dark ? "dark" : "light";
+    const text = getComputedStyle(this.root.parentNode.host ?? this.root).color.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0];
+    return 0.299 * text[0] + 0.587 * text[1] + 0.114 * text[2] > 140 ? "dark" : "light";
+  }
+
+  /** Server's word, pending actions, and a stroke under way, in that order. */
+  stand() {
+    const s = this.ledger.standing(this.state, this.geometry.places);
+    this.assignment = s.assignment;
+    this.locked = s.locked;
+    this.councilLocked = s.councilLocked;
+    if (this.stroke.was) for (const index of this.stroke.was.keys()) this.assignment[index] = this.stroke.council;
+  }
+
+  /** Bring the screen to the assignment: only blocks that differ are touched. */
+  show(all = false) {
+    const { councils } = this.state;
+    const colours = councils.map((c) => c[1]);
+    const looks = PALETTE.themes[this.theme].councils;
+    this.view.paint(this.assignment, colours);
+    this.said ??= [];
+    let moved = all;
+    for (let i = 0; i < this.assignment.length; i++) {
+      const c = this.assignment[i], name = councils[c]?.[0] ?? "", held = this.isHeld(i);
+      const sign = `${c}|${name}|${colours[c]}|${held}`;
+      if (!all && this.said[i] === sign) continue;
+      this.said[i] = sign;
+      moved = true;
+      this.view.nodes[i].setAttribute("aria-label", this.panel.sayBlock(i));
+      this.labels.number(i, c, c < 0 ? null : looks[colours[c] % 8], held !== "");
+    }
+    if (moved) this.view.outline(this.assignment);
+    const residents = councils.map(() => 0);
+    this.geometry.blocks.forEach((b, i) => {
+      const c = this.assignment[i];
+      if (c >= 0 && residents[c] !== null && c < residents.length) {
+        residents[c] = b.residents === null ? null : residents[c] + b.residents;
+      }
+    });
+    this.panel.councils(this.state, this.theme, residents, this.councilLocked, this.selected);
+  }
+
+  resize(force = false) {
+    if (!this.geometry) return;
+    const width = this.panel.frame.clientWidth;
+    const height = Math.round(Math.min(this.height, Math.max(300, width * 1.05)));
+    if (!width || (!force && width === this.zoom.width && height === this.zoom.height)) return;
+    this.panel.frame.style.height = `${height}px`;
+    this.view.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.root.classList.toggle("narrow", width < 480);
+    this.zoom.resize(width, height, this.geometry.view);
+  }
+
+  moved(scaled) {
+    this.view.place(this.zoom.at);
+    this.spaceMoved = this.pointer.space;
+    if (!scaled && this.labelled) {
+      const { x, y } = this.zoom.at;
+      this.view.labels.setAttribute("transform", `translate(${x - this.labelled.x} ${y - this.labelled.y})`);
+      cancelAnimationFrame(this.frameWait);
+      this.frameWait = requestAnimationFrame(() => this.relabel());
+    } else this.relabel();
+    this.panel.drawScale(this.geometry.metres ? this.zoom.at.k / this.geometry.metres : 0, this.zoom.width);
+  }
+
+  relabel() {
+    this.labelled = this.zoom.at;
+    this.view.labels.removeAttribute("transform");
+    this.labels.layout(this.zoom.at, this.zoom);
+    this.show(true);
+  }
+
+  setTool(name) {
+    this.tool = name;
+    this.panel.showTool(name);
+    this.view.svg.dataset.tool = name;
+  }
+
+  // What the reader does
+
+  isHeld(index) {
+    if (this.locked.has(index)) return "block";
+    return this.councilLocked[this.assignment[index]] ? "council" : "";
+  }
+
+  refusal(index, council) {
+    const name = this.geometry.blocks[index].name;
+    if (this.locked.has(index)) return `${name} is locked.`;
+    for (const c of [this.assignment[index], council]) {
+      if (this.councilLocked[c]) return `${this.state.councils[c][0]} is locked.`;
+    }
+    return "";
+  }
+
+  act(action) {
+    this.ledger.record(action);
+    this.stand();
+    this.show();
+  }
+
+  recordPaint(indices, council) {
+    const { blocks } = this.geometry;
+    this.act({ type: "paint", codes: indices.map((i) => blocks[i].code), council });
+    const to = council < 0 ? "no council" : `${council + 1} ${this.state.councils[council][0]}`;
+    const what = indices.length === 1 ? blocks[indices[0]].name : `${indices.length} blocks`;
+    this.panel.announce(`${what} to ${to}.`);
+    this.panel.showBlock(this.current);
+    if (!this.panel.tip.hidden) this.tipAgain();
+  }
+
+  paintOne(index, council = this.selected) {
+    if (index < 0) return;
+    this.focusBlock(index, false);
+    const refused = this.refusal(index, council);
+    if (refused) return this.panel.announce(refused);
+    if (this.assignment[index] === council) return this.panel.announce(`${this.panel.sayBlock(index)} already.`);
+    this.recordPaint([index], council);
+  }
+
+  choose(council) {
+    if (council >= this.state.councils.length) return;
+    this.selected = council;
+    this.show();
+    this.panel.announce(`Painting with ${council + 1} ${this.state.councils[council][0]}.`);
+    this.tipAgain();
+  }
+
+  toggleLock(index) {
+    if (index < 0) return;
+    const locked = !this.locked.has(index), b = this.geometry.blocks[index];
+    this.act({ type: "lock", codes: [b.code], locked });
+    this.panel.announce(`${b.name} ${locked ? "locked" : "unlocked"}.`);
+    this.panel.showBlock(this.current);
+  }
+
+  toggleCouncilLock(council) {
+    const locked = !this.councilLocked[council];
+    this.act({ type: "lock_council", council, locked });
+    this.panel.announce(`${this.state.councils[council][0]} ${locked ? "locked" : "unlocked"}.`);
+    this.panel.showBlock(this.current);
+  }
+
+  divide(index) {
+    if (index < 0 || !this.state.wards) return;
+    const b = this.geometry.blocks[index];
+    if (b.ward && !b.authority) return;
+    this.act(b.ward ? { type: "close", codes: [b.authority] } : { type: "open", codes: [b.code] });
+    this.panel.announce(b.ward ? `${b.authorityName} is made whole.` : `${b.name} is divided by wards.`);
+  }
+
+  // Focus and hover
+
+  roving(index) {
+    this.view.nodes.forEach((n, i) => n.setAttribute("tabindex", i === index ? "0" : "-1"));
+  }
+
+  focusBlock(index, tell = true) {
+    if (index < 0) return;
+    this.quiet = !tell;
+    this.view.nodes[index].focus({ preventScroll: true });
+    this.quiet = false;
+  }
+
+  focused(e) {
+    if (!e.target.classList.contains("block")) return;
+    const index = Number(e.target.dataset.index);
+    this.current = index;
+    this.roving(index);
+    this.view.markFocus(index);
+    this.panel.showBlock(index);
+    if (this.quiet) return;
+    const b = this.geometry.blocks[index];
+    this.zoom.reveal(b.x, b.y);
+    this.hovered = -1;
+    this.tipAgain(true);
+  }
+
+  unfocused() {
+    this.view.markFocus(-1);
+    this.hideTip();
+  }
+
+  step(dx, dy) {
+    const next = blockTowards(this.geometry.blocks, this.current, dx, dy);
+    if (next >= 0) this.focusBlock(next);
+  }
+
+  leave() {
+    if (this.stroke.was) return this.stroke.undo();
+    this.hideTip();
+    this.panel.chips[this.selected]?.input.focus();
+  }
+
+  hover(index, spot) {
+    if (index !== this.hovered) {
+      this.hovered = index;
+      this.view.mark(index, index === this.current && this.host.activeElement?.classList?.contains("block"));
+    }
+    if (index < 0) return this.hideTip();
+    this.tipSpot = spot;
+    this.panel.showTip(index, spot);
+    this.askSoon(index);
+  }
+
+  hideTip() {
+    clearTimeout(this.askTimer);
+    this.panel.tip.hidden = true;
+  }
+
+  /** Show the tip again where it stood, with what is true now; `open` also shows it for the focused block. */
+  tipAgain(open = false) {
+    if (!open && this.panel.tip.hidden) return;
+    const index = this.hovered >= 0 ? this.hovered : this.current;
+    if (index < 0) return;
+    const b = this.geometry.blocks[index], { k, x, y } = this.zoom.at;
+    this.panel.showTip(index, this.hovered >= 0 && this.tipSpot ? this.tipSpot : [b.x * k + x, b.y * k + y]);
+    this.askSoon(index);
+  }
+
+  previewOf(index) {
+    if (this.ledger.pending.length || this.assignment[index] === this.selected) return "";
+    return this.state.previews[`${this.geometry.blocks[index].code} ${this.selected}`] ?? "";
+  }
+
+  /** A reader who rests on a block may be told what giving it away would do. */
+  askSoon(index) {
+    clearTimeout(this.askTimer);
+    if (!this.state.ask || this.assignment[index] === this.selected || this.previewOf(index)) return;
+    const question = [this.geometry.blocks[index].code, this.selected, this.state.revision].join(" ");
+    if (question === this.asked) return;
+    this.askTimer = setTimeout(() => {
+      if (this.ledger.pending.length) return;
+      this.asked = question;
+      this.ledger.flush({ ask: [this.geometry.blocks[index].code, this.selected] });
+    }, 350);
+  }
+}
+
+export { PaintedMap };

@@ -1,0 +1,50 @@
+"""The palette keeps its promises: contrast of text, lines and badges, and eight looks that differ."""
+
+from __future__ import annotations
+
+import pytest
+
+from lgrdata.models import MAX_COUNCILS
+from lgrdata.palette import COUNCIL_COLOURS, GROUNDS, PATTERNS, Theme, colour_of, contrast, pattern_defs
+
+THEMES: tuple[Theme, ...] = ("light", "dark")
+
+
+def test_contrast_is_the_wcag_ratio() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#ffffff", "#777777") == contrast("#777777", "#ffffff")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_text_reads_on_every_fill_hatch_and_badge(theme: Theme) -> None:
+    ground = GROUNDS[theme]
+    for c in COUNCIL_COLOURS[theme]:
+        assert contrast(ground.text, c.fill) >= 4.5, c
+        assert contrast(ground.text, c.hatch) >= 4.5, c
+        assert contrast(c.on_strong, c.strong) >= 4.5, c
+    for back in (ground.page, ground.nobody, ground.context):
+        assert contrast(ground.text, back) >= 4.5
+        assert contrast(ground.quiet_text, back) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_lines_and_strong_colours_stand_out(theme: Theme) -> None:
+    ground = GROUNDS[theme]
+    for c in COUNCIL_COLOURS[theme]:
+        assert contrast(c.strong, ground.page) >= 3.0, c
+        assert contrast(ground.border, c.fill) >= 3.0, c
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_eight_councils_differ_in_colour_and_in_pattern(theme: Theme) -> None:
+    assert len(COUNCIL_COLOURS[theme]) == len(PATTERNS) == MAX_COUNCILS
+    assert len({c.fill for c in COUNCIL_COLOURS[theme]}) == MAX_COUNCILS
+    assert len({marks for _, marks in PATTERNS}) == MAX_COUNCILS
+    assert colour_of(8, theme) == colour_of(0, theme)
+
+
+def test_patterns_are_svg_with_ids_of_the_prefix() -> None:
+    text = pattern_defs("a&b", "dark", 0.5)
+    assert text.count("<pattern ") == 9
+    assert 'id="a&amp;b-7"' in text and 'scale(0.5)' in text
