@@ -26,6 +26,9 @@ from lgrdata.models import OUTCOMES, LgrError
 DISTORTING = ("E09000001", "E06000053")
 """City of London and Isles of Scilly: a few thousand residents each; left out of every fit."""
 
+FEWEST = 20
+"""Councils that a fit needs at the least."""
+
 FIGURES = (
     *OUTCOMES,
     "population_0_17",
@@ -58,13 +61,19 @@ class Blocks:
         here = self.people[block]
         if not driver.census_item:
             return sum(here.get(band, 0.0) for band in driver.follows)
-        return upper_total * here.get(driver.census_item, 0.0) / self.people[upper][driver.census_item]
+        whole = self.people[upper].get(driver.census_item, 0.0)
+        if not whole > 0 or math.isnan(upper_total):
+            raise LgrError(
+                f"{upper}: {driver.words} are not known for it or its wards, so its parts cannot be estimated"
+            )
+        return upper_total * here.get(driver.census_item, 0.0) / whole
 
 
 def derive_fits(conn: sqlite3.Connection) -> None:
     """Fill fit, fit_coefficient, fit_residual and block_estimate from the loaded tables.
 
-    LgrError where no upper-tier council has the figures that a fit needs, or where a block has no residents by age.
+    An outcome known for too few councils (fewer than FEWEST, or none that touch) is not fitted, and nothing is
+    estimated for it. LgrError where a county has a published count but its parts lack residents or drivers.
     """
     figures = read_figures(conn)
     touching = neighbours(conn, set(figures))
@@ -73,11 +82,11 @@ def derive_fits(conn: sqlite3.Connection) -> None:
         recipe = RECIPES[outcome]
         drivers = {code: upper_drivers(values) for code, values in sorted(figures.items())}
         codes = [c for c in drivers if _usable(recipe, figures[c], drivers[c]) and c not in DISTORTING]
-        if len(codes) <= len(recipe.candidates) + 2:
-            raise LgrError(f"figure: {outcome} and its drivers are known for {len(codes)} councils: too few to fit")
+        a, b = _pairs(codes, touching)
+        if len(codes) < FEWEST or not len(a):
+            continue
         counts = np.array([figures[c][outcome] for c in codes])
         columns = {n: np.array([drivers[c][n] for c in codes]) for n in (recipe.population, *recipe.candidates)}
-        a, b = _pairs(codes, touching)
         choice = choose(recipe, counts, columns, a, b)
         _store(conn, codes, counts, choice)
         rows = block_estimates(choice, blocks, figures, drivers)
@@ -137,11 +146,11 @@ def neighbours(conn: sqlite3.Connection, known: Container[str]) -> list[tuple[st
     """Upper-tier councils that touch, from the shared arcs of the map of England; districts stand for their county.
 
     A code of the map that is not among the councils `known` (Barnsley and Sheffield were given new ones) is matched
-    by name.
+    by name. None where that map is not held.
     """
     row = conn.execute("SELECT topojson FROM topology WHERE topology_id = 'england'").fetchone()
     if row is None:
-        raise LgrError("topology: the map 'england' is missing, so neighbouring councils are not known")
+        return []
     county = dict(conn.execute("SELECT authority_code, county_code FROM authority WHERE county_code IS NOT NULL"))
     places = conn.execute("SELECT name, place_code FROM place WHERE kind IN ('unitary', 'other authority')")
     by_name = {name: code for name, code in places if code in known}
@@ -166,9 +175,7 @@ def _arcs(nested: list[object]) -> Iterator[int]:
 def _pairs(codes: list[str], touching: list[tuple[str, str]]) -> tuple[Ints, Ints]:
     index = {c: i for i, c in enumerate(codes)}
     kept = [(index[a], index[b]) for a, b in touching if a in index and b in index]
-    if not kept:
-        raise LgrError("topology: no two councils with figures touch, so no range can be given")
-    pairs = np.array(kept, dtype=np.int64)
+    pairs = np.array(kept, dtype=np.int64).reshape(-1, 2)
     return pairs[:, 0], pairs[:, 1]
 
 
@@ -220,12 +227,16 @@ def block_estimates(
         # A council that runs its own care has its published count: nothing is estimated.
         values = {a: 1.0 if a == upper else raw(a, upper) for a in authorities}
         whole = sum(values.values())
+        if not whole > 0:
+            raise LgrError(
+                f"{upper}: no residents by age are held for its authorities, so {outcome} cannot be shared out"
+            )
         for authority, value in values.items():
             here = published * value / whole
             rows.append((authority, outcome, round(here, 6)))
             parts = {w: raw(w, upper) for w in blocks.wards.get(authority, [])}
             total = sum(parts.values())
-            rows += [(w, outcome, round(here * v / total, 6)) for w, v in parts.items()]
+            rows += [(w, outcome, round(here * v / total, 6)) for w, v in parts.items() if total > 0]
     return sorted(rows)
 
 

@@ -297,32 +297,3 @@ def size(split: Split, assumptions: Assumptions) -> Size:
         "up to small" if p <= small else "small to guide" if p <= guide else "over guide" for p in people.tolist()
     ]
     return Size(guide, small, np.asarray(people - guide, dtype=np.float64), tuple(band))
-
-
-@dataclass(frozen=True)
-class Placement:
-    """Looked-after children whom an upper-tier council of today places outside its border, as published."""
-
-    code: str
-    name: str
-    outside: float | None
-    looked_after: float | None
-    share: float | None
-    period: str
-    looked_after_period: str
-
-
-def placements(facts: AreaFacts) -> tuple[Placement, ...]:
-    """Published placements outside each upper-tier council of today; the distance and reasons are not known.
-
-    Nothing is published for parts of a county: a new border would turn some placements inside into ones outside.
-    """
-    outside, total = facts.upper_columns.get("children_placed_elsewhere"), facts.upper_columns.get(OUTCOMES[1])
-    rows = []
-    for u, code in enumerate(facts.upper_codes):
-        away = None if outside is None or math.isnan(outside.values[u]) else float(outside.values[u])
-        everyone = None if total is None or math.isnan(total.values[u]) else float(total.values[u])
-        share = away / everyone if away is not None and everyone else None
-        periods = (outside.period if outside else "", total.period if total else "")
-        rows.append(Placement(code, facts.upper_names[u], away, everyone, share, *periods))
-    return tuple(rows)

@@ -159,7 +159,7 @@ def _weakest(effects: ServiceEffects, load: CareLoad) -> Weakest | None:
         return None
     ranked = sorted(used, key=lambda c: (-round(float(load.load[c]), 12), int(effects.held.first[c])))
     c = ranked[0]
-    ranges = {i: Estimate(load.load[i], load.load_low[i], load.load_high[i]) for i in ranked}
+    ranges = {i: Estimate(float(load.load[i]), float(load.load_low[i]), float(load.load_high[i])) for i in ranked}
     too_close = any(ranges[c].overlaps(ranges[i]) for i in ranked[1:])
     return Weakest(
         c,
