@@ -27,6 +27,7 @@ from lgrdata.options_measures import HEADLINE, MEASURES, Measure, Steps, not_hel
 from lgrdata.options_sums import CouncilSums, Gathered, sums_of_split, sums_of_unions
 from lgrdata.options_tables import Blocks, Masks, Number, make_blocks, sum_table
 from lgrdata.split import OUT, Split
+from lgrdata.splitcode import encode
 
 __all__ = [
     "HEADLINE", "MEASURES", "MOST_COUNCILS", "Filters", "Measure", "Options",
@@ -132,6 +133,17 @@ class Options:
         names = tuple(f"Council {n + 1}" for n in range(int(self.councils[row])))
         ward = authority[facts.ward_authority] if len(facts.wards) else np.zeros(0, dtype=np.int8)
         return Split(facts, authority, ward, names)
+
+    def codes(self, rows: slice | Ints | None = None) -> list[str]:
+        """Split codes of options, in the same canonical form as `splitcode.encode` gives."""
+        if len(self) == 0:
+            return []
+        held = self.assignment(rows)
+        letters = np.full((len(held), len(self.facts.authorities)), ord("x"), dtype=np.uint8)
+        letters[:, self.blocks.index] = held + ord("0")
+        before = encode(self.split(0)).rpartition(".")[0]
+        width = letters.shape[1]
+        return [f"{before}.{text.decode()}" for text in np.ascontiguousarray(letters).view(f"S{width}")[:, 0]]
 
     def find(self, split: Split) -> int | None:
         """The row of a split, or None where it is not one of these options."""

@@ -164,8 +164,8 @@ def _close(options: Options, k: int, measure: Measure, value: float, ahead: Mapp
         return "level with the middle option"
     if measure.lens is not None:
         stem = measure.key.removesuffix(f"_{measure.lens}")
-        sides = {np.sign(ahead[f"{stem}_{lens}"][0] - ahead[f"{stem}_{lens}"][1]) for lens in LENSES}
-        if len(sides) > 1:
+        sides = {int(np.sign(ahead[f"{stem}_{lens}"][0] - ahead[f"{stem}_{lens}"][1])) for lens in LENSES}
+        if {-1, 1} <= sides:
             return "the lenses disagree"
     if measure.estimated is not None and measure.estimated in options.facts.fits:
         error = options.facts.fits[measure.estimated].error
@@ -200,6 +200,11 @@ def _together(beaten_by: int, k: int, measures: int) -> str:
 
 
 def _note(split: Split, row: int | None) -> str:
+    if split.proposal == "today":
+        return (
+            "It stands here as if each county became one new council; today's councils themselves cost nothing and "
+            "save nothing."
+        )
     if row is not None:
         return ""
     if not split.is_whole:
