@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """One measure over authorities (or upper tiers): values with NaN for missing, a status each, one period and source."""
+    """One measure over authorities (or upper tiers): NaN for missing, a status each, one period and source."""
 
     values: Floats
     status: tuple[str, ...]
@@ -53,7 +53,7 @@ class Footprints:
 
 @dataclass(frozen=True, eq=False)
 class Links:
-    """Pairs of touching blocks by index, with the kind of border and its length (land) or gap (tidal, sea) in metres."""
+    """Pairs of touching blocks by index; metres are the border's length (land) or the gap (tidal, sea)."""
 
     a: Ints
     b: Ints
@@ -119,6 +119,8 @@ class AreaFacts:
         default_factory=dict
     )  # RO3 net current expenditure by service, upper tiers
     projection: ProjectionFacts | None = None
+    pupils: FlowFacts | None = None
+    """Pupils a year between today's upper tiers [U, U], from a three-year sum; everywhere else is in the totals."""
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     @cached_property
@@ -158,7 +160,7 @@ class Assumptions:
     changed: Mapping[str, float] = field(default_factory=dict)
 
     def value(self, key: str) -> float:
-        """The number in force for a parameter key: the user's, else the central one. KeyError if unknown or in words."""
+        """The number in force for a key: the user's, else the central one. KeyError if unknown or in words."""
         if key in self.changed:
             return self.changed[key]
         central = self.parameters[key].central

@@ -100,6 +100,7 @@ def load_area(conn: sqlite3.Connection, area_id: str) -> AreaFacts:
         upper_spend=_spend(conn, {u: i for i, u in enumerate(uppers)}, "RSX"),
         care_spend=_spend(conn, {u: i for i, u in enumerate(uppers)}, "RO3"),
         projection=_projection(conn, index),
+        pupils=_pupils(conn, {u: i for i, u in enumerate(uppers)}),
         sources=sources(conn),
     )
 
@@ -343,3 +344,18 @@ def _projection(conn: sqlite3.Connection, index: dict[str, int]) -> ProjectionFa
         if band in band_at:
             levels[i, at[year], band_at[band]] = residents
     return ProjectionFacts(tuple(years), levels, rows[0][4])
+
+
+def _pupils(conn: sqlite3.Connection, index: dict[str, int]) -> FlowFacts | None:
+    inside = np.zeros((len(index), len(index)))
+    out_total, in_total = np.zeros(len(index)), np.zeros(len(index))
+    source = ""
+    sql = "SELECT from_code, to_code, pupils_three_years, source_id FROM pupil_flow WHERE {} IN (CODES)"
+    for a, b, pupils, source_id in _in_index(conn, sql.format("from_code"), index):
+        source = source_id
+        out_total[index[a]] += pupils / 3
+        if b in index:
+            inside[index[a], index[b]] += pupils / 3
+    for _, b, pupils, _source in _in_index(conn, sql.format("to_code"), index):
+        in_total[index[b]] += pupils / 3
+    return FlowFacts(inside, out_total, in_total, source) if source else None

@@ -1,0 +1,129 @@
+"""Everything a split does, put together: costs, services, boundary, tax, and what to warn of.
+
+One call for the screen, the commands and the exports, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from lgrdata import boundary, costs, costs_tax, forecast, services_money
+from lgrdata.costs import LensCost, PartnershipTerm
+from lgrdata.facts import AreaFacts, Assumptions
+from lgrdata.models import LensId, LgrError, Source
+from lgrdata.services import Directors, ServiceEffects, Size, estimate
+from lgrdata.services import directors as count_directors
+from lgrdata.services import size as measure_size
+from lgrdata.split import Split
+from lgrdata.words import joined
+
+
+@dataclass(frozen=True, eq=False)
+class Effects:
+    """What a split does. Sums that few readers need are made when first asked for."""
+
+    facts: AreaFacts
+    split: Split
+    assumptions: Assumptions
+    costs: dict[LensId, LensCost]
+    """Without partnerships."""
+    services: ServiceEffects
+    boundary: boundary.BoundaryEffects
+    terms: tuple[PartnershipTerm, ...] = ()
+
+    @cached_property
+    def costs_with_partnerships(self) -> dict[LensId, LensCost]:
+        """The same costs with the scenario's partnerships; equal to `costs` where there are none."""
+        if not self.terms:
+            return self.costs
+        return costs.price(self.facts, self.split, self.assumptions, self.terms)
+
+    @cached_property
+    def care_load(self) -> services_money.CareLoad:
+        """Care spend by estimated demand against tax base, and the weakest council."""
+        return services_money.care_load(self.facts, self.services)
+
+    @cached_property
+    def tax(self) -> costs_tax.TaxResult | None:
+        """Council tax arithmetic; None where the dataset holds no council tax of the area."""
+        try:
+            return costs_tax.council_tax(self.facts, self.split)
+        except LgrError:
+            return None
+
+    @cached_property
+    def directors(self) -> Directors:
+        return count_directors(self.split)
+
+    @cached_property
+    def size(self) -> Size:
+        return measure_size(self.split, self.assumptions)
+
+    @cached_property
+    def forecast(self) -> forecast.Forecast:
+        """Residents and estimated need to 2043."""
+        return forecast.forecast(self.facts, self.split, effects=self.services)
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What to mind, in sentences: unfinished, in pieces, estimated by wards, assumptions changed."""
+        return (*unfinished(self.split), *self.boundary.warnings, *_labels(self))
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that the figures rest on, by id."""
+        f = self.facts
+        used = {c.source_id for c in (*f.columns.values(), *f.upper_columns.values(), *f.upper_spend.values())}
+        used |= {flow.source_id for flow in f.flows.values()} | {p.source_id for p in f.footprints.values()}
+        used |= {f.projection.source_id} if f.projection else set()
+        return tuple(f.sources[s] for s in sorted(used) if s in f.sources)
+
+
+def work_out(
+    facts: AreaFacts, split: Split, assumptions: Assumptions, terms: Sequence[PartnershipTerm] = ()
+) -> Effects:
+    """The effects of a split, finished or not. Costs are under all three lenses."""
+    return Effects(
+        facts,
+        split,
+        assumptions,
+        costs.price(facts, split, assumptions),
+        estimate(facts, split),
+        boundary.measure(facts, split, facts.pupils),
+        tuple(terms),
+    )
+
+
+def unfinished(split: Split) -> tuple[str, ...]:
+    """What is left to draw, each as a sentence that names where: blocks nobody has, councils without a block."""
+    out = []
+    if split.left_out:
+        names = {a.code: a.name for a in split.facts.authorities} | {w.code: w.name for w in split.facts.wards}
+        shown = [names[c] for c in split.left_out[:4]]
+        rest = len(split.left_out) - len(shown)
+        more = f" and {rest} more" if rest else ""
+        listed = ", ".join(shown) + more if rest else joined(shown)
+        out.append(f"{listed} {'is' if len(split.left_out) == 1 else 'are'} in no council yet")
+    empty = [n for i, n in enumerate(split.names) if i not in set(split.in_use.tolist())]
+    if empty:
+        out.append(f"{joined(empty)} {'has' if len(empty) == 1 else 'have'} no residents yet")
+    return tuple(out)
+
+
+def _labels(effects: Effects) -> list[str]:
+    out = []
+    split, facts = effects.split, effects.facts
+    if not split.is_whole:
+        names = joined([facts.authorities[i].name for i in np.flatnonzero(split.divided)])
+        out.append(f"{names} would be divided by wards: residents and flows there are estimates")
+    if split.basis == "exact-parts":
+        out.append("the map is drawn in whole wards, which stand in for the line that was proposed")
+    if split.basis == "nearest-whole":
+        out.append("the map is the nearest one of whole districts, made for this tool; it is not the proposers' own")
+    if effects.assumptions.changed:
+        out.append(f"{len(effects.assumptions.changed)} of the assumptions were changed by the user")
+    return out
