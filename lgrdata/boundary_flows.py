@@ -75,19 +75,23 @@ class PupilCrossing:
 
 @dataclass(frozen=True)
 class Placements:
-    """Looked-after children placed across one of today's lines, as published; None where it is suppressed."""
+    """Looked-after children placed across one of today's lines, as published; None where a count is not held.
+
+    `home_places`: registered places in children's homes inside the line, the published side of supply.
+    """
 
     upper: str
     looked_after: float | None
     placed_outside: float | None
     of_others_placed_inside: float | None
+    home_places: float | None
     period: str
     source_id: str
 
     @property
     def share_outside(self) -> float | None:
         """Share of the council's looked-after children who are placed outside it."""
-        if self.looked_after is None or self.placed_outside is None or not self.looked_after:
+        if self.placed_outside is None or not self.looked_after:
             return None
         return self.placed_outside / self.looked_after
 
@@ -144,19 +148,29 @@ def pupil_crossings(facts: AreaFacts, flow: FlowFacts) -> tuple[PupilCrossing, .
 
 
 def placements(facts: AreaFacts) -> tuple[Placements, ...]:
-    """Placements of looked-after children across today's lines; empty where none are held."""
-    outside = facts.upper_columns.get("children_placed_outside")
+    """Placements of looked-after children across today's lines, of the date of the first column; () where none held."""
+    outside = facts.upper_columns.get("children_placed_elsewhere")
     if outside is None:
         return ()
-    looked_after = facts.upper_columns.get("children_looked_after")
-    inside = facts.upper_columns.get("children_of_others_placed_inside")
+
+    def beside(measure: str, u: int) -> float | None:
+        column = facts.upper_columns.get(measure)
+        # Counts of another date are not set beside these: a share of two dates would be nobody's figure.
+        return _at(column, u) if column is not None and column.period == outside.period else None
+
     return tuple(
-        Placements(name, _at(looked_after, u), _at(outside, u), _at(inside, u), outside.period, outside.source_id)
+        Placements(
+            name,
+            beside("children_looked_after", u),
+            _at(outside, u),
+            beside("children_placed_here_by_others", u),
+            beside("childrens_home_places", u),
+            outside.period,
+            outside.source_id,
+        )
         for u, name in enumerate(facts.upper_names)
     )
 
 
-def _at(column: Column | None, u: int) -> float | None:
-    if column is None or np.isnan(column.values[u]):
-        return None
-    return float(column.values[u])
+def _at(column: Column, u: int) -> float | None:
+    return None if np.isnan(column.values[u]) else float(column.values[u])

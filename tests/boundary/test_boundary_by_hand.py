@@ -227,12 +227,15 @@ def test_placements_are_as_published_and_gaps_stay_gaps() -> None:
         unitaries=[3],
         upper_columns={
             "children_looked_after": column([100.0, 400.0]),
-            "children_placed_outside": column([40.0, math.nan]),
+            "children_placed_elsewhere": column([40.0, math.nan]),
+            "childrens_home_places": column([12.0, 30.0], period="2019"),
         },
     )
     first, second = measure(facts, single(facts)).placements
     assert (first.share_outside, first.of_others_placed_inside) == (0.4, None)
+    assert first.home_places is None, "of another date"
     assert (second.placed_outside, second.share_outside) == (None, None)
+    assert measure(grid(), single(grid())).placements == ()
 
 
 def test_pupils_across_today_lines() -> None:
