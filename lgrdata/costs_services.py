@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from lgrdata.costs import LensCost
 from lgrdata.facts import AreaFacts
-from lgrdata.split import Split
 
 LEADERSHIP = "Leadership of unitaries that are merged"
 NOT_RETURNED = "not returned"
+SCHOOLS = "; schools paid from grant are in it, so its share is overstated"
 
 
 class ServiceCost(NamedTuple):
@@ -23,6 +23,10 @@ class ServiceCost(NamedTuple):
 
 def _is_total(service: str) -> bool:
     return service.strip().lower().startswith("total")
+
+
+def _is_schools(service: str) -> bool:
+    return service.strip().lower().startswith("education")
 
 
 def service_shares(facts: AreaFacts, county_code: str) -> dict[str, float]:
@@ -43,13 +47,11 @@ def service_shares(facts: AreaFacts, county_code: str) -> dict[str, float]:
     return {name: v / total for name, v in spent.items()} if total > 0 else {}
 
 
-def by_service(facts: AreaFacts, split: Split, lens_cost: LensCost) -> list[ServiceCost]:
+def by_service(facts: AreaFacts, lens_cost: LensCost) -> list[ServiceCost]:
     """The disaggregation cost by service, largest first; amounts add to it where every split county's spend is held.
 
-    Empty where no county is split. Education is the council's own spending with schools' grant in it, as published.
+    Empty where no county is split. Net current expenditure is before grants: education has the schools' grant in it.
     """
-    if split.facts is not facts:
-        facts = split.facts
     parts = [(code, cost) for code, cost in lens_cost.splitting_by_county if cost > 0]
     if not parts:
         return []
@@ -64,7 +66,10 @@ def by_service(facts: AreaFacts, split: Split, lens_cost: LensCost) -> list[Serv
             totals[name] = totals.get(name, 0.0) + share * cost
     periods = sorted({c.period for c in facts.upper_spend.values()})
     year = f" in {periods[-1]}" if periods else ""
-    rows = [ServiceCost(name, cost, f"by the county’s spending{year}, before grants") for name, cost in totals.items()]
+    rows = [
+        ServiceCost(name, cost, f"by the county’s spending{year}, before grants{SCHOOLS if _is_schools(name) else ''}")
+        for name, cost in totals.items()
+    ]
     rows.sort(key=lambda r: (-r.amount, r.service))
     if lens_cost.leadership_released:
         rows.append(ServiceCost(LEADERSHIP, -lens_cost.leadership_released, "posts no longer needed: a saving"))

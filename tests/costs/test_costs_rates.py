@@ -1,0 +1,104 @@
+"""The numbers in force, and what happens to a user's changes that make no sense."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from drawn_costs import assumptions
+
+from lgrdata.costs import changeable, check_changes, outside_published, rates
+from lgrdata.models import LgrError
+
+NOW = assumptions()
+
+
+def test_a_lens_and_the_shared_assumptions_make_the_rates() -> None:
+    middle = rates(assumptions({"middle.delta": 7, "discount_rate": 0.02}), "middle")
+    assert (middle.delta, middle.kappa, middle.s, middle.r) == (7, 1, 4, 0.75)
+    assert (middle.gamma, middle.cap, middle.discount) == (0.5, 1_000_000, 0.02)
+    assert middle.phases == (0.4, 0.4, 0.2)
+    assert [middle.ramp(y) for y in (1, 2, 3, 9)] == [0.5, 0.75, 1, 1]
+
+
+def test_changes_come_back_as_numbers() -> None:
+    changes = {"county.delta": "12.5", "middle.r": 1, "transition_overrun": 1.2, "mu_lead_authority": 0.4}
+    assert check_changes(NOW, changes) == {
+        "county.delta": 12.5,
+        "middle.r": 1.0,
+        "transition_overrun": 1.2,
+        "mu_lead_authority": 0.4,
+    }
+    assert check_changes(NOW, {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("delta", 3, "no assumption 'delta'"),
+        ("county.mood", 3, "no assumption 'county.mood'"),
+        ("parish.delta", 3, "no assumption 'parish.delta'"),
+        ("county.delta", math.nan, "finite"),
+        ("county.delta", math.inf, "finite"),
+        ("county.delta", "1e999", "finite"),
+        ("county.delta", "plenty", "not a number"),
+        ("county.delta", True, "not a number"),
+        ("county.delta", None, "not a number"),
+        ("county.delta", [3], "not a number"),
+        ("county.delta", -1, "makes no sense"),
+        ("county.delta", 1e12, "makes no sense"),
+        ("county.r", 1.01, "from 0 to 1"),
+        ("county.r", -0.1, "from 0 to 1"),
+        ("ramp_y1", 2, "from 0 to 1"),
+        ("discount_rate", -0.01, "from 0 to 1"),
+        ("pop_cap", 0, "makes no sense"),
+        ("appraisal_years", 0, "makes no sense"),
+        ("appraisal_years", 31, "makes no sense"),
+        ("appraisal_years", 7.5, "whole number"),
+        ("mu_trust", 0.1, "never counted"),
+        ("size_guide", 400_000, "do not use it"),
+        ("transition_phase", 0.4, "do not use it"),
+        ("disagg_per_resident", 5, "county.delta"),
+    ],
+)
+def test_a_change_that_cannot_be_used_is_refused_by_name(key: str, value: object, says: str) -> None:
+    with pytest.raises(LgrError) as fault:
+        check_changes(NOW, {key: value})
+    assert key in str(fault.value) and says in str(fault.value)
+    assert "\n" not in str(fault.value)
+
+
+def test_every_fault_has_its_line() -> None:
+    with pytest.raises(LgrError) as fault:
+        check_changes(NOW, {"county.r": 2, "middle.s": 4, "nonsense": 1})
+    assert len(str(fault.value).splitlines()) == 2
+
+
+def test_outside_the_published_range_is_allowed_and_said() -> None:
+    changes = check_changes(NOW, {"county.delta": 20, "middle.delta": 9, "exit_hazard": 0.01, "setup_rcc": 9})
+    warnings = outside_published(NOW, changes)
+    assert len(warnings) == 2
+    assert "20 lies outside the published range, 2 to 14" in warnings[0]
+    assert "0.01" in warnings[1]
+
+
+def test_what_may_be_changed() -> None:
+    keys = changeable(NOW)
+    assert len(keys) == len(set(keys))
+    assert {"county.delta", "district.t_s", "disagg_exponent", "exit_hazard", "setup_rcc"} <= set(keys)
+    assert not {"mu_trust", "size_guide", "transition_phase", "disagg_per_resident"} & set(keys)
+    for key in keys:
+        assert check_changes(NOW, {key: 1}) == {key: 1}
+
+
+@pytest.mark.parametrize("words", ["", "0.4/0.4", "0.4/0.4/0.4", "half/half/none", "1.2/-0.4/0.2"])
+def test_a_phasing_that_cannot_be_read_is_named(words: str) -> None:
+    with pytest.raises(LgrError, match="transition_phase"):
+        rates(assumptions(phases=words), "county")
+
+
+def test_a_missing_assumption_is_named() -> None:
+    without = {k: p for k, p in NOW.parameters.items() if k != "pop_cap"}
+    with pytest.raises(LgrError, match="pop_cap"):
+        rates(replace(NOW, parameters=without), "county")
