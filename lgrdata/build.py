@@ -18,7 +18,7 @@ from lgrdata.db import SCHEMA_VERSION, connect
 from lgrdata.dump import differences
 from lgrdata.load import load_tables, missing_parents
 from lgrdata.models import LgrError
-from lgrdata.tables import SCHEMA_PATH, Faults, all_tables, input_files, input_tables, schema_sql, table_files
+from lgrdata.tables import SCHEMA_PATH, Faults, all_tables, input_tables, schema_indexes, schema_sql, table_files
 
 # Modules that derive tables, in order, and what they derive from the input tables.
 STEPS = (
@@ -44,16 +44,6 @@ class BuildReport:
     tables_hash: str
     data_version: str
     warnings: list[str] = field(default_factory=list)
-
-
-def tables_hash(data_dir: Path) -> str:
-    """SHA-256 over names and bytes of every input file."""
-    digest = hashlib.sha256()
-    for path in input_files(data_dir):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(data_dir).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
 
 
 def code_hash() -> str:
@@ -108,7 +98,7 @@ def refuse_to_lose_edits(db_path: Path, data_dir: Path) -> None:
     """Raise LgrError when the database at `db_path` holds what the tables lack, or is open for writing."""
     open_write = sidecar.open_write(db_path)
     if open_write:
-        raise LgrError(f"{db_path}: another program is writing to it ({open_write.name} is there); close it, then build")
+        raise LgrError(f"{db_path}: another program is writing to it ({open_write.name} is there); close it first")
     state = sidecar.state(db_path)
     if state in ("missing", "untouched") or holds_nothing_new(db_path, data_dir):
         return
@@ -130,7 +120,7 @@ def holds_nothing_new(db_path: Path, data_dir: Path) -> bool:
 
 def unknown_objects(conn: sqlite3.Connection) -> list[str]:
     """Tables, views, triggers and indexes of a database that a build does not make."""
-    ours = {table.name for table in all_tables()} | {"sqlite_stat1"}
+    ours = {table.name for table in all_tables()} | set(schema_indexes()) | {"sqlite_stat1"}
     searched = tuple(f"{table}_" for table in SEARCHED)
     rows = conn.execute("SELECT type, name, tbl_name FROM sqlite_schema ORDER BY name").fetchall()
     return [
@@ -142,7 +132,7 @@ def unknown_objects(conn: sqlite3.Connection) -> list[str]:
 
 def _build(data_dir: Path, target: Path, partial: bool) -> BuildReport:
     warnings: list[str] = []
-    hash_of_tables = tables_hash(data_dir)
+    hash_of_tables = sidecar.tables_hash(data_dir)
     conn = sqlite3.connect(target, isolation_level=None)
     try:
         conn.execute(f"PRAGMA page_size = {PAGE_SIZE}")
@@ -196,4 +186,3 @@ def _finish(conn: sqlite3.Connection) -> None:
         database.table(table).enable_fts(columns, create_triggers=True, tokenize="porter")
     conn.execute("ANALYZE")
     conn.execute("VACUUM")
-

@@ -65,7 +65,7 @@ def print_table(rows: Sequence[Sequence[str]], header: Sequence[str]) -> None:
 
 def unknown(what: str, given: str, known: Mapping[str, str] | Iterable[str]) -> LgrError:
     """An LgrError for a name that is not known, with the near ones; `known` may map ids to plain names."""
-    names = dict(known) if isinstance(known, Mapping) else {name: "" for name in known}
+    names = dict(known) if isinstance(known, Mapping) else dict.fromkeys(known, "")
     wanted = given.strip().lower()
     by_word = {name.lower(): name for name in names} | {plain.lower(): name for name, plain in names.items() if plain}
     close = [by_word[word] for word in difflib.get_close_matches(wanted, by_word, n=5, cutoff=0.6)]

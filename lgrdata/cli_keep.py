@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 
 from lgrdata import db
-from lgrdata.cli_common import Subparsers, add_command, db_path, print_faults, print_json
+from lgrdata.cli_common import Subparsers, add_command, dataset, db_path, print_faults, print_json
+from lgrdata.tables import Faults
 
 
 def data_dir(args: argparse.Namespace) -> Path:
@@ -39,7 +40,54 @@ def run_build(args: argparse.Namespace) -> int:
         )
     else:
         rows = sum(report.rows.values())
-        print(f"{report.path}: {rows:,} rows, {report.bytes / 1e6:.1f} MB, version {report.data_version}, {seconds:.1f} s")
+        size = f"{rows:,} rows, {report.bytes / 1e6:.1f} MB"
+        print(f"{report.path}: {size}, version {report.data_version}, {seconds:.1f} s")
+    return 0
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """`check`."""
+    from lgrdata.check import check, rules_for
+
+    with dataset(args) as conn:
+        rules = rules_for(conn)
+        faults = check(conn, rules)
+    print_faults(str(fault) for fault in faults)
+    if args.json:
+        told = [{"rule": fault.rule.key, "sentence": fault.rule.sentence, "rows": fault.rows} for fault in faults]
+        print_json({"path": str(db_path(args)), "rules": len(rules), "faults": told})
+    elif faults:
+        print(f"{len(faults)} of {len(rules)} rules are broken.")
+    else:
+        print(f"{len(rules)} rules, no fault.")
+    return 1 if faults else 0
+
+
+def run_dump(args: argparse.Namespace) -> int:
+    """`dump`: check, write the tables, then build anew so that derived tables follow."""
+    from lgrdata.build import build
+    from lgrdata.check import check
+    from lgrdata.dump import dump, refuse_newer_tables
+
+    path, data = db_path(args), data_dir(args)
+    with dataset(args) as conn:
+        if not args.force:
+            refuse_newer_tables(conn, data)
+            faults = [str(fault) for fault in check(conn)]
+            if faults:
+                raise Faults([*faults, "Nothing was dumped: mend the faults, or dump all the same with --force."])
+        report = dump(conn, path, data)
+    if not args.no_build:
+        build(data, path)
+    if args.json:
+        print_json({"path": str(data), "written": report.written, "removed": report.removed})
+        return 0
+    for name in report.written:
+        print(f"{data / name}")
+    for name in report.removed:
+        print(f"{data / name}: removed")
+    if not report.written and not report.removed:
+        print("Nothing to dump: the tables hold all that the database holds.")
     return 0
 
 
@@ -48,4 +96,9 @@ def register(subparsers: Subparsers) -> None:
     command = add_command(subparsers, "build", "build data/lgr.db from the tables of data/", run_build)
     command.add_argument("--partial", action="store_true", help="leave missing tables empty, and say so")
     command.add_argument("--discard-edits", action="store_true", help="replace a database that holds edits not dumped")
+    command.add_argument("--data", type=Path, metavar="DIR", help="folder of tables (default: the dataset's own)")
+    add_command(subparsers, "check", "check every rule of the dataset, and list every fault", run_check)
+    command = add_command(subparsers, "dump", "write the database back to the tables, and build anew", run_dump)
+    command.add_argument("--force", action="store_true", help="dump even where rules are broken or tables have changed")
+    command.add_argument("--no-build", action="store_true", help="leave the database as it is")
     command.add_argument("--data", type=Path, metavar="DIR", help="folder of tables (default: the dataset's own)")

@@ -73,9 +73,7 @@ def _check(conn: sqlite3.Connection, path: Path) -> None:
     if version != str(SCHEMA_VERSION):
         newer = version.isdigit() and int(version) > SCHEMA_VERSION
         mend = "update this program" if newer else f"it is older than this program: {_BUILD}"
-        raise LgrError(
-            f"{path}: made for schema version {version}, this program reads {SCHEMA_VERSION}; {mend}"
-        )
+        raise LgrError(f"{path}: made for schema version {version}, this program reads {SCHEMA_VERSION}; {mend}")
 
 
 def meta(conn: sqlite3.Connection) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lgrdata import sidecar, swap
+from lgrdata import db, sidecar, swap
 from lgrdata.models import LgrError
 from lgrdata.tables import FILE_COLUMNS, Table, Value, csv_text, input_files, input_tables
 
@@ -74,6 +74,16 @@ def differences(conn: sqlite3.Connection, data_dir: Path) -> tuple[dict[str, byt
             changed[name] = content
     present = {path.relative_to(data_dir).as_posix() for path in input_files(data_dir)}
     return changed, sorted(present - kept)
+
+
+def refuse_newer_tables(conn: sqlite3.Connection, data_dir: Path) -> None:
+    """Raise LgrError where the tables changed since the database was built, so that a dump would undo their changes."""
+    built_from = db.meta(conn).get("tables_hash")
+    if sidecar.tables_hash(data_dir) != built_from and differences(conn, data_dir) != ({}, []):
+        raise LgrError(
+            f"{data_dir}: the tables have changed since the database was built, and a dump would undo their changes; "
+            "put the tables back as they were (git stash), dump, then bring their changes in (git stash pop)"
+        )
 
 
 def dump(conn: sqlite3.Connection, db_path: Path, data_dir: Path) -> DumpReport:

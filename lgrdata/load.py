@@ -31,9 +31,7 @@ MOST_FAULTS = 20  # of one file; the rest are counted
 def load_tables(conn: sqlite3.Connection, data_dir: Path) -> tuple[dict[str, int], list[str]]:
     """Insert every input table; returns rows by table and the faults found, one line each."""
     rows: dict[str, int] = {}
-    faults = [
-        f"{shown(path, data_dir)}: no table of the schema has this name" for path in stray_files(data_dir)
-    ]
+    faults = [f"{shown(path, data_dir)}: no table of the schema has this name" for path in stray_files(data_dir)]
     for table in input_tables():
         rows[table.name] = 0
         for path in table_files(data_dir, table):
@@ -106,12 +104,10 @@ def _with_files(table: Table, row: Row, data_dir: Path, where: str) -> Row:
     return tuple(whole)
 
 
-def _wrong_topic(
-    conn: sqlite3.Connection, path: Path, name: str, numbered: list[tuple[int, Row]]
-) -> list[str]:
+def _wrong_topic(conn: sqlite3.Connection, path: Path, name: str, numbered: list[tuple[int, Row]]) -> list[str]:
     topics = dict(conn.execute("SELECT measure_code, topic FROM measure").fetchall())
     return [
-        f"{name} line {line}: measure_code '{row[1]}' is of topic {topics[row[1]]}; move the row to {topics[row[1]]}.csv"
+        f"{name} line {line}: measure_code '{row[1]}' belongs in {topics[row[1]]}.csv, by its topic"
         for line, row in numbered
         if topics.get(row[1], path.stem) != path.stem
     ]

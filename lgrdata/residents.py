@@ -43,8 +43,7 @@ def largest_remainder(wanted: Mapping[str, float], total: int) -> dict[str, int]
     """
     whole = sum(wanted.values())
     scaled = {
-        code: value * total / whole if whole > 0 else total / len(wanted)
-        for code, value in sorted(wanted.items())
+        code: value * total / whole if whole > 0 else total / len(wanted) for code, value in sorted(wanted.items())
     }
     result = {code: int(value) for code, value in scaled.items()}
     left = total - sum(result.values())
@@ -54,9 +53,7 @@ def largest_remainder(wanted: Mapping[str, float], total: int) -> dict[str, int]
     return result
 
 
-def ward_bands(
-    by_age: Mapping[int, int], census: Mapping[str, Mapping[str, float]]
-) -> dict[str, dict[str, int]]:
+def ward_bands(by_age: Mapping[int, int], census: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, int]]:
     """Estimated residents by ward and band, adding exactly to the authority in every band.
 
     `by_age`: residents of the authority by single year. `census`: by ward, people by census age group.

@@ -92,9 +92,7 @@ def _describe(conn: sqlite3.Connection, name: str, sql: str, derived: bool) -> T
     columns = tuple(Column(row[1], row[2], not row[3]) for row in info)
     key = tuple(row[1] for row in sorted((row for row in info if row[5]), key=lambda row: row[5]))
     keys: dict[int, list[tuple[str, str, str]]] = {}
-    for fk_id, _seq, parent, child_column, parent_column, *_ in conn.execute(
-        f'PRAGMA foreign_key_list("{name}")'
-    ):
+    for fk_id, _seq, parent, child_column, parent_column, *_ in conn.execute(f'PRAGMA foreign_key_list("{name}")'):
         keys.setdefault(fk_id, []).append((parent, child_column, parent_column))
     foreign = tuple(
         ForeignKey(tuple(p[1] for p in parts), parts[0][0], tuple(p[2] for p in parts))
@@ -109,20 +107,21 @@ def all_tables() -> tuple[Table, ...]:
     text = schema_sql()
     mark = DERIVED_MARK.search(text)
     if mark is None:
-        raise LgrError(
-            f"{SCHEMA_PATH.name}: no line starts '-- --- derived', so input tables cannot be told apart"
-        )
+        raise LgrError(f"{SCHEMA_PATH.name}: no line starts '-- --- derived', so input tables cannot be told apart")
     conn = sqlite3.connect(":memory:")
     listing = "SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY rowid"
     try:
         conn.executescript(text[: mark.start()])
         inputs = {name for name, _ in conn.execute(listing)}
         conn.executescript(text[mark.start() :])
-        return tuple(
-            _describe(conn, name, sql, name not in inputs) for name, sql in conn.execute(listing).fetchall()
-        )
+        return tuple(_describe(conn, name, sql, name not in inputs) for name, sql in conn.execute(listing).fetchall())
     finally:
         conn.close()
+
+
+def schema_indexes() -> list[str]:
+    """Names of the indexes that schema.sql makes."""
+    return re.findall(r"^CREATE INDEX (\w+)", schema_sql(), re.MULTILINE)
 
 
 def input_tables() -> tuple[Table, ...]:
@@ -176,9 +175,7 @@ def parser(column: Column) -> Parser:
 
     An empty field is NULL, or '' in a NOT NULL text column.
     """
-    empty: Parser = (
-        (lambda _text: None) if column.nullable else _no("a value, not an empty field")
-    )
+    empty: Parser = (lambda _text: None) if column.nullable else _no("a value, not an empty field")
 
     def text(field: str) -> Value:
         return field if field else (None if column.nullable else "")
@@ -263,8 +260,6 @@ def csv_text(table: Table, rows: Iterable[Sequence[Value]]) -> str:
         fields = [field(value) for value in row]
         for column, content in zip(table.csv_names, fields, strict=True):
             if "\r" in content or "\0" in content:
-                raise LgrError(
-                    f"{table.name} {fields[0]}: {column} holds a carriage return or NUL; take it out"
-                )
+                raise LgrError(f"{table.name} {fields[0]}: {column} holds a carriage return or NUL; take it out")
         writer.writerow(fields)
     return out.getvalue()

@@ -1,0 +1,14 @@
+"""The rules of the dataset: each a sentence that must be true, and a query for the rows that break it."""
+
+from __future__ import annotations
+
+from lgrdata.rules.base import Rule
+from lgrdata.rules.evidence import RULES as EVIDENCE
+from lgrdata.rules.figures import RULES as FIGURES
+from lgrdata.rules.form import RULES as FORM
+from lgrdata.rules.people import RULES as PEOPLE
+from lgrdata.rules.places import RULES as PLACES
+from lgrdata.rules.proposals import RULES as PROPOSALS
+
+ALL: tuple[Rule, ...] = (*FORM, *PLACES, *PEOPLE, *FIGURES, *PROPOSALS, *EVIDENCE)
+"""Every rule, in the order in which faults are told: form first, since the rest reads the data."""
