@@ -1,0 +1,182 @@
+"""Estimates by block from drawn tables: they add up, follow the drivers, and missing figures stop nothing else."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+import numpy as np
+import pytest
+
+from lgrdata.fits import DISTORTING, FIGURES, derive_fits, read_figures
+from lgrdata.models import BANDS, OUTCOMES, LgrError
+from lgrdata.tables import schema_sql
+
+COUNTY = "E10000099"
+DISTRICTS = ("E07000990", "E07000991")
+OTHERS = tuple(f"E080009{i:02d}" for i in range(30))
+
+
+def drawn(conn: sqlite3.Connection, outcomes: tuple[str, ...] = OUTCOMES) -> None:
+    """A county of two districts, two wards each, and 30 councils in a row beside it."""
+    conn.execute("PRAGMA foreign_keys = OFF")
+    conn.executescript(schema_sql())
+    rng = np.random.default_rng(1)
+    conn.execute("INSERT INTO place VALUES (?, 'County', 'county')", (COUNTY,))
+    for d in DISTRICTS:
+        conn.execute("INSERT INTO place VALUES (?, ?, 'district')", (d, d))
+        conn.execute("INSERT INTO authority VALUES (?, ?, 'district', ?, 'R', 'U', 1, 0, 52)", (d, d, COUNTY))
+        for k in range(2):
+            ward = f"E0509{d[-2:]}{k}"
+            conn.execute("INSERT INTO ward VALUES (?, ?, ?, 1, 0, 52)", (ward, ward, d))
+            for item in ("disabled", "income deprived children", "income deprived older people"):
+                conn.execute("INSERT INTO ward_census VALUES (?, ?, ?, 'estimated', 'x')", (ward, item, 100 * (k + 1)))
+            for band in BANDS:
+                conn.execute("INSERT INTO block_resident VALUES (?, ?, 5000, 'estimated')", (ward, band))
+        for band in BANDS:
+            conn.execute("INSERT INTO block_resident VALUES (?, ?, 10000, 'published')", (d, band))
+    for code in (COUNTY, *OTHERS):
+        if code != COUNTY:
+            conn.execute("INSERT INTO place VALUES (?, ?, 'other authority')", (code, code))
+        size = rng.uniform(0.5, 3)
+        poverty = rng.uniform(0.05, 0.5)
+        values = {
+            "population_0_17": 20000 * size,
+            "population_0_24": 40000 * size,
+            "population_18_64": 40000 * size,
+            "population_65_74": 20000 * size,
+            "population_75_84": 20000 * size,
+            "population_85_plus": 20000 * size * rng.uniform(0.8, 1.2),
+            "idaci": poverty,
+            "idaopi": poverty / 2,
+            "disabled_residents": 15000 * size * rng.uniform(0.8, 1.2),
+        }
+        noise = rng.uniform(0.9, 1.1, 4)
+        values["adults_long_term_support"] = round(500 * size * (1 + poverty) * noise[0])
+        values["children_looked_after"] = round(100 * size * (0.5 + 4 * poverty) * noise[1])
+        values["children_in_need"] = round(400 * size * (0.5 + 2 * poverty) * noise[2])
+        values["ehc_plans"] = round(600 * size * noise[3])
+        for measure, value in values.items():
+            if measure in FIGURES and (measure not in OUTCOMES or measure in outcomes):
+                figure(conn, code, measure, value)
+    codes = (*DISTRICTS, *OTHERS)
+    shapes = [
+        {"type": "Polygon", "id": c, "properties": {"name": c}, "arcs": [[i, ~(i + 1)]]} for i, c in enumerate(codes)
+    ]
+    topology = {"type": "Topology", "objects": {"authorities": {"type": "GeometryCollection", "geometries": shapes}}}
+    conn.execute("INSERT INTO topology VALUES ('england', ?, 'x')", (json.dumps(topology),))
+
+
+def figure(
+    conn: sqlite3.Connection, place: str, measure: str, value: float | None, period: str = "31 Mar 2025"
+) -> None:
+    status = "published" if value is not None else "suppressed"
+    conn.execute(
+        "INSERT OR REPLACE INTO figure VALUES (?, ?, ?, ?, ?, 'x', '')", (place, measure, period, value, status)
+    )
+
+
+@pytest.fixture
+def conn() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    drawn(connection)
+    return connection
+
+
+def estimates(conn: sqlite3.Connection, outcome: str) -> dict[str, float]:
+    return dict(conn.execute("SELECT block_code, value FROM block_estimate WHERE outcome = ?", (outcome,)))
+
+
+def published(conn: sqlite3.Connection, outcome: str) -> float:
+    sql = "SELECT value FROM figure WHERE place_code = ? AND measure_code = ?"
+    return float(conn.execute(sql, (COUNTY, outcome)).fetchone()[0])
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_districts_add_to_the_county_and_wards_to_districts(conn: sqlite3.Connection, outcome: str) -> None:
+    derive_fits(conn)
+    found = estimates(conn, outcome)
+    assert sum(found[d] for d in DISTRICTS) == pytest.approx(published(conn, outcome), abs=1e-4)
+    for d in DISTRICTS:
+        assert sum(found[f"E0509{d[-2:]}{k}"] for k in range(2)) == pytest.approx(found[d], abs=1e-4)
+
+
+def test_wards_follow_the_coefficients_worked_by_hand(conn: sqlite3.Connection) -> None:
+    derive_fits(conn)
+    b = dict(conn.execute("SELECT driver, coefficient FROM fit_coefficient WHERE outcome = 'children_looked_after'"))
+    assert "income deprived children" in b
+    idaci, children = (
+        conn.execute("SELECT value FROM figure WHERE place_code = ? AND measure_code = ?", (COUNTY, m)).fetchone()[0]
+        for m in ("idaci", "population_0_17")
+    )
+    # The county's poor children are spread 1 : 2 over each district's wards, so a sixth and a third of them.
+    poor = idaci * children * b["income deprived children"]
+    plain = b.get("residents 0-17", 0.0) * 5000
+    few, many = (estimates(conn, "children_looked_after")[f"E050990{k}"] for k in range(2))
+    assert many / few == pytest.approx((plain + poor / 3) / (plain + poor / 6), rel=1e-4)
+
+
+def test_ranges_bracket_one_and_errors_are_kept_with_the_residuals(conn: sqlite3.Connection) -> None:
+    derive_fits(conn)
+    for outcome, councils, error, baseline, low, high, words in conn.execute(
+        "SELECT outcome, councils, error, baseline_error, low_factor, high_factor, words FROM fit"
+    ):
+        assert councils == 31
+        assert low < 1 < high and low * high == pytest.approx(1, abs=1e-4)
+        assert error <= baseline
+        assert "31 upper-tier councils" in words
+        rows = conn.execute("SELECT count(*) FROM fit_residual WHERE outcome = ?", (outcome,)).fetchone()[0]
+        assert rows == councils
+
+
+def test_two_derivations_give_the_same_rows() -> None:
+    rows = []
+    for _ in range(2):
+        conn = sqlite3.connect(":memory:")
+        drawn(conn)
+        derive_fits(conn)
+        rows.append(
+            [conn.execute(f"SELECT * FROM {t}").fetchall() for t in ("fit", "fit_coefficient", "block_estimate")]
+        )
+    assert rows[0] == rows[1]
+
+
+def test_a_county_without_a_published_count_gets_no_rows(conn: sqlite3.Connection) -> None:
+    figure(conn, COUNTY, "adults_long_term_support", None)
+    derive_fits(conn)
+    assert estimates(conn, "adults_long_term_support") == {}
+    assert estimates(conn, "ehc_plans")
+
+
+def test_tiny_places_are_left_out_of_the_fit(conn: sqlite3.Connection) -> None:
+    for code in DISTORTING:
+        conn.execute("INSERT INTO place VALUES (?, 'tiny', 'other authority')", (code,))
+        for (measure,) in conn.execute("SELECT DISTINCT measure_code FROM figure").fetchall():
+            figure(conn, code, measure, 3)
+    derive_fits(conn)
+    assert {c for (c,) in conn.execute("SELECT councils FROM fit")} == {31}
+
+
+def test_the_newest_period_is_read_and_a_suppressed_one_is_missing(conn: sqlite3.Connection) -> None:
+    figure(conn, COUNTY, "ehc_plans", 1, "Jan 2019")
+    assert read_figures(conn)[COUNTY]["ehc_plans"] == published_newest(conn)
+    figure(conn, COUNTY, "ehc_plans", None)
+    assert "ehc_plans" not in read_figures(conn)[COUNTY]
+
+
+def published_newest(conn: sqlite3.Connection) -> float:
+    sql = "SELECT value FROM figure WHERE place_code = ? AND measure_code = 'ehc_plans' AND period = '31 Mar 2025'"
+    return float(conn.execute(sql, (COUNTY,)).fetchone()[0])
+
+
+def test_an_outcome_with_too_few_councils_is_not_fitted() -> None:
+    conn = sqlite3.connect(":memory:")
+    drawn(conn, OUTCOMES[1:])
+    derive_fits(conn)
+    assert {o for (o,) in conn.execute("SELECT outcome FROM fit")} == set(OUTCOMES[1:])
+
+
+def test_parts_without_drivers_are_refused_in_one_line(conn: sqlite3.Connection) -> None:
+    conn.execute("DELETE FROM ward_census WHERE item = 'income deprived children'")
+    with pytest.raises(LgrError, match="E10000099: children in income-deprived homes"):
+        derive_fits(conn)
