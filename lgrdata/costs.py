@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from lgrdata.costs_inputs import PIECE_SHARE, CostInputs, CountyPieces, inputs
+from lgrdata.costs_inputs import PIECE_SHARE, CostInputs, CountyPieces, caveats, inputs
 from lgrdata.costs_rates import Rates, changeable, check_changes, outside_published, rates
 from lgrdata.facts import AreaFacts, Assumptions
 from lgrdata.models import LENSES, LensId
@@ -23,6 +23,7 @@ __all__ = [
     "PartnershipTerm",
     "PathYear",
     "Rates",
+    "caveats",
     "changeable",
     "check_changes",
     "inputs",

@@ -33,7 +33,8 @@ class CostInputs:
     """Counts and residents that price a split. Residents are people, mid-2024.
 
     Only what the split places is counted: a block that nobody has yet, or an extra authority not taken in, is neither
-    a council of today nor part of a new one. `today` holds the residents of today's upper-tier councils concerned.
+    a council of today nor part of a new one. `today` holds the residents of today's upper-tier councils concerned,
+    `left_out` is the number of blocks that nobody has yet.
     """
 
     unchanged: bool
@@ -46,6 +47,7 @@ class CostInputs:
     council_numbers: tuple[int, ...]
     today: tuple[int, ...]
     divided_unitaries: tuple[str, ...]
+    left_out: int = 0
 
     @property
     def is_split(self) -> bool:
@@ -115,7 +117,7 @@ def inputs(facts: AreaFacts, split: Split) -> CostInputs:
     numbers = [c for c, h in enumerate(held) if h]
     n_old = len(counties) + len(placed)
     return CostInputs(
-        unchanged=split.proposal == "today" or n_old == len(carried_on),
+        unchanged=n_old == len(carried_on) or (split.proposal == "today" and _is_today(held, upper, len(touched))),
         n_old=n_old,
         n_new=len(numbers),
         j_abs=len(unitaries) - len(carried_on),
@@ -125,4 +127,26 @@ def inputs(facts: AreaFacts, split: Split) -> CostInputs:
         council_numbers=tuple(numbers),
         today=tuple(int(upper_people[u]) for u in touched),
         divided_unitaries=tuple(facts.authorities[i].name for i in unitaries if authority[i] == DIVIDED),
+        left_out=len(split.left_out),
     )
+
+
+def _is_today(held: list[set[int]], upper: list[int], touched: int) -> bool:
+    """True where each council is one upper-tier council of today, no more and no less."""
+    in_use = [h for h in held if h]
+    return len(in_use) == touched and all(len({upper[i] for i in h}) == 1 for h in in_use)
+
+
+def caveats(given: CostInputs) -> tuple[str, ...]:
+    """What a reader of the price must know about this split, a sentence each."""
+    out = []
+    if given.left_out:
+        blocks = "one place has" if given.left_out == 1 else f"{given.left_out:,} places have"
+        out.append(f"Not finished: {blocks} no council yet, and the costs are for what is placed so far.")
+    if given.unchanged:
+        return tuple(out)
+    for name in given.divided_unitaries:
+        out.append(f"{name} is divided between councils; the cost of splitting its own services is not modelled.")
+    if len(given.counties) > 1 and given.is_split:
+        out.append("Two counties are involved: what it costs to split each is added.")
+    return tuple(out)

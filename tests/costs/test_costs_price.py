@@ -244,3 +244,25 @@ def test_at_the_switching_value_splitting_saves_nothing() -> None:
     assert value is not None
     at_it = costs.price(facts, split, assumptions({"county.delta": value}))["county"]
     assert at_it.recurring_net == pytest.approx(0)
+
+
+def test_a_name_of_today_on_another_grouping_is_priced_as_what_it_is() -> None:
+    facts = grid(2, 2)
+    rows = [(a.code, "N" if i < 2 else "S") for i, a in enumerate(facts.authorities)]
+    edited = make(facts, rows, proposal="today")
+    assert costs.price(facts, edited, COUNTY) == costs.price(facts, make(facts, rows), COUNTY)
+
+
+def test_caveats_say_what_the_price_leaves_out() -> None:
+    facts = grid(3, 3, unitaries=[8])
+    assert costs.caveats(costs.inputs(facts, by_number(facts, "NNNNNSSSS"))) == ()
+    assert costs.caveats(costs.inputs(facts, today(facts))) == ()
+    (unfinished,) = costs.caveats(costs.inputs(facts, by_number(facts, "NNNNNSSS.")))
+    assert "one place has no council yet" in unfinished
+    wards = [w.code for w in facts.wards if w.authority_code == "E06000998"]
+    rows = [(a.code, "NS"[i > 4]) for i, a in enumerate(facts.authorities)] + [(w, "S") for w in wards[:2]]
+    (divided,) = costs.caveats(costs.inputs(facts, make(facts, rows)))
+    assert divided.startswith("Unitary 8 is divided")
+    two = two_counties()
+    assert "Two counties" in costs.caveats(costs.inputs(two, by_number(two, "WEWE")))[0]
+    assert costs.caveats(costs.inputs(two, by_number(two, "NNSS"))) == ()
