@@ -23,6 +23,7 @@ from lgrdata.geo_arcs import (
 from lgrdata.geo_grid import to_grid
 from lgrdata.geo_label import label_point
 from lgrdata.geo_paths import council_borders, dissolve, outer_edge, path_of
+from lgrdata.geo_thin import thinned
 
 __all__ = [
     "NOBODY",
@@ -41,6 +42,7 @@ __all__ = [
     "perimeter_of",
     "shape_rows",
     "shared_borders",
+    "thinned",
     "to_grid",
 ]
 

@@ -1,6 +1,7 @@
 """What is drawn: paths, dissolved councils, borders between them, labels, and the derived tables."""
 
 import itertools
+import json
 import re
 import sqlite3
 from pathlib import Path
@@ -17,6 +18,33 @@ from lgrdata.models import LgrError
 
 ARCS = geo.load_arcs(text())
 SCHEMA = Path(geo.__file__).with_name("schema.sql").read_text(encoding="utf-8")
+
+# Two squares side by side, a hundredth of a degree each; their border has teeth of about 200 and 700 metres.
+SAWTOOTH = json.dumps(
+    {
+        "type": "Topology",
+        "arcs": [
+            [[0.01, 52.0], [0.013, 52.002], [0.01, 52.005], [0.02, 52.007], [0.01, 52.01]],
+            [[0.01, 52.01], [0.0, 52.01], [0.0, 52.0], [0.01, 52.0]],
+            [[0.01, 52.0], [0.02, 52.0], [0.03, 52.01], [0.01, 52.01]],
+        ],
+        "objects": {
+            "authorities": {
+                "geometries": [
+                    {"type": "Polygon", "id": "L", "arcs": [[0, 1]]},
+                    {"type": "Polygon", "id": "R", "arcs": [[2, -1]]},
+                ]
+            }
+        },
+    }
+)
+ISLAND = json.dumps(
+    {
+        "type": "Topology",
+        "arcs": [[[0.5, 52.0], [0.51, 52.0], [0.512, 52.005], [0.51, 52.01], [0.5, 52.01], [0.5, 52.0]]],
+        "objects": {"authorities": {"geometries": [{"type": "Polygon", "id": "I", "arcs": [[0]]}]}},
+    }
+)
 
 
 def lines(path: str) -> list[np.ndarray]:
@@ -119,6 +147,28 @@ def test_label_of_a_horseshoe_is_not_in_its_gap() -> None:
     x, y = geo.label_point([ring])
     assert Polygon(ring).contains(Point(x, y))
     assert Polygon(ring).exterior.distance(Point(x, y)) >= 14
+
+
+def test_thinning_keeps_neighbours_together_and_stays_near() -> None:
+    council = {"A": 0, "B": 1, "C": 0, "D": 1, "E": 0}
+    thin = geo.thinned(ARCS, 10_000)
+    assert (thin.ends == ARCS.ends).all()
+    full = geo.load_arcs(SAWTOOTH)
+    for metres, points in ((1, 8), (400, 6), (100_000, 4)):
+        thin = geo.thinned(full, metres)
+        left, right = thin.objects["authorities"]
+        assert len(thin.ring(left.polygons[0][0])) == points
+        assert geo.area_of(thin, left) > 0
+        assert edges(geo.path_of(thin, left)) & edges(geo.path_of(thin, right))
+        assert geo.council_borders(thin, "authorities", {"L": 0, "R": 1})
+    assert set(geo.dissolve(geo.thinned(ARCS, 50), "authorities", council)) == {0, 1}
+
+
+def test_thinning_never_loses_an_island() -> None:
+    thin = geo.thinned(geo.load_arcs(ISLAND), 1_000_000)
+    (island,) = thin.objects["authorities"]
+    assert len(set(map(tuple, thin.ring(island.polygons[0][0]).tolist()))) >= 3
+    assert geo.area_of(thin, island) > 0
 
 
 def built(topojson: str) -> sqlite3.Connection:
