@@ -24,7 +24,7 @@ class Tiny:
 @pytest.fixture(scope="session")
 def _tiny_built(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     data = drawn.write_tables(tmp_path_factory.mktemp("tiny") / "data")
-    build(data, data / "lgr.db", partial=drawn.UNFINISHED)
+    build(data, data / "lgr.db")
     return Tiny(data, data / "lgr.db")
 
 

@@ -15,6 +15,10 @@ Every district is a square of 10 km a side (100 km2) with 100,000 residents: 20,
 5 km with a quarter of everything (25,000 residents): 1 | 2 above 3 | 4, coded E05 + last three digits of the
 district + 00n, so ward 4 of squares' B is E05902004. Neighbours share borders of 10,000 m, wards of 5,000 m.
 
+Care: see `care_figures`; squares' county is four districts large, nine's eight, and its unitary one. Each district
+or unitary spends £7 million on its own services, and each council with care duties £40 million on adults and £20
+million on children for each district's worth of residents. Residents are projected to grow by 1% of mid-2018 a year.
+
 Commuting: 1,000 people travel from each district to each land neighbour, and 10,000 stay within. Moves: a tenth.
 Proposals: `squares-2ua` (North AB, South CD), `squares-parts` (North AB without ward 4 of B, South CD with it, drawn
 by wards and, nearest, by whole districts), `nine-3ua` (rows), `nine-unknown` (composition not known).
@@ -34,14 +38,13 @@ from pathlib import Path
 from lgrdata.tables import Row, csv_text, input_tables, parser, read_records, table_files, table_named
 
 ROOT = Path(__file__).resolve().parent.parent
-UNFINISHED = True
 SOURCE = "drawn"
 SIDE_KM = 10
 RESIDENTS = 100_000
 
 # The project's own rows, whole, because they name no place.
 TAKEN = (
-    *("source", "measure", "parameter", "lens", "lens_value", "consideration", "criterion", "partnership_model"),
+    *("source", "parameter", "lens", "lens_value", "consideration", "criterion", "partnership_model"),
     *("model_paragraph", "care_service", "service_model", "case_study", "case_model", "case_service"),
     *("case_paragraph", "claim", "claim_contest", "claim_link", "glossary"),
 )
@@ -70,6 +73,54 @@ CENSUS = {
     "income deprived children": 2_400,
     "income deprived older people": 2_000,
 }
+
+
+CENSUS_FIGURES: dict[tuple[str, str], float | None] = {
+    ("idaci", "2025"): 0.15,
+    ("idaopi", "2025"): 0.12,
+    ("imd", "2025"): 20,
+    ("disabled_residents", "2021"): 16_000,
+    ("census_residents", "2021"): 100_000,
+}
+DISTRICT_FIGURES: dict[tuple[str, str], float | None] = {
+    ("council_tax_base_derived", "2026-27"): 40_000,
+    **{("homelessness_duties_owed", f"2025 Q{quarter}"): 100 for quarter in range(1, 5)},
+    **{("households_in_temporary_accommodation", f"2025 Q{quarter}"): 50 for quarter in range(1, 5)},
+}
+UPPER_FIGURES: dict[tuple[str, str], float | None] = {
+    ("unaccompanied_asylum_seeking_children", "31 Mar 2025"): 10,
+    ("children_placed_elsewhere", "31 Mar 2025"): 40,
+    ("children_placed_here_by_others", "31 Mar 2025"): 30,
+    ("dsg_balance", "2023-24"): -5000,
+    ("band_d_own", "2023-24"): 1500,
+}
+
+
+def care_figures(districts: int, idaci: float) -> dict[tuple[str, str], float | None]:
+    """Figures of a council with social care duties of so many drawn districts.
+
+    Looked after: 2 in 1,000 children and 4 in 100 of the income-deprived ones; in need: five times that. Adults in
+    long-term support: 5 in 1,000 of those aged 18 to 64 and 1 in 10 of those aged 85 and over. Plans: 4 in 100
+    residents under 25, and 2 in 100 of income-deprived children.
+    """
+    young, poor = 20_000 * districts, 20_000 * districts * idaci
+    looked_after = round(0.002 * young + 0.04 * poor)
+    return {
+        ("population_0_17", "mid-2024"): young,
+        ("population_0_24", "mid-2024"): 30_000 * districts,
+        ("population_18_64", "mid-2024"): 60_000 * districts,
+        ("population_65_74", "mid-2024"): 10_000 * districts,
+        ("population_75_84", "mid-2024"): 6_000 * districts,
+        ("population_85_plus", "mid-2024"): 4_000 * districts,
+        ("idaci", "2025"): idaci,
+        ("idaopi", "2025"): 0.12,
+        ("imd", "2025"): 20,
+        ("disabled_residents", "2021"): 16_000 * districts,
+        ("children_looked_after", "31 Mar 2025"): looked_after,
+        ("children_in_need", "31 Mar 2025"): 5 * looked_after,
+        ("adults_long_term_support", "31 Mar 2026"): 700 * districts,
+        ("ehc_plans", "Jan 2025"): round(1200 * districts + 0.02 * poor),
+    }
 
 
 def ward_code(authority: str, number: int) -> str:
@@ -107,6 +158,8 @@ class Drawing:
         self.add("trust", ("T1", "One hospital"))
         for area_id in AREAS:
             self._area(area_id)
+        self._councils_elsewhere()
+        self._measures()
         self._proposals()
         self.boundaries["england"] = self._topojson(list(AREAS), wards=False)
         self.add("topology", ("england", SOURCE))
@@ -117,7 +170,7 @@ class Drawing:
 
     # -------------------------------------------------------------- places and people
     def _area(self, area_id: str) -> None:
-        name, county, columns, codes, origin = AREAS[area_id]
+        name, county, columns, codes, _ = AREAS[area_id]
         self.add("area", (area_id, name, name, "invited", "unknown", "", "Nothing is decided.", "documented", SOURCE))
         self.add("place", (county, name, "county"))
         self.add("county", (county, name, area_id))
@@ -125,6 +178,9 @@ class Drawing:
             self._authority(area_id, county, code, index)
         for a, b in _pairs(columns, len(codes)):
             self.add("neighbour", (*sorted((codes[a], codes[b])), "land", 10_000, SOURCE))
+        districts = sum(code.startswith("E07") for code in codes)
+        self._figures(county, care_figures(districts, 0.15) | UPPER_FIGURES)
+        self._spend(county, {}, districts)
         self._flows(columns, codes)
         self._ward_neighbours(columns, codes)
         self.boundaries[area_id] = self._topojson([area_id], wards=True)
@@ -148,6 +204,11 @@ class Drawing:
             self.add("projection", (code, year, "all", RESIDENTS + 1000 * (year - 2018), SOURCE))
         self.add("authority_footprint", *[(code, kind, "F1", 1, "published", SOURCE) for kind in FOOTPRINTS])
         self.add("authority_trust", (code, "T1", 1, "estimated", SOURCE))
+        bill = {("band_d_all_precepts", "2026-27"): 2000 + 10 * index}
+        care = care_figures(1, 0.15) | UPPER_FIGURES if tier == "unitary" else {}
+        self._figures(code, CENSUS_FIGURES | DISTRICT_FIGURES | bill | care)
+        own = {"Environmental and regulatory services": 5000, "Central services": 2000}
+        self._spend(code, own, 1 if tier == "unitary" else 0)
         for number in range(1, 5):
             ward = ward_code(code, number)
             ward_row, ward_column = _position(number - 1, 2)
@@ -155,6 +216,34 @@ class Drawing:
             self.add("place", (ward, f"{title} {number}", "ward"))
             self.add("ward", (ward, f"{title} {number}", code, 25, *_degrees(origin, x, y)))
             self.add("ward_census", *[(ward, item, n / 4, "estimated", SOURCE) for item, n in CENSUS.items()])
+
+    # -------------------------------------------------------------- figures
+    def _figures(self, place: str, figures: dict[tuple[str, str], float | None]) -> None:
+        for (measure, period), value in figures.items():
+            status = "suppressed" if value is None else "published"
+            self.add("figure", (place, measure, period, value, status, SOURCE, ""))
+
+    def _spend(self, place: str, own: dict[str, int], care: int) -> None:
+        """Net expenditure, £ thousand: `own` services, and care for so many districts' worth of residents."""
+        summary = own | ({"Adult Social Care": 40_000 * care, "Children Social Care": 20_000 * care} if care else {})
+        summary["Total Service Expenditure"] = sum(summary.values())
+        detail = {"TOTAL ADULT SOCIAL CARE": 40_000 * care, "TOTAL CHILDREN SOCIAL CARE": 20_000 * care} if care else {}
+        line = "Net Current Expenditure"
+        for form, services in (("RSX", summary), ("RO3", detail)):
+            for service, thousand in services.items():
+                self.add("spend", (place, "2024-25", form, service, line, thousand, "published", SOURCE))
+
+    def _councils_elsewhere(self) -> None:
+        """Thirty councils of other parts of England, so that fits have something to stand on."""
+        for n in range(1, 31):
+            code = f"E080009{n:02}"
+            self.add("place", (code, f"Elsewhere {n}", "other authority"))
+            self._figures(code, care_figures(1 + n % 3, 0.1 + 0.01 * (n % 10)))
+
+    def _measures(self) -> None:
+        """The project's own measures, as far as a drawn figure uses them."""
+        used = {row[1] for row in self.rows["figure"]}
+        self.add("measure", *[row for row in project_rows("measure") if row[0] in used])
 
     def _flows(self, columns: int, codes: tuple[str, ...]) -> None:
         for kind, scale in (("commuting 2021", 1), ("commuting 2011", 1), ("moves 2021", 10)):
