@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+from lgrdata import splitcode
 from lgrdata.cli_common import Subparsers, add_command, dataset, find_area, print_json, print_table
 from lgrdata.facts import AreaFacts
 from lgrdata.forecast import BASE_YEAR, GROUPS, LAST_YEAR, Forecast, forecast
@@ -62,8 +63,7 @@ def document(facts: AreaFacts, split: Split, result: Forecast) -> dict[str, Any]
         councils.append({"name": split.names[c], "residents": groups, "need": need})
     return {
         "area": facts.area.area_id,
-        "proposal": split.proposal,
-        "basis": split.basis,
+        "split": {"code": splitcode.encode(split), "proposal": split.proposal, "basis": split.basis},
         "label": result.label,
         "status": "estimated",
         "years": list(result.years),
@@ -75,7 +75,8 @@ def document(facts: AreaFacts, split: Split, result: Forecast) -> dict[str, Any]
 
 METHOD = (
     "Residents: growth by age band of the 2018-based projections on the mid-2024 estimate. Need: today's rates by age, "
-    "estimated; the range is today's, widened by the error of the fit on the change since 2024."
+    "estimated; the range is today's, widened by the error of the fit on the change since 2024. It shows what a change "
+    "in ages alone would do; it does not foresee a change in rates."
 )
 
 

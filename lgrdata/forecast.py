@@ -146,7 +146,8 @@ def forecast(
     held_residents, held_people = _parts(facts, split)
     residents = np.einsum("anb,ayb->nyb", held_residents, np.where(np.isnan(rise), 0.0, rise))
     lost = np.isnan(rise).any(axis=(1, 2))
-    residents[(split.share[lost] > 0).any(axis=0)] = np.nan
+    residents[(split.share[lost] > 0).any(axis=0), 1:] = np.nan
+    residents[:, 0] = split.residents
     need = np.full((n, len(span), len(OUTCOMES)), np.nan)
     missing = [
         f"{facts.authorities[a].name}: no projection" for a in np.flatnonzero(lost & (split.share.sum(axis=1) > 0))

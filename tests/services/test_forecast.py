@@ -98,7 +98,8 @@ def test_an_authority_without_projections_leaves_its_council_unknown_and_says_so
     facts = care(projection=ProjectionFacts(YEARS, levels, "drawn"))
     found = forecast(facts, halves(facts), YEARS)
     assert found.missing == ("District 3: no projection",)
-    assert np.isnan(found.residents[1]).all()
+    assert np.isnan(found.residents[1, 1]).all()
+    assert found.residents[1, 0].sum() == 200_000
     assert found.estimate(1, 2043, OUTCOMES[0]) is None
     assert found.estimate(0, 2043, OUTCOMES[0]) is not None
 
