@@ -138,15 +138,14 @@ def _is_today(held: list[set[int]], upper: list[int], touched: int) -> bool:
 
 
 def caveats(given: CostInputs) -> tuple[str, ...]:
-    """What a reader of the price must know about this split, a sentence each."""
+    """What a reader of the price must know about this split: sentences without a full stop."""
     out = []
     if given.left_out:
-        blocks = "one place has" if given.left_out == 1 else f"{given.left_out:,} places have"
-        out.append(f"Not finished: {blocks} no council yet, and the costs are for what is placed so far.")
+        out.append("costs count only what has a council so far")
     if given.unchanged:
         return tuple(out)
     for name in given.divided_unitaries:
-        out.append(f"{name} is divided between councils; the cost of splitting its own services is not modelled.")
+        out.append(f"{name} is divided between councils; what it costs to split its own services is not modelled")
     if len(given.counties) > 1 and given.is_split:
-        out.append("Two counties are involved: what it costs to split each is added.")
+        out.append("two counties are involved: what it costs to split each is added")
     return tuple(out)

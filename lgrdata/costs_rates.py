@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lgrdata.facts import Assumptions
 from lgrdata.models import LENSES, LensId, LgrError, Parameter
+from lgrdata.tables import Faults
 
 LENS_SYMBOLS = ("delta", "kappa", "s", "r", "t_old", "t_x", "t_s")
 
@@ -105,7 +106,7 @@ def changeable(assumptions: Assumptions) -> tuple[str, ...]:
 
 
 def check_changes(assumptions: Assumptions, changes: Mapping[str, object]) -> dict[str, float]:
-    """A user's changes as numbers; LgrError with one line a fault where any cannot be used.
+    """A user's changes as numbers; `Faults`, an LgrError with one line each, where any cannot be used.
 
     Keys are parameter keys or 'lens.symbol' (county.delta). A value outside the published low and high is allowed:
     `outside_published` says so.
@@ -118,7 +119,7 @@ def check_changes(assumptions: Assumptions, changes: Mapping[str, object]) -> di
         except LgrError as error:
             faults.append(str(error))
     if faults:
-        raise LgrError("\n".join(faults))
+        raise Faults(faults)
     return good
 
 

@@ -10,6 +10,7 @@ from drawn_costs import assumptions
 
 from lgrdata.costs import changeable, check_changes, outside_published, rates
 from lgrdata.models import LgrError
+from lgrdata.tables import Faults
 
 NOW = assumptions()
 
@@ -102,3 +103,9 @@ def test_a_missing_assumption_is_named() -> None:
     without = {k: p for k, p in NOW.parameters.items() if k != "pop_cap"}
     with pytest.raises(LgrError, match="pop_cap"):
         rates(replace(NOW, parameters=without), "county")
+
+
+def test_several_faults_can_be_printed_a_line_each() -> None:
+    with pytest.raises(Faults) as fault:
+        check_changes(NOW, {"county.r": 2, "nonsense": 1})
+    assert len(fault.value.faults) == 2
