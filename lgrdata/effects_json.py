@@ -24,7 +24,7 @@ def document(effects: Effects, scenario: Scenario | None = None) -> dict[str, An
             "code": splitcode.encode(split),
             "proposal": split.proposal if split.proposal not in ("today", "single") else None,
             "basis": split.basis,
-            "contiguous": after.contiguous or not after.broken,
+            "contiguous": after.contiguous,
             "joined_by_sea": after.joined_by_sea,
         },
         "councils": [_council(effects, c) for c in split.in_use],

@@ -31,14 +31,18 @@ AUTHORITY_MEASURES = (
 )
 """Measures of today's districts and unitaries that the sums use, at their latest period."""
 
+NO_COMMUTE_2011 = ("OD0000001", "OD0000003")
+"""Work at or from home, and no fixed place: in the 2011 flows, but nobody who travels to a workplace."""
+
 QUARTERLY = "homelessness_duties_owed"
 """Summed over its four quarters; one suppressed quarter leaves the year unknown."""
 
 UPPER_MEASURES = (
     *OUTCOMES,
     "unaccompanied_asylum_seeking_children",
-    "children_placed_outside",
-    "children_of_others_placed_inside",
+    "children_placed_elsewhere",
+    "children_placed_here_by_others",
+    "childrens_home_places",
     "dsg_balance",
     "band_d_own",
 )

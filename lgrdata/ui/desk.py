@@ -41,8 +41,8 @@ class Desk:
         self.revision += 1
 
     def change_split(self, split: Split) -> None:
-        """Another split of the same scenario."""
-        if self.scenario is not None:
+        """Another split of the same scenario; nothing where it is the one that stands."""
+        if self.scenario is not None and split is not self.scenario.split:
             self.change(self.scenario.of(split))
 
     def open_split(self, split: Split, start: str) -> None:

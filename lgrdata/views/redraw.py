@@ -1,0 +1,218 @@
+"""What stands beside the painted map: facts that follow each move, what changed, and what a move would do."""
+
+from __future__ import annotations
+
+from lgrdata.costs import LensCost
+from lgrdata.edits import give, moved_blocks
+from lgrdata.effects import Effects, work_out
+from lgrdata.facts import AreaFacts, Assumptions
+from lgrdata.models import LENSES, OUTCOMES, LensId
+from lgrdata.split import Split
+from lgrdata.views.base import Block, Callout, Link, Para, Stat, Table
+from lgrdata.words import (
+    capital,
+    counted,
+    joined,
+    millions,
+    number,
+    people,
+    per_year,
+    percent,
+    points,
+    pounds,
+    thousands,
+)
+
+LENS_NAMES: dict[LensId, str] = {"county": "County", "middle": "Middle", "district": "District"}
+OUTCOME_NAMES = {
+    "adults_long_term_support": "Adults in long-term support",
+    "children_looked_after": "Looked-after children",
+    "children_in_need": "Children in need",
+    "ehc_plans": "EHC plans",
+}
+GUIDE = "size_guide"
+
+
+def headline(effects: Effects) -> str:
+    """'Two councils: 564,000 and 685,000 residents. The largest is 1.2 times the smallest.'"""
+    split = effects.split
+    sizes = sorted((int(split.population[c]) for c in split.in_use), reverse=True)
+    if not sizes:
+        return "No council has any residents yet."
+    told = f"{capital(counted(len(sizes), 'council'))}: {joined([people(n) for n in sizes])} residents."
+    if len(sizes) > 1:
+        told += f" The largest is {sizes[0] / sizes[-1]:.1f} times the smallest."
+    return told
+
+
+def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
+    """The row of headline figures for the lens chosen."""
+    cost, crossing = effects.costs_with_partnerships[lens], effects.boundary.crossing.get("commuting 2021")
+    switching = cost.switching_value
+    return (
+        Stat(f"Net a year, {lens} lens", millions(cost.recurring_net, plus=True), "when all is in place"),
+        Stat("Five years, net", millions(cost.five_year_net, plus=True), f"after £{round(cost.one_off):,}m once"),
+        Stat(
+            "Saves if splitting costs under",
+            "nothing is split" if switching is None else f"{pounds(switching, 1)}",
+            "" if switching is None else "a resident a year; evidence runs from £2 to £14.8",
+        ),
+        Stat(
+            "Commuters who cross",
+            percent(crossing.share) if crossing else "not known",
+            f"{points(crossing.change)} on today" if crossing and crossing.change is not None else "",
+        ),
+    )  # fmt: skip
+
+
+def money_table(effects: Effects) -> Table:
+    """The three lenses side by side."""
+    rows = []
+    for lens in LENSES:
+        cost: LensCost = effects.costs_with_partnerships[lens]
+        switching = "–" if cost.switching_value is None else pounds(cost.switching_value, 1)
+        rows.append(
+            (
+                LENS_NAMES[lens],
+                millions(cost.recurring_net, plus=True),
+                millions(cost.five_year_net, plus=True),
+                millions(cost.one_off),
+                switching,
+            )
+        )
+    return Table(
+        "money",
+        "Money under three lenses, 2025-26 prices",
+        ("Evidence", "Net a year", "Five years", "One-off", "Switching value"),
+        tuple(rows),
+        frozenset({1, 2, 3, 4}),
+        note=(
+            "A plus saves, a minus costs. Switching value: £ a resident. ",
+            Link("What the lenses rest on", "page", "evidence"),
+        ),
+    )
+
+
+def council_table(effects: Effects) -> Table:
+    """Every council with residents, distance from the guide, share of the area and estimated people in care."""
+    split, services = effects.split, effects.services
+    total = int(split.population.sum())
+    guide = effects.assumptions.value(GUIDE)
+    rows: list[tuple[str, ...]] = []
+    for c in range(split.count):
+        residents = int(split.population[c])
+        if residents == 0:
+            rows.append((f"{c + 1} {split.names[c]}", "no residents yet", "–", "–", "–", "–", "–"))
+            continue
+        gap = residents - guide
+        rows.append(
+            (
+                f"{c + 1} {split.names[c]}",
+                number(residents),
+                f"{thousands(abs(gap))} {'above' if gap >= 0 else 'below'}",
+                percent(residents / total),
+                *(_estimate(effects, c, o) for o in OUTCOMES[:2]),
+                percent(float(effects.care_load.tax_share[c])) if services else "–",
+            )
+        )
+    return Table(
+        "councils",
+        "Councils as drawn",
+        (
+            "Council",
+            "Residents, mid-2024",
+            "From the 500,000 guide",
+            "Share of area",
+            "Adults in long-term support (range)",
+            "Looked-after children (range)",
+            "Share of tax base",
+        ),
+        tuple(rows),
+        frozenset({1, 2, 3, 4, 5, 6}),
+        note="People in care are estimated below council level, from residents’ age, disability and deprivation, and"
+        " scaled to the published count. A council that is one of today’s has its published count.",
+    )
+
+
+def _estimate(effects: Effects, c: int, outcome: str) -> str:
+    found = effects.services.estimate(c, outcome)
+    if found is None:
+        return "not available"
+    if found.low == found.high:
+        return f"{number(found.value)} published"
+    return f"{people(found.value)} ({people(found.low)} to {people(found.high)})"
+
+
+def changed(start: Effects, now: Effects, name: str) -> tuple[Block, ...]:
+    """What is different from the split that drawing began with."""
+    moved = moved_blocks(start.split, now.split)
+    if not moved:
+        return (Para(f"Nothing has moved since {name}."),)
+    listed = [f"{block} to {after}" for block, _before, after in moved[:5]]
+    rest = f" and {len(moved) - 5} more" if len(moved) > 5 else ""
+    rows = []
+    for lens in LENSES:
+        before, after = start.costs[lens], now.costs[lens]
+        rows.append(
+            (
+                f"Net a year, {lens} lens",
+                millions(before.recurring_net, plus=True),
+                millions(after.recurring_net, plus=True),
+                millions(after.recurring_net - before.recurring_net, plus=True),
+            )
+        )
+    a, b = (e.boundary.crossing.get("commuting 2021") for e in (start, now))
+    if a and b and a.share is not None and b.share is not None:
+        rows.append(("Commuters who cross", percent(a.share, 1), percent(b.share, 1), points(b.share - a.share, 1)))
+    km = (start.boundary.after.cuts.km, now.boundary.after.cuts.km)
+    rows.append(("New border on land", f"{number(km[0])} km", f"{number(km[1])} km", f"{number(km[1] - km[0])} km"))
+    return (
+        Para(f"Moved since {name}: {', '.join(listed)}{rest}."),
+        Table("changed", f"Changed since {name}", ("", name, "Now", "Difference"), tuple(rows), frozenset({1, 2, 3})),
+    )
+
+
+def preview(facts: AreaFacts, assumptions: Assumptions, now: Effects, code: str, council: int, lens: LensId) -> str:
+    """What giving a block to a council would do, in one sentence, before it is done."""
+    split = now.split
+    if code in facts.authority_index:
+        held = int(split.authority[facts.authority_index[code]])
+        name = facts.authorities[facts.authority_index[code]].name
+    else:
+        held = int(split.ward[facts.ward_index[code]])
+        name = facts.wards[facts.ward_index[code]].name
+    if held == council:
+        return f"{name} is in {split.names[council]}."
+    after = work_out(facts, give(split, [code], council), assumptions)
+    sizes = [f"{split.names[council]} {thousands(float(after.split.population[council]))}"]
+    if held >= 0:
+        sizes.append(f"{split.names[held]} {thousands(float(after.split.population[held]))}")
+    net = after.costs[lens].recurring_net - now.costs[lens].recurring_net
+    told = f"{name} to {split.names[council]}: {' and '.join(sizes)} residents; {millions(net, plus=True)} a year"
+    a, b = (e.boundary.crossing.get("commuting 2021") for e in (now, after))
+    if a and b and a.share is not None and b.share is not None:
+        told += f"; commuters who cross {points(b.share - a.share, 1)}"
+    return told + "."
+
+
+def opening(effects: Effects, lens: LensId) -> str:
+    """'Under the middle lens it saves £17m a year.'"""
+    return f"Under the {lens} lens it {per_year(effects.costs_with_partnerships[lens].recurring_net)}."
+
+
+def note_on_drawing(split: Split) -> tuple[Callout, ...]:
+    """What to know of the map that was opened."""
+    if split.basis == "exact-parts":
+        return (
+            Callout(
+                "note",
+                "This proposal moves parts of districts. It is drawn in whole wards, which stand in for the line proposed.",
+            ),
+        )
+    if split.basis == "nearest-whole":
+        return (
+            Callout(
+                "note", "This is the nearest map of whole districts, made for this tool; it is not the proposers’ own."
+            ),
+        )
+    return ()
