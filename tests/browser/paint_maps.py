@@ -1,13 +1,12 @@
-"""Maps for the painted map's tests: a drawn grid of squares, and real areas straight from their TopoJSON."""
+"""Maps for the painted map's tests: a drawn grid of squares, and real areas as the app draws them."""
 
 from __future__ import annotations
 
-import json
-from math import cos, radians
 from pathlib import Path
-from typing import Any
 
-from lgrdata.ui.paint import Block, Geometry, Shape
+from lgrdata.dataset import Dataset
+from lgrdata.geo import Arcs, load_arcs
+from lgrdata.ui.paint import Block, Geometry, Shape, area_geometry
 
 BOUNDARIES = Path(__file__).parents[2] / "data" / "boundaries"
 NAMES = "Ashby Barrow Crewe Dalton Elmbridge Fareham Guildford Havant Ilkeston Jarrow Kendal Luton".split()
@@ -47,56 +46,12 @@ def opened(geometry: Geometry, code: str, side: int = 100) -> Geometry:
 
 
 def real(area: str, layer: str = "authorities") -> Geometry:
-    """A real area's authorities or wards, flattened about its middle; residents are left unknown."""
-    topology = json.loads((BOUNDARIES / f"{area}.topojson").read_text(encoding="utf-8"))
-    (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
-    west, south, east, north = topology["bbox"]
-    squeeze = cos(radians((south + north) / 2))
-    arcs: list[list[tuple[float, float]]] = []
-    for arc in topology["arcs"]:
-        x = y = 0
-        points = []
-        for dx, dy in arc:
-            x, y = x + dx, y + dy
-            points.append(
-                (round((x * sx + tx - west) * squeeze * 10000), round((north - y * sy - ty) * 10000))
-            )
-        arcs.append(points)
-
-    def ring(indices: list[int]) -> list[tuple[float, float]]:
-        out: list[tuple[float, float]] = []
-        for i in indices:
-            part = arcs[i] if i >= 0 else arcs[~i][::-1]
-            out.extend(part if not out else part[1:])
-        return out
-
-    def block(shape: dict[str, Any]) -> Block:
-        polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        rings = [ring(r) for polygon in polygons for r in polygon]
-        path = "".join("M" + "L".join(f"{x:g},{y:g}" for x, y in r[:-1]) + "Z" for r in rings)
-        properties = shape["properties"]
-        kind = "ward" if layer == "wards" else "authority"
-        return Block(
-            shape["id"], properties["name"], path, _inside(max(rings, key=len)), "", None, kind,
-            properties.get("authority", "") if kind == "ward" else "",
-        )  # fmt: skip
-
-    shapes = topology["objects"][layer]["geometries"]
-    view = (0.0, 0.0, (east - west) * squeeze * 10000, (north - south) * 10000)
-    return Geometry(area.title(), tuple(block(s) for s in shapes), view, (), 11.13)
+    """A real area's authorities, or all its wards, with its neighbours, as the app draws them."""
+    data = Dataset()
+    facts = data.facts(area)
+    divided = {a.code for a in facts.authorities} if layer == "wards" else set()
+    return area_geometry(facts, _arcs(area), divided, _arcs("england"))
 
 
-def _inside(ring: list[tuple[float, float]]) -> tuple[float, float]:
-    """A point in the ring: the middle of the widest of a few chords."""
-    low, high = min(y for _, y in ring), max(y for _, y in ring)
-    best = (0.0, ring[0])
-    for part in (0.5, 0.4, 0.6, 0.3, 0.7):
-        y = low + part * (high - low) + 0.01
-        cuts = sorted(
-            a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
-            for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)
-            if (a[1] > y) != (b[1] > y)
-        )
-        for x0, x1 in zip(cuts[::2], cuts[1::2], strict=False):
-            best = max(best, (x1 - x0, ((x0 + x1) / 2, y)))
-    return best[1]
+def _arcs(name: str) -> Arcs:
+    return load_arcs((BOUNDARIES / f"{name}.topojson").read_text(encoding="utf-8"), name)

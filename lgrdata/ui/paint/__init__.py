@@ -1,6 +1,7 @@
 """The painted map of the Redraw page."""
 
+from lgrdata.ui.paint.area import area_geometry
 from lgrdata.ui.paint.component import paint_map
 from lgrdata.ui.paint.model import Action, Block, Geometry, PaintCouncil, PaintEvent, PaintState, Shape
 
-__all__ = ["Action", "Block", "Geometry", "PaintCouncil", "PaintEvent", "PaintState", "Shape", "paint_map"]
+__all__ = ["Action", "Block", "Geometry", "PaintCouncil", "PaintEvent", "PaintState", "Shape", "area_geometry", "paint_map"]

@@ -25,25 +25,28 @@ function breaksOf(name) {
   return out.sort((a, b) => a.length - b.length);
 }
 
-/** Centre x for a box w × h (screen pixels) about screen height `cy`, inside the rings; null if it does not fit. */
-function fitBox(rings, spot, cy, w, h, at) {
-  let low = -Infinity, high = Infinity;
-  for (const f of [-0.5, -0.17, 0.17, 0.5]) {
-    const cuts = chordsAt(rings, (cy + f * h - at.y) / at.k);
-    let found = false;
-    for (let i = 0; i + 1 < cuts.length; i += 2) {
-      if (cuts[i] <= spot && spot <= cuts[i + 1]) {
-        low = Math.max(low, cuts[i] * at.k + at.x);
-        high = Math.min(high, cuts[i + 1] * at.k + at.x);
-        found = true;
-        break;
-      }
-    }
-    if (!found) return null;
+/** Spans of screen x inside the rings at screen height y. Wards of one authority lie side by side: theirs are one. */
+function spansAt(rings, y, at) {
+  const cuts = chordsAt(rings, (y - at.y) / at.k);
+  const out = [];
+  for (let i = 0; i + 1 < cuts.length; i += 2) {
+    const from = cuts[i] * at.k + at.x, to = cuts[i + 1] * at.k + at.x;
+    if (out.length && from - out.at(-1)[1] < 0.01) out.at(-1)[1] = to;
+    else out.push([from, to]);
   }
-  if (high - low < w) return null;
-  const want = spot * at.k + at.x;
-  return Math.min(Math.max(want, low + w / 2), high - w / 2);
+  return out;
+}
+
+/** Centre x nearest to `want` for a box w × h about screen height `cy`, wholly inside the rings; null if none. */
+function fitBox(rings, want, cy, w, h, at) {
+  let spans = [[-Infinity, Infinity]];
+  for (const f of [-0.5, -0.17, 0.17, 0.5]) {
+    const row = spansAt(rings, cy + f * h, at);
+    spans = spans.flatMap(([a, b]) => row.map(([c, d]) => [Math.max(a, c), Math.min(b, d)])).filter(([a, b]) => b - a >= w);
+    if (!spans.length) return null;
+  }
+  const centres = spans.map(([a, b]) => Math.min(Math.max(want, a + w / 2), b - w / 2));
+  return centres.reduce((best, x) => (Math.abs(x - want) < Math.abs(best - want) ? x : best));
 }
 
 const BADGE = 9;
@@ -64,8 +67,21 @@ class Labels {
     group.replaceChildren();
     this.bare.clear();
     this.at = at;
-    this.made = blocks.map((b) => this.one(group, b, at, size));
+    const whole = this.crowded(at, size);
+    this.made = blocks.map((b) => (whole.has(b.authority) ? null : this.one(group, b, at, size)));
+    this.groups = [...whole.values()].map((a) => this.one(group, a, at, size) && { ...a, badge: group.lastChild.firstChild });
     for (const c of context) this.outside(group, c, at, size);
+  }
+
+  /** Authorities whose wards are too small to name at this zoom: code → a stand-in block for the whole. */
+  crowded(at, size) {
+    const out = new Map();
+    for (const a of this.view.geometry.authorities) {
+      const wards = a.members.map((i) => this.view.geometry.blocks[i]);
+      const small = wards.filter((b) => (b.bounds[2] - b.bounds[0]) * at.k < 60).length;
+      if (small > wards.length / 2) out.set(a.code, a);
+    }
+    return out;
   }
 
   one(group, b, at, { width, height }) {
@@ -73,38 +89,48 @@ class Labels {
     if (sx < -60 || sy < -40 || sx > width + 60 || sy > height + 40) return null;
     const extent = Math.min(b.bounds[2] - b.bounds[0], b.bounds[3] - b.bounds[1]) * at.k;
     if (extent < 12) return null;
-    const px = b.ward ? 11 : 13, line = px + 2;
-    const font = `600 ${px}px ${this.family}`;
-    const names = extent < 24 ? [] : [...breaksOf(b.name), ...(b.short && b.short !== b.name ? breaksOf(b.short) : [])];
-    const plans = names.map((lines) => ({ lines, w: Math.max(...lines.map((l) => widthOf(l, font))), h: lines.length * line }));
-    // Prefer a name with its number, then a name alone only for wards (whose number may sit in the next ward), then the number.
-    const tries = [
-      ...plans.map((p) => ({ ...p, badge: true, w: Math.max(p.w, 2 * BADGE), h: p.h + 2 * BADGE + 2 })),
-      ...(b.ward ? plans : []),
-      { lines: [], badge: true, w: 2 * BADGE, h: 2 * BADGE },
-    ];
+    const sizes = b.ward ? [11] : [13, 11];
+    const tries = extent < 24 ? [] : sizes.flatMap((px) => this.plans(b, px));
+    tries.push({ lines: [], badge: true, w: 2 * BADGE, h: 2 * BADGE, px: sizes[0], room: 2 });
     for (const t of tries) {
-      for (const shift of [0, -0.25, 0.25, -0.5, 0.5]) {
-        const cy = sy + shift * t.h;
-        const cx = fitBox(b.rings, b.x, cy, t.w + 6, t.h + 2, at);
-        if (cx !== null) return this.put(group, b, t, cx, cy, line);
+      for (const shift of [0, -9, 9, -18, 18, -30, 30]) {
+        if (Math.abs(shift) > extent / 2) break;
+        const cx = fitBox(b.rings, sx, sy + shift, t.w + t.room, t.h, at);
+        if (cx !== null) return this.put(group, b, t, cx, sy + shift);
       }
     }
     return null;
   }
 
-  put(group, b, t, cx, cy, line) {
-    const g = svg("g", { class: b.ward ? "label ward" : "label", transform: `translate(${cx.toFixed(1)} ${cy.toFixed(1)})` }, group);
+  /** Ways to write a name at a size, best first: with its number above, beside; a ward also without. */
+  plans(b, px) {
+    const font = `600 ${px}px ${this.family}`, line = px + 2, room = px > 11 ? 6 : 2;
+    const names = [...breaksOf(b.name), ...(b.short && b.short !== b.name ? breaksOf(b.short) : [])];
+    const bare = names.map((lines) => {
+      return { lines, px, room, w: Math.max(...lines.map((l) => widthOf(l, font))), h: lines.length * line };
+    });
+    return [
+      ...bare.map((p) => ({ ...p, badge: true, w: Math.max(p.w, 2 * BADGE), h: p.h + 2 * BADGE + 2 })),
+      { ...bare[0], badge: true, beside: true, w: bare[0].w + 2 * BADGE + 4, h: 2 * BADGE },
+      ...(b.ward ? bare : []),
+    ];
+  }
+
+  put(group, b, t, cx, cy) {
+    const g = svg("g", { class: "label", "font-size": t.px, transform: `translate(${cx.toFixed(1)} ${cy.toFixed(1)})` }, group);
+    const line = t.px + 2;
     let top = -t.h / 2, badge = null;
     if (t.badge) {
-      badge = svg("g", { class: "badge", transform: `translate(0 ${(top + BADGE).toFixed(1)})` }, g);
+      const place = t.beside ? `${(BADGE - t.w / 2).toFixed(1)} 0` : `0 ${(top + BADGE).toFixed(1)}`;
+      badge = svg("g", { class: "badge", transform: `translate(${place})` }, g);
       svg("circle", { r: BADGE }, badge);
       svg("text", { y: 4 }, badge);
       lockMark(badge, BADGE, -BADGE);
-      top += 2 * BADGE + 2;
+      top = t.beside ? -line / 2 : top + 2 * BADGE + 2;
     }
+    const x = t.beside ? BADGE + 2 : 0;
     t.lines.forEach((text, i) => {
-      svg("text", { y: (top + (i + 0.78) * line).toFixed(1) }, g).textContent = text;
+      svg("text", { class: "name", x, y: (top + (i + 0.78) * line).toFixed(1) }, g).textContent = text;
     });
     return badge;
   }
@@ -115,11 +141,26 @@ class Labels {
     const y = c.y * at.k + at.y;
     for (const lines of breaksOf(c.name)) {
       const w = Math.max(...lines.map((l) => widthOf(l, font))), h = lines.length * 14;
-      const cx = fitBox(c.rings, c.x, y, w + 10, h + 4, at);
+      const cx = fitBox(c.rings, c.x * at.k + at.x, y, w + 10, h + 4, at);
       if (cx === null || cx - w / 2 < 4 || cx + w / 2 > width - 4 || y - h / 2 < 4 || y + h / 2 > height - 4) continue;
-      const g = svg("g", { class: "label outside-name", transform: `translate(${cx.toFixed(1)} ${y.toFixed(1)})` }, group);
-      lines.forEach((text, i) => (svg("text", { y: (-h / 2 + (i + 0.78) * 14).toFixed(1) }, g).textContent = text));
+      const g = svg("g", { class: "label outside-name", "font-size": 12, transform: `translate(${cx.toFixed(1)} ${y.toFixed(1)})` }, group);
+      lines.forEach((text, i) => (svg("text", { class: "name", y: (-h / 2 + (i + 0.78) * 14).toFixed(1) }, g).textContent = text));
       return;
+    }
+  }
+
+  /** Authorities named instead of their wards show a number while all their wards are in one council. */
+  numberGroups(assignment, looks) {
+    for (const a of this.groups ?? []) {
+      if (!a) continue;
+      const council = assignment[a.members[0]];
+      const one = council >= 0 && a.members.every((i) => assignment[i] === council);
+      a.badge.style.display = one ? "" : "none";
+      if (!one) continue;
+      const [circle, text] = a.badge.children;
+      circle.style.fill = looks[council].strong;
+      text.style.fill = looks[council].on_strong;
+      text.textContent = String(council + 1);
     }
   }
 

@@ -67,10 +67,14 @@ class PaintedMap {
     this.pointer = new Pointer(this);
     this.labels = new Labels(this.view, getComputedStyle(this.root).fontFamily);
     this.setTool("paint");
+    this.byKey = true;
+    this.root.addEventListener("pointerdown", () => (this.byKey = false), { signal: this.signal, capture: true });
+    this.root.addEventListener("keydown", () => this.keyUsed(), { signal: this.signal, capture: true });
     this.root.addEventListener("keydown", keysOf(this), { signal: this.signal });
     this.root.addEventListener("keyup", spaceUp(this), { signal: this.signal });
-    this.view.svg.addEventListener("focusin", (e) => this.focused(e), { signal: this.signal });
-    this.view.svg.addEventListener("focusout", () => this.unfocused(), { signal: this.signal });
+    // Not on the SVG: Chromium makes an SVG that listens for focus a tab stop of its own.
+    this.panel.frame.addEventListener("focusin", (e) => this.focused(e), { signal: this.signal });
+    this.panel.frame.addEventListener("focusout", () => this.unfocused(), { signal: this.signal });
     this.watch = new ResizeObserver(() => this.resize());
     this.watch.observe(this.panel.frame);
   }
@@ -172,7 +176,10 @@ class PaintedMap {
       this.view.nodes[i].setAttribute("aria-label", this.panel.sayBlock(i));
       this.labels.number(i, c, c < 0 ? null : looks[colours[c] % 8], held !== "");
     }
-    if (moved) this.view.outline(this.assignment);
+    if (moved) {
+      this.view.outline(this.assignment);
+      this.labels.numberGroups(this.assignment, colours.map((c) => looks[c % 8]));
+    }
     const residents = councils.map(() => 0);
     this.geometry.blocks.forEach((b, i) => {
       const c = this.assignment[i];
@@ -309,7 +316,7 @@ class PaintedMap {
     const index = Number(e.target.dataset.index);
     this.current = index;
     this.roving(index);
-    this.view.markFocus(index);
+    this.view.markFocus(index, this.byKey);
     this.panel.showBlock(index);
     if (this.quiet) return;
     const b = this.geometry.blocks[index];
@@ -318,8 +325,16 @@ class PaintedMap {
     this.tipAgain(true);
   }
 
+  /** The strong focus ring is for those who steer by key; a pointer's block is only outlined. */
+  keyUsed() {
+    if (this.byKey) return;
+    this.byKey = true;
+    if (this.host.activeElement?.classList?.contains("block")) this.view.markFocus(this.current, true);
+  }
+
   unfocused() {
-    this.view.markFocus(-1);
+    // Focus that moves to the block's own buttons must not lose the block.
+    this.view.markFocus(this.current, false);
     this.hideTip();
   }
 
@@ -337,7 +352,7 @@ class PaintedMap {
   hover(index, spot) {
     if (index !== this.hovered) {
       this.hovered = index;
-      this.view.mark(index, index === this.current && this.host.activeElement?.classList?.contains("block"));
+      this.view.mark(index);
     }
     if (index < 0) return this.hideTip();
     this.tipSpot = spot;

@@ -114,6 +114,27 @@ function bordersOf(blocks) {
   return [...borders.values()];
 }
 
+/** Divided authorities as shapes: their wards' rings together, labelled in the ward nearest their middle. */
+function authoritiesOf(blocks) {
+  const out = new Map();
+  for (const b of blocks) {
+    if (!b.ward || !b.authority) continue;
+    if (!out.has(b.authority)) {
+      out.set(b.authority, { code: b.authority, name: b.authorityName, short: "", ward: false, rings: [], members: [] });
+    }
+    out.get(b.authority).rings.push(...b.rings);
+    out.get(b.authority).members.push(b.index);
+  }
+  for (const a of out.values()) {
+    a.bounds = boundsOf(a.rings);
+    const mx = (a.bounds[0] + a.bounds[2]) / 2, my = (a.bounds[1] + a.bounds[3]) / 2;
+    const far = (i) => Math.hypot(blocks[i].x - mx, blocks[i].y - my);
+    const middle = a.members.reduce((best, i) => (far(i) < far(best) ? i : best));
+    [a.x, a.y] = [blocks[middle].x, blocks[middle].y];
+  }
+  return [...out.values()];
+}
+
 function readGeometry(text) {
   const raw = JSON.parse(text);
   const blocks = raw.blocks.map(([code, name, short, residents, kind, authority, authorityName, x, y, path], index) => {
@@ -131,7 +152,7 @@ function readGeometry(text) {
     const rings = ringsOf(path);
     return { name, path, rings, x: label?.[0], y: label?.[1] };
   });
-  return { title: raw.title, view: raw.view, metres: raw.metres, blocks, borders, context,
+  return { title: raw.title, authorities: authoritiesOf(blocks), view: raw.view, metres: raw.metres, blocks, borders, context,
            places: new Map(blocks.map((b) => [b.code, b.index])) };
 }
 

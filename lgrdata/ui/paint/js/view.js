@@ -63,8 +63,9 @@ class View {
     this.coast.setAttribute("d", geometry.borders.filter((b) => b[1] < 0).map((b) => b[2]).join(""));
     this.authorityLine = svg("path", { class: "authority-line" }, over);
     const authorityOf = (i) => geometry.blocks[i].authority || geometry.blocks[i].code;
-    this.authorityLine.setAttribute("d", geometry.blocks.some((b) => b.ward)
-      ? geometry.borders.filter(([a, b]) => b >= 0 && authorityOf(a) !== authorityOf(b)).map((b) => b[2]).join("") : "");
+    const wardsMeet = ([a, b]) => b >= 0 && (geometry.blocks[a].ward || geometry.blocks[b].ward);
+    const apart = geometry.borders.filter((b) => wardsMeet(b) && authorityOf(b[0]) !== authorityOf(b[1]));
+    this.authorityLine.setAttribute("d", apart.map((b) => b[2]).join(""));
     this.councilLine = svg("path", { class: "council-line" }, over);
     this.hover = svg("path", { class: "hover-line" }, over);
     this.focusBack = svg("path", { class: "focus-back" }, over);
@@ -99,14 +100,15 @@ class View {
     this.councilLine.setAttribute("d", d);
   }
 
-  mark(index, focused) {
-    const d = index < 0 ? "" : this.geometry.blocks[index].path;
-    this.hover.setAttribute("d", focused ? "" : d);
+  mark(index) {
+    this.hover.setAttribute("d", index < 0 ? "" : this.geometry.blocks[index].path);
   }
 
-  markFocus(index) {
+  /** The block in hand: a strong ring for the keyboard's focus, else a plain line. */
+  markFocus(index, ring) {
     const d = index < 0 ? "" : this.geometry.blocks[index].path;
     this.focusBack.setAttribute("d", d);
-    this.focusFront.setAttribute("d", d);
+    this.focusFront.setAttribute("d", ring ? d : "");
+    this.focusBack.classList.toggle("quiet", !ring);
   }
 }

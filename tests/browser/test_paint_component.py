@@ -1,0 +1,298 @@
+"""The painted map in a real browser, used as people use it: mouse, keys, touch, two tabs, both themes, a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from paint_browser import Painted, chromium, harness
+from paint_maps import NAMES
+from playwright.sync_api import Browser
+
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+Visit = Callable[..., Painted]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with harness() as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as b:
+        yield b
+
+
+@pytest.fixture
+def visit(address: str, browser: Browser) -> Iterator[Visit]:
+    contexts, readers = [], []
+
+    def go(query: str = "map=grid", **context: object) -> Painted:
+        contexts.append(browser.new_context(**{"viewport": {"width": 1000, "height": 900}, **context}))
+        readers.append(Painted(contexts[-1].new_page(), address, query))
+        return readers[-1]
+
+    yield go
+    for c in contexts:
+        c.close()
+    assert [f for r in readers for f in r.faults] == []
+
+
+def test_a_click_paints_at_once_and_the_server_agrees(visit: Visit) -> None:
+    p = visit()
+    p.choose(2)
+    assert p.shown()["Ashby"] == 0
+    p.click("Ashby")
+    assert p.shown()["Ashby"] == 1
+    assert p.until(steps=1, G00=1)["log"] == [["paint", ["G00"], 1]]
+
+
+@pytest.mark.parametrize("slow", ["0", "0.4"])
+def test_sixty_quick_clicks_lose_none(visit: Visit, slow: str) -> None:
+    p = visit(f"map=grid&slow={slow}")
+    wanted = []
+    spots = {name: p.spot(name) for name in NAMES}
+    shown = {n: c for n, c in p.shown().items() if n in NAMES}
+    painting = 0
+    for i in range(60):
+        name = NAMES[(i * 5) % 12]
+        target = 1 - shown[name]
+        if target != painting:
+            p.choose(target + 1)
+            painting = target
+        p.page.mouse.click(*spots[name])
+        shown[name] = target
+        wanted.append(["paint", [f"G{NAMES.index(name):02d}"], target])
+    assert p.until(steps=60)["log"] == wanted
+    assert {n: c for n, c in p.shown().items() if n in NAMES} == shown
+
+
+def test_a_drag_is_one_action_and_skips_nothing(visit: Visit) -> None:
+    p = visit()
+    p.choose(2)
+    (x0, y0), (x1, y1) = p.spot("Ashby"), p.spot("Barrow")
+    p.page.mouse.move(x0, y0)
+    p.page.mouse.down()
+    # One jump of the hand from the top row to the bottom: the blocks between are painted too.
+    p.page.mouse.move(*p.spot("Ilkeston"))
+    p.page.mouse.move(*p.spot("Jarrow"))
+    p.page.mouse.up()
+    log = p.until(steps=1)["log"]
+    assert log == [["paint", ["G00", "G04", "G08", "G09"], 1]]
+
+
+def test_escape_takes_back_a_drag_under_way(visit: Visit) -> None:
+    p = visit()
+    p.choose(2)
+    before = p.shown()
+    p.page.mouse.move(*p.spot("Ashby"))
+    p.page.mouse.down()
+    assert p.shown()["Ashby"] == 1
+    p.page.keyboard.press("Escape")
+    p.page.mouse.up()
+    assert p.shown() == before
+    assert p.server()["log"] == []
+
+
+def test_by_keyboard_alone(visit: Visit) -> None:
+    p = visit()
+    keys = p.page.keyboard
+    p.page.locator(".chip input").first.focus()
+    keys.press("Tab")  # add a council
+    keys.press("Tab")
+    assert _focused(p) == "Ashby"
+    keys.press("ArrowRight")
+    assert _focused(p) == "Barrow"
+    keys.press("ArrowDown")
+    assert _focused(p) == "Fareham"
+    keys.press("2")
+    keys.press("Enter")
+    p.until(steps=1, G05=1)
+    assert _focused(p) == "Fareham"
+    assert "Fareham to 2 West Drawn" in p.page.locator("[aria-live]").inner_text()
+    keys.press("ArrowLeft")
+    keys.press("Space")
+    p.until(steps=2, G04=1)
+    keys.press("Control+z")
+    p.until(steps=1, G04=0, last="undo")
+    keys.press("Control+Shift+z")
+    p.until(steps=2, G04=1, last="redo")
+    assert _focused(p) == "Elmbridge"
+    keys.press("Delete")
+    p.until(steps=3, G04=-1)
+    keys.press("l")
+    p.until(last="lock")
+    keys.press("Enter")
+    assert "Elmbridge is locked" in p.page.locator("[aria-live]").inner_text()
+    assert p.server()["steps"] == 3
+    keys.press("Escape")
+    assert _focused(p) is None
+
+
+def test_arrows_stay_and_zoom_keys_move_the_map(visit: Visit) -> None:
+    p = visit()
+    p.block("Ashby").focus()
+    where = p.page.locator(".world").get_attribute("transform")
+    for key in ("+", "Shift+ArrowRight"):
+        p.page.keyboard.press(key)
+        now = p.page.locator(".world").get_attribute("transform")
+        assert now != where
+        where = now
+    p.page.keyboard.press("0")
+    assert _focused(p) == "Ashby"
+    p.page.keyboard.press("ArrowUp")
+    assert _focused(p) == "Ashby"
+
+
+def _focused(p: Painted) -> str | None:
+    label = p.page.evaluate(
+        """() => { let n = document.activeElement;
+                   while (n && n.shadowRoot && n.shadowRoot.activeElement) n = n.shadowRoot.activeElement;
+                   return n && n.classList.contains('block') ? n.getAttribute('aria-label') : null; }"""
+    )
+    return label.split(",")[0] if label else None
+
+
+def test_locks_hold_blocks_and_councils(visit: Visit) -> None:
+    p = visit()
+    p.choose(2)
+    p.click("Barrow")
+    p.until(steps=1)
+    p.page.get_by_role("button", name="Lock", exact=True).click()
+    p.until(last="lock")
+    p.choose(1)
+    p.click("Barrow")
+    assert p.shown()["Barrow"] == 1
+    p.block("Barrow").focus()
+    p.page.keyboard.press("Shift+L")
+    p.until(last="lock_council")
+    p.choose(2)
+    p.click("Ashby")
+    assert p.shown()["Ashby"] == 0
+    assert "East Drawn is locked" in p.page.locator("[aria-live]").inner_text()
+    assert p.server()["steps"] == 1
+
+
+def test_an_authority_opens_into_wards_and_is_made_whole(visit: Visit) -> None:
+    p = visit()
+    p.block("Fareham").focus()
+    p.page.keyboard.press("w")
+    p.until(last="open")
+    p.page.wait_for_selector('.block[aria-label^="Fareham North,"]')
+    assert _focused(p) == "Fareham North"
+    p.page.keyboard.press("2")
+    p.page.keyboard.press("Enter")
+    p.until(steps=1, G050=1)
+    p.page.get_by_role("button", name="Make Fareham whole").click()
+    p.until(last="close")
+    p.page.wait_for_selector('.block[aria-label^="Fareham,"]')
+
+
+def test_a_council_can_be_added_and_its_name_is_text(visit: Visit) -> None:
+    p = visit()
+    p.page.get_by_role("button", name="Add a council").click()
+    p.page.wait_for_selector(".chip:nth-child(3)")
+    assert p.page.locator(".chip .name").nth(2).inner_text() == '<b>Mid</b> & "North"'
+    p.choose(3)
+    p.click("Luton")
+    p.until(steps=1, G11=2)
+
+
+def test_a_preview_is_asked_for_and_shown(visit: Visit) -> None:
+    p = visit("map=grid&ask=1")
+    p.choose(2)
+    p.page.mouse.move(*p.spot("Ashby"))
+    p.page.wait_for_selector(".tip .preview")
+    assert "Giving G00 to West Drawn" in p.page.locator(".tip").inner_text()
+    assert "1,000 residents" in p.page.locator(".tip").inner_text()
+
+
+def test_a_tap_paints_and_a_finger_still_scrolls(visit: Visit) -> None:
+    p = visit("map=grid", has_touch=True, viewport={"width": 390, "height": 600})
+    p.page.locator(".chip").nth(1).tap()
+    p.page.touchscreen.tap(*p.spot("Ashby"))
+    p.until(steps=1, G00=1)
+    assert "pan-y" in p.page.locator(".map").evaluate("n => getComputedStyle(n).touchAction")
+
+
+def test_two_fingers_zoom_without_painting(visit: Visit) -> None:
+    p = visit("map=grid", has_touch=True)
+    before, where = p.shown(), p.page.locator(".world").get_attribute("transform")
+    (x, y) = p.spot("Fareham")
+    cdp = p.page.context.new_cdp_session(p.page)
+    for kind, gap in (("touchStart", 20), ("touchMove", 60), ("touchMove", 90), ("touchEnd", None)):
+        points = [] if gap is None else [{"x": x - gap, "y": y, "id": 1}, {"x": x + gap, "y": y, "id": 2}]
+        cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    assert p.page.locator(".world").get_attribute("transform") != where
+    assert p.shown() == before
+
+
+def test_the_move_tool_pans_and_does_not_paint(visit: Visit) -> None:
+    p = visit()
+    p.choose(2)
+    p.page.get_by_role("button", name="Move the map").click()
+    before, where = p.shown(), p.page.locator(".world").get_attribute("transform")
+    x, y = p.spot("Ashby")
+    p.page.mouse.move(x, y)
+    p.page.mouse.down()
+    p.page.mouse.move(x + 80, y + 20)
+    p.page.mouse.up()
+    assert p.page.locator(".world").get_attribute("transform") != where
+    assert p.shown() == before
+
+
+def test_two_tabs_and_a_reload_each_have_their_map(visit: Visit) -> None:
+    first, second = visit(), visit()
+    for p in (first, second):
+        p.choose(2)
+    first.click("Ashby")
+    second.click("Elmbridge")
+    first.until(steps=1, G00=1, G04=0)
+    second.until(steps=1, G00=0, G04=1)
+    first.page.reload()
+    first.page.wait_for_selector(".block")
+    first.choose(2)
+    first.click("Barrow")
+    first.until(steps=1, G01=1)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("query", ["map=grid&councils=8", "map=surrey&councils=3"])
+def test_axe_finds_nothing(visit: Visit, theme: str, query: str) -> None:
+    p = visit(query, color_scheme=theme)
+    p.page.locator(".block").first.focus()
+    p.page.add_script_tag(path=str(AXE))
+    found = p.page.evaluate("() => axe.run(document.querySelector('[data-testid=stBidiComponentRegular], .stBidiComponent'))")
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found["violations"]] == []
+    assert len(found["passes"]) > 5
+
+
+def test_at_320_pixels_nothing_sticks_out(visit: Visit) -> None:
+    p = visit("map=surrey&councils=3", viewport={"width": 320, "height": 640})
+    assert p.page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    box = p.page.locator(".frame").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 320
+    for chip in p.page.locator(".chip").all():
+        inside = chip.bounding_box()
+        assert inside and inside["x"] + inside["width"] <= 320
+
+
+@pytest.mark.parametrize("query", ["map=surrey", "map=hampshire-solent", "map=lancashire:wards"])
+def test_labels_do_not_overlap(visit: Visit, query: str) -> None:
+    p = visit(query)
+    boxes = p.page.locator(".label").evaluate_all(
+        "all => all.map(n => { const b = n.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom, n.textContent]; })"
+    )
+    assert len(boxes) > 5
+    # A pixel of a halo may touch; a letter may not.
+    touching = [
+        (a[4], b[4])
+        for i, a in enumerate(boxes)
+        for b in boxes[i + 1 :]
+        if a[0] < b[2] - 2 and b[0] < a[2] - 2 and a[1] < b[3] - 4 and b[1] < a[3] - 4
+    ]
+    assert touching == []
