@@ -82,9 +82,9 @@ class Dataset:
         return self.read(("split", area_id, text), lambda conn: resolve(conn, facts, text))
 
     def recognise(self, split: Split) -> Split:
-        """The same split with the names and origin of the proposal, `today` or `single` that it equals, if any."""
+        """The same split with the origin of the proposal, or `single`, that it equals, names too, if any."""
         area_id = split.facts.area.area_id
-        for text in ("today", "single", *(p.proposal_id for p in self.proposals(area_id))):
+        for text in (*(p.proposal_id for p in self.proposals(area_id)), "single"):
             try:
                 known = self.split(area_id, text)
             except LgrError:

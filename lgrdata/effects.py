@@ -71,7 +71,8 @@ class Effects:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What to mind, in sentences: unfinished, in pieces, estimated by wards, assumptions changed."""
-        return (*unfinished(self.split), *self.boundary.warnings, *_labels(self))
+        priced = costs.caveats(costs.inputs(self.facts, self.split))
+        return (*unfinished(self.split), *self.boundary.warnings, *priced, *_labels(self))
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

@@ -190,6 +190,8 @@ def _flows(conn: sqlite3.Connection, index: dict[str, int]) -> dict[str, FlowFac
             (kind,),
         ):
             source = str(source_id)
+            if b in NO_COMMUTE_2011:
+                continue
             out_total[index[a]] += float(people)
             if b in index:
                 inside[index[a], index[b]] = people

@@ -59,13 +59,14 @@ def resolve_file(conn: sqlite3.Connection, facts: AreaFacts, path: Path) -> Spli
 
 
 def recognise(conn: sqlite3.Connection, facts: AreaFacts, split: Split) -> Split:
-    """The same split with the names and origin of the proposal it equals, or as it was given."""
-    for standing in (today(facts), single(facts)):
-        if split == standing:
-            return standing
+    """The same split with the names and origin of the proposal, or `single`, that it equals, or as it was given.
+
+    Never `today`: a drawing of today's map proposes new councils in it, which is not the same as leaving all as it is.
+    """
     for candidate in proposals(conn, facts.area.area_id):
         for drawing in drawings(conn, candidate.proposal_id):
             known = split_of_drawing(facts, drawing)
             if split == known:
                 return known
-    return split
+    whole = single(facts)
+    return whole if split == whole else split

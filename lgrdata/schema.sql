@@ -521,7 +521,7 @@ CREATE TABLE fit (                          -- how each count of people in care 
   councils    INTEGER NOT NULL,             -- upper-tier authorities fitted on
   error       REAL NOT NULL,                -- leave-one-out typical error of a rate, as a fraction
   baseline_error REAL NOT NULL,             -- the same for the plain population share
-  low_factor  REAL NOT NULL, high_factor REAL NOT NULL,  -- multiply an estimate for its range
+  low_factor  REAL NOT NULL, high_factor REAL NOT NULL,  -- of a council's rate against the rest of its county (see services.py); never multiply a count by them
   words       TEXT NOT NULL                 -- the choice, in a sentence
 ) STRICT;
 

@@ -206,7 +206,7 @@ def note_on_drawing(split: Split) -> tuple[Callout, ...]:
         return (
             Callout(
                 "note",
-                "This proposal moves parts of districts. It is drawn in whole wards, which stand in for the line proposed.",
+                "This proposal moves parts of districts. Whole wards are drawn here in place of the line proposed.",
             ),
         )
     if split.basis == "nearest-whole":
