@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
-import importlib.util
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,16 +14,15 @@ from sqlite_utils import Database
 from lgrdata import sidecar, swap
 from lgrdata.db import SCHEMA_VERSION, connect
 from lgrdata.dump import differences
+from lgrdata.fits import derive_fits
+from lgrdata.geo import derive_shapes
 from lgrdata.load import load_tables, missing_parents
 from lgrdata.models import LgrError
+from lgrdata.residents import derive_block_residents
 from lgrdata.tables import SCHEMA_PATH, Faults, all_tables, input_tables, schema_indexes, schema_sql, table_files
 
-# Modules that derive tables, in order, and what they derive from the input tables.
-STEPS = (
-    ("lgrdata.geo", "derive_shapes"),
-    ("lgrdata.residents", "derive_block_residents"),
-    ("lgrdata.fits", "derive_fits"),
-)
+# What derives tables from the input tables, in order.
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (derive_shapes, derive_block_residents, derive_fits)
 CODE = ("build.py", "load.py", "tables.py", "geo*.py", "residents.py", "fits*.py")
 SEARCHED = {
     "case_study": ("title", "places", "services", "model_words", "what_was_done", "numbers", "how_it_ended"),
@@ -160,24 +157,19 @@ def _build(data_dir: Path, target: Path, partial: bool) -> BuildReport:
             "data_version": version,
         }
         conn.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
-        for name, step in _steps():
+        for step in STEPS:
             try:
                 step(conn)
-            except Exception as error:
+            except (LgrError, ValueError, LookupError, TypeError, ArithmeticError, sqlite3.Error) as error:
+                what = f"{step.__name__}: {error if isinstance(error, LgrError) else repr(error)}"
                 if not partial:
-                    raise LgrError(f"build stopped in {name}: {type(error).__name__}: {error}") from error
-                warnings.append(f"{name}: {type(error).__name__}: {error}")
+                    raise LgrError(f"the tables load, but nothing can be derived from them; {what}") from error
+                warnings.append(what)
         conn.execute("COMMIT")
         _finish(conn)
     finally:
         conn.close()
     return BuildReport(target, rows, 0, hash_of_tables, version, warnings)
-
-
-def _steps() -> Iterator[tuple[str, Callable[[sqlite3.Connection], None]]]:
-    for module, function in STEPS:
-        if importlib.util.find_spec(module) is not None:
-            yield f"{module}.{function}", getattr(importlib.import_module(module), function)
 
 
 def _finish(conn: sqlite3.Connection) -> None:

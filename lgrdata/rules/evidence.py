@@ -194,8 +194,8 @@ RULES: tuple[Rule, ...] = (
     ),
     sql(
         "case-numbers",
-        "A case study has numbers, unless none were published.",
-        "SELECT case_slug, numbers_status FROM case_study WHERE numbers = '' AND numbers_status <> 'none published'",
+        "A case study has numbers exactly where some were published.",
+        "SELECT case_slug, numbers_status FROM case_study WHERE (numbers = '') <> (numbers_status = 'none published')",
     ),
     sql(
         "case-linked",

@@ -150,14 +150,18 @@ RULES: tuple[Rule, ...] = (
     sql(
         "left-out-since",
         "A council that had a measure's figure the time before has the newest, or a row that says why not.",
+        # Rates may have nothing to divide by, and counts under ten come and go as they are suppressed.
         f"""WITH {_NEWEST}, before AS (SELECT measure_code, max(figure.period) AS period
-             FROM figure JOIN newest USING (measure_code)
-             WHERE figure.period < newest.period GROUP BY 1),
-           lost AS (SELECT place_code, measure_code, newest.period FROM figure JOIN before
-             USING (measure_code, period) JOIN newest USING (measure_code)
-             WHERE NOT EXISTS (SELECT 1 FROM figure f WHERE f.place_code = figure.place_code
-               AND f.measure_code = figure.measure_code AND f.period = newest.period))
-           SELECT measure_code, period, 'lacks', group_concat(place_code, ', ') FROM lost GROUP BY 1, 2""",
+             FROM figure JOIN newest USING (measure_code) JOIN measure USING (measure_code)
+             WHERE figure.period < newest.period AND measure.kind <> 'rate' GROUP BY 1),
+           wanted(code) AS (SELECT county_code FROM county UNION
+             SELECT authority_code FROM area_authority WHERE role = 'member')
+           SELECT measure_code, newest.period, 'lacks', group_concat(place_code, ', ')
+           FROM figure JOIN before USING (measure_code, period) JOIN newest USING (measure_code)
+           WHERE place_code IN (SELECT code FROM wanted) AND coalesce(value, 10) >= 10
+             AND NOT EXISTS (SELECT 1 FROM figure f WHERE f.place_code = figure.place_code
+               AND f.measure_code = figure.measure_code AND f.period = newest.period)
+           GROUP BY 1, 2""",
     ),
     sql(
         "status-words",
