@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
-from lgrdata import effects_json
-from lgrdata.catalogue import load_assumptions
-from lgrdata.cli_common import Subparsers, add_command, dataset, find_area, print_json, print_table
-from lgrdata.costs import check_changes
-from lgrdata.effects import Effects, work_out
+from lgrdata import effects_json, partnerships
+from lgrdata.cli_common import Subparsers, add_command, db_path, find_area, print_json, print_table
+from lgrdata.dataset import Dataset
+from lgrdata.effects import Effects
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LENSES, OUTCOMES, LgrError
-from lgrdata.queries import load_area
 from lgrdata.resolve import resolve, resolve_file
 from lgrdata.scenario import Scenario, parse_document, restore
+from lgrdata.scenario_effects import effects_of
 from lgrdata.words import counted, millions, number, percent, pounds
 
 
@@ -33,14 +31,18 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the effects as tables, or with --json as the contract's document."""
-    with dataset(args) as conn:
-        facts = load_area(conn, find_area(conn, args.area))
-        scenario, given = open_named(conn, facts, args.split)
-        effects = effects_of(conn, scenario)
+    data = Dataset(db_path(args))
+    try:
+        facts = data.facts(find_area(data.conn, args.area))
+        scenario, given = open_named(data.conn, facts, args.split)
+        effects = effects_of(data, scenario)
+        minded = partnerships.warnings(data, scenario)
+    finally:
+        data.close()
     if args.json:
         print_json(effects_json.document(effects, scenario if given else None))
     else:
-        _print(effects)
+        _print(effects, minded)
     return 0
 
 
@@ -58,17 +60,10 @@ def open_named(conn: sqlite3.Connection, facts: AreaFacts, text: str) -> tuple[S
     return Scenario(resolve(conn, facts, text)), False
 
 
-def effects_of(conn: sqlite3.Connection, scenario: Scenario) -> Effects:
-    """The effects of a scenario, its changed assumptions checked and its partnerships counted."""
-    assumptions = load_assumptions(conn)
-    changed = check_changes(assumptions, scenario.assumptions)
-    return work_out(scenario.split.facts, scenario.split, replace(assumptions, changed=changed))
-
-
-def _print(effects: Effects) -> None:
+def _print(effects: Effects, minded: tuple[str, ...] = ()) -> None:
     split, services = effects.split, effects.services
     print(f"{effects.facts.area.name}: {counted(len(split.in_use), 'council')}")
-    for warning in effects.warnings:
+    for warning in (*effects.warnings, *minded):
         print(f"  ! {warning[:1].upper()}{warning[1:]}.")
     rows = []
     for c in (int(c) for c in split.in_use):
@@ -84,13 +79,16 @@ def _print(effects: Effects) -> None:
     print()
     rows = []
     for lens in LENSES:
-        cost = effects.costs[lens]
+        cost = effects.costs_with_partnerships[lens]
         payback = f"year {cost.payback_years}" if cost.payback_years is not None else "not within 30 years"
         switch = "-" if cost.switching_value is None else pounds(cost.switching_value, 1)
         rows.append(
             [lens, *(millions(v) for v in (cost.recurring_net, cost.one_off, cost.five_year_net)), payback, switch]
         )
     print_table(rows, ["lens", "net a year", "one-off", "five years", "pays back", "switching value a resident"])
+    if effects.terms:
+        told = (f"{lens} {millions(effects.costs_with_partnerships[lens].partnership_saving)}" for lens in LENSES)
+        print(f"\nPartnerships are in these costs: they avoid, by assumption, a year: {', '.join(told)}.")
     crossing = effects.boundary.crossing.get("commuting 2021")
     if crossing is not None:
         print(
