@@ -1,0 +1,198 @@
+"""The people who cross the borders that a split draws, as lines on its map: the widest carry most."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lgrdata import splitcode, words
+from lgrdata.dataset import Dataset
+from lgrdata.geo import council_borders, dissolve
+from lgrdata.maps_ground import (
+    arcs_of,
+    bounds,
+    context_paths,
+    framed,
+    halo_text,
+    name_of,
+    scale_bar,
+    svg,
+    text_at,
+    used_patterns,
+)
+from lgrdata.maps_labels import Taken, middle, place
+from lgrdata.maps_split import blocks_of, taken_in
+from lgrdata.palette import GROUNDS, Theme
+from lgrdata.recent import recent
+from lgrdata.split import Split
+from lgrdata.views.base import Picture, Table
+
+DRAWN = 30
+LISTED = 10
+WIDEST = 9.0
+
+KINDS = {
+    "commuting 2021": ("travelling to work", "Census 2021, workers who travel"),
+    "commuting 2011": ("travelling to work in 2011", "Census 2011"),
+    "moves 2021": ("moving home within a year", "Census 2021"),
+}
+
+
+class PairFlow(NamedTuple):
+    """People between two of today's authorities, both ways, as far as they would cross a council's border."""
+
+    a: int
+    b: int
+    people: float
+
+
+def crossing_pairs(split: Split, kind: str) -> list[PairFlow]:
+    """Pairs of authorities with people who would cross, most first; empty where the flow is not held.
+
+    A divided authority's flow follows its residents (estimated); within itself it counts too, as a pair with itself.
+    """
+    flow = split.facts.flows.get(kind)
+    if flow is None:
+        return []
+    together = split.share @ split.share.T
+    held = split.share.sum(axis=1)
+    apart = np.maximum(np.outer(held, held) - together, 0.0) * flow.inside
+    out = []
+    for i in range(len(held)):
+        for j in range(i, len(held)):
+            people = float(apart[i, j] + apart[j, i]) if i != j else float(apart[i, i])
+            if people >= 0.5:
+                out.append(PairFlow(i, j, people))
+    return sorted(out, key=lambda p: (-p.people, p.a, p.b))
+
+
+def flow_map(
+    dataset: Dataset, split: Split, kind: str = "commuting 2021", *, width: int = 640, theme: Theme = "light"
+) -> Picture:
+    """The biggest flows across a split's borders on its map, with a table of the first ten."""
+    key = (split.facts.area.area_id, splitcode.encode(split), split.names, kind, width, theme)
+    return recent(dataset, "flow maps", key, lambda: _drawn(dataset, split, kind, width, theme), 100)
+
+
+def _drawn(dataset: Dataset, split: Split, kind: str, width: int, theme: Theme) -> Picture:
+    f, ground = split.facts, GROUNDS[theme]
+    fine = arcs_of(dataset, f.area.area_id)
+    _, shapes, _ = blocks_of(fine, split)
+    frame = framed(bounds(fine, shapes), width, width * 1.1, 14.0)
+    arcs, shapes, council = blocks_of(arcs_of(dataset, f.area.area_id, frame.unit), split)
+    name = name_of("flows", f.area.area_id, splitcode.encode(split), kind, width, theme)
+    fills = dissolve(arcs, "blocks", council)
+    k = frame.metres / frame.unit
+    body = "".join(
+        f'<path d="{path}" fill="url(#{name}-{n % 8})" fill-opacity="0.6" stroke="{ground.line}"'
+        f' stroke-width="{frame.stroke(1)}"/>'
+        for n, path in fills.items()
+    )
+    drawn = {s.code: s for s in arcs.objects["authorities"]}
+    rings = {
+        i: [arcs.ring(p[0]) for p in drawn[a.code].polygons]
+        for i, a in enumerate(f.authorities)
+        if taken_in(split, i) and a.code in drawn
+    }
+    at = {i: middle(r, frame) for i, r in rings.items()}
+    pairs = crossing_pairs(split, kind)
+    lines, taken, ends = _lines(pairs, at, theme)
+    labels = []
+    for i in sorted(rings, key=lambda i: (i not in ends, -max(len(r) for r in rings[i]))):
+        label = place(f.authorities[i].name, rings[i], frame, taken)
+        for n, line in enumerate(label.lines if label else ()):
+            assert label is not None
+            labels.append(
+                halo_text(label.x, label.y + n * label.size * 1.12, line, label.size, theme, text_anchor="middle")
+            )
+    inside = (
+        f'<svg width="{frame.width:g}" height="{frame.height:g}" viewBox="0 0 {frame.width:g} {frame.height:g}">'
+        f"<defs>{used_patterns(name, theme, k, fills, False)}</defs>"
+        f'<g {frame.transform} fill-rule="evenodd" stroke-linejoin="round"><path d="{context_paths(dataset, frame)}"'
+        f' fill="{ground.context}" stroke="{ground.context_line}" stroke-width="{frame.stroke(0.8)}"/>{body}'
+        f'<path d="{council_borders(arcs, "blocks", council)}" fill="none" stroke="{ground.border}"'
+        f' stroke-width="{frame.stroke(3)}"/></g>{lines}{"".join(labels)}{scale_bar(frame, theme)}</svg>'
+    )
+    key, height = _key(pairs, frame.height, theme)
+    title, alt = _words(split, kind, pairs)
+    whole = svg(
+        frame.width, frame.height + height, inside + key, name=name, title=title, desc=alt, theme=theme
+    )  # fmt: skip
+    return Picture(f"flows-{name}", title, whole, alt, round(frame.width), _table(split, kind, pairs))
+
+
+def _width(people: float, most: float) -> float:
+    return max(1.0, WIDEST * people / most)
+
+
+def _lines(pairs: list[PairFlow], at: dict[int, tuple[float, float]], theme: Theme) -> tuple[str, Taken, set[int]]:
+    """Lines, widest underneath, with a dot at each end; where dots stand; and which authorities they join."""
+    ground, out, taken, ends = GROUNDS[theme], [], Taken(), set()
+    shown = [p for p in pairs if p.a in at and p.b in at and p.a != p.b][:DRAWN]
+    for pair in shown:
+        (x, y), (u, v) = at[pair.a], at[pair.b]
+        wide = _width(pair.people, shown[0].people)
+        path = f"M{x:.1f} {y:.1f}L{u:.1f} {v:.1f}"
+        out.append(f'<path d="{path}" stroke="{ground.page}" stroke-width="{wide + 2:.1f}" stroke-linecap="round"/>')
+        out.append(f'<path d="{path}" stroke="{ground.text}" stroke-width="{wide:.1f}" stroke-linecap="round"/>')
+        ends |= {pair.a, pair.b}
+    for i in sorted(ends):
+        x, y = at[i]
+        taken.rects.append((x - 5, y - 5, x + 5, y + 5))
+        out.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{ground.page}" stroke="{ground.text}" stroke-width="2"/>'
+        )
+    return "".join(out), taken, ends
+
+
+def _key(pairs: list[PairFlow], top: float, theme: Theme) -> tuple[str, float]:
+    ground = GROUNDS[theme]
+    shown = [p for p in pairs if p.a != p.b]
+    if not shown:
+        return text_at(4, top + 22, "Nobody would cross a border of this split.", 13, ground.text), 34.0
+    out, x = [], 4.0
+    for share in (1.0, 0.5, 0.2):
+        people = shown[0].people * share
+        wide = _width(people, shown[0].people)
+        text = f"{words.people(people)} people"
+        out.append(f'<path d="M{x} {top + 18}h34" stroke="{ground.text}" stroke-width="{wide:.1f}"/>')
+        out.append(text_at(x + 40, top + 22.5, text, 13, ground.text))
+        x += 150
+    return "".join(out), 36.0
+
+
+def _words(split: Split, kind: str, pairs: list[PairFlow]) -> tuple[str, str]:
+    f = split.facts
+    doing, source = KINDS.get(kind, ("travelling", kind))
+    between = [p for p in pairs if p.a != p.b]
+    if not between:
+        return "Nothing crosses", f"Map of {f.area.name}: nobody {doing} would cross a border of this split."
+    first = between[0]
+    a, b = f.authorities[first.a].name, f.authorities[first.b].name
+    title = f"Most cross between {a} and {b}: {words.people(first.people)} people {doing}"
+    shown = min(len(between), DRAWN)
+    return title, (
+        f"Map of {f.area.name} with a line for each of the {shown} biggest flows across the borders of this split."
+        f" The biggest is between {a} and {b}: {words.people(first.people)} people {doing}, both ways ({source})."
+    )
+
+
+def _table(split: Split, kind: str, pairs: list[PairFlow]) -> Table | None:
+    if not pairs:
+        return None
+    names = [a.name for a in split.facts.authorities]
+    flow = split.facts.flows[kind]
+    doing, source = KINDS.get(kind, ("travelling", kind))
+    rows = tuple(
+        (f"Within {names[p.a]}, which is divided" if p.a == p.b else f"{names[p.a]} and {names[p.b]}",
+         words.people(p.people))
+        for p in pairs[:LISTED]
+    )  # fmt: skip
+    note = f"{source}, both ways." + (
+        " Where a council is divided, estimated by residents." if split.divided.any() else ""
+    )
+    return Table(
+        f"flows-{kind.replace(' ', '-')}", f"Where most people {doing} would cross", ("Between", "People"), rows,
+        frozenset({1}), note, (flow.source_id,),
+    )  # fmt: skip
