@@ -15,7 +15,7 @@ import streamlit as st
 from lgrdata.ui.paint import Geometry, PaintCouncil, PaintEvent, PaintState, paint_map
 
 st.set_page_config(layout="wide", page_title="Painted map")
-NAMES = ["East Drawn", "West Drawn", "<b>Mid</b> & \"North\"", "South", "Coast", "Downs", "Weald", "Vale"]
+NAMES = ["East Drawn", "West Drawn", '<b>Mid</b> & "North"', "South", "Coast", "Downs", "Weald", "Vale"]
 
 
 @st.cache_resource
@@ -32,7 +32,9 @@ if "history" not in memory:
     first = geometry_of(query.get("map", "grid"), "")
     count = int(query.get("councils", 2))
     spread = {b.code: min(count - 1, int(count * (b.label[0] - first.view[0]) / first.view[2])) for b in first.blocks}
-    memory.update(history=[spread], at=0, locked=frozenset(), held=[False] * count, opened="", log=[], asked=None, n=count)
+    memory.update(
+        history=[spread], at=0, locked=frozenset(), held=[False] * count, opened="", log=[], asked=None, n=count
+    )
 
 
 def apply(event: PaintEvent) -> None:
@@ -40,7 +42,7 @@ def apply(event: PaintEvent) -> None:
         memory["log"].append([action.type, list(action.codes), action.council])
         now = memory["history"][memory["at"]]
         if action.type == "paint":
-            step = {**now, **{c: action.council for c in action.codes}}
+            step = {**now, **dict.fromkeys(action.codes, action.council)}
             memory["history"] = [*memory["history"][: memory["at"] + 1], step]
             memory["at"] += 1
         elif action.type == "undo":

@@ -9,7 +9,20 @@ from lgrdata.geo import Arcs, load_arcs
 from lgrdata.ui.paint import Block, Geometry, Shape, area_geometry
 
 BOUNDARIES = Path(__file__).parents[2] / "data" / "boundaries"
-NAMES = "Ashby Barrow Crewe Dalton Elmbridge Fareham Guildford Havant Ilkeston Jarrow Kendal Luton".split()
+NAMES = [
+    "Ashby",
+    "Barrow",
+    "Crewe",
+    "Dalton",
+    "Elmbridge",
+    "Fareham",
+    "Guildford",
+    "Havant",
+    "Ilkeston",
+    "Jarrow",
+    "Kendal",
+    "Luton",
+]
 
 
 def grid(rows: int = 3, cols: int = 4, side: int = 100) -> Geometry:
@@ -38,10 +51,8 @@ def opened(geometry: Geometry, code: str, side: int = 100) -> Geometry:
             x, y = x0 + (k % 2) * half, y0 + (k // 2) * half
             path = f"M{x:g},{y:g}h{half:g}v{half:g}h{-half:g}Z"
             spot = (x + half / 2, y + half / 2)
-            name = f"{b.name} {'North South East West'.split()[k]}"
-            out.append(
-                Block(f"{code}{k}", name, path, spot, "", (b.residents or 0) // 4, "ward", b.code, b.name)
-            )
+            name = f"{b.name} {['North', 'South', 'East', 'West'][k]}"
+            out.append(Block(f"{code}{k}", name, path, spot, "", (b.residents or 0) // 4, "ward", b.code, b.name))
     return Geometry(geometry.title, tuple(out), geometry.view, geometry.context, geometry.metres_per_unit)
 
 

@@ -74,8 +74,7 @@ def test_sixty_quick_clicks_lose_none(visit: Visit, slow: str) -> None:
 def test_a_drag_is_one_action_and_skips_nothing(visit: Visit) -> None:
     p = visit()
     p.choose(2)
-    (x0, y0), (x1, y1) = p.spot("Ashby"), p.spot("Barrow")
-    p.page.mouse.move(x0, y0)
+    p.page.mouse.move(*p.spot("Ashby"))
     p.page.mouse.down()
     # One jump of the hand from the top row to the bottom: the blocks between are painted too.
     p.page.mouse.move(*p.spot("Ilkeston"))
@@ -266,7 +265,7 @@ def test_axe_finds_nothing(visit: Visit, theme: str, query: str) -> None:
     p = visit(query, color_scheme=theme)
     p.page.locator(".block").first.focus()
     p.page.add_script_tag(path=str(AXE))
-    found = p.page.evaluate("() => axe.run(document.querySelector('[data-testid=stBidiComponentRegular], .stBidiComponent'))")
+    found = p.page.evaluate("() => axe.run('.stBidiComponent')")
     assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found["violations"]] == []
     assert len(found["passes"]) > 5
 
@@ -285,7 +284,8 @@ def test_at_320_pixels_nothing_sticks_out(visit: Visit) -> None:
 def test_labels_do_not_overlap(visit: Visit, query: str) -> None:
     p = visit(query)
     boxes = p.page.locator(".label").evaluate_all(
-        "all => all.map(n => { const b = n.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom, n.textContent]; })"
+        "all => all.map(n => [n.getBoundingClientRect(), n.textContent])"
+        ".map(([b, t]) => [b.left, b.top, b.right, b.bottom, t])"
     )
     assert len(boxes) > 5
     # A pixel of a halo may touch; a letter may not.

@@ -47,4 +47,4 @@ def test_eight_councils_differ_in_colour_and_in_pattern(theme: Theme) -> None:
 def test_patterns_are_svg_with_ids_of_the_prefix() -> None:
     text = pattern_defs("a&b", "dark", 0.5)
     assert text.count("<pattern ") == 9
-    assert 'id="a&amp;b-7"' in text and 'scale(0.5)' in text
+    assert 'id="a&amp;b-7"' in text and "scale(0.5)" in text

@@ -4,4 +4,14 @@ from lgrdata.ui.paint.area import area_geometry
 from lgrdata.ui.paint.component import paint_map
 from lgrdata.ui.paint.model import Action, Block, Geometry, PaintCouncil, PaintEvent, PaintState, Shape
 
-__all__ = ["Action", "Block", "Geometry", "PaintCouncil", "PaintEvent", "PaintState", "Shape", "area_geometry", "paint_map"]
+__all__ = [
+    "Action",
+    "Block",
+    "Geometry",
+    "PaintCouncil",
+    "PaintEvent",
+    "PaintState",
+    "Shape",
+    "area_geometry",
+    "paint_map",
+]

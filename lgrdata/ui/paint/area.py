@@ -12,7 +12,7 @@ from lgrdata.models import LgrError
 from lgrdata.ui.paint.model import Block, Geometry
 from lgrdata.ui.paint.model import Shape as Outside
 
-MARGIN = 0.12
+MARGIN = 0.35
 """How far beyond the area neighbours are drawn, as a share of its longer side."""
 
 
@@ -74,9 +74,7 @@ def _bounds(arcs: Arcs, shapes: Iterable[Shape]) -> tuple[float, float, float, f
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-def _neighbours(
-    england: Arcs | None, inside: set[str], view: tuple[float, float, float, float]
-) -> Iterable[Outside]:
+def _neighbours(england: Arcs | None, inside: set[str], view: tuple[float, float, float, float]) -> Iterable[Outside]:
     if england is None:
         return
     for shape in england.objects["authorities"]:

@@ -34,7 +34,7 @@ from typing import Any, cast
 import streamlit as st
 
 from lgrdata import palette
-from lgrdata.ui.paint.model import ACTIONS, Action, Geometry, PaintEvent, PaintState
+from lgrdata.ui.paint.model import ACTIONS, Action, ActionType, Geometry, PaintEvent, PaintState
 
 _HERE = Path(__file__).parent
 _SCRIPTS = ("shapes", "ledger", "view", "labels", "zoom", "pointer", "keys", "panel", "main")
@@ -136,7 +136,7 @@ def take(memory: MutableMapping[str, Any], payload: Mapping[str, Any]) -> PaintE
     told = payload.get("actions")
     for raw in told if isinstance(told, list) else []:
         seq = raw.get("seq") if isinstance(raw, Mapping) else None
-        if not isinstance(seq, int) or seq <= memory["ack"]:
+        if not isinstance(seq, int) or isinstance(seq, bool) or seq <= memory["ack"]:
             continue
         memory["ack"] = seq
         action = _action(raw, geometry, councils)
@@ -151,7 +151,7 @@ def take(memory: MutableMapping[str, Any], payload: Mapping[str, Any]) -> PaintE
 
 def _action(raw: Mapping[str, Any], geometry: Geometry, councils: int) -> Action | None:
     kind = raw.get("type")
-    if kind not in ACTIONS:
+    if not isinstance(kind, str) or kind not in ACTIONS:
         return None
     listed = raw.get("codes")
     known = geometry.place.keys() | geometry.authorities
@@ -162,13 +162,13 @@ def _action(raw: Mapping[str, Any], geometry: Geometry, councils: int) -> Action
     if kind in ("paint", "lock", "open", "close") and not codes:
         return None
     number = council if isinstance(council, int) else None
-    return Action(kind, codes, number, bool(raw.get("locked", False)), int(raw["seq"]))
+    return Action(cast("ActionType", kind), codes, number, bool(raw.get("locked", False)), int(raw["seq"]))
 
 
 def _asked(raw: object, geometry: Geometry, councils: int) -> tuple[str, int] | None:
-    if isinstance(raw, list) and len(raw) == 2 and raw[0] in geometry.place and _is_council(raw[1], councils):
-        return str(raw[0]), int(raw[1])
-    return None
+    if not isinstance(raw, list) or len(raw) != 2 or not isinstance(raw[0], str):
+        return None
+    return (raw[0], int(raw[1])) if raw[0] in geometry.place and _is_council(raw[1], councils) else None
 
 
 def _is_council(value: object, councils: int) -> bool:

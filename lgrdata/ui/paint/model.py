@@ -10,9 +10,7 @@ from hashlib import blake2b
 from typing import Literal
 
 ActionType = Literal["paint", "lock", "lock_council", "open", "close", "undo", "redo", "add"]
-ACTIONS: frozenset[str] = frozenset(
-    ("paint", "lock", "lock_council", "open", "close", "undo", "redo", "add")
-)
+ACTIONS: frozenset[str] = frozenset(("paint", "lock", "lock_council", "open", "close", "undo", "redo", "add"))
 
 
 @dataclass(frozen=True)
@@ -129,7 +127,6 @@ class Action:
     council: int | None = None
     locked: bool = False
     seq: int = 0
-
 
 
 @dataclass(frozen=True)

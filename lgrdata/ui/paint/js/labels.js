@@ -38,8 +38,9 @@ function spansAt(rings, y, at) {
 }
 
 /** Centre x nearest to `want` for a box w × h about screen height `cy`, wholly inside the rings; null if none. */
-function fitBox(rings, want, cy, w, h, at) {
-  let spans = [[-Infinity, Infinity]];
+function fitBox(rings, want, cy, w, h, at, room) {
+  if (cy - h / 2 < 3 || cy + h / 2 > room.height - 3) return null;
+  let spans = [[3, cy - h / 2 < room.toolsDepth ? room.width - room.tools : room.width - 3]];
   for (const f of [-0.5, -0.17, 0.17, 0.5]) {
     const row = spansAt(rings, cy + f * h, at);
     spans = spans.flatMap(([a, b]) => row.map(([c, d]) => [Math.max(a, c), Math.min(b, d)])).filter(([a, b]) => b - a >= w);
@@ -84,9 +85,13 @@ class Labels {
     return out;
   }
 
-  one(group, b, at, { width, height }) {
+  one(group, b, at, size) {
     const sx = b.x * at.k + at.x, sy = b.y * at.k + at.y;
-    if (sx < -60 || sy < -40 || sx > width + 60 || sy > height + 40) return null;
+    const [left, top, right, bottom] = b.bounds.map((n, i) => n * at.k + (i % 2 ? at.y : at.x));
+    if (right < 0 || bottom < 0 || left > size.width || top > size.height) return null;
+    // Zoomed in, a name goes to the part of its block that is in sight.
+    const base = Math.min(Math.max(sy, Math.max(top, 0) + 24), Math.min(bottom, size.height) - 24);
+    const middle = sy > 20 && sy < size.height - 20 ? sy : base;
     const extent = Math.min(b.bounds[2] - b.bounds[0], b.bounds[3] - b.bounds[1]) * at.k;
     if (extent < 12) return null;
     const sizes = b.ward ? [11] : [13, 11];
@@ -95,8 +100,8 @@ class Labels {
     for (const t of tries) {
       for (const shift of [0, -9, 9, -18, 18, -30, 30]) {
         if (Math.abs(shift) > extent / 2) break;
-        const cx = fitBox(b.rings, sx, sy + shift, t.w + t.room, t.h, at);
-        if (cx !== null) return this.put(group, b, t, cx, sy + shift);
+        const cx = fitBox(b.rings, sx, middle + shift, t.w + t.room, t.h, at, size);
+        if (cx !== null) return this.put(group, t, cx, middle + shift);
       }
     }
     return null;
@@ -116,7 +121,7 @@ class Labels {
     ];
   }
 
-  put(group, b, t, cx, cy) {
+  put(group, t, cx, cy) {
     const g = svg("g", { class: "label", "font-size": t.px, transform: `translate(${cx.toFixed(1)} ${cy.toFixed(1)})` }, group);
     const line = t.px + 2;
     let top = -t.h / 2, badge = null;
@@ -135,14 +140,14 @@ class Labels {
     return badge;
   }
 
-  outside(group, c, at, { width, height }) {
+  outside(group, c, at, size) {
     if (c.x === undefined) return;
     const font = `400 12px ${this.family}`;
     const y = c.y * at.k + at.y;
     for (const lines of breaksOf(c.name)) {
       const w = Math.max(...lines.map((l) => widthOf(l, font))), h = lines.length * 14;
-      const cx = fitBox(c.rings, c.x * at.k + at.x, y, w + 10, h + 4, at);
-      if (cx === null || cx - w / 2 < 4 || cx + w / 2 > width - 4 || y - h / 2 < 4 || y + h / 2 > height - 4) continue;
+      const cx = fitBox(c.rings, c.x * at.k + at.x, y, w + 10, h + 4, at, size);
+      if (cx === null) continue;
       const g = svg("g", { class: "label outside-name", "font-size": 12, transform: `translate(${cx.toFixed(1)} ${y.toFixed(1)})` }, group);
       lines.forEach((text, i) => (svg("text", { class: "name", y: (-h / 2 + (i + 0.78) * 14).toFixed(1) }, g).textContent = text));
       return;

@@ -153,7 +153,8 @@ class PaintedMap {
   /** Server's word, pending actions, and a stroke under way, in that order. */
   stand() {
     const s = this.ledger.standing(this.state, this.geometry.places);
-    this.assignment = s.assignment;
+    const known = this.state.councils.length;
+    this.assignment = s.assignment.map((c) => (c < known ? c : -1));
     this.locked = s.locked;
     this.councilLocked = s.councilLocked;
     if (this.stroke.was) for (const index of this.stroke.was.keys()) this.assignment[index] = this.stroke.council;
@@ -193,11 +194,11 @@ class PaintedMap {
   resize(force = false) {
     if (!this.geometry) return;
     const width = this.panel.frame.clientWidth;
-    const height = Math.round(Math.min(this.height, Math.max(300, width * 1.05)));
+    const height = Math.round(Math.min(this.height, Math.max(320, width * 1.05 + (width < NARROW ? 50 : 0))));
     if (!width || (!force && width === this.zoom.width && height === this.zoom.height)) return;
     this.panel.frame.style.height = `${height}px`;
     this.view.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.root.classList.toggle("narrow", width < 480);
+    this.root.classList.toggle("narrow", width < NARROW);
     this.zoom.resize(width, height, this.geometry.view);
   }
 

@@ -1,6 +1,7 @@
 // Around the map: councils to paint with, tools, the tip at a block, the line about the block in hand, announcements.
 
 const count = (n) => n.toLocaleString("en-GB");
+const brief = (n) => (n < 1000 ? count(n) : n < 999500 ? `${Math.round(n / 1000)}k` : `${(n / 1e6).toFixed(2)}m`);
 const people = (b) => (b.residents === null ? "residents not known" : `${count(b.residents)} residents`);
 
 class Panel {
@@ -74,7 +75,7 @@ class Panel {
       chip.input.checked = i === selected;
       chip.label.classList.toggle("chosen", i === selected);
       chip.label.classList.toggle("locked", locked[i]);
-      chip.count.textContent = residents[i] === null ? "" : count(Math.round(residents[i] / 1000)) + "k";
+      chip.count.textContent = residents[i] === null ? "" : brief(residents[i]);
       const said = residents[i] === null ? "" : `, ${count(residents[i])} residents`;
       chip.input.setAttribute("aria-label", `${i + 1} ${state.councils[i][0]}${said}${locked[i] ? ", locked" : ""}`);
     });

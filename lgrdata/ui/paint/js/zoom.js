@@ -1,6 +1,7 @@
 // Where the map is: screen = world × k + (x, y).
 
 const MAX_ZOOM = 24;
+const NARROW = 480;
 
 class Zoom {
   constructor(changed) {
@@ -15,8 +16,12 @@ class Zoom {
     this.width = width;
     this.height = height;
     this.view = view;
-    const pad = 10;
-    this.fitK = Math.max(1e-9, Math.min((width - 2 * pad) / view[2], (height - 2 * pad) / view[3]));
+    // The tools stand over the map: at its right, or on a narrow screen at its foot. The whole area shows beside them.
+    const narrow = width < NARROW, pad = 10;
+    this.tools = narrow ? 3 : 52;
+    this.toolsDepth = narrow ? 0 : 200;
+    this.room = [width - pad - (narrow ? pad : this.tools), height - pad - (narrow ? 60 : pad)];
+    this.fitK = Math.max(1e-9, Math.min((this.room[0] - pad) / view[2], (this.room[1] - pad) / view[3]));
     if (!before) return this.reset();
     this.at.k = this.fitK * ratio;
     this.at.x = width / 2 - before[0] * this.at.k;
@@ -30,7 +35,8 @@ class Zoom {
 
   reset() {
     const [x, y, w, h] = this.view;
-    this.at = { k: this.fitK, x: this.width / 2 - (x + w / 2) * this.fitK, y: this.height / 2 - (y + h / 2) * this.fitK };
+    const [right, foot] = this.room;
+    this.at = { k: this.fitK, x: (right + 10) / 2 - (x + w / 2) * this.fitK, y: (foot + 10) / 2 - (y + h / 2) * this.fitK };
     this.moved = false;
     this.changed(true);
   }

@@ -1,0 +1,97 @@
+"""What the painted map takes from a browser: each action once, in order, and nothing that makes no sense."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from lgrdata.ui.paint import Block, Geometry, PaintCouncil, PaintState
+from lgrdata.ui.paint.component import engine_source, state_for_browser, take
+
+SQUARE = "M0,0h1v1h-1Z"
+GEOMETRY = Geometry(
+    "Drawn",
+    (
+        Block("A", "Ashby", SQUARE, (0.5, 0.5), residents=10),
+        Block("B1", "Barrow North", "M1,0h1v1h-1Z", (1.5, 0.5), kind="ward", authority="B"),
+    ),
+    (0, 0, 2, 1),
+)
+
+
+def memory() -> dict[str, Any]:
+    return {"client": "", "ack": 0, "sent": {"x"}, "geometry": GEOMETRY, "councils": 2}
+
+
+def paint(seq: int, codes: list[Any], council: Any) -> dict[str, Any]:
+    return {"seq": seq, "type": "paint", "codes": codes, "council": council}
+
+
+def test_a_repeated_message_is_taken_once() -> None:
+    m = memory()
+    first = {"client": "c", "actions": [paint(1, ["A"], 1), paint(2, ["B1"], 0)], "selected": 0}
+    event = take(m, first)
+    assert event and [(a.codes, a.council) for a in event.actions] == [(("A",), 1), (("B1",), 0)]
+    assert event.selected == 0
+    assert take(m, first) is None
+    again = {"client": "c", "actions": [*first["actions"], paint(3, ["A"], -1)]}
+    event = take(m, again)
+    assert event and [a.seq for a in event.actions] == [3] and event.actions[0].council == -1
+
+
+def test_a_new_browser_begins_its_own_numbers() -> None:
+    m = memory()
+    take(m, {"client": "c", "actions": [paint(7, ["A"], 1)]})
+    event = take(m, {"client": "d", "actions": [paint(1, ["A"], 0)]})
+    assert event and (m["client"], m["ack"]) == ("d", 1)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        paint(1, ["Z"], 0), paint(1, [], 0), paint(1, ["A"], 2), paint(1, ["A"], -2), paint(1, ["A"], "0"),
+        paint(1, ["A"], True), paint(1, [{"A": 1}], 0), {"seq": 1, "type": "drop"}, {"seq": "1", "type": "undo"},
+        {"seq": True, "type": "undo"}, {"seq": 1, "type": "lock"}, {"seq": 1, "type": "lock_council", "council": 9},
+        {"seq": 1, "type": ["undo"]}, "undo", None,
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_left_aside(action: Any) -> None:
+    assert take(memory(), {"client": "c", "actions": [action]}) is None
+
+
+@pytest.mark.parametrize("payload", [{}, {"actions": 3}, {"client": None, "want": "x", "ask": ["A"]}])
+def test_odd_messages_do_nothing(payload: dict[str, Any]) -> None:
+    assert take(memory(), payload) is None
+
+
+def test_authorities_of_wards_may_be_made_whole() -> None:
+    event = take(memory(), {"client": "c", "actions": [{"seq": 1, "type": "close", "codes": ["B"]}]})
+    assert event and event.actions[0].codes == ("B",)
+
+
+def test_a_missing_parcel_is_sent_again() -> None:
+    m = memory()
+    assert take(m, {"client": "", "want": ["x"]}) is None
+    assert m["sent"] == set()
+
+
+def test_the_state_is_by_position_and_names_ride_as_they_are() -> None:
+    state = PaintState({"B1": 1}, (PaintCouncil("<i>", 0), PaintCouncil("West", 3, True)), frozenset({"B1", "gone"}))
+    sent = state_for_browser(GEOMETRY, state)
+    assert sent["assignment"] == [-1, 1]
+    assert sent["locked"] == [1]
+    assert sent["councils"] == [["<i>", 0, False], ["West", 3, True]]
+
+
+def test_a_geometry_is_named_by_its_content() -> None:
+    same = Geometry(GEOMETRY.title, GEOMETRY.blocks, GEOMETRY.view)
+    other = Geometry("Other", GEOMETRY.blocks, GEOMETRY.view)
+    assert same.digest == GEOMETRY.digest != other.digest
+
+
+def test_the_script_never_writes_html_from_text() -> None:
+    source = engine_source()
+    for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+        assert way not in source
+    assert "http://" not in source.replace("http://www.w3.org/2000/svg", "") and "https://" not in source
