@@ -66,14 +66,15 @@ def table(block: Table, resolve: Resolve) -> str:
     """A table in a frame that scrolls sideways on narrow screens."""
     head = "".join(f'<th scope="col"{_number(i, block)}>{escape(cell)}</th>' for i, cell in enumerate(block.head))
     body = []
-    for row in block.rows:
+    for n, row in enumerate(block.rows):
         cells = []
         for i, cell in enumerate(row):
             if i == 0 and block.row_heads:
                 cells.append(f'<th scope="row">{rich(cell, resolve)}</th>')
             else:
                 cells.append(f"<td{_number(i, block)}>{rich(cell, resolve)}</td>")
-        body.append(f"<tr>{''.join(cells)}</tr>")
+        anchor = f' id="{escape(block.row_ids[n])}"' if block.row_ids else ""
+        body.append(f"<tr{anchor}>{''.join(cells)}</tr>")
     note = f'<p class="lgr-note">{rich(block.note, resolve)}</p>' if block.note else ""
     return (
         f'<div class="lgr-scroll" role="region" tabindex="0" aria-label="{escape(block.caption)}">'

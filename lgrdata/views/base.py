@@ -13,13 +13,16 @@ from lgrdata.models import Source
 
 LinkKind = Literal[
     "url", "page", "area", "proposal", "case", "model", "service", "paragraph", "source", "parameter", "claim", "term",
-    "measure", "criterion", "anchor",
+    "measure", "criterion", "part", "anchor",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Link:
-    """Text that leads to something of the tool (by kind and key) or, with kind 'url', to a page outside."""
+    """Text that leads to something of the tool (by kind and key) or, with kind 'url', to a page outside.
+
+    Kind 'part' names a part of the evidence page (views.evidence.PARTS).
+    """
 
     text: str
     kind: LinkKind
@@ -79,6 +82,8 @@ class Table:
     source_ids: tuple[str, ...] = ()
     row_heads: bool = True
     """The first column names the row."""
+    row_ids: tuple[str, ...] = ()
+    """An anchor for each row, unique on the page; none where empty."""
 
 
 @dataclass(frozen=True)
