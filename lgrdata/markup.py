@@ -22,6 +22,7 @@ from lgrdata.views.base import (
     Section,
     Stat,
     Stats,
+    Struck,
     Table,
 )
 
@@ -55,6 +56,8 @@ def rich(text: Rich, resolve: Resolve) -> str:
         return escape(text)
     if isinstance(text, tuple):
         return "".join(rich(part, resolve) for part in text)
+    if isinstance(text, Struck):
+        return f"<s>{escape(text.text)}</s>"
     address = resolve(text)
     if address is None:
         return escape(text.text)

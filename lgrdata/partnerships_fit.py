@@ -102,7 +102,8 @@ def _smaller_buyers(effects: Effects, counties: Sequence[Holding]) -> str:
         sizes = sorted(int(split.population[c]) for c in h.councils)
         name = facts.upper_names[facts.upper_codes.index(h.code)]
         said.append(
-            f"councils of {people(sizes[0])} to {people(sizes[-1])} residents would buy, where {name} has {people(before)}"
+            f"councils of {people(sizes[0])} to {people(sizes[-1])} residents would buy,"
+            f" where {name} has {people(before)}"
         )
     return "; ".join(said)
 

@@ -29,8 +29,15 @@ class Link:
     key: str
 
 
-Rich = str | Link | tuple[str | Link, ...]
-"""Plain text, a link, or both in a row."""
+@dataclass(frozen=True)
+class Struck:
+    """Text shown struck through: something that is on offer nowhere, and never counted. Say why beside it."""
+
+    text: str
+
+
+Rich = str | Link | Struck | tuple[str | Link | Struck, ...]
+"""Plain text, a link, struck text, or all in a row."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +161,6 @@ def plain(text: Rich) -> str:
     """The text without its links."""
     if isinstance(text, str):
         return text
-    if isinstance(text, Link):
+    if isinstance(text, Link | Struck):
         return text.text
     return "".join(plain(part) for part in text)
