@@ -23,9 +23,9 @@ from lgrdata.models import LgrError
 from lgrdata.options_enumerate import MOST_COUNCILS, explain_nothing, list_unions
 from lgrdata.options_filters import Filters
 from lgrdata.options_frontier import frontier_rows
-from lgrdata.options_measures import HEADLINE, MEASURES, Measure, Steps, not_held, pick
-from lgrdata.options_sums import CouncilSums, Gathered, sums_of_split, sums_of_unions
-from lgrdata.options_tables import Blocks, Masks, Number, make_blocks, sum_table
+from lgrdata.options_measures import HEADLINE, MEASURES, Measure, Steps, not_held, pick, values_of_split
+from lgrdata.options_sums import CouncilSums, Gathered, sums_of_unions
+from lgrdata.options_tables import Blocks, Masks, make_blocks, sum_table
 from lgrdata.split import OUT, Split
 from lgrdata.splitcode import encode
 
@@ -214,32 +214,7 @@ def enumerate_options(
 
 def measure_split(options: Options, split: Split) -> dict[str, float]:
     """A split's value on every measure the area has, by the options' own sums; also where wards are divided."""
-    sums = sums_of_split(split)
-    n = len(sums.residents)
-    gathered = Gathered(_with_nobody(sums), np.arange(1, n + 1, dtype=np.int32)[:, None], np.array([n], dtype=np.int8))
-    return {m.key: float(m.value(gathered, options.assumptions)[0]) for m in options.available()}
-
-
-def _with_nobody(sums: CouncilSums) -> CouncilSums:
-    def pad(x: NDArray[Number]) -> NDArray[Number]:
-        return np.concatenate([np.zeros_like(x[:1]), x])
-
-    return CouncilSums(
-        whole=sums.whole,
-        residents=pad(sums.residents),
-        county=np.pad(sums.county, ((0, 0), (1, 0))),
-        unchanged=pad(sums.unchanged),
-        kept={k: pad(v) for k, v in sums.kept.items()},
-        borders=pad(sums.borders),
-        border_km=pad(sums.border_km),
-        need=pad(sums.need),
-        adults=pad(sums.adults),
-        children=pad(sums.children),
-        tax_base=pad(sums.tax_base),
-        board=pad(sums.board),
-        area_m2=pad(sums.area_m2),
-        perimeter_m=pad(sums.perimeter_m),
-    )
+    return values_of_split(split, options.available(), options.assumptions)
 
 
 def frontier(options: Options, measures: Sequence[str] = HEADLINE) -> Ints:

@@ -16,7 +16,8 @@ from lgrdata import options_money as money
 from lgrdata.facts import AreaFacts, Assumptions, Floats, Ints
 from lgrdata.models import LENSES, OUTCOMES, LensId, LgrError
 from lgrdata.options_filters import BOARD
-from lgrdata.options_sums import COMMUTING, MOVES, PIECE, TAX_BASE, Gathered
+from lgrdata.options_sums import COMMUTING, MOVES, PIECE, TAX_BASE, Gathered, gather_split
+from lgrdata.split import Split
 
 SIZE_GUIDE = "size_guide"
 """Parameter: residents that government's guide names for a new council."""
@@ -218,6 +219,12 @@ def pick(keys: Sequence[str]) -> tuple[Measure, ...]:
     if not out:
         raise LgrError("choose at least one measure")
     return tuple(out.values())
+
+
+def values_of_split(split: Split, measures: Sequence[Measure], assumptions: Assumptions) -> dict[str, float]:
+    """Values of one split, wards and all, by measure key: the same sums as for options."""
+    alone = gather_split(split)
+    return {m.key: float(m.value(alone, assumptions)[0]) for m in measures}
 
 
 def not_held(facts: AreaFacts, measure: Measure, taken: Ints) -> str | None:

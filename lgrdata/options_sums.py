@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from lgrdata.facts import AreaFacts, Floats, Ints, Links
 from lgrdata.options_filters import BOARD
-from lgrdata.options_tables import Blocks, Masks, inside_links, pair_table, sum_table
+from lgrdata.options_tables import Blocks, Masks, Number, inside_links, pair_table, sum_table
 from lgrdata.split import Split
 
 COMMUTING, MOVES = "commuting 2021", "moves 2021"
@@ -263,3 +263,30 @@ def _with_empty(table: NDArray[np.generic], value: float) -> Floats:
     out = np.array(table, dtype=np.float64)
     out[0] = value
     return out
+
+
+def gather_split(split: Split) -> Gathered:
+    """One split as the only row: its councils stand after the empty one."""
+    sums = sums_of_split(split)
+    n = len(sums.residents)
+
+    def pad(x: NDArray[Number]) -> NDArray[Number]:
+        return np.concatenate([np.zeros_like(x[:1]), x])
+
+    padded = CouncilSums(
+        whole=sums.whole,
+        residents=pad(sums.residents),
+        county=np.pad(sums.county, ((0, 0), (1, 0))),
+        unchanged=pad(sums.unchanged),
+        kept={k: pad(v) for k, v in sums.kept.items()},
+        borders=pad(sums.borders),
+        border_km=pad(sums.border_km),
+        need=pad(sums.need),
+        adults=pad(sums.adults),
+        children=pad(sums.children),
+        tax_base=pad(sums.tax_base),
+        board=pad(sums.board),
+        area_m2=pad(sums.area_m2),
+        perimeter_m=pad(sums.perimeter_m),
+    )
+    return Gathered(padded, np.arange(1, n + 1, dtype=np.int32)[:, None], np.array([n], dtype=np.int8))
