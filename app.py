@@ -1,5 +1,12 @@
-"""Start with `streamlit run app.py`."""
+"""The LGR scenario explorer. Start it with `python3 app.py`, which sets up all it needs."""
 
-from lgrdata.ui import frame
+import sys
 
-frame.run()
+from lgrdata import start
+
+if start.inside_streamlit():
+    from lgrdata.ui import frame
+
+    frame.run()
+elif __name__ == "__main__":
+    start.start(sys.argv[1:])

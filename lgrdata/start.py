@@ -1,0 +1,85 @@
+"""Getting ready on a fresh machine: a virtual environment, the packages, the dataset, then the app.
+
+Runs on plain Python, before any package is there: standard library only. `python3 app.py` comes here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+OLDEST = (3, 11)
+
+
+def inside_streamlit() -> bool:
+    """True where Streamlit is running this process's script, rather than plain Python."""
+    if "streamlit" not in sys.modules:
+        return False
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    return get_script_run_ctx(suppress_warning=True) is not None
+
+
+def start(arguments: Sequence[str] = ()) -> None:
+    """Set up where needed, then become the app. `arguments` go to Streamlit (--server.port 8502)."""
+    python = environment()
+    print("Starting the app. Stop it with Ctrl+C.", flush=True)
+    command = [str(python), "-m", "streamlit", "run", str(ROOT / "app.py"), *arguments]
+    os.chdir(ROOT)
+    os.execv(command[0], command)
+
+
+def environment() -> Path:
+    """The Python of the project's own environment, made or brought up to date; ends with one line where it cannot."""
+    if sys.version_info < OLDEST:
+        stop(f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version.split()[0]}.")
+    python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        print("Making a virtual environment in .venv …", flush=True)
+        _make_venv()
+    wanted = hashlib.sha256((ROOT / "requirements.txt").read_bytes()).hexdigest()
+    stamp = VENV / "requirements.sha256"
+    if not stamp.exists() or stamp.read_text() != wanted:
+        print("Installing the packages listed in requirements.txt …", flush=True)
+        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        options = os.environ.get("LGR_PIP_OPTIONS", "").split()
+        if subprocess.call([*install, *options, "--require-hashes", "-r", str(ROOT / "requirements.txt")]) != 0:
+            stop("The packages could not be installed; the lines above say why. README tells how to install offline.")
+        stamp.write_text(wanted)
+    return python
+
+
+def _make_venv() -> None:
+    made = subprocess.call([sys.executable, "-m", "venv", str(VENV)], stdout=subprocess.DEVNULL)
+    if made == 0:
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    # Debian keeps venv's pip in a package of its own.
+    if install_by_apt(["python3-venv"]) and subprocess.call([sys.executable, "-m", "venv", str(VENV)]) == 0:
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    stop("A virtual environment could not be made. On Debian or Ubuntu: apt install python3-venv, then try again.")
+
+
+def install_by_apt(packages: Sequence[str]) -> bool:
+    """Install Debian packages where this may be done (root, apt-get at hand); False where not or where it failed."""
+    if shutil.which("apt-get") is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.call(["apt-get", "update", "-q"], **quiet)  # type: ignore[arg-type]
+    print(f"Installing {', '.join(packages)} by apt …", flush=True)
+    wanted = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages]
+    return subprocess.call(wanted, **quiet) == 0  # type: ignore[arg-type]
+
+
+def stop(line: str) -> None:
+    """End with one line of advice."""
+    print(line, file=sys.stderr)
+    raise SystemExit(1)

@@ -1,0 +1,251 @@
+"""The Redraw page: the painted map and its tools on the left, what the drawing does on the right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lgrdata import edits
+from lgrdata.dataset import Dataset
+from lgrdata.effects import Effects, work_out
+from lgrdata.models import MAX_COUNCILS, LgrError
+from lgrdata.ui import drawing
+from lgrdata.ui.desk import Desk
+from lgrdata.ui.drawing import Pencil, pencil
+from lgrdata.ui.keeping import save_and_open
+from lgrdata.ui.show import show_blocks
+from lgrdata.views import redraw as view
+from lgrdata.views.base import Para, Stats
+
+COLOUR_NAMES = ("blue", "green", "red", "orange", "grey", "purple", "brown", "teal")
+
+
+def draw(dataset: Dataset, desk: Desk) -> None:
+    """The whole page, for the scenario on the desk."""
+    st.title("Redraw the split", anchor=False)
+    if desk.scenario is None:
+        st.info("Choose an area above, and its map opens here.", icon=":material/map:")
+        return
+    tool = pencil(desk)
+    _help()
+    _toolbar(dataset, desk, tool)
+    with st.container(key="redraw_columns"):
+        left, right = st.columns([3, 2], gap="medium")
+    with left:
+        drawing.draw_map(dataset, desk)
+    effects = _effects(dataset, desk)
+    with left:
+        _checks(desk, tool)
+        _ways(dataset, desk, tool)
+    with right:
+        _facts(effects, desk)
+    show_blocks((view.council_table(effects),))
+    _since_start(dataset, desk, effects)
+
+
+def _effects(dataset: Dataset, desk: Desk) -> Effects:
+    assert desk.scenario is not None
+    assumptions = replace(dataset.assumptions, changed=desk.scenario.assumptions)
+    return work_out(desk.scenario.split.facts, desk.scenario.split, assumptions)
+
+
+def _help() -> None:
+    if st.session_state.get("_help_read"):
+        return
+    left, right = st.columns([8, 1], vertical_alignment="center")
+    left.markdown(
+        "Choose a council below the map’s edge, then click a district to give it to that council. "
+        "Keys: arrows move, 1 to 8 choose, Enter gives."
+    )
+    if right.button("Got it", key="help_read"):
+        st.session_state["_help_read"] = True
+        st.rerun()
+
+
+def _toolbar(dataset: Dataset, desk: Desk, tool: Pencil) -> None:
+    with st.container(horizontal=True, key="redraw_tools"):
+        st.button("Undo", on_click=desk.undo, disabled=not desk.past, shortcut="Ctrl+Z", icon=":material/undo:")
+        st.button("Redo", on_click=desk.redo, disabled=not desk.future, shortcut="Ctrl+Shift+Z", icon=":material/redo:")
+        st.button("Reset", on_click=_reset, args=(dataset, desk), help="Back to the split that drawing began with.")
+        with st.popover("Councils"):
+            _councils(desk, tool)
+        with st.popover("Save, share, open"):
+            save_and_open(dataset, desk)
+        _wards(desk, tool)
+
+
+def _reset(dataset: Dataset, desk: Desk) -> None:
+    if desk.scenario is None:
+        return
+    try:
+        desk.change_split(dataset.split(desk.scenario.area_id, desk.scenario.start or "today"))
+    except LgrError as fault:
+        desk.say(f"{fault}.")
+
+
+def _councils(desk: Desk, tool: Pencil) -> None:
+    """Name, colour, lock and remove each council."""
+    assert desk.scenario is not None
+    split = desk.scenario.split
+    for c, name in enumerate(split.names):
+        first, second, third, fourth = st.columns([5, 3, 2, 2], vertical_alignment="bottom")
+        typed = first.text_input(f"Name of council {c + 1}", name, max_chars=80, key=f"name_{desk.revision}_{c}")
+        if typed != name:
+    XX
+            st.rerun()
+        now = drawing.colour(tool, split, c)
+        shade = second.selectbox(
+            f"Colour of {name}",
+            range(MAX_COUNCILS),
+            now,
+            format_func=lambda i: COLOUR_NAMES[i],
+            key=f"colour_{desk.revision}_{c}_{now}",
+        )
+        if shade is not None and shade != now:
+            drawing.recolour(desk, tool, c, shade)
+            st.rerun()
+        held = third.checkbox("Lock", name in tool.held, key=f"hold_{desk.revision}_{c}", help=f"Keep {name} as it is.")
+        tool.held = tool.held | {name} if held else tool.held - {name}
+        fourth.button(
+            "Remove",
+            key=f"remove_{desk.revision}_{c}",
+            disabled=split.count == 1,
+            on_click=_try,
+            args=(desk, lambda c=c: drawing.remove(desk, tool, c)),
+            help="Its blocks go to the neighbour they border most.",
+        )
+    with st.container(horizontal=True):
+        st.button(
+            "Add a council",
+            on_click=_try,
+            args=(desk, lambda: drawing.add(desk, tool)),
+            disabled=split.count >= MAX_COUNCILS,
+        )
+        st.button("Lock all", on_click=lambda: setattr(tool, "held", frozenset(split.names)))
+        st.button("Unlock all", on_click=_unlock, args=(tool,))
+
+
+def _unlock(tool: Pencil) -> None:
+    tool.held, tool.locked = frozenset(), frozenset()
+
+
+def _try(desk: Desk, change: object) -> None:
+    try:
+        change()  # type: ignore[operator]
+    except LgrError as fault:
+        desk.say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+
+
+def _wards(desk: Desk, tool: Pencil) -> None:
+    """Open districts by wards, one or all."""
+    assert desk.scenario is not None
+    facts = desk.scenario.split.facts
+    can = {a.code: a.name for i, a in enumerate(facts.authorities) if facts.wards_counted[i]}
+    with st.popover("Wards"):
+        st.caption("Open a district to paint its wards. Figures for wards are estimates.")
+        divided = {facts.authorities[i].code for i in desk.scenario.split.divided.nonzero()[0]}
+        shown = sorted((tool.opened | divided) & set(can), key=can.__getitem__)
+        chosen = st.multiselect(
+            "Districts shown by wards",
+            list(can),
+            shown,
+            format_func=can.__getitem__,
+            key=f"wards_{desk.revision}_{len(tool.opened)}",
+        )
+        if set(chosen) != set(shown):
+            for code in set(shown) - set(chosen):
+                drawing.close(desk, tool, code)
+            tool.opened |= frozenset(chosen)
+            st.rerun()
+        left, right = st.columns(2)
+        if left.button("All wards", disabled=set(shown) == set(can)):
+            tool.opened = frozenset(can)
+            st.rerun()
+        if right.button("Make all whole", disabled=not shown):
+            for code in shown:
+                drawing.close(desk, tool, code)
+            st.rerun()
+
+
+def _checks(desk: Desk, tool: Pencil) -> None:
+    """What to mind of the drawing, each with the button that mends it."""
+    assert desk.scenario is not None
+    split = desk.scenario.split
+    show_blocks(view.note_on_drawing(split))
+    for n, (sentence, mend) in enumerate(edits.mends(split)):
+        left, right = st.columns([3, 2], vertical_alignment="center")
+        left.markdown(f":material/info: {_plain(sentence)}")
+        if mend is not None:
+            right.button(
+                _plain(mend.words),
+                key=f"mend_{desk.revision}_{n}",
+                on_click=lambda mend=mend: desk.change_split(edits.apply_mend(split, mend)),
+            )
+
+
+def _plain(text: str) -> str:
+    """User text that Markdown must not read as markup."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~$:" else c for c in text)
+
+
+def _facts(effects: Effects, desk: Desk) -> None:
+    assert desk.scenario is not None
+    lens = desk.scenario.lens
+    show_blocks(
+        (
+            Para(f"{view.headline(effects)} {view.opening(effects, lens)}"),
+            Stats(view.stats(effects, lens)),
+            view.money_table(effects),
+        )
+    )
+
+
+def _ways(dataset: Dataset, desk: Desk, tool: Pencil) -> None:
+    """The map as a table with a council chooser each, for those who do not paint."""
+    if not st.toggle("Draw in a table instead", key="redraw_table"):
+        return
+    assert desk.scenario is not None
+    split = desk.scenario.split
+    geometry = drawing.geometry_of(dataset, split, tool.opened)
+    now = drawing.assignment(split, geometry)
+    names = ["no council", *(f"{c + 1} {n}" for c, n in enumerate(split.names))]
+    rows = [
+        {
+            "Block": f"{b.name} ({b.authority_name})" if b.kind == "ward" else b.name,
+            "Residents": b.residents,
+            "Council": names[now[b.code] + 1],
+        }
+        for b in geometry.blocks
+    ]
+    edited = st.data_editor(
+        rows,
+        column_config={"Council": st.column_config.SelectboxColumn("Council", options=names, required=True)},
+        disabled=["Block", "Residents"],
+        hide_index=True,
+        width="stretch",
+        key=f"table_{desk.revision}",
+        alt="Each block with its residents and the council it is given to",
+    )
+    for block, row in zip(geometry.blocks, edited, strict=True):
+        wanted = names.index(str(row["Council"])) - 1
+        if wanted != now[block.code]:
+            desk.change_split(edits.give(split, [block.code], wanted))
+            st.rerun()
+
+
+def _since_start(dataset: Dataset, desk: Desk, effects: Effects) -> None:
+    assert desk.scenario is not None
+    start = desk.scenario.start
+    if not start:
+        return
+    try:
+        split = dataset.split(desk.scenario.area_id, start)
+    except LgrError:
+        return
+    if split == desk.scenario.split:
+        return
+    titles = {p.proposal_id: p.title for p in dataset.proposals(desk.scenario.area_id)}
+    name = titles.get(start, {"today": "today’s councils", "single": "one council"}.get(start, "the start"))
+    before = work_out(split.facts, split, effects.assumptions)
+    show_blocks(view.changed(before, effects, name))
