@@ -35,9 +35,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code (2, wrong usage, leaves through SystemExit)."""
-    args = parser().parse_args(argv)
+def main(argv: Sequence[str] | None = None, commands: argparse.ArgumentParser | None = None) -> int:
+    """Run a command, of this command line or another; returns the exit code (2, wrong usage, leaves by SystemExit)."""
+    args = (commands or parser()).parse_args(argv)
     try:
         code: int = args.run(args)
         sys.stdout.flush()

@@ -1,0 +1,156 @@
+"""The commands: `python -m export COMMAND`. Exit 0 done, 1 the data or the input is wrong, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from export.files import checked_output, write_whole
+from lgrdata import cli
+from lgrdata.cli_common import Subparsers, add_command, db_path, find_area, print_json
+from lgrdata.cli_effects import open_named
+from lgrdata.dataset import Dataset, current
+from lgrdata.models import LgrError
+from lgrdata.scenario import Scenario, restore
+from lgrdata.snapshot_file import MAX_BYTES, scenario_document
+
+SPLIT_HELP = "a proposal, today, single, a split code, a block file (.csv), a scenario (.json) or a snapshot (.html)"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(prog="python -m export", description="Scenarios and the whole site as files.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    one = add_command(commands, "snapshot", "one scenario, one self-contained file", snapshot)
+    one.add_argument("area", metavar="AREA")
+    one.add_argument("split", metavar="SPLIT", help=SPLIT_HELP)
+    _options(one)
+    several = add_command(commands, "compare", "two to four scenarios side by side in one file", compare)
+    several.add_argument("area", metavar="AREA")
+    several.add_argument("splits", metavar="SPLIT", nargs="+", help=SPLIT_HELP)
+    _options(several)
+    again = add_command(commands, "open", "print the scenario inside a snapshot, as a scenario file", reopen)
+    again.add_argument("file", type=Path, metavar="FILE.html")
+    again.add_argument("--which", type=int, default=1, metavar="N", help="of a comparison's scenarios (default 1)")
+    _site(commands)
+    return top
+
+
+def _options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html")
+    command.add_argument("--base", default="", metavar="URL", help="the app's web address, for a full link")
+    command.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="date shown (default today)")
+
+
+def _site(commands: Subparsers) -> None:
+    command = add_command(commands, "site", "the whole static site: areas, proposals, evidence, data", site)
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    command.add_argument("--base", default="", metavar="URL", help="the site's web address, for sitemap.xml")
+    command.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="date shown (default today)")
+    command.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a core, at most 4)")
+
+
+def day(text: str) -> date:
+    """A date as typed; ArgumentTypeError otherwise."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: give a date as 2026-05-31") from None
+
+
+def made_on(args: argparse.Namespace) -> date:
+    """The date to show: --date, else SOURCE_DATE_EPOCH of the environment, else today."""
+    if args.date is not None:
+        chosen: date = args.date
+        return chosen
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return date.today()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise LgrError(f"SOURCE_DATE_EPOCH is {epoch[:30]}, which is not a number of seconds") from None
+
+
+def open_scenario(dataset: Dataset, area: str, text: str) -> Scenario:
+    """The scenario that AREA and SPLIT name: as the other commands take it, or a snapshot."""
+    facts = dataset.facts(find_area(dataset.conn, area))
+    if Path(text).suffix.lower() in (".html", ".htm"):
+        name = Path(text).name
+        return restore(dataset.conn, facts, scenario_document(_read(Path(text)), name), name)
+    return open_named(dataset.conn, facts, text)[0]
+
+
+def snapshot(args: argparse.Namespace) -> int:
+    """Write a snapshot."""
+    from export.snapshot import snapshot as draw
+
+    path = checked_output(args.output)
+    dataset = current(db_path(args))
+    scenario = open_scenario(dataset, args.area, args.split)
+    return _finish(args, path, lambda: draw(dataset, scenario, made=made_on(args), base=args.base), (scenario,))
+
+
+def compare(args: argparse.Namespace) -> int:
+    """Write a comparison of two to four scenarios."""
+    from export.compare import comparison
+
+    path = checked_output(args.output)
+    if not 2 <= len(args.splits) <= 4:
+        raise LgrError(f"{len(args.splits)} splits are named; a comparison takes two to four")
+    dataset = current(db_path(args))
+    scenarios = tuple(open_scenario(dataset, args.area, text) for text in args.splits)
+    return _finish(args, path, lambda: comparison(dataset, scenarios, made=made_on(args), base=args.base), scenarios)
+
+
+def _finish(args: argparse.Namespace, path: Path, draw, scenarios: tuple[Scenario, ...]) -> int:  # type: ignore[no-untyped-def]
+    began = time.perf_counter()
+    page: bytes = draw()
+    write_whole(path, page)
+    seconds = time.perf_counter() - began
+    if args.json:
+        print_json(
+            {
+                "file": str(path),
+                "bytes": len(page),
+                "area": scenarios[0].area_id,
+                "scenarios": len(scenarios),
+                "date": made_on(args).isoformat(),
+                "seconds": round(seconds, 3),
+            }
+        )
+    else:
+        print(f"{path}: {len(page) / 1000:,.0f} KB in {seconds:.1f} seconds")
+    return 0
+
+
+def reopen(args: argparse.Namespace) -> int:
+    """Print the scenario inside a snapshot."""
+    print_json(scenario_document(_read(args.file), args.file.name, args.which))
+    return 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise LgrError(
+                f"{path.name} is {path.stat().st_size / 1e6:.0f} MB; a snapshot is under {MAX_BYTES // 10**6} MB"
+            )
+        return path.read_bytes()
+    except OSError as fault:
+        raise LgrError(f"{path}: {fault.strerror}") from None
+
+
+def site(args: argparse.Namespace) -> int:
+    """Write the whole site."""
+    return int(importlib.import_module("export.site").run(args, made_on(args)))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code (2, wrong usage, leaves through SystemExit)."""
+    return cli.main(argv, parser())

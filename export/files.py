@@ -1,0 +1,92 @@
+"""Files on disk: each appears whole or not at all, and every fault is one line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from lgrdata.models import LgrError
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+\-−]?[£]?[\d,]+(\.\d+)?(e[+\-]?\d+)?%?", re.IGNORECASE)
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10))}
+)  # fmt: skip
+
+
+def checked_output(path: Path, *, folder: bool = False) -> Path:
+    """A place to write as the user named it. LgrError where it climbs with `..`, or cannot be one.
+
+    A name typed with `..` is refused, since files are given such names by mistake or by others' links; the full path
+    says the same thing openly.
+    """
+    if ".." in path.parts:
+        raise LgrError(f"{path}: climbs out of its folder with ..; give the full path instead")
+    if not path.name:
+        raise LgrError(f"{path}: name a {'folder' if folder else 'file'} to write")
+    if folder:
+        if path.exists() and not path.is_dir():
+            raise LgrError(f"{path}: is a file; name a folder")
+    elif path.is_dir():
+        raise LgrError(f"{path}: is a folder; name a file in it, e.g. {path / 'scenario.html'}")
+    if not path.absolute().parent.is_dir():
+        raise LgrError(f"{path}: there is no folder {path.absolute().parent}; make it first")
+    return path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it appears whole or not at all; what stood there stays where it fails, with LgrError."""
+    working: str | None = None
+    try:
+        handle, working = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(working, 0o666 & ~_umask())
+        os.replace(working, path)
+    except OSError as fault:
+        raise LgrError(f"{path}: cannot be written: {fault.strerror or fault}") from None
+    finally:
+        if working is not None:
+            Path(working).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def file_name(text: str, fallback: str = "scenario") -> str:
+    """Text as a file's name without its ending: letters, digits and dashes, at most 60, safe on any system."""
+    name = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60].strip("-")
+    return fallback if not name or name in _DEVICES else name
+
+
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV. Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers do not."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([defused(cell) for cell in head])
+    writer.writerows([[defused(cell) for cell in row] for row in rows])
+    return out.getvalue()
+
+
+def defused(cell: object) -> str:
+    """A cell as text that no spreadsheet runs; control characters are dropped."""
+    if cell is None:
+        return ""
+    if not isinstance(cell, str):
+        return str(cell)
+    text = "".join(
+        c for c in cell if c in "\n\t" or (ord(c) >= 32 and ord(c) != 127 and not 0xD800 <= ord(c) <= 0xDFFF)
+    )
+    if text.lstrip(" ").startswith(_FORMULA) and not _NUMBER.fullmatch(text.strip()):
+        return f"'{text}"
+    return text

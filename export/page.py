@@ -1,0 +1,121 @@
+"""One HTML page: head with its content security policy, blocks of views drawn as text, and nothing that runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from export.drawing import chart_svg, picture_svg
+from lgrdata import markup
+from lgrdata.views.base import Block, Chart, Link, More, Picture, Rich, Section, Table
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Control characters, halves of characters, and marks that turn the direction of the words after a name."""
+
+
+def clean(text: str) -> str:
+    """Text without what cannot be seen but changes what is: control characters and direction marks."""
+    return _UNSEEN.sub("", text)
+
+
+@cache
+def style() -> str:
+    """The style sheet of every page, its comments and needless blanks left out."""
+    text = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def document(title: str, head: str, body: str) -> str:
+    """A whole page. `head` and `body` are HTML already; the title is text."""
+    return clean(
+        '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="referrer" content="no-referrer"><title>{markup.escape(" ".join(title.split()))}</title>{head}'
+        f"<style>{style()}</style></head>\n<body>{body}</body></html>\n"
+    )
+
+
+@dataclass
+class Sheet:
+    """Draws blocks for one page and keeps its ids apart.
+
+    `resolve` gives a link's address or None. `fold`: tables of charts and `More` are folded away (for pages read on a
+    screen); otherwise everything lies open, since no browser prints what is folded without a script.
+    """
+
+    resolve: Callable[[Link], str | None]
+    fold: bool = False
+    _drawn: int = 0
+    _ids: set[str] = field(default_factory=set)
+
+    def section(self, item: Section, level: int = 2) -> str:
+        """A section with its heading. The first section of an anchor keeps it; later ones are numbered."""
+        lede = f'<p class="lgr-lede">{self.rich(item.lede)}</p>' if item.lede else ""
+        return (
+            f'<section id="{markup.escape(self.own_id(item.anchor))}"><h{level}>{markup.escape(item.title)}</h{level}>'
+            f"{lede}{self.blocks(item.blocks)}</section>"
+        )
+
+    def own_id(self, wanted: str) -> str:
+        """An id that no other part of this page has."""
+        name, n = wanted, 2
+        while name in self._ids:
+            name, n = f"{wanted}-{n}", n + 1
+        self._ids.add(name)
+        return name
+
+    def rich(self, text: Rich) -> str:
+        """Text and links as inline HTML."""
+        return markup.rich(text, self.resolve)
+
+    def blocks(self, items: tuple[Block, ...]) -> str:
+        """Blocks in order."""
+        return "".join(self.block(item) for item in items)
+
+    def block(self, item: Block) -> str:
+        """Any block, by the app's own markup; charts and pictures drawn in place with their tables."""
+        match item:
+            case Chart():
+                words = f"<strong>{markup.escape(item.title)}</strong><br>{markup.escape(item.subtitle)}"
+                return self._figure(words, chart_svg(item, self._prefix()), item.table)
+            case Picture():
+                words = f"<strong>{markup.escape(item.title)}</strong>" if item.title else ""
+                return self._figure(words, picture_svg(item, self._prefix()), item.table)
+            case More(summary, blocks):
+                if self.fold:
+                    return markup.folded(summary, self.blocks(blocks))
+                return f'<p class="more">{markup.escape(summary)}</p>{self.blocks(blocks)}'
+            case Table():
+                return self.table(item)
+            case _:
+                return markup.block(item, self.resolve, _never, _never)
+
+    def table(self, item: Table) -> str:
+        """A table. A group, not a landmark: thirty tables would be thirty landmarks to step through."""
+        drawn = markup.table(item, self.resolve).replace(' role="region" ', ' role="group" ', 1)
+        short = ' class="lgr-scroll lgr-short"'
+        return drawn.replace(' class="lgr-scroll"', short, 1) if len(item.rows) <= 12 else drawn
+
+    def _figure(self, words: str, drawn: str, table: Table | None) -> str:
+        caption = f"<figcaption>{words}</figcaption>" if words else ""
+        below = ""
+        if table is not None:
+            below = markup.folded("The same as a table", self.table(table)) if self.fold else self.table(table)
+        return f"<figure>{caption}{drawn}</figure>{below}"
+
+    def _prefix(self) -> str:
+        self._drawn += 1
+        return f"g{self._drawn}-"
+
+
+def _never(_item: object) -> str:
+    raise AssertionError("charts and pictures are drawn by the sheet")

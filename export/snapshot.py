@@ -1,0 +1,143 @@
+"""A snapshot: one scenario as one self-contained file without a script.
+
+The parts are the app's own views, drawn by the app's own markup, so that a snapshot cannot disagree with the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from export import annex
+from export.page import Sheet, document
+from export.parts import Part, parts_of
+from lgrdata import address, splitcode, words
+from lgrdata.dataset import Dataset
+from lgrdata.markup import escape
+from lgrdata.models import LgrError, Source
+from lgrdata.scenario import Scenario
+from lgrdata.scenario_effects import effects_of
+from lgrdata.snapshot_file import BLANK, META, embedded, sealed
+from lgrdata.views.base import Link, Para, Section
+
+
+def snapshot(dataset: Dataset, scenario: Scenario, *, made: date, base: str = "") -> bytes:
+    """The file. The same dataset, scenario, date and base give the same bytes.
+
+    `base` is the address of an app that can open the scenario, if there is one. LgrError where the scenario names an
+    assumption or partnership that is not known, or the base is no web address.
+    """
+    parts, sources = parts_of(dataset, scenario)
+    anchors = {f"source-{s.source_id}" for s in sources} | {s.anchor for part in parts for s in part.sections}
+    sheet = Sheet(resolver(anchors, base))
+    title, area = annex.title_of(dataset, scenario), scenario.split.facts.area
+    effects = effects_of(dataset, scenario)
+    head = META.format(BLANK)
+    lead = "".join(f"<p>{sheet.rich(sentence)}</p>" for sentence in parts[0].lede)
+    body = [
+        '<a class="skip" href="#main">Skip to the content</a>',
+        f'<header><p class="kicker">{escape(area.full_name)}: a scenario for new councils</p>',
+        f"<h1>{escape(title)}</h1>",
+        f'<p class="about">Made {words.day(made.isoformat())} from data version {escape(dataset.version)}.'
+        " Not an official document; the last section says how to open it again.</p></header>",
+        f'<main id="main"><div class="lead">{lead}</div>',
+        sheet.block(annex.estimated()),
+        _warnings(effects.warnings),
+        _contents(parts),
+        *(_part(sheet, part) for part in parts),
+        _sources(sheet, sources),
+        reopen(dataset, (scenario,), base),
+        "</main>",
+        foot(),
+        embedded((scenario,)),
+    ]
+    return sealed(document(f"{title} – {area.name}", head, "".join(body)))
+
+
+def file_name(dataset: Dataset, scenario: Scenario, made: date, ending: str = "html") -> str:
+    """A name for the file: area, split and date."""
+    from export.files import file_name as safe
+
+    return f"{safe(f'{scenario.area_id}-{annex.title_of(dataset, scenario)}')}-{made.isoformat()}.{ending}"
+
+
+def resolver(anchors: Iterable[str], base: str):  # type: ignore[no-untyped-def]
+    """Links inside the page where it holds the place, to the app where its address is given, else plain text."""
+    held = frozenset(anchors)
+
+    def resolve(link: Link) -> str | None:
+        if link.kind == "url":
+            return link.key if link.key.startswith(("https://", "http://")) else None
+        anchor = link.key if link.kind == "anchor" else f"{link.kind}-{link.key}"
+        return f"#{quote(anchor)}" if anchor in held else None
+
+    return resolve
+
+
+def full_address(dataset: Dataset, scenario: Scenario, base: str) -> tuple[str, str]:
+    """The query that shows the scenario, and the whole address where a base is given. LgrError for a bad base."""
+    query = urlencode(address.to_query(scenario, dataset.conn))
+    if not base:
+        return f"?{query}", ""
+    if not base.startswith(("https://", "http://")) or any(c.isspace() or c in "\"'<>" for c in base):
+        raise LgrError(f"--base {base[:80]}: give the app's web address, e.g. https://example.gov.uk/lgr")
+    return f"?{query}", f"{base.split('?')[0].split('#')[0].rstrip('/')}/effects?{query}"
+
+
+def reopen(dataset: Dataset, scenarios: tuple[Scenario, ...], base: str) -> str:
+    """How to open the scenarios again, and the checksum of the file."""
+    rows = []
+    for scenario in scenarios:
+        query, whole = full_address(dataset, scenario, base)
+        name = escape(annex.title_of(dataset, scenario))
+        link = (
+            f'<a href="{escape(whole)}">{escape(whole)}</a>' if whole else f'<span class="code">{escape(query)}</span>'
+        )
+        rows.append(
+            f"<li>{name}: area <code>{escape(scenario.area_id)}</code>, split"
+            f" <code>{escape(splitcode.encode(scenario.split))}</code><br>Link: {link}</li>"
+        )
+    return (
+        '<section id="reopen"><h2>How to open this again</h2>'
+        "<p>Upload this file in the tool, or add the text after “Link” to the address of the tool. Notes travel in the"
+        " file only.</p>"
+        f"<ul>{''.join(rows)}</ul>"
+        f'<p>Checksum of this file (SHA-256): <span class="code">{BLANK}</span>. If the file was changed or cut since it'
+        " was made, the tool says so and does not open it.</p></section>"
+    )
+
+
+def foot() -> str:
+    """Licences, and what the page is."""
+    return (
+        "<footer><p>Official figures: Crown copyright, Open Government Licence v3.0. Boundaries contain OS data © Crown"
+        " copyright and database right 2025. Weights from postcodes contain Royal Mail data © Royal Mail copyright and"
+        " database right 2025.</p><p>Made with LGR scenario explorer. This page runs no script and calls no other"
+        " computer.</p></footer>"
+    )
+
+
+def _warnings(warnings: Iterable[str]) -> str:
+    items = "".join(f"<li>{escape(words.capital(w.rstrip('.')))}.</li>" for w in warnings)
+    return f'<section id="mind"><h2>What to mind</h2><ul>{items}</ul></section>' if items else ""
+
+
+def _contents(parts: tuple[Part, ...]) -> str:
+    items = "".join(f'<li><a href="#{quote(p.anchor)}">{escape(p.title)}</a></li>' for p in parts)
+    last = '<li><a href="#sources">Sources</a></li><li><a href="#reopen">How to open this again</a></li>'
+    return f'<nav class="contents screen" aria-label="Contents"><ul>{items}{last}</ul></nav>'
+
+
+def _part(sheet: Sheet, part: Part) -> str:
+    if len(part.sections) == 1 and part.sections[0].title == part.title:
+        return sheet.section(part.sections[0])
+    inside = "".join(sheet.section(s, 3) for s in part.sections)
+    notes = "".join(f"<li>{sheet.rich(c)}</li>" for c in part.caveats)
+    told = f"<h3>What this does not tell you</h3><ul>{notes}</ul>" if notes else ""
+    return f'<section id="{escape(sheet.own_id(part.anchor))}"><h2>{escape(part.title)}</h2>{inside}{told}</section>'
+
+
+def _sources(sheet: Sheet, sources: tuple[Source, ...]) -> str:
+    text = Para("Every figure rests on one of these, or is worked out from them as the sections say.")
+    return sheet.section(Section("sources", "Sources", "", (text, annex.source_table(sources))))
