@@ -28,7 +28,9 @@ from lgrdata.recent import recent
 from lgrdata.split import Split
 from lgrdata.views.base import Picture, Table
 
-DRAWN = 30
+DRAWN = 20
+FAINTEST = 0.06
+"""Of the widest flow: fainter ones are left to the table, so that lines can be told apart."""
 LISTED = 10
 WIDEST = 9.0
 
@@ -122,6 +124,11 @@ def _drawn(dataset: Dataset, split: Split, kind: str, width: int, theme: Theme) 
     return Picture(f"flows-{name}", title, whole, alt, round(frame.width), _table(split, kind, pairs))
 
 
+def _shown(pairs: list[PairFlow]) -> list[PairFlow]:
+    between = [p for p in pairs if p.a != p.b]
+    return [p for p in between if p.people >= FAINTEST * between[0].people][:DRAWN]
+
+
 def _width(people: float, most: float) -> float:
     return max(1.0, WIDEST * people / most)
 
@@ -129,7 +136,7 @@ def _width(people: float, most: float) -> float:
 def _lines(pairs: list[PairFlow], at: dict[int, tuple[float, float]], theme: Theme) -> tuple[str, Taken, set[int]]:
     """Lines, widest underneath, with a dot at each end; where dots stand; and which authorities they join."""
     ground, out, taken, ends = GROUNDS[theme], [], Taken(), set()
-    shown = [p for p in pairs if p.a in at and p.b in at and p.a != p.b][:DRAWN]
+    shown = [p for p in _shown(pairs) if p.a in at and p.b in at]
     for pair in shown:
         (x, y), (u, v) = at[pair.a], at[pair.b]
         wide = _width(pair.people, shown[0].people)
@@ -171,7 +178,7 @@ def _words(split: Split, kind: str, pairs: list[PairFlow]) -> tuple[str, str]:
     first = between[0]
     a, b = f.authorities[first.a].name, f.authorities[first.b].name
     title = f"Most cross between {a} and {b}: {words.people(first.people)} people {doing}"
-    shown = min(len(between), DRAWN)
+    shown = len(_shown(pairs))
     return title, (
         f"Map of {f.area.name} with a line for each of the {shown} biggest flows across the borders of this split."
         f" The biggest is between {a} and {b}: {words.people(first.people)} people {doing}, both ways ({source})."

@@ -1,0 +1,104 @@
+"""What every chart shares: its look in either theme, and templates made once by Altair, filled with rows by dict.
+
+Altair checks a chart against its schema, which takes tens of milliseconds: a template is made once a theme and kept,
+and a page only puts its rows in. Row names stand above their row, so that nothing is cut off on a narrow screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from lgrdata.palette import GROUNDS, Theme, colour_of
+
+Layers = alt.LayerChart | alt.FacetChart
+Spec = dict[str, Any]
+Row = dict[str, Any]
+
+FONT = "Arial, 'Liberation Sans', sans-serif"
+STEP = 44
+"""Pixels to a row whose name stands above it."""
+
+MILLIONS = "(datum.value < 0 ? '−' : '') + '£' + format(abs(datum.value), ',') + 'm'"
+PERCENT = "format(datum.value, '.0%')"
+CHANGE = "(datum.value > 0 ? '+' : '') + format(datum.value, '.0%')"
+
+
+def template(make: Callable[[Theme], Layers]) -> Callable[[Theme], Spec]:
+    """A chart's specification without rows, made once for each theme."""
+
+    @lru_cache(maxsize=4)
+    def made(theme: Theme) -> Spec:
+        spec: Spec = make(theme).properties(width="container").to_dict()
+        spec["config"] = config(theme)
+        spec["background"] = "transparent"
+        spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+        return spec
+
+    return made
+
+
+def filled(spec: Spec, rows: Sequence[Row], height: int) -> Spec:
+    """The template with its rows and height; the template itself stays as it was."""
+    return {**spec, "data": {"values": list(rows)}, "height": height}
+
+
+def config(theme: Theme) -> Spec:
+    """Fonts and colours of a theme."""
+    ground = GROUNDS[theme]
+    words = {"labelColor": ground.text, "titleColor": ground.text, "labelFont": FONT, "titleFont": FONT}
+    return {
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": {
+            **words, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "grid": True,
+            "gridColor": ground.context_line, "domainColor": ground.line, "tickColor": ground.line,
+            "labelOverlap": True,
+        },
+        "legend": {
+            **words, "labelFontSize": 13, "titleFontSize": 13, "labelLimit": 0, "symbolSize": 120, "title": None,
+            "orient": "top", "direction": "vertical", "columns": 1, "offset": 6,
+        },
+        "text": {"font": FONT, "fontSize": 13, "color": ground.text},
+    }  # fmt: skip
+
+
+def rows_axis() -> alt.Y:
+    """Rows by their number, without an axis: their names are drawn above them."""
+    return alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+
+
+def row_names(theme: Theme, where: str = "datum.name != null") -> alt.Chart:
+    """The names of rows, left, above each row."""
+    names: alt.Chart = (
+        marks(where)
+        .mark_text(align="left", baseline="middle", dy=-13, fontSize=13, limit=0, color=GROUNDS[theme].text)
+        .encode(x=alt.value(0), y=rows_axis(), text="name:N")
+    )
+    return names
+
+
+def marks(where: str = "") -> alt.Chart:
+    """Marks over the rows for which the expression holds."""
+    chart = alt.Chart()
+    if where:
+        chart = chart.transform_filter(where)
+    return chart
+
+
+def zero_line(theme: Theme, at: float = 0.0) -> alt.Chart:
+    """A line at nought (or another value)."""
+    return (
+        alt.Chart().mark_rule(color=GROUNDS[theme].text, strokeWidth=1.5).encode(x=alt.datum(at, type="quantitative"))
+    )
+
+
+def council_colour(number: int, theme: Theme) -> str:
+    return colour_of(number, theme).strong
+
+
+def on_council(number: int, theme: Theme) -> str:
+    return colour_of(number, theme).on_strong
