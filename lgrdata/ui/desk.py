@@ -53,6 +53,15 @@ class Desk:
         else:
             self.change(Scenario(split=split, lens=old.lens if old else "middle", start=start))
 
+    def open_area(self, dataset: Dataset, area_id: str | None) -> None:
+        """Begin with an area's first proposal; with None, put the area away and clear the address."""
+        if area_id is None:
+            self.scenario = None
+            st.query_params.clear()
+            return
+        split = address.default_split(dataset.conn, dataset.facts(area_id))
+        self.open_split(split, split.proposal or "today")
+
     def undo(self) -> None:
         """Back to the scenario before the last change."""
         if self.past and self.scenario is not None:

@@ -198,15 +198,7 @@ def _own_name(the_desk: Desk) -> str:
 
 
 def _choose_area(dataset: Dataset) -> None:
-    from lgrdata.address import default_split
-
-    area_id = st.session_state["frame_area"]
-    if area_id is None:
-        desk().scenario = None
-        st.query_params.clear()
-        return
-    split = default_split(dataset.conn, dataset.facts(area_id))
-    desk().open_split(split, split.proposal or "today")
+    desk().open_area(dataset, st.session_state["frame_area"])
 
 
 def _choose_split(dataset: Dataset) -> None:
@@ -239,7 +231,7 @@ def _footer(dataset: Dataset) -> None:
     st.html(
         '<footer class="lgr-foot">'
         f"<span>Data version {dataset.version}</span>"
-        f'<a href="{address_of("evidence", query)}#unknown" target="_self">What is not known</a>'
+        f'<a href="{address_of("evidence", {**query, "part": "unknown"})}#unknown" target="_self">What is not known</a>'
         f'<a href="{address_of("evidence", query)}" target="_self">Sources and methods</a>'
         f'<a href="{address_of("accessibility", query)}" target="_self">Accessibility</a>'
         "<span>Official figures: Crown copyright, Open Government Licence v3.0. Boundaries: contains OS data"

@@ -41,6 +41,8 @@ def resolver() -> Callable[[Link], str | None]:
                 return address_of(link.key, query)
             case "area":
                 return address_of("", {"area": link.key})
+            case "part":
+                return f"{address_of('evidence', {**query, 'part': link.key})}#{quote(link.key)}"
             case "proposal":
                 area, _, split = link.key.partition("/")
                 return address_of("effects", {"area": area, "split": split})

@@ -1,0 +1,1 @@
+"""England with its areas to choose from, as a map in the page."""

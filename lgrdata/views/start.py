@@ -1,0 +1,348 @@
+"""The first page: the areas of England by what was decided, finding one, and an area's own card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lgrdata import catalogue, words
+from lgrdata.dataset import Dataset
+from lgrdata.models import Area, Proposal, Source
+from lgrdata.views.base import Block, Callout, Link, More, Para, Rich, Section, Stat, Table, View
+
+STATUS = {"selected": "Chosen by government", "rejected": "Not taken forward", "unknown": "Not known here"}
+CONFIDENCE = {
+    "documented": "Documented",
+    "uncertain": "Uncertain: part of it is inferred",
+    "unverified": "Unverified: no document at hand",
+}
+STEP = {
+    "interim": "Interim plan",
+    "considered": "Considered, not submitted",
+    "final": "Final proposal",
+    "decided": "Final proposal",
+}
+COMBINED = {"east-sussex-brighton": "sussex", "west-sussex": "sussex"}
+"""Areas that are also part of a combined one."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The areas at one stage, under a heading that says what is and is not known."""
+
+    stage: str
+    title: str
+    areas: tuple[Area, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """An area that answers a search, and the council of today that it was found by ('' where by its own name)."""
+
+    area: Area
+    by: str
+
+
+@dataclass(frozen=True)
+class Today:
+    """The councils of today in an area: counties, districts and unitaries by name, and residents (mid-2024)."""
+
+    counties: tuple[str, ...]
+    districts: tuple[str, ...]
+    unitaries: tuple[str, ...]
+    residents: int
+    source_id: str
+
+
+def groups(dataset: Dataset) -> tuple[Group, ...]:
+    """The 21 invited areas by stage: decided, awaiting a decision, decided but the outcome not known here."""
+    invited = [a for a in dataset.areas if a.kind == "invited"]
+    out = []
+    for stage in ("decided", "awaiting", "unknown"):
+        areas = tuple(a for a in invited if a.stage == stage)
+        dates = {a.stage_date for a in areas}
+        when = f" on {words.day(next(iter(dates)))}" if len(dates) == 1 and "" not in dates else ""
+        title = {
+            "decided": "Decided",
+            "awaiting": "Decision awaited",
+            "unknown": f"Decided{when}: outcome not known here" if when else "Outcome not known here",
+        }[stage]
+        if areas:
+            out.append(Group(stage, title, areas))
+    return tuple(out)
+
+
+def stage_words(area: Area) -> str:
+    """The stage of one area in a few words, for a tooltip or a list."""
+    when = f" on {words.day(area.stage_date)}" if area.stage_date else ""
+    doubt = "" if area.stage_confidence == "documented" else f" ({area.stage_confidence})"
+    match area.stage:
+        case "decided":
+            return f"decided{when}{doubt}"
+        case "awaiting":
+            return "decision awaited"
+        case _:
+            return f"decided{when}, outcome not known here" if when else "outcome not known here"
+
+
+def short_name(area: Area) -> str:
+    """A name for a tight place: the first of the places an area is named after."""
+    return area.name.split(" and ")[0].split(",")[0]
+
+
+def find(dataset: Dataset, text: str) -> tuple[Found, ...]:
+    """Areas whose name, county or council of today holds the text, by name; every area where the text is empty."""
+    wanted = _folded(text)
+    out = []
+    for area in dataset.areas:
+        if not wanted or wanted in _folded(area.name) or wanted in _folded(area.full_name):
+            out.append(Found(area, ""))
+            continue
+        today = councils_today(dataset, area.area_id)
+        named = (*today.counties, *today.districts, *today.unitaries)
+        by = next((n for n in named if wanted in _folded(n)), "")
+        if by:
+            out.append(Found(area, by))
+    return tuple(out)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().replace("&", " and ").replace("-", " ").replace(",", " ").split())
+
+
+def councils_today(dataset: Dataset, area_id: str) -> Today:
+    """Today's councils of an area and its residents; authorities that it may take in are left out."""
+    rows = dataset.rows(
+        "SELECT a.name, a.tier, c.name FROM area_authority m JOIN authority a USING (authority_code)"
+        " LEFT JOIN county c USING (county_code) WHERE m.area_id = ? AND m.role = 'member' ORDER BY a.name",
+        area_id,
+    )
+    people = dataset.rows(
+        "SELECT SUM(r.residents), MIN(r.source_id) FROM area_authority m JOIN resident r USING (authority_code)"
+        " WHERE m.area_id = ? AND m.role = 'member' AND r.year = (SELECT MAX(year) FROM resident)",
+        area_id,
+    )
+    return Today(
+        tuple(sorted({str(county) for _, _, county in rows if county})),
+        tuple(str(name) for name, tier, _ in rows if tier == "district"),
+        tuple(str(name) for name, tier, _ in rows if tier == "unitary"),
+        int(people[0][0] or 0),
+        str(people[0][1] or ""),
+    )
+
+
+def view(dataset: Dataset, area_id: str | None = None) -> View:
+    """The page with nothing chosen, or an area's card. LgrError where the area is not known."""
+    return _opening(dataset) if area_id is None else _card(dataset, catalogue.area(dataset.conn, area_id))
+
+
+def _opening(dataset: Dataset) -> View:
+    count = sum(len(g.areas) for g in groups(dataset))
+    return View(
+        title="New councils, and what they would do to social care",
+        lede=(
+            f"Government asked {count} areas of England to replace their county and district councils with unitary"
+            " councils. Choose yours to see what was proposed, redraw it, and see what each split would do to care"
+            " for adults and children.",
+        ),
+        sections=(_about(),),
+        key={"page": "start"},
+    )
+
+
+def _about() -> Section:
+    return Section(
+        "about",
+        "What this is, and what it is not",
+        blocks=(
+            Para(
+                "This is a tool for thinking. It takes official figures, every proposal we could find and the evidence"
+                " of all sides, and shows what a split does to people, money and boundaries, with ranges and sources."
+            ),
+            Para(
+                (
+                    "It does not recommend a split, predict a council’s budget or rate care. Counts of people in care"
+                    " below county level are estimates. Where something is ",
+                    Link("not known", "part", "unknown"),
+                    ", it says so. It is not a government service, and nothing you draw is sent to anyone.",
+                )
+            ),
+        ),
+    )
+
+
+def _card(dataset: Dataset, area: Area) -> View:
+    today, proposals = councils_today(dataset, area.area_id), _proposals(dataset, area.area_id)
+    final = [p for p in proposals if p.stage in ("final", "decided")]
+    lede: list[Rich] = [decision(area)]
+    if area.area_id in COMBINED:
+        lede.append(
+            (
+                "One proposal spans both Sussex areas: see ",
+                Link("Sussex as a whole", "area", COMBINED[area.area_id]),
+                ".",
+            )
+        )
+    return View(
+        title=area.full_name if area.kind == "invited" else area.name,
+        lede=tuple(lede),
+        stats=(
+            Stat("Councils today", words.number(_count(today)), _kinds(today)),
+            Stat("Residents", words.number(today.residents), "mid-2024"),
+            Stat("Final proposals", words.number(len(final)), _sizes(final)),
+        ),
+        sections=(
+            Section(
+                "proposals", "What was proposed", _lede(final, proposals), _proposal_blocks(dataset, area, proposals)
+            ),
+            Section("today", "The councils of today", blocks=_today_blocks(today)),
+            Section("events", "What happened, and when", blocks=_events(dataset, area)),
+            _about(),
+        ),
+        sources=_sources(dataset, area, today),
+        key={"page": "start", "area": area.area_id},
+    )
+
+
+def decision(area: Area) -> str:
+    """What was decided and when, or what is not known."""
+    if area.stage == "unknown":
+        on = f" on {words.day(area.stage_date)}" if area.stage_date else ""
+        return f"Not known here: what was decided{on}. {area.stage_note}"
+    doubt = "" if area.stage_confidence == "documented" else f" This is {area.stage_confidence}."
+    return f"{area.stage_note}{doubt}"
+
+
+def _count(today: Today) -> int:
+    return len(today.counties) + len(today.districts) + len(today.unitaries)
+
+
+def _kinds(today: Today) -> str:
+    parts = []
+    if today.counties:
+        parts.append(words.counted(len(today.counties), "county", "counties"))
+    if today.districts:
+        parts.append(words.counted(len(today.districts), "district"))
+    if today.unitaries:
+        parts.append(words.counted(len(today.unitaries), "unitary", "unitaries"))
+    return words.joined(parts)
+
+
+def _sizes(proposals: list[Proposal]) -> str:
+    sizes = sorted({p.councils for p in proposals})
+    if not sizes:
+        return "none found"
+    said = words.joined([words.counted(n, "council", "").removesuffix(" ") for n in sizes], "or")
+    return f"for {said}" if sizes == [1] else f"for {said.replace('one council', 'one')} councils"
+
+
+def _lede(final: list[Proposal], every: list[Proposal]) -> str:
+    chosen = [p for p in every if p.status == "selected"]
+    start = f"{words.capital(words.counted(len(final), 'final proposal'))} found"
+    rest = len(every) - len(final)
+    more = f", and {words.counted(rest, 'earlier option')}" if rest else ""
+    which = f" Government chose “{chosen[0].title}”." if len(chosen) == 1 else ""
+    return f"{start}{more}.{which}"
+
+
+def _proposals(dataset: Dataset, area_id: str) -> list[Proposal]:
+    spanning = dataset.proposals(COMBINED[area_id]) if area_id in COMBINED else []
+    return [*dataset.proposals(area_id), *spanning]
+
+
+def _proposal_blocks(dataset: Dataset, area: Area, proposals: list[Proposal]) -> tuple[Block, ...]:
+    drawn = {str(r[0]) for r in dataset.rows("SELECT DISTINCT proposal_id FROM drawing")}
+    rows: list[tuple[Rich, ...]] = []
+    for p in proposals:
+        title: Rich = p.title
+        if p.proposal_id in drawn:
+            title = Link(p.title, "proposal", f"{p.area_id}/{p.proposal_id}")
+        else:
+            title = f"{p.title} (its map is not known)"
+        if p.area_id != area.area_id:
+            title = (title, " (both Sussex areas)")
+        rows.append(
+            (
+                title,
+                p.proposers,
+                words.number(p.councils),
+                f"{STEP[p.stage]}, {words.day(p.date)}",
+                _status(area, p),
+                CONFIDENCE[p.confidence],
+            )
+        )
+    table = Table(
+        f"proposals-{area.area_id}",
+        "Proposals for this area. Each opens with what it does.",
+        ("Proposal", "Put forward by", "Councils", "Kind and date", "Outcome", "How well known"),
+        tuple(rows),
+        frozenset({2}),
+    )
+    notes: tuple[Rich, ...] = tuple((f"{p.title}: ", _sentences(p)) for p in proposals if p.note or p.boundary_change)
+    more = More("What moves, and what we know of each", tuple(Para(n) for n in notes))
+    return (table, more) if notes else (table,)
+
+
+def _status(area: Area, p: Proposal) -> str:
+    if p.status == "unknown" and area.stage == "awaiting":
+        return "Decision awaited"
+    return STATUS[p.status]
+
+
+def _sentences(p: Proposal) -> str:
+    return " ".join(t for t in (p.boundary_change, p.note) if t)
+
+
+def _today_blocks(today: Today) -> tuple[Block, ...]:
+    out: list[Block] = []
+    for title, names in (
+        ("County council" if len(today.counties) == 1 else "County councils", today.counties),
+        ("District and borough councils", today.districts),
+        ("Unitary councils, which already run everything", today.unitaries),
+    ):
+        if names:
+            out.append(Para(f"{title} ({len(names)}): {words.joined(names)}."))
+    return tuple(out)
+
+
+def _events(dataset: Dataset, area: Area) -> tuple[Block, ...]:
+    ours = dataset.rows(
+        "SELECT date, event, confidence, source_id FROM event WHERE area_id = ? ORDER BY date, event_id", area.area_id
+    )
+    everywhere = dataset.rows(
+        "SELECT date, event, confidence, source_id FROM event WHERE area_id IS NULL ORDER BY date, event_id"
+    )
+    out: list[Block] = []
+    if ours:
+        out.append(_event_table(dataset, f"events-{area.area_id}", "Steps in this area", ours))
+    else:
+        out.append(Callout("unknown", "No step is held for this area alone."))
+    if everywhere:
+        out.append(
+            More(
+                "Steps for every area",
+                (_event_table(dataset, "events-everywhere", "Steps for every area", everywhere),),
+            )
+        )
+    return tuple(out)
+
+
+def _event_table(dataset: Dataset, name: str, caption: str, rows: list[tuple[str, str, str, str]]) -> Table:
+    return Table(
+        name,
+        caption,
+        ("Date", "What happened", "How well known", "Source"),
+        tuple((words.day(d), e, CONFIDENCE[c], source_link(dataset, s)) for d, e, c, s in rows),
+    )
+
+
+def source_link(dataset: Dataset, source_id: str) -> Rich:
+    """A source's publisher, leading to its row on the evidence page."""
+    source = dataset.sources.get(source_id)
+    return Link(source.publisher, "source", source_id) if source else "not recorded"
+
+
+def _sources(dataset: Dataset, area: Area, today: Today) -> tuple[Source, ...]:
+    wanted = [today.source_id]
+    wanted += [str(r[0]) for r in dataset.rows("SELECT source_id FROM area WHERE area_id = ?", area.area_id)]
+    wanted += [p.source_id for p in _proposals(dataset, area.area_id)]
+    return tuple(dataset.sources[s] for s in dict.fromkeys(wanted) if s in dataset.sources)
