@@ -57,6 +57,7 @@ class Options:
     _columns: dict[str, Floats] = field(default_factory=dict)
     _rounded: dict[str, Steps] = field(default_factory=dict)
     _middles: dict[tuple[str, int], float] = field(default_factory=dict)
+    _ladders: dict[tuple[str, int], Steps] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.councils)
@@ -111,6 +112,12 @@ class Options:
             at = len(values) // 2
             self._middles[key, councils] = float(np.partition(values, at)[at])
         return self._middles[key, councils]
+
+    def ladder(self, key: str, councils: int) -> Steps:
+        """A measure's whole steps of the options with so many councils, in order, the furthest ahead first."""
+        if (key, councils) not in self._ladders:
+            self._ladders[key, councils] = np.sort(self.rounded(key)[self.rows(councils)])
+        return self._ladders[key, councils]
 
     @cached_property
     def _gathered(self) -> Gathered:

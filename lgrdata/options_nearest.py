@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from lgrdata.facts import Ints
 from lgrdata.models import LgrError
-from lgrdata.options import Options, measure_split
+from lgrdata.options import Options
 from lgrdata.options_measures import HEADLINE, Measure, pick
-from lgrdata.options_rank import check_same_area
+from lgrdata.options_rank import check_same_area, values_of
 from lgrdata.options_tables import Masks
 from lgrdata.split import Split
 
@@ -48,9 +48,9 @@ def nearest_better(
     check_same_area(options, split)
     (goal,) = pick([measure])
     kept = [m for m in options.available(others) if m.key != goal.key]
-    values = measure_split(options, split)
-    if goal.key not in values:
+    if goal.key in options.unavailable:
         raise LgrError(f"{options.facts.area.name}: {goal.name.lower()}: {options.unavailable[goal.key]}")
+    values = values_of(options, split, (goal, *kept), options.find(split))
     rows = options.rows(len(split.in_use))
 
     def step(m: Measure) -> int:

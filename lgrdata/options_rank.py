@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lgrdata.models import LENSES, LgrError
-from lgrdata.options import Options, measure_split
-from lgrdata.options_frontier import dominated
-from lgrdata.options_measures import HEADLINE, Measure
+from lgrdata.options import Options
+from lgrdata.options_measures import BY_KEY, HEADLINE, Measure, Steps, values_of_split
 from lgrdata.split import OUT, Split
 from lgrdata.splitcode import encode
 
@@ -116,8 +115,10 @@ def check_same_area(options: Options, split: Split) -> None:
         raise LgrError(f"this split leaves out {', '.join(short)}; list the options without it to rank the split")
 
 
-def rank(options: Options, split: Split, measures: Sequence[str] = HEADLINE) -> Rank:
-    """A split among the options with as many councils: on every measure held, and on the chosen ones together.
+def rank(
+    options: Options, split: Split, measures: Sequence[str] = HEADLINE, shown: Sequence[str] | None = None
+) -> Rank:
+    """A split among the options with as many councils: on each of `shown` (all held), and on `measures` together.
 
     Also for splits that are not options themselves (divided wards, parts joined by sea): `note` says so. LgrError
     where other authorities are placed, or no option has as many councils.
@@ -128,47 +129,78 @@ def rank(options: Options, split: Split, measures: Sequence[str] = HEADLINE) -> 
     of = rows.stop - rows.start
     if of == 0:
         raise LgrError(f"no option with {councils_words(k)} is listed, so this split has nothing to stand among")
+    chosen = options.available(measures)
+    if not chosen:
+        raise LgrError(f"{options.facts.area.name} has no figures for these measures: {', '.join(measures)}")
     row = options.find(split)
-    values = measure_split(options, split)
-    against = [_against(options, rows, m, values[m.key]) for m in options.available()]
-    ahead = {m.key: (better, worse) for m, (worse, _, better) in zip(options.available(), against, strict=True)}
+    wanted = _with_every_lens(options.available(shown), chosen)
+    values = values_of(options, split, wanted, row)
+    against = {m.key: _against(options, k, m, values[m.key]) for m in wanted}
     standings = []
-    for m, (worse, tied, better) in zip(options.available(), against, strict=True):
+    for m in options.available(shown):
+        worse, tied, better = against[m.key]
         tied -= row is not None
-        close = _close(options, k, m, values[m.key], ahead)
+        close = _close(options, k, m, values[m.key], against)
         words = _words(m, worse, better, worse + tied + better, k, close)
         standings.append(Standing(m, values[m.key], worse, tied, better, close, words))
-    chosen = options.available(measures)
-    mine = np.array([[int(m.rounded(np.array([values[m.key]]))[0])] for m in chosen])
-    theirs = np.stack([options.rounded(m.key)[rows] for m in chosen])
-    no_worse = (theirs <= mine).all(axis=0)
-    beaten_by = int((no_worse & (theirs < mine).any(axis=0)).sum())
-    dominates = int(dominated(theirs, mine).sum())
+    steps = [int(m.rounded(np.array([values[m.key]]))[0]) for m in chosen]
+    columns = [options.rounded(m.key)[rows] for m in chosen]
+    beaten_by = _count_as_good(columns, steps)
+    dominates = _count_as_good([-c for c in columns], [-s for s in steps])
     return Rank(
         split, k, of, row, tuple(standings), tuple(m.key for m in chosen), beaten_by, dominates,
         _together(beaten_by, k, len(chosen)), _note(split, row),
     )  # fmt: skip
 
 
-def _against(options: Options, rows: slice, measure: Measure, value: float) -> tuple[int, int, int]:
-    theirs = options.rounded(measure.key)[rows]
+def values_of(options: Options, split: Split, measures: Sequence[Measure], row: int | None) -> dict[str, float]:
+    """A split's values: its own row's where it is an option, else worked out for it alone."""
+    if row is None:
+        return values_of_split(split, measures, options.assumptions)
+    return {m.key: float(options.column(m.key)[row]) for m in measures}
+
+
+def _with_every_lens(shown: Sequence[Measure], chosen: Sequence[Measure]) -> tuple[Measure, ...]:
+    keys = {m.key: m for m in (*shown, *chosen)}
+    for m in list(keys.values()):
+        if m.lens is not None:
+            keys |= {k: BY_KEY[k] for k in (f"{m.key.removesuffix(m.lens)}{lens}" for lens in LENSES)}
+    return tuple(keys.values())
+
+
+def _count_as_good(columns: Sequence[Steps], mine: Sequence[int]) -> int:
+    """Options no worse than `mine` on every column and ahead on one."""
+    as_good = np.flatnonzero(columns[0] <= mine[0])
+    for column, limit in zip(columns[1:], mine[1:], strict=True):
+        as_good = as_good[column[as_good] <= limit]
+    ahead = np.zeros(len(as_good), dtype=bool)
+    for column, limit in zip(columns, mine, strict=True):
+        ahead |= column[as_good] < limit
+    return int(ahead.sum())
+
+
+def _against(options: Options, k: int, measure: Measure, value: float) -> tuple[int, int, int]:
+    """Options behind, level and ahead."""
+    ladder = options.ladder(measure.key, k)
     mine = measure.rounded(np.array([value]))[0]
-    worse, better = int((theirs > mine).sum()), int((theirs < mine).sum())
-    return worse, len(theirs) - worse - better, better
+    better, not_worse = (int(np.searchsorted(ladder, mine, side)) for side in ("left", "right"))
+    return len(ladder) - not_worse, not_worse - better, better
 
 
-def _close(options: Options, k: int, measure: Measure, value: float, ahead: Mapping[str, tuple[int, int]]) -> str:
+def _close(
+    options: Options, k: int, measure: Measure, value: float, against: Mapping[str, tuple[int, int, int]]
+) -> str:
     """Why a split cannot be told from the middle option, or nothing where it can."""
-    middle = options.middle(measure.key, k)
-    if measure.rounded(np.array([value]))[0] == measure.rounded(np.array([middle]))[0]:
+    ladder = options.ladder(measure.key, k)
+    if measure.rounded(np.array([value]))[0] == ladder[len(ladder) // 2]:
         return "level with the middle option"
     if measure.lens is not None:
-        stem = measure.key.removesuffix(f"_{measure.lens}")
-        sides = {int(np.sign(ahead[f"{stem}_{lens}"][0] - ahead[f"{stem}_{lens}"][1])) for lens in LENSES}
-        if {-1, 1} <= sides:
+        each = [against[f"{measure.key.removesuffix(measure.lens)}{lens}"] for lens in LENSES]
+        if any(worse > better for worse, _, better in each) and any(worse < better for worse, _, better in each):
             return "the lenses disagree"
     if measure.estimated is not None and measure.estimated in options.facts.fits:
         error = options.facts.fits[measure.estimated].error
+        middle = options.middle(measure.key, k)
         if abs(value - middle) <= error * max(value, middle):
             return "the ranges of the estimates overlap"
     return ""
