@@ -74,7 +74,7 @@ def build(
     if not (data_dir / "tables").is_dir():
         raise LgrError(f"{data_dir}: holds no folder tables/, so there is nothing to build from")
     db_path.parent.mkdir(parents=True, exist_ok=True)
-    with sidecar.lock(db_path):
+    with sidecar.lock(db_path), sidecar.lock(data_dir / "tables"):
         swap.recover(data_dir)
         if not discard_edits:
             refuse_to_lose_edits(db_path, data_dir)

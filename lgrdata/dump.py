@@ -96,8 +96,8 @@ def dump(conn: sqlite3.Connection, db_path: Path, data_dir: Path) -> DumpReport:
     if journal:
         raise LgrError(f"{db_path}: another program is writing to it ({journal.name} is there); close it, then dump")
     data_dir.mkdir(parents=True, exist_ok=True)
-    swap.recover(data_dir)
     with sidecar.lock(data_dir / "tables"):
+        swap.recover(data_dir)
         changed, removed = differences(conn, data_dir)
         if changed or removed:
             swap.replace_files(data_dir, changed, removed)

@@ -56,7 +56,9 @@ def ensure(db_path: Path | None = None, data_dir: Path | None = None) -> Freshne
 
 
 def _ensure(path: Path, data: Path) -> Freshness:
-    swap.recover(data)
+    if swap.pending(data):
+        with sidecar.lock(data / "tables"):
+            swap.recover(data)
     state = sidecar.state(path)
     if state == "missing":
         report = build(data, path)
@@ -71,7 +73,9 @@ def _ensure(path: Path, data: Path) -> Freshness:
         return Freshness("current", "")
     if state == "untouched" or holds_nothing_new(path, data):
         report = build(data, path)
-        return Freshness("rebuilt", f"The tables had changed: the dataset was rebuilt (version {report.data_version}).")
+        return Freshness(
+            "rebuilt", f"The tables or their code had changed: the dataset was rebuilt (version {report.data_version})."
+        )
     with closing(db.connect(path)):
         pass
     return Freshness(

@@ -5,6 +5,7 @@ The file holds hashes, and times and sizes for a quick answer. It is never commi
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -31,8 +32,17 @@ def temporary(db_path: Path) -> Path:
 
 @contextmanager
 def lock(path: Path) -> Iterator[None]:
-    """Hold the lock of a file or folder: one build or dump at a time. Freed by the system if the process dies."""
-    handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
+    """Hold the lock of a file or folder: one build or dump at a time. Freed by the system if the process dies.
+
+    A folder that cannot be written needs no lock: nothing in it can change.
+    """
+    try:
+        handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EROFS):
+            raise
+        yield
+        return
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

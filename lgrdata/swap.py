@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from lgrdata.sidecar import lock, sync_folder, write_whole
+from lgrdata.sidecar import sync_folder, write_whole
 
 STAGING = ".dump-staging"
 READY = ".dump-ready"
@@ -57,9 +57,7 @@ def pending(folder: Path) -> bool:
 
 
 def recover(folder: Path) -> None:
-    """Finish a replacement that was killed half-way, if there is one."""
+    """Finish a replacement that was killed half-way, if there is one. Callers hold the lock of the tables."""
     if pending(folder):
-        with lock(folder / "tables"):
-            if pending(folder):
-                shutil.rmtree(folder / STAGING, ignore_errors=True)
-                _finish(folder)
+        shutil.rmtree(folder / STAGING, ignore_errors=True)
+        _finish(folder)

@@ -10,6 +10,7 @@ from pathlib import Path
 import drawn
 import pytest
 
+from lgrdata import db, fresh
 from lgrdata.build import build
 
 
@@ -40,6 +41,23 @@ def tiny_tables(_tiny_built: Tiny, tmp_path: Path) -> Tiny:
     data = tmp_path / "data"
     shutil.copytree(_tiny_built.data, data)
     return Tiny(data, data / "lgr.db")
+
+
+@pytest.fixture(scope="session")
+def real_db() -> Path:
+    """The project's own database, built where it is missing or stale; to read only."""
+    path = db.ROOT / "data" / "lgr.db"
+    found = fresh.ensure(path)
+    assert found.state in ("current", "built", "rebuilt"), found.message
+    return path
+
+
+@pytest.fixture
+def real_project(real_db: Path, tmp_path: Path) -> Path:
+    """A copy of the project, its data and built database, to edit: the folder that holds data/ and lgrdata/."""
+    for name in ("data", "lgrdata"):
+        shutil.copytree(db.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    return tmp_path
 
 
 @pytest.fixture

@@ -33,7 +33,12 @@ def sql(key: str, sentence: str, query: str, *, england: bool = False) -> Rule:
     return Rule(key, sentence, find, england)
 
 
+def number(value: float) -> str:
+    """A number of the data as people read it: 2,229.76 or 2,557,750."""
+    return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+
+
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+        return number(value)
     return f"{value:,}" if isinstance(value, int) else str(value)

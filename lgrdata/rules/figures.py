@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-from lgrdata.rules.base import Rule, sql
+from lgrdata.rules.base import Rule, number, sql
 
 PERIOD = re.compile(
     r"(mid-|autumn )?(19|20)\d\d"  # 2021, mid-2024, autumn 2025
@@ -60,7 +60,7 @@ def _jumps(conn: sqlite3.Connection) -> Iterator[str]:
         usual = ratios[len(ratios) // 2]
         for place, was, now in found:
             if max(was, now) >= 1000 and min(was, now) >= 20 and not 0.1 < now / was / usual < 10:
-                yield f"{place} {measure} {was:,.6g} ({old}) to {now:,.6g} ({new})"
+                yield f"{place} {measure} {number(was)} ({old}) to {number(now)} ({new})"
 
 
 # Newest only: series at hand have gaps further back, and it is the newest that a maintainer loads.
