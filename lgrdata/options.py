@@ -2,8 +2,8 @@
 
     options = enumerate_options(facts, assumptions, (2, 3, 4))
     frontier(options)                     rows that no option with as many councils is better than
-    rank(options, split)                  where a split stands among them
-    nearest_better(options, split, key)   fewest authorities to move to do better
+    rank(options, split)                  where a split stands among them (options_rank)
+    nearest_better(options, split, key)   fewest authorities to move to do better (options_nearest)
 
 An option's rows hold arrays only; `Options.split(row)` makes one a Split.
 """
