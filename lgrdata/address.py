@@ -74,7 +74,7 @@ def from_query(
         split=split,
         lens=lens,  # type: ignore[arg-type]  # checked against LENSES above
         name=text_field(query.get("name", ""), MAX_NAME),
-        start=text_field(query.get("from", query.get("split", "")), MAX_NAME),
+        start=text_field(query.get("from", ""), MAX_NAME) or split.proposal or "today",
         assumptions=_assumptions(query.get("set", ""), messages),
     )
     return replace(scenario, partnerships=_partnerships(query.get("with", ""), split, messages)), messages

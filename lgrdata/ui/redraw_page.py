@@ -92,7 +92,7 @@ def _councils(desk: Desk, tool: Pencil) -> None:
         first, second, third, fourth = st.columns([5, 3, 2, 2], vertical_alignment="bottom")
         typed = first.text_input(f"Name of council {c + 1}", name, max_chars=80, key=f"name_{desk.revision}_{c}")
         if typed != name:
-    XX
+            _try(desk, lambda c=c, typed=typed: drawing.rename(desk, tool, c, typed))
             st.rerun()
         now = drawing.colour(tool, split, c)
         shade = second.selectbox(
