@@ -63,6 +63,8 @@ def apply(event: PaintEvent) -> None:
         elif action.type == "add" and memory["n"] < 8:
             memory["n"] += 1
             memory["held"].append(False)
+    if event.selected is not None:
+        memory["selected"] = event.selected
     if event.asks:
         memory["asked"] = event.asks
 
@@ -73,25 +75,27 @@ previews = {}
 if memory["asked"]:
     code, council = memory["asked"]
     previews[(code, council)] = f"Giving {code} to {NAMES[council]} moves its residents."
-top = st.empty()
+hidden = st.toggle("Hide the map")
 time.sleep(float(query.get("slow", 0)))
-paint_map(
-    "map",
-    geometry,
-    PaintState(
-        standing,
-        tuple(PaintCouncil(NAMES[i], i, memory["held"][i]) for i in range(memory["n"])),
-        memory["locked"],
-        revision=memory["at"],
-        can_add=memory["n"] < 8,
-        can_open=query.get("map", "grid") == "grid",
-        ask_previews=query.get("ask") == "1",
-        previews=previews,
-    ),
-    height=int(query.get("height", 520)),
-    dark=True if query.get("dark") == "1" else None,
-    on_event=apply,
-)
+if not hidden:
+    paint_map(
+        "map",
+        geometry,
+        PaintState(
+            standing,
+            tuple(PaintCouncil(NAMES[i], i, memory["held"][i]) for i in range(memory["n"])),
+            memory["locked"],
+            memory.get("selected", 0),
+            revision=memory["at"],
+            can_add=memory["n"] < 8,
+            can_open=query.get("map", "grid") == "grid",
+            ask_previews=query.get("ask") == "1",
+            previews=previews,
+        ),
+        height=int(query.get("height", 520)),
+        dark=True if query.get("dark") == "1" else None,
+        on_event=apply,
+    )
 st.button("Elsewhere on the page")
 shown = {b.code: standing.get(b.code, -1) for b in geometry.blocks}
 st.code(json.dumps({"standing": shown, "log": memory["log"][-80:], "steps": memory["at"]}), language=None)

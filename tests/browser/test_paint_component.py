@@ -230,6 +230,20 @@ def test_two_fingers_zoom_without_painting(visit: Visit) -> None:
     assert p.shown() == before
 
 
+def test_a_finger_draws_when_asked_to(visit: Visit) -> None:
+    p = visit("map=grid", has_touch=True)
+    p.page.locator(".chip").nth(1).tap()
+    p.page.get_by_role("button", name="Draw with a finger").tap()
+    cdp = p.page.context.new_cdp_session(p.page)
+    (x0, y0), (x1, y1) = p.spot("Ashby"), p.spot("Ilkeston")
+    for kind, points in (("touchStart", [(x0, y0)]), ("touchMove", [(x1, y1)]), ("touchEnd", [])):
+        cdp.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": x, "y": y, "id": 1} for x, y in points]},
+        )
+    assert p.until(steps=1)["log"] == [["paint", ["G00", "G04", "G08"], 1]]
+
+
 def test_the_move_tool_pans_and_does_not_paint(visit: Visit) -> None:
     p = visit()
     p.choose(2)
@@ -257,6 +271,72 @@ def test_two_tabs_and_a_reload_each_have_their_map(visit: Visit) -> None:
     first.choose(2)
     first.click("Barrow")
     first.until(steps=1, G01=1)
+
+
+def test_a_run_cut_short_by_another_control_loses_nothing(visit: Visit) -> None:
+    p = visit("map=grid&slow=0.5")
+    p.choose(2)
+    elsewhere = p.page.get_by_role("button", name="Elsewhere on the page")
+    for n, name in enumerate(("Ashby", "Barrow", "Elmbridge"), 1):
+        p.click(name)
+        elsewhere.click()
+        assert p.shown()[name] == 1
+        if n == 2:
+            p.page.wait_for_timeout(200)
+    assert [codes for _, codes, _ in p.until(steps=3)["log"]] == [["G00"], ["G01"], ["G04"]]
+
+
+def test_a_browser_that_lost_its_parcels_asks_for_them(visit: Visit) -> None:
+    p = visit()
+    p.choose(2)
+    p.page.evaluate("() => globalThis.lgrPaintParcels.clear()")
+    p.click("Ashby")
+    p.until(steps=1, G00=1)
+    p.page.wait_for_function("() => globalThis.lgrPaintParcels.size === 2")
+    p.click("Barrow")
+    p.until(steps=2, G01=1)
+
+
+def test_an_answer_does_not_undo_a_choice_made_since(visit: Visit) -> None:
+    p = visit("map=grid&councils=3&slow=0.3")
+    p.choose(2)
+    p.click("Ashby")
+    p.choose(3)
+    p.until(steps=1)
+    p.page.wait_for_timeout(400)
+    assert p.page.locator(".chip.chosen .name").inner_text() == '<b>Mid</b> & "North"'
+    p.click("Barrow")
+    p.until(steps=2, G01=2)
+
+
+def test_a_map_taken_away_and_brought_back_goes_on(visit: Visit) -> None:
+    p = visit()
+    p.choose(2)
+    p.click("Ashby")
+    p.until(steps=1)
+    hide = p.page.get_by_text("Hide the map")
+    hide.click()
+    p.page.wait_for_selector(".block", state="detached")
+    hide.click()
+    p.page.wait_for_selector(".block")
+    assert p.shown()["Ashby"] == 1
+    p.choose(2)
+    p.click("Barrow")
+    p.until(steps=2, G01=1)
+
+
+def test_the_wheel_scrolls_the_page_and_with_ctrl_zooms(visit: Visit) -> None:
+    p = visit("map=grid", viewport={"width": 1000, "height": 500})
+    where = p.page.locator(".world").get_attribute("transform")
+    p.page.mouse.move(*p.spot("Barrow"))
+    p.page.mouse.wheel(0, 60)
+    p.page.wait_for_timeout(200)
+    assert p.page.locator(".world").get_attribute("transform") == where
+    p.page.keyboard.down("Control")
+    p.page.mouse.wheel(0, -100)
+    p.page.keyboard.up("Control")
+    p.page.wait_for_timeout(200)
+    assert p.page.locator(".world").get_attribute("transform") != where
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

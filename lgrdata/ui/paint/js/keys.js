@@ -47,7 +47,9 @@ function keysOf(map) {
       case "Escape": return take(() => map.leave());
       case "Home": return take(() => map.focusBlock(0));
       case "End": return take(() => map.focusBlock(map.geometry.blocks.length - 1));
-      default: return undefined;
+      default:
+        if (e.key.length === 1) e.stopPropagation();
+        return undefined;
     }
   };
 }

@@ -7,7 +7,7 @@ class Ledger {
     this.client = Math.random().toString(36).slice(2, 10);
     this.seq = 0;
     this.acked = 0;
-    this.sent = 0;
+    this.told = -1;
     this.pending = [];
     this.send = send;
     this.extras = () => ({});
@@ -24,8 +24,9 @@ class Ledger {
 
   flush(more = {}) {
     clearTimeout(this.timer);
-    this.sent = this.seq;
-    this.send({ client: this.client, actions: this.pending, ...this.extras(), ...more });
+    const extras = this.extras();
+    this.told = extras.selected;
+    this.send({ client: this.client, actions: this.pending, ...extras, ...more });
     // A run that another widget cuts short never acknowledges; numbers make telling it again harmless.
     if (this.pending.length && this.tries < RESEND_AFTER.length) {
       this.timer = setTimeout(() => this.flush(), RESEND_AFTER[this.tries++]);

@@ -1,47 +1,5 @@
 // The map as Streamlit knows it: takes the server's answers, keeps the reader's acts on top, tells the server.
 
-/** A drag in progress: painted at once, recorded as one action when it ends. */
-class Stroke {
-  constructor(map) {
-    this.map = map;
-    this.was = null;
-  }
-
-  begin() {
-    this.was = new Map();
-    this.council = this.map.selected;
-    this.refused = -1;
-  }
-
-  over(index) {
-    if (index < 0 || !this.was || this.was.has(index)) return;
-    const { map } = this;
-    if (map.assignment[index] === this.council) return;
-    if (map.refusal(index, this.council)) {
-      if (!this.was.size) this.refused = index;
-      return;
-    }
-    this.was.set(index, map.assignment[index]);
-    map.assignment[index] = this.council;
-    map.show();
-  }
-
-  end() {
-    const { map, was } = this;
-    this.was = null;
-    if (!was) return;
-    if (was.size) map.recordPaint([...was.keys()], this.council);
-    else if (this.refused >= 0) map.panel.announce(map.refusal(this.refused, this.council));
-  }
-
-  undo() {
-    if (!this.was) return;
-    for (const [index, council] of this.was) this.map.assignment[index] = council;
-    this.was = null;
-    this.map.show();
-  }
-}
-
 class PaintedMap {
   constructor(parent) {
     this.stop = new AbortController();
@@ -119,7 +77,9 @@ class PaintedMap {
       this.view.svg.setAttribute("aria-label", `Map of ${this.geometry.title}`);
       this.said = [];
     }
-    if (first || state.selected !== this.state.selected) this.selected = state.selected;
+    // An echo of what this browser said must not undo a choice made since.
+    const meant = !first && state.selected !== this.state.selected && state.selected !== this.ledger.told && !this.pending().length;
+    if (first || meant) this.selected = state.selected;
     this.state = state;
     this.selected = Math.min(this.selected, state.councils.length - 1);
     this.height = data.height;

@@ -1,0 +1,43 @@
+// A click or a drag: blocks change colour under the hand, and the whole of it is one action.
+
+/** A drag in progress: painted at once, recorded as one action when it ends. */
+class Stroke {
+  constructor(map) {
+    this.map = map;
+    this.was = null;
+  }
+
+  begin() {
+    this.was = new Map();
+    this.council = this.map.selected;
+    this.refused = -1;
+  }
+
+  over(index) {
+    if (index < 0 || !this.was || this.was.has(index)) return;
+    const { map } = this;
+    if (map.assignment[index] === this.council) return;
+    if (map.refusal(index, this.council)) {
+      if (!this.was.size) this.refused = index;
+      return;
+    }
+    this.was.set(index, map.assignment[index]);
+    map.assignment[index] = this.council;
+    map.show();
+  }
+
+  end() {
+    const { map, was } = this;
+    this.was = null;
+    if (!was) return;
+    if (was.size) map.recordPaint([...was.keys()], this.council);
+    else if (this.refused >= 0) map.panel.announce(map.refusal(this.refused, this.council));
+  }
+
+  undo() {
+    if (!this.was) return;
+    for (const [index, council] of this.was) this.map.assignment[index] = council;
+    this.was = null;
+    this.map.show();
+  }
+}
