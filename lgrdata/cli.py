@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import importlib.util
 import os
 import sqlite3
 import sys
@@ -30,8 +29,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m lgrdata", description="Councils redrawn: data, effects, options.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in MODULES:
-        if importlib.util.find_spec(module) is not None:
-            importlib.import_module(module).register(commands)
+        importlib.import_module(module).register(commands)
     return top
 
 

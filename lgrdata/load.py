@@ -64,7 +64,9 @@ def _read(table: Table, path: Path, name: str, data_dir: Path) -> tuple[list[tup
     faults: list[str] = []
     for line, record in records:
         if len(record) != width:
-            faults.append(f"{name} line {line}: {len(record)} fields where the header has {width}")
+            faults.append(
+                f"{name} line {line}: {len(record)} field{'s'[: len(record) != 1]} where the header has {width}"
+            )
             continue
         try:
             row: Row = tuple([parse(text) for parse, text in zip(parsers, record, strict=True)])
