@@ -13,6 +13,9 @@ from lgrdata.views.base import (
     Block,
     Callout,
     Chart,
+    Columns,
+    Entries,
+    Entry,
     Items,
     Link,
     More,
@@ -125,6 +128,21 @@ def block(item: Block, resolve: Resolve, chart: DrawChart, picture: DrawPicture)
             )
         case More(summary, blocks):
             return folded(summary, "".join(block(b, resolve, chart, picture) for b in blocks))
+        case Entries(entries):
+            return "".join(entry(e, resolve) for e in entries)
+        case Columns(columns):
+            inside = "".join(
+                f"<div><h3>{escape(title)}</h3>{''.join(block(b, resolve, chart, picture) for b in blocks)}</div>"
+                for title, blocks in columns
+            )
+            return f'<div class="lgr-columns">{inside}</div>'
+
+
+def entry(item: Entry, resolve: Resolve) -> str:
+    """A short item, its anchor as id."""
+    anchor = f' id="{escape(item.anchor)}"' if item.anchor else ""
+    lines = "".join(f'<p class="lgr-note">{rich(line, resolve)}</p>' for line in item.lines)
+    return f'<div class="lgr-entry"{anchor}><p>{rich(item.text, resolve)}</p>{lines}</div>'
 
 
 def folded(summary: str, inside: str) -> str:

@@ -13,7 +13,7 @@ from lgrdata.models import Source
 
 LinkKind = Literal[
     "url", "page", "area", "proposal", "case", "model", "service", "paragraph", "source", "parameter", "claim", "term",
-    "measure", "criterion", "part", "anchor",
+    "measure", "criterion", "part", "split", "anchor",
 ]  # fmt: skip
 
 
@@ -129,7 +129,30 @@ class More:
     blocks: tuple[Block, ...]
 
 
-Block = Para | Items | Callout | Stats | Table | Chart | Picture | More
+@dataclass(frozen=True)
+class Entry:
+    """A short item with an anchor of its own ('' for none): its statement, and lines in small print below."""
+
+    anchor: str
+    text: Rich
+    lines: tuple[Rich, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Items one below the other."""
+
+    items: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Blocks side by side, each under its heading, on a wide screen; one below the other on a narrow one."""
+
+    columns: tuple[tuple[str, tuple[Block, ...]], ...]
+
+
+Block = Para | Items | Callout | Stats | Table | Chart | Picture | More | Entries | Columns
 
 
 @dataclass(frozen=True)
