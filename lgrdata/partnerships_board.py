@@ -6,7 +6,7 @@ Sums only; words are the view's. Effects of partnerships are assumptions: each c
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from lgrdata import partnerships as sums
 from lgrdata.costs import PARTNERSHIP_LIMIT, PartnershipTerm, inputs, price_lens, rates
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects
-from lgrdata.models import Estimate, LensId, Partnership
+from lgrdata.models import OUTCOMES, Estimate, LensId, Partnership
 from lgrdata.partnerships_fit import Fit, fits_of
 from lgrdata.partnerships_tables import Library, Model, Service, library
 from lgrdata.scenario import Scenario
@@ -58,6 +58,7 @@ class Row:
 
     service: Service
     people: tuple[tuple[int, Estimate | None], ...]
+    effects: Effects
     spend_thousand: float
     spend_period: str
     spend_source: str
@@ -74,12 +75,30 @@ class Row:
     @property
     def uncovered_people(self) -> Estimate | None:
         """People counted with this service in councils without a partnership for it; None where none are counted."""
-        return total([e for c, e in self.people if c not in self.covered and e is not None])
+        return people_of(self.effects, [c for c, _ in self.people if c not in self.covered], self.service.counted_with)
 
     @property
     def all_people(self) -> Estimate | None:
         """People counted with this service in every council; None where none are counted."""
-        return total([e for _, e in self.people if e is not None])
+        return people_of(self.effects, [c for c, _ in self.people], self.service.counted_with)
+
+
+def people_of(effects: Effects, councils: Sequence[int], outcome: str) -> Estimate | None:
+    """People of some councils together: exact where they are whole councils of today, else lows and highs added.
+
+    None where there is no council, no such count, or one that is not available.
+    """
+    if outcome not in OUTCOMES or not councils:
+        return None
+    found = [effects.services.estimate(c, outcome) for c in councils]
+    whole = total([e for e in found if e is not None])
+    if whole is None or None in found:
+        return None
+    holds, mine = effects.services.held.holds, list(councils)
+    touched = holds[:, mine].any(axis=1)
+    if int(holds[touched].sum()) == int(holds[touched][:, mine].sum()) and not effects.split.left_out:
+        return Estimate(whole.value, whole.value, whole.value)
+    return whole
 
 
 def total(estimates: list[Estimate]) -> Estimate | None:
@@ -170,7 +189,18 @@ def board(dataset: Dataset, effects: Effects, scenario: Scenario) -> Board:
         spend, period, source = _spend(effects, counties, service)
         cost, left = _cost(effects, counties, service, mine)
         rows.append(
-            Row(service, people, spend, period, source, cost, left, fits_of(lib, effects, counties, service), mine)
+            Row(
+                service,
+                people,
+                effects,
+                spend,
+                period,
+                source,
+                cost,
+                left,
+                fits_of(lib, effects, counties, service),
+                mine,
+            )
         )
     return Board(scenario, effects, lib, counties, tuple(rows), _exit(effects), sums.warnings(dataset, scenario))
 

@@ -1,0 +1,253 @@
+"""The partnerships page: what the split divides, what could be done about it, what is left, and what is still open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lgrdata.dataset import Dataset
+from lgrdata.effects import Effects
+from lgrdata.models import Source
+from lgrdata.partnerships_board import Board, Row, board
+from lgrdata.scenario import Scenario
+from lgrdata.scenario_effects import effects_of
+from lgrdata.views.base import Block, Callout, Items, Link, More, Para, Rich, Section, Stat, Table, View
+from lgrdata.views.partnerships_answers import Answered, answers
+from lgrdata.views.partnerships_cards import chosen_card, fits_table, model_link
+from lgrdata.views.partnerships_criteria import criterion_figures
+from lgrdata.views.partnerships_left import footprint_section, left_section
+from lgrdata.views.partnerships_words import COUNTED, LENS, STANDING_WORDS, SYMBOL, estimated, separated, small
+from lgrdata.words import capital, counted, millions
+
+COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Host for day one", ("hosted_service",)),
+    ("Lead authority", ("lead_authority",)),
+    ("Joint buying", ("joint_commissioning",)),
+    ("Regional", ("rcc", "regional_agency")),
+    ("Joint board or committee", ("joint_board", "joint_committee")),
+    ("With the NHS", ("pooled_budget", "strategic_alliance")),
+    ("Staff and data", ("workforce_alliance", "data_sharing")),
+    ("Shared managers or company", ("shared_director", "joint_company")),
+    ("Trust (not offered)", ("independent_trust",)),
+)
+"""Kinds of model as the matrix shows them; a model that is in none of them stands under 'Other'."""
+
+SECTIONS_OF_NOTE = {"2": "Continuity", "3": "Partnership", "4": "Support"}
+NOTE = "mhclg-partnership-note"
+
+
+def view(dataset: Dataset, scenario: Scenario, effects: Effects | None = None) -> View:
+    """The whole page for a scenario. Pure and deterministic; LgrError where a service or model is not known."""
+    effects = effects or effects_of(dataset, scenario)
+    return page_view(dataset, board(dataset, effects, scenario))
+
+
+def page_view(dataset: Dataset, b: Board) -> View:
+    """The page of a board already worked out."""
+    split = b.effects.split
+    found = answers(b)
+    chosen = tuple(chosen_card(b, c) for c in b.chosen)
+    sections = (
+        matrix_section(b),
+        *chosen,
+        left_section(b),
+        footprint_section(b),
+        services_section(b),
+        checklist_section(b, found),
+        day_one_section(b, found),
+        criteria_section(b),
+    )
+    return View(
+        title=f"Partnerships: {b.effects.facts.area.name}, {counted(len(split.in_use), 'council')}",
+        lede=_lede(b),
+        stats=_stats(b, found),
+        sections=sections,
+        caveats=(
+            "What any partnership saves: no source publishes a rate, so each effect is an assumption to change.",
+            "That partnership removes a risk: government’s note does not say so (1.8) and prefers no model (1.9).",
+            "What a partnership costs to run: nothing is published, and nothing is counted.",
+            "The law in full: powers marked “not checked” have not been compared with the Acts.",
+        ),
+        warnings=tuple(f"{capital(w)}." for w in b.warnings),
+        sources=_sources(dataset, b),
+        key={"area": b.scenario.area_id, "page": "partnerships"},
+    )
+
+
+def _lede(b: Board) -> tuple[Rich, ...]:
+    lens = b.scenario.lens
+    names = [b.effects.facts.upper_names[b.effects.facts.upper_codes.index(h.code)] for h in b.counties]
+    if not b.is_split:
+        return (
+            "This split parts no county, so it divides no county service and there is no cost of splitting to avoid.",
+            "The checklist and the criteria below still apply.",
+        )
+    what = f"The split divides {counted(len(b.rows), 'service')} that {' and '.join(names)} "
+    what += f"{'runs' if len(names) == 1 else 'run'} today between {counted(len(b.effects.split.in_use), 'council')}."
+    cost = b.effects.costs[lens]
+    if not b.counted:
+        second = (
+            f"Under the {LENS[lens]} lens the model gives {millions(cost.disaggregation_cost)} a year for splitting and"
+            f" {millions(cost.purchasing_scale)} for dearer placements. No partnership is chosen yet."
+        )
+    else:
+        second = (
+            f"Under the {LENS[lens]} lens the {counted(len(b.counted), 'partnership')} chosen would avoid"
+            f" {small(b.avoided[lens])} a year, by assumption, and leave {millions(b.unmitigated[lens])}."
+        )
+    return what, second
+
+
+def _stats(b: Board, found: dict[str, Answered]) -> tuple[Stat, ...]:
+    lens = b.scenario.lens
+    with_one = sum(any(c.counted for c in r.chosen) for r in b.rows)
+    done = sum(a.done for a in found.values())
+    out = [Stat("Services with a partnership", f"{with_one} of {len(b.rows)}", "services a split divides")]
+    if b.is_split:
+        out.append(Stat("Avoided a year", small(b.avoided[lens]), f"{LENS[lens]} lens, an assumption"))
+        out.append(Stat("Left a year", millions(b.unmitigated[lens]), "splitting and dearer placements"))
+    out.append(Stat("Checklist", f"{done} of {len(found)}", "paragraphs you ticked"))
+    return tuple(out)
+
+
+def matrix_section(b: Board) -> Section:
+    """Services down, kinds of partnership across: what is suggested, chosen, possible or not offered."""
+    placed = {m for _, models in COLUMNS for m in models}
+    other = tuple(sorted({f.model.model_id for r in b.rows for f in r.fits} - placed))
+    columns = (*COLUMNS, *((("Other", other),) if other else ()))
+    rows: list[tuple[Rich, ...]] = []
+    for r in b.rows:
+        alone = "● now" if not any(c.model.model_id != "none" and not c.model.excluded for c in r.chosen) else ""
+        cells = tuple(_cell(r, models) for _, models in columns)
+        rows.append((Link(r.service.name, "service", r.service.service_id), alone, *cells))
+    head = ("Service", "On its own", *(name for name, _ in columns))
+    key = "● chosen, ○ suggested for this split, · possible, △ with care: only with a plan for leaving, — not offered."
+    table = Table("board", "Services the split divides, and ways to work together", head, tuple(rows), note=key)
+    lede = "Hosting comes first for nearly every service: it keeps things safe and legal on vesting day."
+    if not b.is_split:
+        lede = "Services as they would stand if a county were split."
+    return Section("board", "The board", lede, (table,))
+
+
+def _cell(row: Row, models: tuple[str, ...]) -> str:
+    taken = {c.model.model_id for c in row.chosen if not c.model.excluded}
+    if taken & set(models):
+        return f"{SYMBOL['chosen']} chosen"
+    standing = [f.standing for f in row.fits if f.model.model_id in models]
+    for kind in ("suggested", "possible", "with care", "not offered"):
+        if kind in standing:
+            return f"{SYMBOL[kind]} {STANDING_WORDS[kind]}"
+    return ""
+
+
+def services_section(b: Board) -> Section:
+    """Every service with its paragraph, who is affected, its spending and its models in order."""
+    lens = b.scenario.lens
+    rows: list[tuple[Rich, ...]] = []
+    for r in b.rows:
+        people = f"{estimated(r.all_people)} {COUNTED[r.service.counted_with]}" if r.people else "not counted in people"
+        if not b.is_split and r.service.counted_with:
+            people = "not divided"
+        spend = millions(r.spend_thousand / 1000) if r.spend_period else "no line of its own"
+        if not b.is_split:
+            spend = "not divided"
+        cost = small(r.cost[lens]) if r.cost is not None else "not costed"
+        models = separated(model_link(f.model) for f in r.fits)
+        cases = b.library.cases_of_service(r.service.service_id)
+        rows.append((
+            r.service.name, (r.service.summary, " ", Link(r.service.paragraph, "paragraph", r.service.paragraph)),
+            people, spend, cost, models, separated(Link(c.title, "case", c.slug) for c in cases),
+        ))  # fmt: skip
+    table = Table(
+        "services",
+        "Each service: who draws on it, what was spent, and what fits",
+        (
+            "Service", "What it is", "People", "Spent", f"Cost of splitting, {LENS[lens]} lens",
+            "Models, in order", "Case studies",
+        ),
+        tuple(rows),
+        numeric=frozenset({3, 4}),
+        note="Spending is net current expenditure of the county that is split, before grants. Lines are those"
+        " that stand nearest to the service; they do not overlap."
+        " SEND has schools’ grant in it, so its share is overstated.",
+        row_ids=tuple(f"service-{r.service.service_id}" for r in b.rows),
+    )  # fmt: skip
+    more: tuple[Block, ...] = ()
+    if b.is_split:
+        more = tuple(More(f"{r.service.name}: why these, in this order", (fits_table(b, r),)) for r in b.rows)
+    return Section("services", "Service by service", "", (table, *more))
+
+
+def checklist_section(b: Board, found: dict[str, Answered]) -> Section:
+    """Every paragraph of sections 2 to 4 in the project's words, with what stands for it now."""
+    done = sum(a.done for a in found.values())
+    blocks: list[Block] = []
+    for section, name in SECTIONS_OF_NOTE.items():
+        mine = [p for p in b.library.considerations.values() if p.section == section]
+        rows = []
+        for p in mine:
+            a = found[p.paragraph]
+            say = " ".join(t for t in (a.text, f"{a.chosen}." if a.chosen else "", a.open) if t) or p.tool_answer
+            note = f"{a.state}. Your note: {a.note}" if a.note else a.state
+            models = separated(model_link(m) for m in b.library.models_of_paragraph(p.paragraph))
+            cases = separated(Link(c.title, "case", c.slug) for c in b.library.cases_of_paragraph(p.paragraph))
+            rows.append((f"{p.paragraph} {p.title}", p.summary, say, note, models, cases))
+        blocks.append(
+            Table(
+                f"considerations-{section}", f"Section {section}: {name}",
+                ("Paragraph", "What the note asks", "What stands now", "State", "Models", "Case studies"),
+                tuple(rows), source_ids=(NOTE,),
+                row_ids=tuple(f"paragraph-{p.paragraph}" for p in mine),
+            )
+        )  # fmt: skip
+    lede = f"{done} of {len(found)} paragraphs ticked. A tick is yours: the tool never ticks one."
+    intro = Para(
+        ("Summaries are this project’s words; the document is ", Link("government’s note", "source", NOTE), ".")
+    )
+    return Section("checklist", "Considerations", lede, (intro, *blocks))
+
+
+def day_one_section(b: Board, found: dict[str, Answered]) -> Section:
+    """Safe and legal on vesting day: the paragraphs that bear on it, with what stands."""
+    mine = [p for p in b.library.considerations.values() if p.day_one]
+    items: list[Rich] = []
+    for p in mine:
+        a = found[p.paragraph]
+        stands = a.chosen or a.open or a.text or "Your note answers it."
+        words = f": {a.state}. {p.summary} {stands.rstrip('.')}."
+        items.append((Link(f"{p.paragraph} {p.title}", "paragraph", p.paragraph), words))
+    ready = sum(found[p.paragraph].done for p in mine)
+    lede = f"{ready} of {len(mine)} ticked as ready for vesting day."
+    return Section("day-one", "Safe and legal on vesting day", lede, (Items(tuple(items)),))
+
+
+def criteria_section(b: Board) -> Section:
+    """The six criteria and their parts beside the tool's figures and the user's notes."""
+    figures = criterion_figures(b)
+    by = {"tool": "The tool’s figures", "data": "Published data", "user": "Your note"}
+    rows: list[tuple[Rich, ...]] = []
+    for c in b.library.criteria.values():
+        user = b.scenario.answers.get(f"criterion {c.criterion_id}")
+        mark = "✓ Done" if user and user.done else "○ Open"
+        note = f"{mark}. Your note: {user.note}" if user and user.note else mark
+        rows.append((f"{c.criterion_id} {c.title}", c.summary, by[c.answered_by], figures[c.criterion_id], note))
+    table = Table(
+        "criteria",
+        "The six criteria of the invitation, and their parts",
+        ("Criterion", "What it asks", "Answered by", "Here", "State"),
+        tuple(rows),
+        source_ids=tuple(sorted({c.source_id for c in b.library.criteria.values()})),
+        row_ids=tuple(f"criterion-{c}" for c in b.library.criteria),
+    )
+    never = Callout("note", "The rows are never added up: government judges the criteria in the round, unweighted.")
+    return Section("criteria", "Criteria", "", (never, table))
+
+
+def _sources(dataset: Dataset, b: Board) -> tuple[Source, ...]:
+    ids = {p.source_id for p in b.library.considerations.values()} | {c.source_id for c in b.library.criteria.values()}
+    ids |= {r.spend_source for r in b.rows if r.spend_source} | {s.source_id for s in b.effects.sources}
+    ids |= {b.effects.assumptions.parameters["exit_hazard"].source_id}
+    for m in b.library.models.values():
+        if m.parameter_key:
+            ids.add(b.effects.assumptions.parameters[m.parameter_key].source_id)
+    known = dataset.sources
+    return tuple(replace(known[i]) for i in sorted(ids) if i in known)

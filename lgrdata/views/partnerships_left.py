@@ -1,0 +1,158 @@
+"""What partnerships leave: money, people without one, what comes back when one ends; and need by footprint."""
+
+from __future__ import annotations
+
+import math
+
+from lgrdata.models import LENSES
+from lgrdata.partnerships_board import Board, Chosen, people_of, total
+from lgrdata.views.base import Block, Callout, Items, Link, Para, Rich, Section, Table
+from lgrdata.views.partnerships_cards import model_link
+from lgrdata.views.partnerships_words import COUNTED, LENS, estimated, small
+from lgrdata.words import NOT_KNOWN, capital, counted, millions, number, people, percent
+
+
+def left_section(board: Board) -> Section:
+    """What partnerships leave: money under each lens, people without one, and what comes back when one ends."""
+    costs = board.effects.costs_with_partnerships
+    lens = board.scenario.lens
+    if not board.is_split:
+        return Section(
+            "left", "What is left unmitigated", "The split parts no county, so there is nothing to mitigate."
+        )
+    money = tuple(
+        (
+            f"{capital(LENS[x])} lens",
+            millions(costs[x].disaggregation_cost),
+            millions(costs[x].purchasing_scale),
+            small(costs[x].partnership_saving),
+            millions(board.unmitigated[x]),
+            small(costs[x].partnership_setup),
+        )
+        for x in LENSES
+        if x in costs
+    )
+    rows: list[tuple[Rich, ...]] = []
+    for r in board.rows:
+        uncovered = [c for c, _ in r.people if c not in r.covered]
+        state = "chosen" if any(c.counted for c in r.chosen) else "none chosen"
+        who = (
+            estimated(r.uncovered_people)
+            if r.people and uncovered
+            else "none outside it"
+            if r.people
+            else "not counted"
+        )
+        who = f"{who} {COUNTED[r.service.counted_with]}" if r.people and uncovered else who
+        left = small(r.left[lens]) if r.left is not None else "not costed"
+        rows.append((Link(r.service.name, "service", r.service.service_id), state, who, left))
+    lede = (
+        f"Under the {LENS[lens]} lens the model leaves {millions(board.unmitigated[lens])} a year of splitting and"
+        f" dearer placements, after what the partnerships chosen avoid by assumption: {small(board.avoided[lens])}."
+    )
+    return Section("left", "What is left unmitigated", lede, (
+        Table(
+            "left-money", "Cost of splitting and of placements before and after partnerships, £m a year",
+            ("", "Splitting", "Dearer placements", "Avoided by partnerships", "Left each year", "Set-up, once"),
+            money, numeric=frozenset({1, 2, 3, 4, 5}),
+            note="Effects of partnerships are assumptions. However many cover a service, at most 80% of it is counted.",
+        ),
+        Callout("note", "No partnership removes a risk, and everyone who draws on care still passes to a new council"
+                " that answers for it. What is left in money has only what the model prices; not quality of care."),
+        Table(
+            "left-services", f"Service by service: who is in no partnership, and what is left, {LENS[lens]} lens",
+            ("Service", "Partnership", "People outside one", "Left a year"), tuple(rows), numeric=frozenset({3}),
+            note="A service without a line of spending of its own is not costed. These services are not all of a"
+            " county’s spending: the rest of the cost of splitting lies elsewhere.",
+        ),
+        *exit_blocks(board),
+    ))  # fmt: skip
+
+
+def exit_blocks(board: Board) -> tuple[Block, ...]:
+    """How long partnerships last under the assumption, and what returns if each ends."""
+    x, chosen = board.exit, board.counted
+    if not chosen:
+        return ()
+    life = "with no end assumed" if math.isinf(x.years) else f"about {number(x.years)} years"
+    span = "" if math.isinf(x.years_high) else f" ({number(x.years_low)} to {number(x.years_high)})"
+    many = counted(len(chosen), "partnership")
+    any_ends = percent(x.any_within(5, len(chosen)))
+    lens = board.scenario.lens
+    items: list[Rich] = []
+    for c in chosen:
+        back = small(c.alone[lens].value)
+        money = (
+            f"{back} a year comes back under the {LENS[lens]} lens"
+            if back != "nothing"
+            else "no counted sum comes back"
+        )
+        items.append((f"{c.service.name}, ", model_link(c.model), f": {money}. {c.model.exit_note}"))
+    return (
+        Callout(
+            "assumption",
+            (
+                f"A partnership is expected to last {life}{span}: ",
+                Link("chance in a year that it ends", "parameter", "exit_hazard"),
+                f" {percent(x.hazard)}. With {many}, the chance that one ends within five years is {any_ends},"
+                " if they end independently. A rough count over the case studies, not a statistical estimate.",
+            ),
+        ),
+        Para("If a partnership ends, what it avoided comes back, and splitting it up costs money again:"),
+        Items(tuple(items)),
+    )
+
+
+def footprint_section(board: Board) -> Section:
+    """Need by partnership footprint: the forecast of each group of partners, for chosen partnerships."""
+    forecast, split = board.effects.forecast, board.effects.split
+    groups: dict[tuple[int, ...], list[Chosen]] = {}
+    for c in board.counted:
+        groups.setdefault(c.members, []).append(c)
+    if not groups:
+        return Section(
+            "footprint", "Need by partnership footprint", "Choose a partnership to see the need its partners share."
+        )
+    rows: list[tuple[Rich, ...]] = []
+    years = [y for y in (forecast.years[0], 2033, 2043) if y in forecast.years]
+    for members, chosen in groups.items():
+        for outcome in dict.fromkeys(c.service.counted_with for c in chosen if c.service.counted_with):
+            cells = [_together(board, members, y, outcome) for y in years]
+            names = partners_plain(board, members)
+            rows.append((f"{names}: {COUNTED[outcome]}", *cells))
+    beyond = {t.code: t for c in board.counted for t in c.beyond}
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(
+            Table(
+                "footprint-need", "Estimated need of the partners together, today’s rates by age",
+                ("Partners and people", *(str(y) for y in years)), tuple(rows),
+                numeric=frozenset(range(1, len(years) + 1)),
+                note="2018-based growth on mid-2024 residents, at today’s rates by age: a projection, not a plan.",
+            )
+        )  # fmt: skip
+    else:
+        blocks.append(Para("The services chosen so far are not counted in people, so no need is forecast for them."))
+    if beyond:
+        far = tuple((t.name, number(t.residents)) for t in beyond.values())
+        blocks.append(Table("footprint-beyond", "Partners beyond the area, as councils stand today",
+                            ("Council", "Residents, mid-2024"), far, numeric=frozenset({1}),
+                            note="Their need is not forecast: projections cover the 21 areas."))  # fmt: skip
+    inside = {m for g in groups for m in g}
+    everyone = sum(int(split.population[m]) for m in inside) + sum(t.residents for t in beyond.values())
+    lede = f"The partners chosen so far serve {people(everyone)} residents together."
+    return Section("footprint", "Need by partnership footprint", lede, tuple(blocks))
+
+
+def partners_plain(board: Board, members: tuple[int, ...]) -> str:
+    """Names of councils in a row."""
+    names = board.effects.split.names
+    return " + ".join(names[m] for m in members) or "Partners beyond the area"
+
+
+def _together(board: Board, members: tuple[int, ...], year: int, outcome: str) -> str:
+    found = [board.effects.forecast.estimate(m, year, outcome) for m in members]
+    whole = total([e for e in found if e is not None])
+    if year == board.effects.forecast.years[0]:
+        whole = people_of(board.effects, members, outcome)
+    return NOT_KNOWN if whole is None or None in found else estimated(whole)
