@@ -11,6 +11,7 @@ from lgrdata import markup
 from lgrdata.ui.desk import desk
 from lgrdata.ui.frame import address_of
 from lgrdata.views.base import Block, Chart, Link, More, Picture, Section, View
+from lgrdata.views.evidence import PART_OF
 
 _PLACES = {
     "case": "case_studies",
@@ -46,8 +47,12 @@ def resolver() -> Callable[[Link], str | None]:
             case "proposal":
                 area, _, split = link.key.partition("/")
                 return address_of("effects", {"area": area, "split": split})
+            case "split":
+                area, _, split = link.key.partition("/")
+                return address_of("redraw", {"area": area, "split": split, "lens": query.get("lens", "middle")})
             case kind:
-                return f"{address_of(_PLACES[kind], query)}#{kind}-{quote(link.key)}"
+                place = {**query, "part": PART_OF[kind]} if kind in PART_OF else query
+                return f"{address_of(_PLACES[kind], place)}#{kind}-{quote(link.key)}"
 
     return resolve
 
