@@ -91,9 +91,9 @@ def marks(where: str = "") -> alt.Chart:
 
 def zero_line(theme: Theme, at: float = 0.0) -> alt.Chart:
     """A line at nought (or another value)."""
-    return (
-        alt.Chart().mark_rule(color=GROUNDS[theme].text, strokeWidth=1.5).encode(x=alt.datum(at, type="quantitative"))
-    )
+    line: alt.Chart = marks().mark_rule(color=GROUNDS[theme].text, strokeWidth=1.5)
+    drawn: alt.Chart = line.encode(x=alt.datum(at, type="quantitative"))
+    return drawn
 
 
 def council_colour(number: int, theme: Theme) -> str:

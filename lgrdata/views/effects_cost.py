@@ -1,0 +1,305 @@
+"""Cost: the split under three lenses, its path and payback, and what the authors of the proposal said themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from lgrdata import charts
+from lgrdata.calibrate_cases import METRICS, CaseRow, cases, distance
+from lgrdata.costs import LensCost, inputs
+from lgrdata.dataset import Dataset
+from lgrdata.effects import Effects
+from lgrdata.models import LENSES, LensId
+from lgrdata.palette import Theme, colour_of
+from lgrdata.views.base import Block, Callout, Chart, Para, Rich, Section, Table
+from lgrdata.views.effects_cost_detail import by_service, council_tax, tornado
+from lgrdata.views.effects_words import LENS, net, possessive, spread, unchanged
+from lgrdata.words import capital, counted, joined, millions, number, pounds
+
+MIDDLE_NOTE = (
+    "The middle lens takes the midpoint of each published range. It is not a best estimate, and because each part is a"
+    " midpoint of its own, its result can lie outside the other two."
+)
+
+_SIDE = {
+    "county-commissioned": "paid for by the county’s side",
+    "district-commissioned": "paid for by the districts’ side",
+    "unitary-city": "paid for by an existing city or unitary council",
+    "unitary-experience": "from a unitary council’s own experience",
+    "independent": "independent of both sides",
+    "government": "government",
+}
+
+
+def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> Section:
+    """The section 'Cost'."""
+    if unchanged(effects):
+        text = "These are today’s councils: leaving them costs nothing to make and saves nothing, under every lens."
+        return Section("cost", "Cost", text, (*council_tax(effects, theme),))
+    costs = effects.costs_with_partnerships
+    blocks: list[Block] = []
+    if effects.terms:
+        gain = spread([c.partnership_saving - c.partnership_run for c in costs.values()])
+        blocks.append(
+            Callout(
+                "assumption",
+                f"With the partnerships chosen, whose effect is assumed: {gain} a year net of running cost.",
+            )
+        )
+    blocks += [
+        _lenses(costs, lens, theme),
+        Para(switching(effects, lens)),
+        _path(costs, lens, theme),
+        *tornado(effects, lens, theme),
+        *_published(dataset, effects),
+        *by_service(effects, lens),
+        *council_tax(effects, theme),
+    ]
+    return Section("cost", "Cost", lede(effects), tuple(blocks))
+
+
+def lede(effects: Effects) -> str:
+    """What splitting costs on either side's evidence, and that councils are fewer or not."""
+    costs = effects.costs_with_partnerships
+    given = inputs(effects.facts, effects.split)
+    if not given.is_split:
+        fewer = given.n_old - given.n_new
+        saved = spread([c.aggregation_saving for c in costs.values()])
+        return (
+            f"No county’s services would be divided. Having {counted(fewer, 'council')} fewer saves {saved} a year"
+            " under the three lenses."
+        )
+    parted = [c for c in given.counties if c.pieces > 1]
+    counties = joined([possessive(c.name) for c in parted])
+    dear = {lens: c.disaggregation_cost for lens, c in costs.items()}
+    low, high = min(dear.values()), max(dear.values())
+    into = f" between {counted(parted[0].pieces, 'council')}" if len(parted) == 1 else ""
+    dearly = f"Splitting {counties} care{into} costs an estimated {spread(dear.values())} a year"
+    if round(low) == round(high):
+        return f"{dearly} on either side’s evidence."
+    return (
+        f"{dearly}: {millions(dear['district'])} on the district side’s evidence,"
+        f" {millions(dear['county'])} on the county side’s."
+    )
+
+
+def money_sentence(effects: Effects) -> str:
+    """The yearly net under the three lenses."""
+    costs = effects.costs_with_partnerships
+    if unchanged(effects):
+        return "These are today’s councils, so nothing is spent and nothing is saved."
+    return (
+        f"Once all is in place, the model gives {net(costs['county'].recurring_net)} on the county side’s evidence,"
+        f" {net(costs['district'].recurring_net)} on the district side’s,"
+        f" and {net(costs['middle'].recurring_net)} under the middle lens."
+    )
+
+
+def switching(effects: Effects, lens: LensId) -> str:
+    """Below which cost of splitting money is still saved, without the most disputed number."""
+    cost = effects.costs_with_partnerships[lens]
+    if cost.switching_value is None:
+        return "No county is divided, so the cost of splitting, which the two sides dispute most, does not arise."
+    a = effects.assumptions
+    ruler = joined([pounds(a.lens_value(x, "delta"), 1) for x in ("district", "middle", "county")])
+    if cost.switching_value <= 0:
+        return (
+            f"Under the {lens} lens it saves no money a year even if splitting cost nothing"
+            f" (switching value {pounds(cost.switching_value, 1)} a resident)."
+        )
+    return (
+        f"Under the {lens} lens it still saves money each year if splitting costs less than"
+        f" {pounds(cost.switching_value, 1)} a resident a year. On the evidence of the districts, the midpoint and the"
+        f" counties it costs {ruler}."
+    )
+
+
+def _lenses(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart:
+    rows: list[charts.Row] = []
+    for k, (x, c) in enumerate(costs.items()):
+        said = f"{LENS[x]}: {millions(c.recurring_net, plus=True)} a year"
+        right, left = c.aggregation_saving, 0.0
+        parts = [("saving", 0.0, right), ("splitting", left, left - c.disaggregation_cost)]
+        left -= max(c.disaggregation_cost, 0.0)
+        if c.purchasing_scale >= 0:
+            parts.append(("purchasing", left, left - c.purchasing_scale))
+        else:
+            parts.append(("purchasing", right, right - c.purchasing_scale))
+        for part, start, end in parts:
+            tip = f"{charts.PARTS[part]}: {millions(end - start, plus=True)}"
+            rows.append(
+                {"row": k, "part": charts.PARTS[part], "start": round(start, 2), "end": round(end, 2), "tip": tip}
+            )
+        rows.append({"row": k, "name": said, "net": round(c.recurring_net, 2), "tip": said})
+    table = Table(
+        "three-lenses",
+        "The split under three lenses, 2025-26 prices",
+        ("", *(LENS[x] for x in costs)),
+        tuple((name, *(take(c) for c in costs.values())) for name, take in _LINES.items() if _matters(name, costs)),
+        frozenset(range(1, 1 + len(costs))),
+        MIDDLE_NOTE,
+    )
+    nets = [c.recurring_net for c in costs.values()]
+    title = f"From {net(min(nets))} to {net(max(nets))}: the evidence decides"
+    if round(min(nets)) == round(max(nets)):
+        title = f"{capital(net(nets[0]))} under every lens"
+    return Chart(
+        "three-lenses",
+        title,
+        "£m a year once all is in place. Diamond: what is left, net. 2025-26 prices.",
+        charts.lenses(rows, theme),
+        f"Bars under three lenses. {title}. "
+        + " ".join(f"{LENS[x]}: {millions(c.recurring_net, plus=True)} a year." for x, c in costs.items()),
+        table,
+    )
+
+
+def _paid(c: LensCost) -> str:
+    if c.payback_years is None:
+        return "nothing is spent" if c.one_off <= 0 else "not within 30 years"
+    return f"year {c.payback_years}"
+
+
+_LINES: dict[str, Callable[[LensCost], str]] = {
+    "Saved by having fewer councils, a year": lambda c: millions(c.aggregation_saving),
+    "Cost of splitting county services, a year": lambda c: millions(c.disaggregation_cost),
+    "Dearer placements (minus: cheaper), a year": lambda c: millions(c.purchasing_scale),
+    "Partnerships, net of running cost, a year": lambda c: millions(
+        c.partnership_saving - c.partnership_run, plus=True
+    ),
+    "Net a year (plus: saves)": lambda c: millions(c.recurring_net, plus=True),
+    "One-off cost": lambda c: millions(c.one_off),
+    "Five-year net": lambda c: millions(c.five_year_net, plus=True),
+    "Net present value, ten years": lambda c: millions(c.npv_10, plus=True),
+    "Paid back by the end of": _paid,
+    "Switching value, £ a resident": lambda c: (
+        "nothing is split" if c.switching_value is None else pounds(c.switching_value, 1)
+    ),
+}
+
+
+def _matters(name: str, costs: Mapping[LensId, LensCost]) -> bool:
+    partnered = any(c.partnership_saving or c.partnership_run for c in costs.values())
+    return partnered or not name.startswith("Partnerships")
+
+
+def _path(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart:
+    rows: list[charts.Row] = []
+    for x, c in costs.items():
+        for point in c.path:
+            rows.append(
+                {
+                    "lens": x, "year": point.year, "total": round(point.running_total, 2),
+                    "wide": 4 if x == lens else 2,
+                    "colour": colour_of(charts.LENS_COLOURS[x], theme).strong, "name": LENS[x],
+                    "paid": point.year == c.payback_years, "last": point is c.path[-1],
+                    "tip": f"{LENS[x]}, {_year(point.year)}: {millions(point.running_total, plus=True)} so far",
+                }
+            )  # fmt: skip
+    now = costs[lens]
+    title = payback_sentence(now, lens)
+    years = [p.year for p in now.path]
+    table = Table(
+        "path",
+        "Running total by year, £m, 2025-26 prices",
+        ("Year from vesting day", *(LENS[x] for x in costs)),
+        tuple(
+            (_year(y), *(millions(c.path[i].running_total, plus=True) for c in costs.values()))
+            for i, y in enumerate(years)
+        ),
+        frozenset(range(1, 1 + len(costs))),
+        "Year −1 is the year before vesting day. Undiscounted.",
+    )
+    return Chart(
+        "path",
+        title,
+        "Running total, £m, from the year before vesting day. Diamond: year in which it is paid back.",
+        charts.path(rows, theme),
+        f"Three lines over eleven years. {title} "
+        + " ".join(
+            f"{LENS[x]}: {millions(c.path[-1].running_total, plus=True)} after ten years." for x, c in costs.items()
+        ),
+        table,
+    )
+
+
+def _year(year: int) -> str:
+    return number(year)
+
+
+def payback_sentence(cost: LensCost, lens: LensId) -> str:
+    """When the one-off cost is paid back under a lens."""
+    once = f"the one-off cost of {millions(cost.one_off)}"
+    if cost.payback_years is None:
+        return f"Under the {lens} lens {once} is not paid back within 30 years."
+    return f"Under the {lens} lens {once} is paid back in year {cost.payback_years}."
+
+
+def _published(dataset: Dataset, effects: Effects) -> list[Block]:
+    """The proposal's own published business cases beside the lenses."""
+    area = effects.facts.area.area_id
+    rows: tuple[CaseRow, ...] = dataset.keep(
+        ("published cases", area), lambda: cases(dataset.conn, dataset.assumptions, area)
+    )
+    mine = [r for r in rows if r.proposal_id is not None and r.proposal_id == effects.split.proposal]
+    if not mine:
+        others = len({r.proposal_id for r in rows if r.proposal_id})
+        more = f" Business cases are held for {counted(others, 'proposal')} of this area." if others else ""
+        return [Callout("unknown", f"No published business case is held for this split.{more}")]
+    table: list[tuple[Rich, ...]] = []
+    for row in mine:
+        take = METRICS.get(row.metric)
+        far = {}
+        for lens in LENSES:
+            modelled = take(effects.costs[lens]) if take else None
+            far[lens] = _beside(row, modelled) if take else "not compared"
+        unit = row.unit
+        table.append(
+            (
+                f"{capital(row.metric)}: {row.basis[:1].lower() + row.basis[1:]}" if row.basis else capital(row.metric),
+                f"{row.author} ({_SIDE.get(row.side, row.side)})",
+                _published_words(row, unit),
+                *(far[x] for x in LENSES),
+            )
+        )
+    return [
+        Table(
+            "published-cases",
+            "What the authors of this proposal published, beside the model",
+            ("What", "Who said it, and who paid", "Published", *(LENS[x] for x in LENSES)),
+            tuple(table),
+            frozenset({3, 4, 5}),
+            "In brackets: the model less the published figure. The model is never tuned to these; definitions differ.",
+            tuple(dict.fromkeys(r.source_id for r in mine)),
+        )
+    ]
+
+
+def _published_words(row: CaseRow, unit: str) -> str:
+    def one(value: float) -> str:
+        return (
+            f"£{number(value, 1).removesuffix('.0')}m".replace("£−", "−£")
+            if unit.startswith("£m")
+            else f"{number(value, 1).removesuffix('.0')} {unit}"
+        )
+
+    yearly = " a year" if unit == "£m a year" else ""
+    if row.value is not None:
+        return one(row.value) + yearly
+    ends = [one(v) for v in (row.low, row.high) if v is not None]
+    return (" to ".join(ends) + yearly) if ends else "not stated"
+
+
+def _beside(row: CaseRow, modelled: float | None) -> str:
+    if modelled is None:
+        return "not within 30 years"
+    if row.value is None and row.low is None and row.high is None:
+        return "not compared"
+    far = distance(modelled, row.value, row.low, row.high)
+    if row.unit.startswith("£m"):
+        return f"{millions(modelled)} ({millions(far, plus=True) if round(far) else 'as published'})"
+    whole = number(far, 1).removesuffix(".0")
+    return f"{number(modelled)} ({'as published' if round(far, 1) == 0 else ('+' if far > 0 else '') + whole})"
+
+
+__all__ = ["lede", "money_sentence", "payback_sentence", "section", "switching"]

@@ -1,0 +1,129 @@
+"""Names, ranges and notes that the parts of the effects page share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from lgrdata.effects import Effects
+from lgrdata.models import OUTCOMES, Estimate, LensId
+from lgrdata.split import Split
+from lgrdata.views.base import Link, Rich
+from lgrdata.words import counted, day, joined, millions, number, people
+
+LENS: dict[LensId, str] = {"county": "County lens", "middle": "Middle lens", "district": "District lens"}
+
+OUTCOME = {
+    "adults_long_term_support": "Adults in long-term support",
+    "children_looked_after": "Looked-after children",
+    "children_in_need": "Children in need",
+    "ehc_plans": "Education, health and care plans",
+}
+NOT_PUBLISHED = {
+    "suppressed": "suppressed: too few to publish",
+    "not returned": "not returned by the council",
+}
+
+
+def council(split: Split, number: int) -> str:
+    """'2 West Surrey': a council by its number on the map and its name."""
+    return f"{number + 1} {split.names[number]}"
+
+
+def ranged(estimate: Estimate) -> str:
+    """'4,100 (3,700 to 4,500)', or the value alone where nothing was estimated."""
+    if estimate.low == estimate.high:
+        return number(estimate.value)
+    return f"{people(estimate.value)} ({people(estimate.low)} to {people(estimate.high)})"
+
+
+def count_of(effects: Effects, c: int, outcome: str) -> str:
+    """People of an outcome in a council with their range, or why they are not known."""
+    found = effects.services.estimate(c, outcome)
+    return ranged(found) if found is not None else why_missing(effects, c, outcome)
+
+
+def why_missing(effects: Effects, c: int, outcome: str) -> str:
+    """Why a count is not available, in words."""
+    facts, o = effects.facts, OUTCOMES.index(outcome)
+    column = facts.upper_columns.get(outcome)
+    held = effects.services.held.holds[:, c]
+    for u, name in enumerate(facts.upper_names):
+        if held[u] and math.isnan(facts.published[u, o]):
+            status = column.status[u] if column is not None else ""
+            return f"not known: {name}, {NOT_PUBLISHED.get(status, 'no figure held')}"
+    return "not known"
+
+
+def spread(values: Iterable[float], *, plus: bool = False) -> str:
+    """The least and the most of some £m: '£2m to £18m', or one where they round alike."""
+    found = sorted(values)
+    low, high = millions(found[0], plus=plus), millions(found[-1], plus=plus)
+    return low if low == high else f"{low} to {high}"
+
+
+def net(value: float) -> str:
+    """A yearly net as a noun: 'a saving of £17m a year', 'a cost of £3m a year'."""
+    if round(value) == 0:
+        return "neither saving nor cost"
+    return f"a {'saving' if value > 0 else 'cost'} of {millions(abs(value))} a year"
+
+
+def sources(effects: Effects, ids: Iterable[str], before: str = "") -> Rich:
+    """A note that names sources, each leading to its row on the evidence page."""
+    held = effects.facts.sources
+    named = [held[i] for i in dict.fromkeys(ids) if i in held]
+    if not named:
+        return before
+    out: list[str | Link] = [f"{before} " if before else "", "Source: " if len(named) == 1 else "Sources: "]
+    for k, source in enumerate(named):
+        released = f", {day(source.released)}" if source.released else ""
+        out += ["; " if k else "", Link(source.title, "source", source.source_id), f" ({source.publisher}{released})"]
+    return (*(part for part in out if part), ".")
+
+
+def councils_of(split: Split) -> list[int]:
+    """Numbers of the councils that hold anything."""
+    return [int(c) for c in split.in_use]
+
+
+def members(split: Split, c: int) -> list[str]:
+    """Names of a council's members, parts marked."""
+    f = split.facts
+    return [
+        f"part of {f.authorities[i].name}" if split.divided[i] else f.authorities[i].name
+        for i in range(len(f.authorities))
+        if split.share[i, c] > 0
+    ]
+
+
+def uppers(effects: Effects) -> list[str]:
+    """Names of today's social care councils that the split takes in."""
+    held = np.asarray(effects.services.held.holds.any(axis=1))
+    return [effects.facts.upper_names[u] for u in np.flatnonzero(held)]
+
+
+def unchanged(effects: Effects) -> bool:
+    """True where the split is today's councils, so that nothing is made, saved or split."""
+    return all(
+        c.one_off == 0 and c.aggregation_saving == 0 and c.disaggregation_cost == 0 for c in effects.costs.values()
+    )
+
+
+def divided_counties(effects: Effects) -> list[str]:
+    """Today's social care councils whose residents would fall to more than one new council."""
+    return [p.name for p in effects.boundary.after.pieces if len(p.councils) > 1]
+
+
+def listed(names: list[str], most: int = 4) -> str:
+    """'A, B and C', or 'A, B, C, D and three more'."""
+    if len(names) <= most:
+        return joined(names)
+    return f"{', '.join(names[:most])} and {counted(len(names) - most, 'more', 'more')}"
+
+
+def possessive(name: str) -> str:
+    """Surrey’s; East Sussex’s; Counties’."""
+    return f"{name}’s"
