@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from export.drawing import chart_svg, picture_svg
+from export.parts import Part
 from lgrdata import markup
-from lgrdata.views.base import Block, Chart, Link, More, Picture, Rich, Section, Table
+from lgrdata.views.base import Block, Chart, Columns, Entries, Link, More, Picture, Rich, Section, Table
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -31,6 +32,34 @@ def style() -> str:
     text = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def anchors_of(sections: tuple[Section, ...]) -> set[str]:
+    """Every anchor that sections hold: their own, and those of rows and entries."""
+    found = {s.anchor for s in sections}
+    for section in sections:
+        found |= _anchors(section.blocks)
+    return found
+
+
+def _anchors(blocks: tuple[Block, ...]) -> set[str]:
+    found: set[str] = set()
+    for block in blocks:
+        match block:
+            case Table():
+                found |= set(block.row_ids)
+            case Chart():
+                found |= set(block.table.row_ids)
+            case Picture() if block.table:
+                found |= set(block.table.row_ids)
+            case More():
+                found |= _anchors(block.blocks)
+            case Entries():
+                found |= {e.anchor for e in block.items if e.anchor}
+            case Columns():
+                for _, inside in block.columns:
+                    found |= _anchors(inside)
+    return found
 
 
 def document(title: str, head: str, body: str) -> str:
@@ -65,6 +94,21 @@ class Sheet:
             f"{lede}{self.blocks(item.blocks)}</section>"
         )
 
+    def part(self, item: Part) -> str:
+        """A part with its heading, its sections one level below."""
+        anchor, title = markup.escape(item.anchor), markup.escape(item.title)
+        if len(item.sections) == 1 and not item.lede and item.sections[0].title == item.title:
+            return self.section(item.sections[0])
+        lead = "".join(f'<p class="lgr-lede">{self.rich(s)}</p>' for s in item.lede)
+        figures = markup.stats(item.stats) if item.stats else ""
+        kind = ' class="sheet"' if item.sheets else ""
+        inside = "".join(f"<div{kind}>{self.section(s, 3)}</div>" for s in item.sections)
+        notes = "".join(f"<li>{self.rich(c)}</li>" for c in item.caveats)
+        told = f"<ul>{notes}</ul>" if notes else ""
+        if notes and item.sections:
+            told = f"<h3>What this part does not tell you</h3>{told}"
+        return f'<section id="{self.own_id(anchor)}"><h2>{title}</h2>{lead}{figures}{inside}{told}</section>'
+
     def own_id(self, wanted: str) -> str:
         """An id that no other part of this page has."""
         name, n = wanted, 2
@@ -96,6 +140,9 @@ class Sheet:
                 return f'<p class="more">{markup.escape(summary)}</p>{self.blocks(blocks)}'
             case Table():
                 return self.table(item)
+            case Columns(columns):
+                inside = "".join(f"<div><h3>{markup.escape(t)}</h3>{self.blocks(b)}</div>" for t, b in columns)
+                return f'<div class="lgr-columns">{inside}</div>'
             case _:
                 return markup.block(item, self.resolve, _never, _never)
 

@@ -5,41 +5,72 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from export import annex
-from lgrdata import maps
 from lgrdata.dataset import Dataset
 from lgrdata.models import Source
 from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import effects_of
-from lgrdata.views import redraw
-from lgrdata.views.base import Rich, Section
+from lgrdata.views import effects as effects_view
+from lgrdata.views import partnerships as partnerships_view
+from lgrdata.views.base import Rich, Section, Stat, View
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a snapshot under its own heading; a lone section of the same title stands without one."""
+    """A part of a page under its own heading. Where it has one section, that section's heading stands for both."""
 
     anchor: str
     title: str
     sections: tuple[Section, ...]
     lede: tuple[Rich, ...] = ()
+    stats: tuple[Stat, ...] = ()
     caveats: tuple[Rich, ...] = ()
+    sheets: bool = False
+    """Each section begins a page when printed."""
 
 
-def parts_of(dataset: Dataset, scenario: Scenario) -> tuple[tuple[Part, ...], tuple[Source, ...]]:
-    """The parts of a snapshot, the opening sentences with the first, and the sources that they name."""
+@dataclass(frozen=True)
+class Parts:
+    """Everything a snapshot shows between its title and its sources."""
+
+    lede: tuple[Rich, ...]
+    stats: tuple[Stat, ...]
+    warnings: tuple[str, ...]
+    parts: tuple[Part, ...]
+    sources: tuple[Source, ...]
+    views: tuple[View, ...]
+    """The app's own views that it is made of."""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(s for part in self.parts for s in part.sections)
+
+
+def parts_of(dataset: Dataset, scenario: Scenario) -> Parts:
+    """The parts of a snapshot. LgrError where the scenario names an assumption or partnership that is not known."""
     effects = effects_of(dataset, scenario)
-    picture = maps.split_map(dataset, scenario.split)
-    lede = (redraw.headline(effects), redraw.opening(effects, scenario.lens))
-    found = [
-        Part("map", "The map", (Section("map", "The map", "", (picture,)),), lede),
-        Part("money", "Money", (Section("money", "Money", "", (redraw.money_table(effects),)),)),
-        Part("councils", "Councils", (Section("councils", "Councils", "", (redraw.council_table(effects),)),)),
-    ]
-    for section in (
-        annex.proposed(dataset, scenario),
-        annex.notes(dataset, scenario),
-        annex.assumptions(dataset, scenario),
-    ):
+    does = effects_view.view(dataset, scenario, effects)
+    together = partnerships_view.view(dataset, scenario, effects)
+    sheets = tuple(s for s in does.sections if s.anchor.startswith("council-"))
+    found = [Part(s.anchor, s.title, (s,)) for s in does.sections if s not in sheets]
+    proposed = annex.proposed(dataset, scenario)
+    if proposed is not None:
+        found.insert(1, Part(proposed.anchor, proposed.title, (proposed,)))
+    if sheets:
+        found.append(Part("fact-sheets", "Each council", sheets, sheets=True))
+    found.append(
+        Part("partnerships", "Partnerships and considerations", together.sections, together.lede, together.stats,
+             together.caveats)
+    )  # fmt: skip
+    for section in (annex.notes(dataset, scenario), annex.assumptions(dataset, scenario)):
         if section is not None:
             found.append(Part(section.anchor, section.title, (section,)))
-    return tuple(found), effects.sources
+    found.append(Part("not-told", "What this does not tell you", (), caveats=does.caveats))
+    named = {s.source_id: s for s in (*does.sources, *together.sources)}
+    return Parts(
+        does.lede,
+        does.stats,
+        tuple(dict.fromkeys((*does.warnings, *together.warnings))),
+        tuple(found),
+        tuple(named[k] for k in sorted(named)),
+        (does, together),
+    )

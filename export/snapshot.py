@@ -5,19 +5,18 @@ The parts are the app's own views, drawn by the app's own markup, so that a snap
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from urllib.parse import quote, urlencode
 
 from export import annex
-from export.page import Sheet, document
-from export.parts import Part, parts_of
-from lgrdata import address, splitcode, words
+from export.page import Sheet, anchors_of, document
+from export.parts import Part, Parts, parts_of
+from lgrdata import address, markup, splitcode, words
 from lgrdata.dataset import Dataset
 from lgrdata.markup import escape
 from lgrdata.models import LgrError, Source
 from lgrdata.scenario import Scenario
-from lgrdata.scenario_effects import effects_of
 from lgrdata.snapshot_file import BLANK, META, embedded, sealed
 from lgrdata.views.base import Link, Para, Section
 
@@ -28,13 +27,10 @@ def snapshot(dataset: Dataset, scenario: Scenario, *, made: date, base: str = ""
     `base` is the address of an app that can open the scenario, if there is one. LgrError where the scenario names an
     assumption or partnership that is not known, or the base is no web address.
     """
-    parts, sources = parts_of(dataset, scenario)
-    anchors = {f"source-{s.source_id}" for s in sources} | {s.anchor for part in parts for s in part.sections}
-    sheet = Sheet(resolver(anchors, base))
+    found = parts_of(dataset, scenario)
+    sheet = Sheet(resolver(found))
     title, area = annex.title_of(dataset, scenario), scenario.split.facts.area
-    effects = effects_of(dataset, scenario)
-    head = META.format(BLANK)
-    lead = "".join(f"<p>{sheet.rich(sentence)}</p>" for sentence in parts[0].lede)
+    lead = "".join(f"<p>{sheet.rich(sentence)}</p>" for sentence in found.lede)
     body = [
         '<a class="skip" href="#main">Skip to the content</a>',
         f'<header><p class="kicker">{escape(area.full_name)}: a scenario for new councils</p>',
@@ -42,17 +38,18 @@ def snapshot(dataset: Dataset, scenario: Scenario, *, made: date, base: str = ""
         f'<p class="about">Made {words.day(made.isoformat())} from data version {escape(dataset.version)}.'
         " Not an official document; the last section says how to open it again.</p></header>",
         f'<main id="main"><div class="lead">{lead}</div>',
+        markup.stats(found.stats) if found.stats else "",
         sheet.block(annex.estimated()),
-        _warnings(effects.warnings),
-        _contents(parts),
-        *(_part(sheet, part) for part in parts),
-        _sources(sheet, sources),
+        warnings_html(found.warnings),
+        _contents(found.parts),
+        *(sheet.part(part) for part in found.parts),
+        sources_html(sheet, found.sources),
         reopen(dataset, (scenario,), base),
         "</main>",
         foot(),
         embedded((scenario,)),
     ]
-    return sealed(document(f"{title} – {area.name}", head, "".join(body)))
+    return sealed(document(f"{title} – {area.name}", META.format(BLANK), "".join(body)))
 
 
 def file_name(dataset: Dataset, scenario: Scenario, made: date, ending: str = "html") -> str:
@@ -62,9 +59,10 @@ def file_name(dataset: Dataset, scenario: Scenario, made: date, ending: str = "h
     return f"{safe(f'{scenario.area_id}-{annex.title_of(dataset, scenario)}')}-{made.isoformat()}.{ending}"
 
 
-def resolver(anchors: Iterable[str], base: str):  # type: ignore[no-untyped-def]
-    """Links inside the page where it holds the place, to the app where its address is given, else plain text."""
-    held = frozenset(anchors)
+def resolver(found: Parts) -> Callable[[Link], str | None]:
+    """Links inside the page where it holds the place, else plain text: what is read elsewhere has no other place."""
+    held = anchors_of(found.sections) | {f"source-{s.source_id}" for s in found.sources}
+    held |= {part.anchor for part in found.parts}
 
     def resolve(link: Link) -> str | None:
         if link.kind == "url":
@@ -118,8 +116,8 @@ def foot() -> str:
     )
 
 
-def _warnings(warnings: Iterable[str]) -> str:
-    items = "".join(f"<li>{escape(words.capital(w.rstrip('.')))}.</li>" for w in warnings)
+def warnings_html(warnings: Iterable[str]) -> str:
+    items = "".join(f"<li>{escape(w)}</li>" for w in warnings)
     return f'<section id="mind"><h2>What to mind</h2><ul>{items}</ul></section>' if items else ""
 
 
@@ -129,15 +127,6 @@ def _contents(parts: tuple[Part, ...]) -> str:
     return f'<nav class="contents screen" aria-label="Contents"><ul>{items}{last}</ul></nav>'
 
 
-def _part(sheet: Sheet, part: Part) -> str:
-    if len(part.sections) == 1 and part.sections[0].title == part.title:
-        return sheet.section(part.sections[0])
-    inside = "".join(sheet.section(s, 3) for s in part.sections)
-    notes = "".join(f"<li>{sheet.rich(c)}</li>" for c in part.caveats)
-    told = f"<h3>What this does not tell you</h3><ul>{notes}</ul>" if notes else ""
-    return f'<section id="{escape(sheet.own_id(part.anchor))}"><h2>{escape(part.title)}</h2>{inside}{told}</section>'
-
-
-def _sources(sheet: Sheet, sources: tuple[Source, ...]) -> str:
+def sources_html(sheet: Sheet, sources: tuple[Source, ...]) -> str:
     text = Para("Every figure rests on one of these, or is worked out from them as the sections say.")
     return sheet.section(Section("sources", "Sources", "", (text, annex.source_table(sources))))

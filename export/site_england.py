@@ -1,0 +1,40 @@
+"""The map the site starts with: England, each invited area a link to its page."""
+
+from __future__ import annotations
+
+from lgrdata import maps_england
+from lgrdata.dataset import Dataset
+from lgrdata.maps_ground import used_patterns
+from lgrdata.markup import escape
+from lgrdata.palette import GROUNDS
+from lgrdata.views.start import stage_words
+
+
+def linked_map(dataset: Dataset) -> str:
+    """England as SVG with a link on every area, coloured and hatched by stage; the list beside it says the same."""
+    ground, areas = GROUNDS["light"], {a.area_id: a for a in dataset.areas}
+    x, y, w, h = maps_england.england_view(dataset)
+    stages = maps_england.STAGES
+    defs = used_patterns("e", "light", w / 560, [i for i, _ in stages.values()], False)
+    shapes = "".join(
+        f'<a href="areas/{s.area_id}.html" aria-label="{escape(s.name)}, {escape(stage_words(areas[s.area_id]))}">'
+        f'<path d="{s.path}" fill="url(#e-{stages[s.stage][0]})" stroke="{ground.border}" stroke-width="1.3"/></a>'
+        for s in maps_england.england_areas(dataset)
+    )
+    return (
+        f'<svg class="england" viewBox="{x:.0f} {y:.0f} {w:.0f} {h:.0f}" width="560" role="group"'
+        f' aria-label="Map of England: choose an area"><defs>{defs}</defs><path d="{maps_england.england_rest(dataset)}"'
+        f' fill="{ground.context}" stroke="{ground.context_line}" stroke-width=".7"/>{shapes}</svg>'
+    )
+
+
+def key() -> str:
+    """What the patterns of the map mean."""
+    out = []
+    for stage, (index, text) in maps_england.STAGES.items():
+        defs = used_patterns(f"ek-{stage}", "light", 1.0, [index], False)
+        out.append(
+            f'<li><svg width="28" height="18" aria-hidden="true"><defs>{defs}</defs><rect x=".5" y=".5" width="27"'
+            f' height="17" fill="url(#ek-{stage}-{index})" stroke="{GROUNDS["light"].border}"/></svg> {escape(text)}</li>'
+        )
+    return f'<ul class="key">{"".join(out)}</ul>'
