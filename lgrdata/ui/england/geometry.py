@@ -19,7 +19,7 @@ UNIT = 250
 
 @dataclass(frozen=True)
 class England:
-    """`rest`: path of everything outside the areas. `areas`: [area_id, path, label x, label y]. Units of UNIT metres."""
+    """`rest`: path of all outside the areas. `areas`: [area_id, path, label x, label y]. In units of UNIT metres."""
 
     box: tuple[int, int, int, int]
     rest: str

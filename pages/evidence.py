@@ -1,0 +1,12 @@
+"""Evidence: what each side says, and what every figure rests on."""
+
+from lgrdata.ui.evidence import choose_part, downloads
+from lgrdata.ui.frame import page
+from lgrdata.ui.show import show
+from lgrdata.views import evidence
+
+dataset, desk = page()
+part = choose_part()
+show(evidence.view(dataset, part, desk.scenario))
+if part == "downloads":
+    downloads(dataset)
