@@ -57,10 +57,10 @@ def opened(geometry: Geometry, code: str, side: int = 100) -> Geometry:
 
 
 def real(area: str, layer: str = "authorities") -> Geometry:
-    """A real area's authorities, or all its wards, with its neighbours, as the app draws them."""
+    """A real area as the app draws it: its authorities, all its 'wards', or one authority (by name) by wards."""
     data = Dataset()
     facts = data.facts(area)
-    divided = {a.code for a in facts.authorities} if layer == "wards" else set()
+    divided = {a.code for a in facts.authorities if layer in ("wards", a.name)}
     return area_geometry(facts, _arcs(area), divided, _arcs("england"))
 
 

@@ -24,7 +24,6 @@ A message may also hold `asks`: (code, council) whose preview the reader waits f
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache, partial
 from hashlib import blake2b
@@ -183,12 +182,6 @@ def engine_source() -> str:
 
 
 @cache
-def _read_engine() -> tuple[str, str]:
+def _engine() -> tuple[str, str]:
     text = engine_source()
     return blake2b(text.encode(), digest_size=8).hexdigest(), text
-
-
-def _engine() -> tuple[str, str]:
-    if os.environ.get("LGR_PAINT_RELOAD"):
-        _read_engine.cache_clear()
-    return _read_engine()

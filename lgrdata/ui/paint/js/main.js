@@ -154,7 +154,9 @@ class PaintedMap {
   resize(force = false) {
     if (!this.geometry) return;
     const width = this.panel.frame.clientWidth;
-    const height = Math.round(Math.min(this.height, Math.max(320, width * 1.05 + (width < NARROW ? 50 : 0))));
+    const [, , w, h] = this.geometry.view;
+    const fitting = width < NARROW ? ((width - 20) * h) / w + 80 : Infinity;
+    const height = Math.round(Math.min(this.height, Math.max(280, Math.min(width * 1.05 + 50, fitting))));
     if (!width || (!force && width === this.zoom.width && height === this.zoom.height)) return;
     this.panel.frame.style.height = `${height}px`;
     this.view.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
