@@ -11,7 +11,9 @@ from lgrdata import markup
 from lgrdata.ui.desk import desk
 from lgrdata.ui.frame import address_of
 from lgrdata.views.base import Block, Chart, Link, More, Picture, Section, View
-from lgrdata.views.evidence import PART_OF
+from lgrdata.views.case_studies import PART_OF as CASE_PARTS
+from lgrdata.views.evidence import PART_OF as EVIDENCE_PARTS
+from lgrdata.views.partnerships import PART_OF as PARTNERSHIP_PARTS
 
 _PLACES = {
     "case": "case_studies",
@@ -26,6 +28,9 @@ _PLACES = {
     "measure": "evidence",
 }
 """The page that holds each kind of link's target; its anchor is KIND-KEY."""
+
+PART_OF = {**EVIDENCE_PARTS, **PARTNERSHIP_PARTS, **CASE_PARTS}
+"""The part of that page, where it is shown in parts."""
 
 
 def resolver() -> Callable[[Link], str | None]:
@@ -50,6 +55,8 @@ def resolver() -> Callable[[Link], str | None]:
             case "split":
                 area, _, split = link.key.partition("/")
                 return address_of("redraw", {"area": area, "split": split, "lens": query.get("lens", "middle")})
+            case "case":
+                return address_of("case_studies", {**query, "case": link.key})
             case kind:
                 place = {**query, "part": PART_OF[kind]} if kind in PART_OF else query
                 return f"{address_of(_PLACES[kind], place)}#{kind}-{quote(link.key)}"

@@ -35,32 +35,45 @@ SECTIONS_OF_NOTE = {"2": "Continuity", "3": "Partnership", "4": "Support"}
 NOTE = "mhclg-partnership-note"
 
 
-def view(dataset: Dataset, scenario: Scenario, effects: Effects | None = None) -> View:
-    """The whole page for a scenario. Pure and deterministic; LgrError where a service or model is not known."""
+PARTS = {
+    "board": "Board",
+    "services": "Service by service",
+    "considerations": "Considerations",
+    "criteria": "Criteria",
+}
+"""Parts of the page, as the screen shows them one at a time; an export shows all."""
+
+PART_OF = {"service": "services", "paragraph": "considerations", "criterion": "criteria"}
+"""The part that holds each kind of link's target."""
+
+
+def view(dataset: Dataset, scenario: Scenario, effects: Effects | None = None, part: str = "") -> View:
+    """The page for a scenario, whole or one of PARTS. Deterministic.
+
+    LgrError where a service or model is not known, or an assumption cannot be used.
+    """
     effects = effects or effects_of(dataset, scenario)
-    return page_view(dataset, board(dataset, effects, scenario))
+    return page_view(dataset, board(dataset, effects, scenario), part)
 
 
-def page_view(dataset: Dataset, b: Board) -> View:
-    """The page of a board already worked out."""
+def page_view(dataset: Dataset, b: Board, part: str = "") -> View:
+    """The page of a board already worked out, whole or one part of it."""
     split = b.effects.split
     found = answers(b)
-    chosen = tuple(chosen_card(b, c) for c in b.chosen)
-    sections = (
-        matrix_section(b),
-        *chosen,
-        left_section(b),
-        footprint_section(b),
-        services_section(b),
-        checklist_section(b, found),
-        day_one_section(b, found),
-        criteria_section(b),
-    )
+    sections: list[Section] = []
+    if part in ("", "board"):
+        sections += [matrix_section(b), *(chosen_card(b, c) for c in b.chosen), left_section(b), footprint_section(b)]
+    if part in ("", "services"):
+        sections.append(services_section(b))
+    if part in ("", "considerations"):
+        sections += [day_one_section(b, found), checklist_section(b, found)]
+    if part in ("", "criteria"):
+        sections.append(criteria_section(b))
     return View(
         title=f"Partnerships: {b.effects.facts.area.name}, {counted(len(split.in_use), 'council')}",
         lede=_lede(b),
         stats=_stats(b, found),
-        sections=sections,
+        sections=tuple(sections),
         caveats=(
             "What any partnership saves: no source publishes a rate, so each effect is an assumption to change.",
             "That partnership removes a risk: government’s note does not say so (1.8) and prefers no model (1.9).",
