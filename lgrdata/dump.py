@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lgrdata import db, sidecar, swap
 from lgrdata.models import LgrError
-from lgrdata.tables import FILE_COLUMNS, Table, Value, csv_text, input_files, input_tables
+from lgrdata.tables import FILE_COLUMNS, Table, Value, csv_text, flow_file, input_files, input_tables
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,9 @@ def texts(conn: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
     for table in input_tables():
         if table.name == "figure":
             yield from _figures(conn, table)
+            continue
+        if table.name == "flow":
+            yield from _flows(conn, table)
             continue
         for column in table.column_names:
             place = FILE_COLUMNS.get((table.name, column))
@@ -61,6 +64,12 @@ def _figures(conn: sqlite3.Connection, table: Table) -> Iterator[tuple[str, byte
         ).fetchall()
         if rows:
             yield f"tables/figure/{topic}.csv", csv_text(table, rows).encode()
+
+
+def _flows(conn: sqlite3.Connection, table: Table) -> Iterator[tuple[str, bytes]]:
+    select = f"SELECT {', '.join(table.csv_names)} FROM flow WHERE kind = ? ORDER BY {', '.join(table.key)}"
+    for (kind,) in conn.execute("SELECT DISTINCT kind FROM flow ORDER BY kind").fetchall():
+        yield f"tables/flow/{flow_file(kind)}.csv", csv_text(table, conn.execute(select, (kind,))).encode()
 
 
 def differences(conn: sqlite3.Connection, data_dir: Path) -> tuple[dict[str, bytes], list[str]]:

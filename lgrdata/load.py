@@ -16,6 +16,7 @@ from lgrdata.tables import (
     Table,
     Value,
     field,
+    flow_file,
     header_fault,
     input_tables,
     parser,
@@ -43,6 +44,8 @@ def load_tables(conn: sqlite3.Connection, data_dir: Path) -> tuple[dict[str, int
                 continue
             if table.name == "figure" and not found:
                 found = _wrong_topic(conn, path, name, numbered)
+            if table.name == "flow" and not found:
+                found = _wrong_kind(path, name, numbered)
             if not found:
                 found = _insert(conn, table, name, numbered)
             rows[table.name] += len(numbered)
@@ -112,6 +115,14 @@ def _wrong_topic(conn: sqlite3.Connection, path: Path, name: str, numbered: list
         f"{name} line {line}: measure_code '{row[1]}' belongs in {topics[row[1]]}.csv, by its topic"
         for line, row in numbered
         if topics.get(row[1], path.stem) != path.stem
+    ]
+
+
+def _wrong_kind(path: Path, name: str, numbered: list[tuple[int, Row]]) -> list[str]:
+    return [
+        f"{name} line {line}: kind '{row[0]}' belongs in {flow_file(str(row[0]))}.csv"
+        for line, row in numbered
+        if flow_file(str(row[0])) != path.stem
     ]
 
 

@@ -1,7 +1,7 @@
 """The tables under data/: what the schema asks of them, reading them, writing them.
 
-One CSV a table, `figure` one CSV a topic, boundaries as TopoJSON files. The list of tables and columns is read from
-schema.sql, so a new column there needs no change here.
+One CSV a table, `figure` one CSV a topic, `flow` one CSV a kind, boundaries as TopoJSON files. The list of tables and
+columns is read from schema.sql, so a new column there needs no change here.
 """
 
 from __future__ import annotations
@@ -135,10 +135,19 @@ def table_named(name: str) -> Table:
 
 
 # ------------------------------------------------------------------ files
+FOLDERS = frozenset({"figure", "flow"})
+"""Tables kept as a folder of files: figures one a topic, flows one a kind."""
+
+
+def flow_file(kind: str) -> str:
+    """Name of the file, without its ending, that a kind of flow is kept in."""
+    return kind.replace(" ", "-")
+
+
 def table_files(data_dir: Path, table: Table) -> list[Path]:
     """CSV files of a table, sorted; empty when there is none."""
-    if table.name == "figure":
-        return sorted((data_dir / "tables" / "figure").glob("*.csv"))
+    if table.name in FOLDERS:
+        return sorted((data_dir / "tables" / table.name).glob("*.csv"))
     path = data_dir / "tables" / f"{table.name}.csv"
     return [path] if path.is_file() else []
 

@@ -35,7 +35,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from lgrdata.tables import Row, csv_text, input_tables, parser, read_records, table_files, table_named
+from lgrdata.tables import (
+    FOLDERS,
+    Row,
+    csv_text,
+    flow_file,
+    input_tables,
+    parser,
+    read_records,
+    table_files,
+    table_named,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = "drawn"
@@ -372,18 +382,20 @@ def write_tables(data_dir: Path) -> Path:
     for name in TAKEN:
         drawing.add(name, *project_rows(name))
     shutil.rmtree(data_dir, ignore_errors=True)
-    (data_dir / "tables" / "figure").mkdir(parents=True)
+    for folder in FOLDERS:
+        (data_dir / "tables" / folder).mkdir(parents=True)
     (data_dir / "boundaries").mkdir()
     topics = {row[0]: str(row[3]) for row in drawing.rows["measure"]}
     for table in input_tables():
         rows = drawing.rows[table.name]
-        if table.name != "figure":
+        if table.name not in FOLDERS:
             path = data_dir / "tables" / f"{table.name}.csv"
             path.write_text(csv_text(table, _in_key_order(table.name, rows)), encoding="utf-8", newline="")
             continue
-        for topic in sorted({topics[row[1]] for row in rows}):
-            own = _in_key_order(table.name, [row for row in rows if topics[row[1]] == topic])
-            path = data_dir / "tables" / "figure" / f"{topic}.csv"
+        files = [topics[row[1]] if table.name == "figure" else flow_file(row[0]) for row in rows]
+        for file in sorted(set(files)):
+            own = _in_key_order(table.name, [row for row, its in zip(rows, files, strict=True) if its == file])
+            path = data_dir / "tables" / table.name / f"{file}.csv"
             path.write_text(csv_text(table, own), encoding="utf-8", newline="")
     for name, text in drawing.boundaries.items():
         (data_dir / "boundaries" / f"{name}.topojson").write_text(text, encoding="utf-8", newline="")
