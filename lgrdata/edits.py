@@ -167,7 +167,8 @@ def moved_blocks(start: Split, now: Split) -> list[tuple[str, str, str]]:
     out: list[tuple[str, str, str]] = []
 
     def say(name: str, before: int, after: int) -> None:
-        if then.get(before, before) != after:
+        # A council matched with none is gone, so all of it has moved.
+        if (then.get(before) if before >= 0 else before) != after:
             old = start.names[before] if before >= 0 else "no council"
             new = now.names[after] if after >= 0 else "no council"
             out.append((name, old, new))

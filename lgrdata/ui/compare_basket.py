@@ -1,0 +1,141 @@
+"""What a visitor puts aside to compare, from any page, and the columns of the comparison in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lgrdata import address
+from lgrdata.dataset import Dataset
+from lgrdata.models import LgrError
+from lgrdata.scenario import MAX_NAME, Scenario, text_field
+from lgrdata.ui.desk import MOST_COMPARED, Desk, scenario_query
+
+KEY = "compare"
+"""The query key: columns by proposal id, `today`, `single` or split code, `~` between; `code!name` for a drawing."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that can be chosen: its text in the address, what to call it, and its scenario."""
+
+    key: str
+    name: str
+    scenario: Scenario
+
+
+def add_button(dataset: Dataset, desk: Desk, *, key: str = "compare_add") -> None:
+    """A button that puts the scenario on the desk aside to compare; it says when it is there already."""
+    if desk.scenario is None:
+        return
+    query = _kept(scenario_query(dataset, desk.scenario))
+    if query in desk.compared:
+        st.button("Put aside to compare", icon=":material/check:", disabled=True, key=key)
+        return
+    st.button("Add to compare", icon=":material/add:", key=key, on_click=_add, args=(desk, query))
+
+
+def _add(desk: Desk, query: dict[str, str]) -> None:
+    desk.put_aside(query)
+    n = len(desk.compared)
+    st.toast(f"Put aside to compare: {n} of at most {MOST_COMPARED}.")
+
+
+def _kept(query: dict[str, str]) -> dict[str, str]:
+    return {k: v for k, v in query.items() if k != "lens"}
+
+
+def choices(dataset: Dataset, desk: Desk) -> tuple[dict[str, Column], int]:
+    """Columns of the area on the desk by key: proposals with a map, today, one council, what was put aside, the desk.
+
+    And how many scenarios put aside are of another area. What cannot be read any more is left out.
+    """
+    scenario = desk.scenario
+    assert scenario is not None
+    out: dict[str, Column] = {}
+
+    def add(key: str, name: str, one: Scenario) -> None:
+        out.setdefault(key, Column(key, name, one))
+
+    for p in dataset.proposals(scenario.area_id):
+        try:
+            split = dataset.split(scenario.area_id, p.proposal_id)
+        except LgrError:
+            continue
+        add(p.proposal_id, p.title, Scenario(split=split, lens=scenario.lens, assumptions=scenario.assumptions))
+    for key, name in (("today", "Today’s councils"), ("single", "One council for the whole area")):
+        split = dataset.split(scenario.area_id, key)
+        add(key, name, Scenario(split=split, lens=scenario.lens, assumptions=scenario.assumptions))
+    elsewhere = 0
+    for n, query in enumerate(desk.compared, start=1):
+        if query.get("area") != scenario.area_id:
+            elsewhere += 1
+            continue
+        held, _ = address.from_query(dataset.conn, dataset.facts, query)
+        if held is not None:
+            add(_text(query), _named(out, query, held, f"Put aside {n}"), held)
+    query = _kept(scenario_query(dataset, scenario))
+    add(_text(query), _named(out, query, scenario, "On the desk"), scenario)
+    return out, elsewhere
+
+
+def key_of(dataset: Dataset, desk: Desk) -> str:
+    """The key of the scenario on the desk among the choices."""
+    assert desk.scenario is not None
+    return _text(_kept(scenario_query(dataset, desk.scenario)))
+
+
+def _text(query: dict[str, str]) -> str:
+    """A column's text in the address: the split, and the drawing's name where it has one."""
+    plain = query.get("split", "").replace("~", "")
+    name = query.get("name", "").replace("~", " ").replace("!", " ").strip()
+    extra = "+" if query.get("with") or query.get("set") else ""
+    return f"{plain}!{name}{extra}" if name or extra else plain
+
+
+def _named(held: dict[str, Column], query: dict[str, str], scenario: Scenario, otherwise: str) -> str:
+    start = held.get(query.get("split", ""))
+    if start is not None:
+        return f"{start.name}, with your changes"
+    return scenario.name or otherwise
+
+
+def from_address(dataset: Dataset, desk: Desk, known: dict[str, Column]) -> tuple[list[Column], list[str]]:
+    """The columns that the address names, and a message for each that was not understood."""
+    scenario = desk.scenario
+    assert scenario is not None
+    out: list[Column] = []
+    messages: list[str] = []
+    for n, text in enumerate([t for t in st.query_params.get(KEY, "")[:20_000].split("~") if t], start=1):
+        if len(out) == MOST_COMPARED:
+            messages.append(
+                f"The address names more than {MOST_COMPARED} columns; the first {MOST_COMPARED} are shown."
+            )
+            break
+        if text in known:
+            column = known[text]
+        else:
+            code, _, name = text.partition("!")
+            try:
+                split = dataset.split(scenario.area_id, code)
+            except LgrError as fault:
+                messages.append(f"A column of the address cannot be shown: {fault}.")
+                continue
+            told = text_field(name, MAX_NAME).rstrip("+").strip()
+            same = next((c for c in known.values() if c.key == split.proposal), None)
+            one = Scenario(split=split, lens=scenario.lens, name=told, assumptions=scenario.assumptions)
+            column = same or Column(text, told or f"Option {n}", one)
+        if column.key not in [c.key for c in out]:
+            out.append(column)
+    return out, messages
+
+
+def keep_in_address(keys: list[str]) -> None:
+    """Make the address hold the columns."""
+    text = "~".join(keys)
+    if st.query_params.get(KEY, "") != text:
+        if text:
+            st.query_params[KEY] = text
+        else:
+            del st.query_params[KEY]

@@ -1,0 +1,256 @@
+"""What a visitor asks of the options: number of councils, measures and filters; kept in the session and the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+import streamlit as st
+
+from lgrdata.dataset import Dataset
+from lgrdata.models import LgrError
+from lgrdata.options import HEADLINE, MOST_COUNCILS, Filters, Measure, pick
+from lgrdata.options_filters import BOARD
+from lgrdata.options_measures import BY_KEY, MEASURES, not_held
+from lgrdata.options_tables import make_blocks
+from lgrdata.scenario import Scenario
+from lgrdata.splitcode import encode
+from lgrdata.views.options_list import DEFAULT_X, DEFAULT_Y, Asked, counts, number_for, sea_links, takes_extras
+from lgrdata.views.options_words import rule
+
+_HELD = "options_settings"
+_SHOWN = "options_shown"
+_MOST_PEOPLE = 5_000_000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What was chosen, in the form that the address holds; `n` '' follows the split on the desk."""
+
+    n: str = ""
+    x: str = DEFAULT_X
+    y: str = DEFAULT_Y
+    by: str = ",".join(HEADLINE)
+    min: str = ""
+    join: str = ""
+    apart: str = ""
+    keep: str = ""
+    boards: str = ""
+    ferries: str = ""
+
+    def query(self) -> dict[str, str]:
+        """What differs from a first visit."""
+        first = Settings()
+        return {f.name: v for f in fields(self) if (v := getattr(self, f.name)) != getattr(first, f.name)}
+
+
+KEYS = tuple(f.name for f in fields(Settings))
+"""The query keys of this page."""
+
+
+def settings() -> Settings:
+    """This visitor's settings: those of the address where it changed, else those held."""
+    query = {k: v[:400] for k, v in st.query_params.to_dict().items() if k in KEYS}
+    held: Settings = st.session_state.get(_HELD, Settings())
+    if query and query != st.session_state.get(_SHOWN):
+        held = Settings(**query)
+        st.session_state[_HELD] = held
+        st.session_state[_SHOWN] = query
+    return held
+
+
+def keep_in_address() -> None:
+    """Make the address hold the settings beside the scenario."""
+    query = st.session_state.get(_HELD, Settings()).query()
+    now = st.query_params.to_dict()
+    wanted = {**{k: v for k, v in now.items() if k not in KEYS}, **query}
+    if wanted != now:
+        st.query_params.from_dict(wanted)
+    st.session_state[_SHOWN] = query
+
+
+def asked_of(dataset: Dataset, scenario: Scenario, now: Settings) -> Asked:
+    """The settings as a question about the scenario's area; what does not fit the area is left aside."""
+    facts = scenario.split.facts
+    known = {m.key for m in measures_held(dataset, scenario)}
+    n = int(now.n) if now.n.isdecimal() and 1 <= int(now.n) <= MOST_COUNCILS else number_for(scenario)
+    codes = set(facts.authority_index)
+    boards = facts.footprints.get(BOARD)
+    x = now.x if now.x in known else DEFAULT_X if DEFAULT_X in known else next(iter(known))
+    y = now.y if now.y in known else DEFAULT_Y
+    judged = tuple(k for k in now.by.split(",") if k in known) or tuple(k for k in HEADLINE if k in known)
+    together, apart = (tuple(c for c in text.split(",") if c in codes) for text in (now.join, now.apart))
+    filters = Filters(
+        smallest=min(int(now.min), _MOST_PEOPLE) if now.min.isdecimal() else 0,
+        together=(together,) if len(together) > 1 else (),
+        apart=(apart,) if len(apart) > 1 else (),
+        unitaries_unchanged=now.keep == "1" and has_unitaries(scenario),
+        boards_whole=tuple(b for b in now.boards.split(",") if boards and b in boards.codes),
+    )
+    return Asked(n, x, y, judged, filters, now.ferries == "1" and bool(sea_links(facts, "sea")))
+
+
+def has_unitaries(scenario: Scenario) -> bool:
+    return any(a.tier == "unitary" for a in scenario.split.facts.authorities)
+
+
+def measures_held(dataset: Dataset, scenario: Scenario) -> tuple[Measure, ...]:
+    """The measures that the area has figures for."""
+    facts, extras = scenario.split.facts, takes_extras(scenario.split)
+
+    def found() -> tuple[Measure, ...]:
+        index = make_blocks(facts, extras=extras).index
+        return tuple(m for m in MEASURES if not_held(facts, m, index) is None)
+
+    return dataset.keep(("measures held", scenario.area_id, extras), found)
+
+
+def choose_number(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
+    """How many councils, each with the number of options that the filters leave."""
+    try:
+        left = counts(dataset, scenario, asked.filters, asked.ferries)
+    except LgrError:
+        left = {}
+    st.session_state["options_n"] = asked.councils
+    st.segmented_control(
+        "Number of councils (and how many options)",
+        list(range(1, MOST_COUNCILS + 1)),
+        format_func=lambda k: f"{k} ({left.get(k, 0):,})",
+        key="options_n",
+        required=True,
+        on_change=_take,
+        args=("n", "options_n"),
+    )
+
+
+def choose_axes(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
+    """The two measures of the chart."""
+    keys = [m.key for m in measures_held(dataset, scenario)]
+    for column, name, label in zip(st.columns(2), ("x", "y"), ("Across", "Up"), strict=True):
+        st.session_state[f"options_{name}"] = getattr(asked, name)
+        column.selectbox(
+            label,
+            keys,
+            format_func=_name,
+            key=f"options_{name}",
+            on_change=_take,
+            args=(name, f"options_{name}"),
+        )
+
+
+def choose_filters(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
+    """Measures judged together, filters and the rule on waters, folded away; open where a filter is set."""
+    facts = scenario.split.facts
+    names = {a.code: a.name for a in facts.authorities if takes_extras(scenario.split) or not _extra(scenario, a.code)}
+    boards = facts.footprints.get(BOARD)
+    told = _in_force(asked)
+    with st.expander(f"Filters and measures{f' ({told} set)' if told else ''}", expanded=bool(told)):
+        st.session_state["options_by"] = list(asked.judged)
+        st.multiselect(
+            "Judge options by these measures together",
+            [m.key for m in measures_held(dataset, scenario)],
+            format_func=_name,
+            key="options_by",
+            on_change=_take,
+            args=("by", "options_by"),
+            help="The frontier holds the options that no other is as good as on all of these and better on one.",
+        )
+        left, right = st.columns(2)
+        with left:
+            st.session_state["options_min"] = asked.filters.smallest
+            st.number_input(
+                "Smallest council at least (residents)",
+                min_value=0,
+                max_value=_MOST_PEOPLE,
+                step=10_000,
+                key="options_min",
+                on_change=_take,
+                args=("min", "options_min"),
+            )
+            _several("Must share one council", "join", names, _held_codes("join", names))
+            _several("No two in the same council", "apart", names, _held_codes("apart", names))
+        with right:
+            if boards:
+                _several(
+                    "NHS boards that no line may cut",
+                    "boards",
+                    dict(zip(boards.codes, boards.names, strict=True)),
+                    list(asked.filters.boards_whole),
+                )
+            if has_unitaries(scenario):
+                _switch("Existing unitary councils stay as they are", "keep", asked.filters.unitaries_unchanged)
+            if sea_links(facts, "sea"):
+                _switch("Let ferry links across the sea join authorities", "ferries", asked.ferries)
+            st.caption(rule(facts, asked.ferries))
+            if told:
+                st.button("Clear the filters", on_click=_clear, key="options_clear")
+
+
+def _extra(scenario: Scenario, code: str) -> bool:
+    facts = scenario.split.facts
+    return bool(facts.is_extra[facts.authority_index[code]])
+
+
+def _in_force(asked: Asked) -> int:
+    f = asked.filters
+    return sum(map(bool, (f.smallest, f.together, f.apart, f.unitaries_unchanged, f.boards_whole, asked.ferries)))
+
+
+def _held_codes(name: str, names: Mapping[str, str]) -> list[str]:
+    held: Settings = st.session_state.get(_HELD, Settings())
+    return [c for c in getattr(held, name).split(",") if c in names]
+
+
+def _several(label: str, name: str, names: Mapping[str, str], chosen: list[str]) -> None:
+    st.session_state[f"options_{name}"] = chosen
+    st.multiselect(
+        label,
+        list(names),
+        format_func=lambda code: names.get(code, "not of this area"),
+        key=f"options_{name}",
+        placeholder="Choose two or more" if name != "boards" else "Choose",
+        on_change=_take,
+        args=(name, f"options_{name}"),
+    )
+
+
+def _switch(label: str, name: str, on: bool) -> None:
+    st.session_state[f"options_{name}"] = on
+    st.toggle(label, key=f"options_{name}", on_change=_take, args=(name, f"options_{name}"))
+
+
+def _name(key: str) -> str:
+    return BY_KEY[key].name if key in BY_KEY else "Not a measure"
+
+
+def _take(name: str, widget: str) -> None:
+    """A widget's value into the settings."""
+    value = st.session_state[widget]
+    if isinstance(value, bool):
+        text = "1" if value else ""
+    elif isinstance(value, list):
+        text = ",".join(value)
+    else:
+        text = "" if value in (None, 0) else str(value)
+    held: Settings = st.session_state.get(_HELD, Settings())
+    st.session_state[_HELD] = replace(held, **{name: text})
+
+
+def _clear() -> None:
+    held: Settings = st.session_state.get(_HELD, Settings())
+    st.session_state[_HELD] = Settings(n=held.n, x=held.x, y=held.y, by=held.by)
+
+
+def follow_split(scenario: Scenario) -> None:
+    """Where another split came onto the desk, its number of councils is shown again."""
+    code = encode(scenario.split)
+    before = st.session_state.get("options_split")
+    if before is not None and before != code:
+        st.session_state[_HELD] = replace(st.session_state.get(_HELD, Settings()), n="")
+    st.session_state["options_split"] = code
+
+
+__all__ = [
+    "KEYS", "Settings", "asked_of", "choose_axes", "choose_filters", "choose_number", "follow_split",
+    "keep_in_address", "measures_held", "pick", "settings",
+]  # fmt: skip
