@@ -71,8 +71,12 @@ class Effects:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What to mind, in sentences: unfinished, in pieces, estimated by wards, assumptions changed."""
-        priced = costs.caveats(costs.inputs(self.facts, self.split))
-        return (*unfinished(self.split), *self.boundary.warnings, *priced, *_labels(self))
+        return (*unfinished(self.split), *self.boundary.warnings, *self.notes)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What to know of the figures, as sentences without a full stop: divided by wards, assumptions changed ..."""
+        return (*costs.caveats(costs.inputs(self.facts, self.split)), *_labels(self))
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

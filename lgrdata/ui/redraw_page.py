@@ -172,7 +172,6 @@ def _checks(desk: Desk, tool: Pencil) -> None:
     """What to mind of the drawing, each with the button that mends it."""
     assert desk.scenario is not None
     split = desk.scenario.split
-    show_blocks(view.note_on_drawing(split))
     for n, (sentence, mend) in enumerate(edits.mends(split)):
         left, right = st.columns([3, 2], vertical_alignment="center")
         left.markdown(f":material/info: {_plain(sentence)}")
@@ -197,6 +196,7 @@ def _facts(effects: Effects, desk: Desk) -> None:
             Para(f"{view.headline(effects)} {view.opening(effects, lens)}"),
             Stats(view.stats(effects, lens)),
             view.money_table(effects),
+            *view.notes(effects),
         )
     )
 

@@ -7,7 +7,6 @@ from lgrdata.edits import give, moved_blocks
 from lgrdata.effects import Effects, work_out
 from lgrdata.facts import AreaFacts, Assumptions
 from lgrdata.models import LENSES, OUTCOMES, LensId
-from lgrdata.split import Split
 from lgrdata.views.base import Block, Callout, Link, Para, Stat, Table
 from lgrdata.words import (
     capital,
@@ -200,19 +199,6 @@ def opening(effects: Effects, lens: LensId) -> str:
     return f"Under the {lens} lens it {per_year(effects.costs_with_partnerships[lens].recurring_net)}."
 
 
-def note_on_drawing(split: Split) -> tuple[Callout, ...]:
-    """What to know of the map that was opened."""
-    if split.basis == "exact-parts":
-        return (
-            Callout(
-                "note",
-                "This proposal moves parts of districts. Whole wards are drawn here in place of the line proposed.",
-            ),
-        )
-    if split.basis == "nearest-whole":
-        return (
-            Callout(
-                "note", "This is the nearest map of whole districts, made for this tool; it is not the proposers’ own."
-            ),
-        )
-    return ()
+def notes(effects: Effects) -> tuple[Block, ...]:
+    """What to know of the figures beside the map."""
+    return tuple(Callout("note", f"{capital(note)}.") for note in effects.notes)

@@ -1,0 +1,78 @@
+"""A Streamlit server of the test's own, and Chromium to visit it with."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import axe_playwright_python
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@contextmanager
+def served(script: str = "app.py", env: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a server that runs `script`, stopped on leaving."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    command = [
+        sys.executable, "-m", "streamlit", "run", str(ROOT / script),
+        "--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none",
+    ]  # fmt: skip
+    paths = os.pathsep.join([str(ROOT), str((ROOT / script).parent)])
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": paths, **(env or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        address = f"http://localhost:{port}"
+        for _ in range(300):
+            try:
+                urlopen(f"{address}/_stcore/health", timeout=1).close()
+                break
+            except (URLError, OSError):
+                time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium, closed on leaving."""
+    with sync_playwright() as p:
+        path = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
+        browser = p.chromium.launch(executable_path=path, args=ARGS)
+        yield browser
+        browser.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until the server has nothing left to run for this page."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30000)
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong with the page, one line a fault; runs in the page without fetching anything."""
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes'][:3]]} {v['nodes'][0]['failureSummary'][:200]}"
+        for v in found["violations"]
+    ]

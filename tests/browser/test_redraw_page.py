@@ -1,0 +1,217 @@
+"""The Redraw page used as people use it: mouse, keys, table, files, Back and reload, two tabs, a phone, both themes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from serving import axe, chromium, served, settle
+
+Visit = Callable[..., Page]
+WEST = ".chip >> nth=1"
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with served() as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as b:
+        yield b
+
+
+@pytest.fixture
+def visit(address: str, browser: Browser) -> Iterator[Visit]:
+    contexts, faults = [], []
+
+    def go(query: str = "area=surrey&split=surrey-2ua", path: str = "redraw", **context: object) -> Page:
+        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 1000}, **context}))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda e: faults.append(str(e)))
+        page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else faults.append(r.url))
+        page.goto(f"{address}/{path}?{query}")
+        page.wait_for_selector(".block", timeout=60000)
+        settle(page)
+        return page
+
+    yield go
+    for c in contexts:
+        c.close()
+    assert faults == []
+
+
+def block(page: Page, name: str) -> tuple[float, float]:
+    box = page.locator(f'.block[aria-label^="{name},"]').bounding_box()
+    assert box
+    return box["x"] + box["width"] * 0.45, box["y"] + box["height"] * 0.7
+
+
+def paint(page: Page, council: int, name: str) -> None:
+    page.locator(".chip").nth(council - 1).click()
+    page.mouse.click(*block(page, name))
+
+
+def residents(page: Page) -> dict[str, str]:
+    """Residents by council, as the table beside the map says."""
+    rows = page.locator("table", has_text="Councils as drawn").locator("tbody tr")
+    return {r.locator("th").inner_text(): r.locator("td").first.inner_text() for r in rows.all()}
+
+
+def test_moving_elmbridge_changes_people_money_and_the_address(visit: Visit) -> None:
+    page = visit()
+    assert residents(page) == {"1 East Surrey": "563,643", "2 West Surrey": "685,006"}
+    paint(page, 2, "Elmbridge")
+    expect(page.get_by_text("Moved since")).to_be_visible()
+    # Elmbridge holds 141,926 of mid-2024's residents.
+    assert residents(page) == {"1 East Surrey": "421,717", "2 West Surrey": "826,932"}
+    expect(page.get_by_text("Elmbridge to West Surrey")).to_be_visible()
+    page.wait_for_url(re.compile(r"split=s1\."))
+    drawn = page.url
+    page.go_back()
+    expect(page.get_by_text("Moved since")).to_have_count(0)
+    assert "split=surrey-2ua" in page.url
+    page.go_forward()
+    expect(page.get_by_text("Moved since")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Moved since")).to_be_visible(timeout=30000)
+    assert page.url == drawn
+    assert residents(page)["2 West Surrey"] == "826,932"
+
+
+def test_undo_and_redo_by_button_and_by_key(visit: Visit) -> None:
+    page = visit()
+    paint(page, 2, "Elmbridge")
+    expect(page.get_by_text("Moved since")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Moved since")).to_have_count(0)
+    page.get_by_role("button", name="Redo").click()
+    expect(page.get_by_text("Moved since")).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("Moved since")).to_have_count(0)
+    page.keyboard.press("Control+Shift+z")
+    expect(page.get_by_text("Moved since")).to_be_visible()
+
+
+def test_a_council_in_two_pieces_is_told_and_mended(visit: Visit) -> None:
+    page = visit()
+    paint(page, 1, "Guildford")
+    told = page.get_by_text("West Surrey is in 2 pieces: Waverley lies apart.")
+    expect(told).to_be_visible()
+    page.get_by_role("button", name="Give Waverley to East Surrey").click()
+    expect(told).to_have_count(0)
+
+
+def test_keyboard_alone_moves_a_district(visit: Visit) -> None:
+    page = visit()
+    page.locator('.block[tabindex="0"]').focus()
+    name = page.evaluate(
+        "() => { let e = document.activeElement; while (e.shadowRoot) e = e.shadowRoot.activeElement;"
+        " return e.getAttribute('aria-label') }"
+    )
+    council = "2" if ", 1 " in name else "1"
+    page.keyboard.press(council)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Moved since")).to_be_visible()
+
+
+def test_a_new_council_a_name_and_a_block_for_it(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("button", name="Council", exact=False).filter(has_text="+").click()
+    expect(page.get_by_text("Council 3 has no residents yet.")).to_be_visible()
+    settle(page)
+    paint(page, 3, "Tandridge")
+    expect(page.get_by_text("Council 3 has no residents yet.")).to_have_count(0)
+    page.get_by_role("button", name="Councils").click()
+    field = page.get_by_label("Name of council 3")
+    field.fill("<b>Downs</b> & Weald")
+    field.press("Enter")
+    expect(page.locator("th", has_text="3 <b>Downs</b> & Weald")).to_be_visible()
+
+
+def test_the_table_does_what_the_map_does(visit: Visit) -> None:
+    page = visit("area=surrey&split=surrey-2ua")
+    page.get_by_text("Draw in a table instead").click()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_wards_of_one_district_can_be_painted_and_made_whole(visit: Visit) -> None:
+    page = visit()
+    page.mouse.click(*block(page, "Elmbridge"))
+    page.get_by_role("button", name="Divide by wards").click()
+    page.wait_for_selector('.block[aria-label^="Cobham"]', timeout=20000)
+    paint(page, 2, "Walton South")
+    expect(page.get_by_text("Elmbridge would be divided by wards", exact=False).first).to_be_visible()
+    page.get_by_role("button", name="Wards").click()
+    page.get_by_role("button", name="Make all whole").click()
+    page.wait_for_selector('.block[aria-label^="Elmbridge,"]')
+
+
+def test_files_round_trip_and_bad_ones_are_refused(visit: Visit, tmp_path: Path) -> None:
+    page = visit()
+    paint(page, 2, "Elmbridge")
+    expect(page.get_by_text("Moved since")).to_be_visible()
+    page.get_by_role("button", name="Save, share, open").click()
+    page.get_by_label("Name", exact=True).fill("Member's map")
+    page.get_by_label("Name", exact=True).press("Enter")
+    settle(page)
+    with page.expect_download() as csv:
+        page.get_by_role("button", name="Block assignment (CSV)").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Scenario file (JSON)").click()
+    rows = csv.value.path().read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "code,council"
+    assert "E07000207,West Surrey" in rows and len(rows) == 12
+    scenario = json.loads(saved.value.path().read_text(encoding="utf-8"))
+    assert scenario["name"] == "Member's map" and scenario["blocks"]["E07000207"] == "West Surrey"
+
+    other = visit("area=kent-medway")
+    other.get_by_role("button", name="Save, share, open").click()
+    file = tmp_path / "mine.json"
+    file.write_bytes(saved.value.path().read_bytes())
+    other.locator("input[type=file]").set_input_files(file)
+    expect(other.get_by_text("mine.json is open.")).to_be_visible()
+    assert residents(other)["2 West Surrey"] == "826,932"
+
+    broken = tmp_path / "broken.csv"
+    broken.write_text("\n".join(rows[:-1]), encoding="utf-8")
+    other.locator("input[type=file]").set_input_files(broken)
+    expect(other.get_by_text("The file was not opened: broken.csv leaves out", exact=False)).to_be_visible()
+    assert residents(other)["2 West Surrey"] == "826,932"
+
+
+def test_two_tabs_do_not_disturb_each_other(visit: Visit) -> None:
+    first, second = visit(), visit()
+    paint(first, 2, "Elmbridge")
+    expect(first.get_by_text("Moved since")).to_be_visible()
+    paint(second, 1, "Woking")
+    expect(second.get_by_text("Woking to East Surrey")).to_be_visible()
+    assert "Woking" not in first.get_by_text("Moved since").inner_text()
+
+
+def test_a_bad_address_falls_back_with_a_message(visit: Visit) -> None:
+    page = visit("area=surrey&split=nonsense&lens=sideways")
+    expect(page.get_by_text("The address names a split that cannot be shown", exact=False)).to_be_visible()
+    expect(page.get_by_text("The address names a lens", exact=False)).to_be_visible()
+    assert residents(page)
+
+
+def test_a_ward_drawing_opens_as_drawn(visit: Visit) -> None:
+    page = visit("area=hampshire-solent&split=hampshire-5ua-option1a")
+    expect(page.get_by_text("whole wards, which stand in for the line", exact=False)).to_be_visible()
+    assert page.locator(".block").count() > 40
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing(visit: Visit, theme: str, width: int) -> None:
+    page = visit(color_scheme=theme, viewport={"width": width, "height": 900})
+    assert axe(page) == []
+    # Nothing runs off the side of a narrow screen.
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
