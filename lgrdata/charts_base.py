@@ -19,7 +19,7 @@ Spec = dict[str, Any]
 Row = dict[str, Any]
 
 FONT = "Arial, 'Liberation Sans', sans-serif"
-STEP = 44
+STEP = 46
 """Pixels to a row whose name stands above it."""
 
 MILLIONS = "(datum.value < 0 ? '−' : '') + '£' + format(abs(datum.value), ',') + 'm'"
@@ -71,11 +71,11 @@ def rows_axis() -> alt.Y:
     return alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
 
 
-def row_names(theme: Theme, where: str = "datum.name != null") -> alt.Chart:
-    """The names of rows, left, above each row."""
+def row_names(theme: Theme, up: int = 18) -> alt.Chart:
+    """The names of rows, left, above each row (or in it, where `up` is 0)."""
     names: alt.Chart = (
-        marks(where)
-        .mark_text(align="left", baseline="middle", dy=-13, fontSize=13, limit=0, color=GROUNDS[theme].text)
+        marks("datum.name != null")
+        .mark_text(align="left", baseline="middle", dy=-up, fontSize=13, limit=0, color=GROUNDS[theme].text)
         .encode(x=alt.value(0), y=rows_axis(), text="name:N")
     )
     return names

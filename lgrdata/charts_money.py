@@ -26,6 +26,7 @@ PARTS = {
 }
 _PART_COLOURS = (2, 1, 4)
 LENS_COLOURS = {"county": 3, "middle": 0, "district": 2}
+LENS_NAMES = {"county": "County lens", "middle": "Middle lens", "district": "District lens"}
 LOW, HIGH = "at the low value", "at the high value"
 
 
@@ -59,19 +60,29 @@ def _path(theme: Theme) -> Layers:
         axis=alt.Axis(grid=False, values=[-1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], format="d"),
     )
     y = alt.Y("total:Q", title=None, axis=alt.Axis(labelExpr=MILLIONS, tickCount=6))
-    colour = alt.Color("colour:N", scale=None)
+    names, dashes = list(LENS_NAMES.values()), [[7, 4], [1, 0], [2, 3]]
+    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=3, symbolSize=400)
+    colours = alt.Scale(domain=names, range=_colours(tuple(LENS_COLOURS.values()), theme))
+    colour = alt.Color("name:N", scale=colours, legend=legend)
     zero = marks().mark_rule(color=ground.text, strokeWidth=1.5).encode(y=alt.datum(0, type="quantitative"))
-    lines = marks().mark_line().encode(
-        x=x, y=y, color=colour, detail="lens:N", strokeWidth=alt.StrokeWidth("wide:Q", scale=None, legend=None),
-        strokeDash=alt.StrokeDash("dash:N", scale=alt.Scale(domain=["county", "middle", "district"],
-                                  range=[[7, 4], [1, 0], [2, 3]]), legend=None),
-        tooltip="tip:N",
-    )  # fmt: skip
-    paid = marks("datum.paid == true").mark_point(
-        shape="diamond", size=200, filled=True, opacity=1, stroke=ground.page
-    ).encode(x=x, y=y, color=colour, tooltip="tip:N")  # fmt: skip
-    ends = marks("datum.last == true").mark_text(align="right", dy=-11, fontSize=13).encode(x=x, y=y, text="name:N")
-    return alt.layer(zero, lines, paid, ends)
+    lines = (
+        marks()
+        .mark_line()
+        .encode(
+            x=x,
+            y=y,
+            color=colour,
+            strokeWidth=alt.StrokeWidth("wide:Q", scale=None, legend=None),
+            strokeDash=alt.StrokeDash("name:N", scale=alt.Scale(domain=names, range=dashes), legend=legend),
+            tooltip="tip:N",
+        )
+    )
+    paid = (
+        marks("datum.paid == true")
+        .mark_point(shape="diamond", size=200, filled=True, opacity=1, stroke=ground.page)
+        .encode(x=x, y=y, color=alt.Color("name:N", scale=colours, legend=None), tooltip="tip:N")
+    )
+    return alt.layer(zero, lines, paid)
 
 
 @template
@@ -108,7 +119,7 @@ def _tax(theme: Theme) -> Layers:
 
 def lenses(rows: list[Row], theme: Theme) -> Spec:
     """Parts of the yearly net as bars from nought, the net as a diamond, a row a lens."""
-    return filled(_lenses(theme), rows, STEP * 3 + 6)
+    return filled(_lenses(theme), rows, STEP * 3)
 
 
 def path(rows: list[Row], theme: Theme) -> Spec:

@@ -32,7 +32,7 @@ def badge(number: int, theme: Theme) -> Row:
 
 
 def _ranges(theme: Theme, expression: str, title: str, centre: float | None) -> Layers:
-    x = alt.X("value:Q", title=title, axis=alt.Axis(labelExpr=expression), scale=alt.Scale(zero=False, nice=True))
+    x = alt.X("value:Q", title=title, axis=alt.Axis(labelExpr=expression, tickCount=6), scale=alt.Scale(zero=False))
     span = marks("datum.low != null").mark_rule(strokeWidth=5, opacity=0.45)
     dot = marks("datum.value != null").mark_circle(size=330, opacity=1)
     number = marks("datum.value != null").mark_text(fontWeight="bold", fontSize=11, baseline="middle")
@@ -40,7 +40,7 @@ def _ranges(theme: Theme, expression: str, title: str, centre: float | None) -> 
         span.encode(x=alt.X("low:Q", title=title), x2="high:Q", y=rows_axis(), color=alt.Color("colour:N", scale=None)),
         dot.encode(x=x, y=rows_axis(), color=alt.Color("colour:N", scale=None), tooltip="tip:N"),
         number.encode(x=x, y=rows_axis(), text="n:N", color=alt.Color("on:N", scale=None)),
-        row_names(theme),
+        row_names(theme, 0),
     ]
     if centre is not None:
         layers.insert(0, zero_line(theme, centre))
@@ -55,7 +55,9 @@ def _balance(theme: Theme) -> Layers:
 @template
 def _load(theme: Theme) -> Layers:
     ground = GROUNDS[theme]
-    x = alt.X("value:Q", title="share of the area", axis=alt.Axis(labelExpr=PERCENT), scale=alt.Scale(zero=False))
+    x = alt.X(
+        "value:Q", title="share of the area", axis=alt.Axis(labelExpr=PERCENT, tickCount=6), scale=alt.Scale(zero=False)
+    )
     spend, tax = "datum.kind == 'spend'", "datum.kind == 'tax'"
     return alt.layer(
         marks(spend)
@@ -81,13 +83,14 @@ def _load(theme: Theme) -> Layers:
 def _fan(theme: Theme) -> Layers:
     ground = GROUNDS[theme]
     x = alt.X("year:Q", title=None, axis=alt.Axis(format="d", grid=False, values=[2024, 2030, 2036, 2043]))
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(format=","))
+    number = alt.Axis(format=",.0f", tickCount=6)
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=number)
     colour = alt.Color("colour:N", scale=None)
     last = "datum.last == true"
     return alt.layer(
         marks("datum.low != null")
         .mark_area(opacity=0.16)
-        .encode(x=x, y=alt.Y("low:Q", title=None), y2="high:Q", color=colour, detail="n:N"),
+        .encode(x=x, y=alt.Y("low:Q", title=None, axis=number), y2="high:Q", color=colour, detail="n:N"),
         marks().mark_line(strokeWidth=3).encode(x=x, y=y, color=colour, detail="n:N", tooltip="tip:N"),
         marks(last).mark_circle(size=330, opacity=1, stroke=ground.page).encode(x=x, y=y, color=colour),
         marks(last)
@@ -97,8 +100,8 @@ def _fan(theme: Theme) -> Layers:
 
 
 def balance(rows: list[Row], theme: Theme) -> Spec:
-    """Dot and range by service and council. Rows: row, name (a service's first), value, low, high, n."""
-    return filled(_balance(theme), rows, STEP + (len(rows) - 1) * BETWEEN if rows else STEP)
+    """Dot and range by council, under the name of each service, which has a row of its own."""
+    return filled(_balance(theme), rows, BETWEEN * max(1, len(rows)))
 
 
 def load(rows: list[Row], theme: Theme) -> Spec:

@@ -105,9 +105,8 @@ def _drawn(dataset: Dataset, split: Split, kind: str, width: int, theme: Theme) 
         label = place(f.authorities[i].name, rings[i], frame, taken)
         for n, line in enumerate(label.lines if label else ()):
             assert label is not None
-            labels.append(
-                halo_text(label.x, label.y + n * label.size * 1.12, line, label.size, theme, text_anchor="middle")
-            )
+            y = label.y + n * label.size * 1.12
+            labels.append(halo_text(label.x, y, line, label.size, theme, text_anchor="middle", class_="n"))
     inside = (
         f'<svg width="{frame.width:g}" height="{frame.height:g}" viewBox="0 0 {frame.width:g} {frame.height:g}">'
         f"<defs>{used_patterns(name, theme, k, fills, False)}</defs>"
@@ -164,8 +163,8 @@ def _key(pairs: list[PairFlow], top: float, theme: Theme) -> tuple[str, float]:
         wide = _width(people, shown[0].people)
         text = f"{words.people(people)} people"
         out.append(f'<path d="M{x} {top + 18}h34" stroke="{ground.text}" stroke-width="{wide:.1f}"/>')
-        out.append(text_at(x + 40, top + 22.5, text, 13, ground.text))
-        x += 150
+        out.append(text_at(x + 40, top + 22.5, text, 13, ground.text, class_="kt"))
+        x += 210
     return "".join(out), 36.0
 
 

@@ -158,7 +158,7 @@ def text_width(text: str, size: float) -> float:
 
 def text_at(x: float, y: float, text: str, size: float, fill: str, **more: str) -> str:
     """A line of text; `more` are attributes, with dashes as underscores."""
-    extra = "".join(f' {k.replace("_", "-")}="{escape(v)}"' for k, v in more.items())
+    extra = "".join(f' {k.strip("_").replace("_", "-")}="{escape(v)}"' for k, v in more.items())
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}"{extra}>{escape(text)}</text>'
 
 
@@ -184,7 +184,7 @@ def scale_bar(frame: Frame, theme: Theme) -> str:
     return (
         f'<path d="M{x} {y - 5:.1f}v5h{length:.1f}v-5" fill="none" stroke="{ground.page}" stroke-width="4"/>'
         f'<path d="M{x} {y - 5:.1f}v5h{length:.1f}v-5" fill="none" stroke="{ground.text}" stroke-width="1.5"/>'
-        + halo_text(x + length + 5, y + 1, f"{km} km", 11, theme)
+        + halo_text(x + length + 5, y + 1, f"{km} km", 11, theme, class_="s")
     )
 
 
@@ -197,11 +197,28 @@ def halo_text(x: float, y: float, text: str, size: float, theme: Theme, **more: 
     )  # fmt: skip
 
 
+def narrow(name: str, width: float) -> str:
+    """Style for a drawing shown on a narrow screen, where it shrinks: names go, numbers and key grow.
+
+    Its selectors hold for this drawing alone.
+    """
+    grow = max(1.0, width / 290)
+    rules = "".join(
+        f"#{name} .{kind}{{{rule}}}"
+        for kind, rule in (
+            ("n", "display:none"), ("b", f"r:{9 * grow:.0f}px"), ("bt", f"font-size:{12 * grow:.0f}px"),
+            ("kb", "r:13px"), ("kbt", "font-size:20px"), ("kt", f"font-size:{min(12 * grow, 25):.0f}px"),
+            ("s", f"font-size:{11 * grow:.0f}px"),
+        )
+    )  # fmt: skip
+    return f"<style>@media(max-width:430px){{{rules}}}</style>"
+
+
 def svg(width: float, height: float, inside: str, *, name: str, title: str, desc: str, theme: Theme) -> str:
     """A whole document, with its name and words for those who do not see it."""
     ground = GROUNDS[theme]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}" width="{width:.0f}" height="{height:.0f}"'
         f' viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-labelledby="{name}-t {name}-d"'
         f' font-family="{FONT}"><title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(desc)}</desc>'
         f'<rect width="100%" height="100%" fill="{ground.page}"/>{inside}</svg>'

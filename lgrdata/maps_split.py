@@ -18,6 +18,7 @@ from lgrdata.maps_ground import (
     framed,
     halo_text,
     name_of,
+    narrow,
     rings_of,
     scale_bar,
     svg,
@@ -32,7 +33,7 @@ from lgrdata.recent import recent
 from lgrdata.split import OUT, Split
 from lgrdata.views.base import Picture, Table
 
-KEY_LINE = 26.0
+KEY_LINE = 30.0
 BADGE = 10.0
 
 
@@ -109,7 +110,7 @@ def _drawn(
     legend, height = ("", 0.0) if small else _key(split, frame, theme, bool(nobody), name)
     alt, table = split_words(split), split_table(split)
     whole = svg(
-        frame.width, frame.height + height, drawing + legend,
+        frame.width, frame.height + height, ("" if small else narrow(name, frame.width)) + drawing + legend,
         name=name, title=f"{area.name}: {words.counted(len(split.in_use), 'council')}", desc=alt, theme=theme,
     )  # fmt: skip
     title = "" if small else f"{area.name} as {words.counted(len(split.in_use), 'council')}"
@@ -178,7 +179,7 @@ def _names(
             y -= 9
         look = colour_of(number, theme)
         taken.rects.append((x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1))
-        out.append(badge(x, y, number, radius, look.strong, look.on_strong, GROUNDS[theme].page))
+        out.append(badge(x, y, number, radius, look.strong, look.on_strong, GROUNDS[theme].page, "b"))
     if labels:
         f = split.facts
         drawn = [s for s in arcs.objects["authorities"] if s.code in f.authority_index]
@@ -189,41 +190,43 @@ def _names(
             if label is not None:
                 for n, line in enumerate(label.lines):
                     y = label.y + n * label.size * 1.12
-                    out.append(halo_text(label.x, y, line, label.size, theme, text_anchor="middle"))
+                    out.append(halo_text(label.x, y, line, label.size, theme, text_anchor="middle", class_="n"))
     return "".join(out)
 
 
-def badge(x: float, y: float, number: int, radius: float, fill: str, text: str, halo: str) -> str:
-    size = radius * 1.35
+def badge(x: float, y: float, number: int, radius: float, fill: str, text: str, halo: str, kind: str) -> str:
+    """A council's number in a circle; `kind` 'b' on the map, 'kb' in the key."""
     return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{fill}" stroke="{halo}" stroke-width="1.5"/>'
-        + text_at(x, y + size * 0.36, str(number + 1), size, text, text_anchor="middle", font_weight="700")
-    )
+        f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{fill}" stroke="{halo}"'
+        ' stroke-width="1.5"/>'
+        + text_at(
+            x, y, str(number + 1), radius * 1.35, text, text_anchor="middle", font_weight="700",
+            dominant_baseline="central", class_=f"{kind}t",
+        )
+    )  # fmt: skip
 
 
 def _key(split: Split, frame: Frame, theme: Theme, nobody: bool, name: str) -> tuple[str, float]:
-    """Councils with their pattern, number, name and residents, below the map; and its height."""
+    """Councils with their pattern, number, name and residents, a line each below the map; and its height."""
     ground = GROUNDS[theme]
     rows = [(int(c), split.names[c], f"{words.people(int(split.population[c]))} residents") for c in split.in_use]
     entries = [f"{n}, {p}" for _, n, p in rows] + (["In no council yet"] if nobody else [])
-    widest = max((text_width(e, 13) for e in entries), default=0.0) + 62
-    columns = max(1, min(2, int(frame.width // widest)))
-    size = 13.0 if widest <= frame.width else max(9.0, 13.0 * frame.width / widest)
+    widest = max((text_width(e, 14) for e in entries), default=0.0) + 62
+    size = min(14.0, max(8.0, 14.0 * frame.width / widest))
     out = []
     for i, entry in enumerate(entries):
-        x = 4 + (i % columns) * frame.width / columns
-        y = frame.height + 8 + (i // columns) * KEY_LINE
+        x, y = 4.0, frame.height + 8 + i * KEY_LINE
         number = rows[i][0] if i < len(rows) else -1
         fill = f"url(#{name}-k-{number % 8 if number >= 0 else 'nobody'})"
-        out.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="26" height="18" fill="{fill}" stroke="{ground.border}"/>')
+        out.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="30" height="20" fill="{fill}" stroke="{ground.border}"/>')
         if number >= 0:
             look = colour_of(number, theme)
-            out.append(badge(x + 38, y + 9, number, 8.5, look.strong, look.on_strong, ground.page))
-        out.append(text_at(x + (52 if number >= 0 else 34), y + 13.5, entry, size, ground.text))
-    lines = -(-len(entries) // columns)
+            out.append(badge(x + 46, y + 10, number, 9, look.strong, look.on_strong, ground.page, "kb"))
+        at = x + (62 if number >= 0 else 38)
+        out.append(text_at(at, y + 10, entry, size, ground.text, dominant_baseline="central", class_="kt"))
     # The map's patterns again in pixels: those of the map are in the units of its boundaries.
     patterns = used_patterns(f"{name}-k", theme, 1.0, [r[0] for r in rows], nobody)
-    return f"<defs>{patterns}</defs>{''.join(out)}", lines * KEY_LINE + 12
+    return f"<defs>{patterns}</defs>{''.join(out)}", len(entries) * KEY_LINE + 12
 
 
 def split_words(split: Split) -> str:

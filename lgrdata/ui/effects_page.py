@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import streamlit as st
 
@@ -14,6 +16,7 @@ from lgrdata.views.base import Link, View
 
 def show_effects(found: View, contents: tuple[Link, ...], editor: Callable[[], None]) -> None:
     """The view with links to its sections and the editor between the opening and the first section."""
+    st.html(_style())
     show(replace(found, sections=(), caveats=(), sources=()))
     resolve = resolver()
     links = "".join(f"<li>{markup.rich(link, resolve)}</li>" for link in contents)
@@ -22,3 +25,8 @@ def show_effects(found: View, contents: tuple[Link, ...], editor: Callable[[], N
     for section in found.sections:
         show_section(section)
     closing(found)
+
+
+@cache
+def _style() -> str:
+    return f"<style>{(Path(__file__).parent / 'effects.css').read_text(encoding='utf-8')}</style>"

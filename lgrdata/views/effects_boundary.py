@@ -100,13 +100,17 @@ def _crossing(effects: Effects) -> Table:
             rows.append((KINDS.get(kind, kind), "not known", "not known", "not known", number(c.people)))
             continue
         change = points(c.change, 1)
-        rows.append((KINDS.get(kind, kind), percent(c.share, 1), percent(c.today, 1), change, number(c.people)))
+        rows.append((KINDS.get(kind, kind), _exact(c.share), _exact(c.today), change, number(c.people)))
     ids = [c.source_id for c in effects.boundary.crossing.values()]
     return Table(
         "crossing", "Share of what moves inside the area that crosses between councils",
         ("What moves", "After", "Today", "Change", "People counted"), tuple(rows), frozenset({1, 2, 3, 4}),
         sources(effects, ids), tuple(ids),
     )  # fmt: skip
+
+
+def _exact(share: float) -> str:
+    return percent(share, 1 if share else 0)
 
 
 def _partners(effects: Effects) -> list[Block]:
@@ -133,7 +137,7 @@ def _partners(effects: Effects) -> list[Block]:
         was = old.councils_each if old is not None else None
         if each is not None and was is not None:
             counts.append(
-                f"{PARTNERS[k]}: {number(each, 1)} councils each on average, {number(was, 1)} today"
+                f"{PARTNERS[k]}: {_short(each)} councils each on average, {_short(was)} today"
                 f" ({counted(new.pairs, 'pair')} in all)."
             )
     return [
@@ -242,6 +246,10 @@ def _care_lines(effects: Effects) -> list[Block]:
             )
         )  # fmt: skip
     return [More("Placements and pupils across today’s lines", tuple(out))] if out else []
+
+
+def _short(value: float) -> str:
+    return number(value, 1).removesuffix(".0")
 
 
 def _or(value: float | None) -> str:

@@ -10,7 +10,7 @@ from lgrdata.costs import LensCost, inputs
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects
 from lgrdata.models import LENSES, LensId
-from lgrdata.palette import Theme, colour_of
+from lgrdata.palette import Theme
 from lgrdata.views.base import Block, Callout, Chart, Para, Rich, Section, Table
 from lgrdata.views.effects_cost_detail import by_service, council_tax, tornado
 from lgrdata.views.effects_words import LENS, net, possessive, spread, unchanged
@@ -189,10 +189,9 @@ def _path(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart
         for point in c.path:
             rows.append(
                 {
-                    "lens": x, "year": point.year, "total": round(point.running_total, 2),
+                    "year": point.year, "total": round(point.running_total, 2),
                     "wide": 4 if x == lens else 2,
-                    "colour": colour_of(charts.LENS_COLOURS[x], theme).strong, "name": LENS[x],
-                    "paid": point.year == c.payback_years, "last": point is c.path[-1],
+                    "name": LENS[x], "paid": point.year == c.payback_years,
                     "tip": f"{LENS[x]}, {_year(point.year)}: {millions(point.running_total, plus=True)} so far",
                 }
             )  # fmt: skip
@@ -256,7 +255,7 @@ def _published(dataset: Dataset, effects: Effects) -> list[Block]:
         unit = row.unit
         table.append(
             (
-                f"{capital(row.metric)}: {row.basis[:1].lower() + row.basis[1:]}" if row.basis else capital(row.metric),
+                _what(row),
                 f"{row.author} ({_SIDE.get(row.side, row.side)})",
                 _published_words(row, unit),
                 *(far[x] for x in LENSES),
@@ -273,6 +272,12 @@ def _published(dataset: Dataset, effects: Effects) -> list[Block]:
             tuple(dict.fromkeys(r.source_id for r in mine)),
         )
     ]
+
+
+def _what(row: CaseRow) -> str:
+    if row.metric == "other":
+        return capital(row.basis)
+    return f"{capital(row.metric)}: {row.basis[:1].lower() + row.basis[1:]}" if row.basis else capital(row.metric)
 
 
 def _published_words(row: CaseRow, unit: str) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import numpy as np
+
 from lgrdata import charts
 from lgrdata.effects import Effects
+from lgrdata.facts import Floats
 from lgrdata.forecast import BASE_YEAR, LAST_YEAR, Forecast
 from lgrdata.models import OUTCOMES, LgrError
 from lgrdata.palette import Theme
@@ -83,15 +86,20 @@ def _old(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
                 rows.append({**charts.badge(c, theme), "year": year, "value": round(v), "last": last, "tip": tip})
     if not rows:
         return None
-    title = lede(effects, found)
+    grown = f"{people(_sum(table, 0))} to {people(_sum(table, -1))} in all"
+    title = f"Residents of 85 and over, {BASE_YEAR} to {LAST_YEAR}: {grown}"
     return Chart(
         "aged-85",
         title,
-        f"Residents of 85 and over by council, {BASE_YEAR} to {LAST_YEAR}. Numbers: the councils on the map.",
+        "By council. Numbers: the councils on the map.",
         charts.fan(rows, theme),
-        f"A line for each council, rising from {BASE_YEAR} to {LAST_YEAR}. {title}",
+        f"A line for each council, rising from {BASE_YEAR} to {LAST_YEAR}. {lede(effects, found)}",
         _by_year(effects, found, "aged-85", "Residents of 85 and over", lambda c, y: people(float(table[c, y]))),
     )
+
+
+def _sum(table: Floats, year: int) -> float:
+    return float(np.nansum(table[:, year]))
 
 
 def _need(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:

@@ -81,10 +81,9 @@ def _balance(effects: Effects, theme: Theme) -> Chart | None:
     rate = services.rate
     rows: list[charts.Row] = []
     table: list[tuple[Rich, ...]] = []
-    row = 0
     for i, outcome in enumerate(OUTCOMES):
-        row += 1 if rows else 0
-        for k, c in enumerate(used):
+        rows.append({"row": len(rows), "name": OUTCOME[outcome]})
+        for c in used:
             v = float(value[c, i])
             if math.isnan(v):
                 continue
@@ -92,12 +91,11 @@ def _balance(effects: Effects, theme: Theme) -> Chart | None:
             tip = f"{split.names[c]}, {_lower(OUTCOME[outcome])}: {_more(v)}, {ends}"
             rows.append(
                 {
-                    **charts.badge(c, theme), "row": row, "name": OUTCOME[outcome] if k == 0 else None, "tip": tip,
+                    **charts.badge(c, theme), "row": len(rows), "tip": tip,
                     "value": round(v - 1, 4), "low": round(float(low[c, i]) - 1, 4),
                     "high": round(float(high[c, i]) - 1, 4),
                 }
             )  # fmt: skip
-            row += 1
             said = (
                 "published, no range" if services.status[c][i] == "published"
                 else "too close to call" if services.too_close[c, i] else "estimated"
@@ -112,7 +110,7 @@ def _balance(effects: Effects, theme: Theme) -> Chart | None:
                     said,
                 )
             )
-    if not rows:
+    if not table:
         return None
     clear = sum(1 for r in table if r[4] != "too close to call")
     title = (
