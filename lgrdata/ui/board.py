@@ -17,7 +17,7 @@ from lgrdata.ui.desk import Desk
 from lgrdata.ui.parts import choose_part
 from lgrdata.ui.show import closing, show, show_blocks, show_section
 from lgrdata.views import partnerships as view
-from lgrdata.views.partnerships_cards import service_card
+from lgrdata.views.partnerships_cards import effect_blocks, service_card
 
 REGIONAL = ("rcc", "regional_agency")
 
@@ -137,6 +137,7 @@ def _partners(dataset: Dataset, desk: Desk, made: Board, row: Row, model: Model)
             st.caption("A partnership needs two councils or more.")
         return
     _sliders(desk, made, row, model, held, key)
+    show_blocks(effect_blocks(made, next(c for c in row.chosen if c.partnership is held)))
     st.button(
         "Remove this partnership",
         key=f"board_remove_{key}",

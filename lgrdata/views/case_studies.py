@@ -8,7 +8,7 @@ from lgrdata.partnerships_search import CaseFilter, find
 from lgrdata.partnerships_tables import CaseStudy, Library, Model, library
 from lgrdata.views.base import Block, Callout, Entries, Entry, Link, Para, Rich, Section, Struck, Table, View
 from lgrdata.views.partnerships_cards import model_link, months
-from lgrdata.views.partnerships_words import separated
+from lgrdata.views.partnerships_words import in_row
 from lgrdata.words import NOT_KNOWN, capital, counted, percent
 
 PARTS = {"cases": "Case studies", "models": "Ways to work together"}
@@ -85,7 +85,7 @@ def _list(lib: Library, found: tuple[CaseStudy, ...], wanted: CaseFilter) -> Sec
             (Link(c.title, "case", c.slug), f". {c.what_was_done}"),
             (
                 f"{c.places}. {c.years}. {KINDS[c.kind]}; {OUTCOMES[c.outcome]}. Numbers: {NUMBERS[c.numbers_status]}.",
-                ("Models: ", *_row(model_link(m) for m in lib.models_of_case(c.slug)), ". ", *_paragraphs(lib, c)),
+                ("Models: ", *in_row(model_link(m) for m in lib.models_of_case(c.slug)), ". ", *_paragraphs(lib, c)),
             ),
         )
         for c in found
@@ -93,14 +93,9 @@ def _list(lib: Library, found: tuple[CaseStudy, ...], wanted: CaseFilter) -> Sec
     return Section("cases", "Cases", lede, (Entries(items),))
 
 
-def _row(parts: object) -> tuple[str | Link | Struck, ...]:
-    joined = separated(parts)  # type: ignore[arg-type]
-    return joined if isinstance(joined, tuple) else (joined,)
-
-
 def _paragraphs(lib: Library, c: CaseStudy) -> tuple[str | Link | Struck, ...]:
     links = (Link(p.paragraph, "paragraph", p.paragraph) for p in lib.paragraphs_of_case(c.slug))
-    return ("Paragraphs: ", *_row(links), ".")
+    return ("Paragraphs: ", *in_row(links), ".")
 
 
 def _detail(dataset: Dataset, lib: Library, slug: str) -> View:
@@ -129,9 +124,9 @@ def _detail(dataset: Dataset, lib: Library, slug: str) -> View:
         ("How sure", capital(c.confidence)),
     ]
     leads: list[tuple[Rich, ...]] = [
-        ("Ways to work together", _row(model_link(m) for m in models)),
-        ("Services on the board", _row(services)),
-        ("Paragraphs of government’s note", _row(paragraphs)),
+        ("Ways to work together", in_row(model_link(m) for m in models)),
+        ("Services on the board", in_row(services)),
+        ("Paragraphs of government’s note", in_row(paragraphs)),
     ]
     source_words: tuple[str | Link | Struck, ...] = (c.source_words,)
     if source is not None:
@@ -164,15 +159,16 @@ def _detail(dataset: Dataset, lib: Library, slug: str) -> View:
 
 def _models(lib: Library, dataset: Dataset) -> Section:
     items = tuple(Entry(f"model-{m.model_id}", *_model(lib, dataset, m)) for m in lib.models.values())
-    lede = f"{capital(counted(len(lib.models), 'model'))}, in the order that this tool lists them. Government prefers none."
+    many = capital(counted(len(lib.models), "model"))
+    lede = f"{many}, in the order that this tool lists them. Government prefers none."
     return Section("models", "Ways to work together", lede, (Entries(items),))
 
 
 def _model(lib: Library, dataset: Dataset, m: Model) -> tuple[Rich, tuple[Rich, ...]]:
     name: Struck | str = Struck(m.name) if m.excluded else m.name
-    cases = _row(Link(c.title, "case", c.slug) for c in lib.cases_of_model(m.model_id))
-    services = _row(Link(s.name, "service", s.service_id) for s in lib.services_of_model(m.model_id))
-    paragraphs = _row(
+    cases = in_row(Link(c.title, "case", c.slug) for c in lib.cases_of_model(m.model_id))
+    services = in_row(Link(s.name, "service", s.service_id) for s in lib.services_of_model(m.model_id))
+    paragraphs = in_row(
         Link(f"{p.paragraph} {p.title}", "paragraph", p.paragraph) for p in lib.paragraphs_of_model(m.model_id)
     )
     lines: list[Rich] = [

@@ -8,14 +8,15 @@ from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects
 from lgrdata.models import Source
 from lgrdata.partnerships_board import Board, Row, board
+from lgrdata.partnerships_tables import Consideration
 from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import effects_of
-from lgrdata.views.base import Block, Callout, Items, Link, More, Para, Rich, Section, Stat, Table, View
+from lgrdata.views.base import Block, Callout, Entries, Entry, Items, Link, More, Para, Rich, Section, Stat, Table, View
 from lgrdata.views.partnerships_answers import Answered, answers
-from lgrdata.views.partnerships_cards import chosen_card, fits_table, model_link
+from lgrdata.views.partnerships_cards import chosen_section, fits_table, model_link
 from lgrdata.views.partnerships_criteria import criterion_figures
 from lgrdata.views.partnerships_left import footprint_section, left_section
-from lgrdata.views.partnerships_words import COUNTED, LENS, STANDING_WORDS, SYMBOL, estimated, separated, small
+from lgrdata.views.partnerships_words import COUNTED, LENS, STANDING_WORDS, SYMBOL, estimated, in_row, separated, small
 from lgrdata.words import capital, counted, millions
 
 COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -62,7 +63,7 @@ def page_view(dataset: Dataset, b: Board, part: str = "") -> View:
     found = answers(b)
     sections: list[Section] = []
     if part in ("", "board"):
-        sections += [matrix_section(b), *(chosen_card(b, c) for c in b.chosen), left_section(b), footprint_section(b)]
+        sections += [matrix_section(b), chosen_section(b), left_section(b), footprint_section(b)]
     if part in ("", "services"):
         sections.append(services_section(b))
     if part in ("", "considerations"):
@@ -129,7 +130,7 @@ def matrix_section(b: Board) -> Section:
     columns = (*COLUMNS, *((("Other", other),) if other else ()))
     rows: list[tuple[Rich, ...]] = []
     for r in b.rows:
-        alone = "● now" if not any(c.model.model_id != "none" and not c.model.excluded for c in r.chosen) else ""
+        alone = "●\u00a0now" if not any(c.model.model_id != "none" and not c.model.excluded for c in r.chosen) else ""
         cells = tuple(_cell(r, models) for _, models in columns)
         rows.append((Link(r.service.name, "service", r.service.service_id), alone, *cells))
     head = ("Service", "On its own", *(name for name, _ in columns))
@@ -144,11 +145,11 @@ def matrix_section(b: Board) -> Section:
 def _cell(row: Row, models: tuple[str, ...]) -> str:
     taken = {c.model.model_id for c in row.chosen if not c.model.excluded}
     if taken & set(models):
-        return f"{SYMBOL['chosen']} chosen"
+        return f"{SYMBOL['chosen']}\u00a0chosen"
     standing = [f.standing for f in row.fits if f.model.model_id in models]
     for kind in ("suggested", "possible", "with care", "not offered"):
         if kind in standing:
-            return f"{SYMBOL[kind]} {STANDING_WORDS[kind]}"
+            return f"{SYMBOL[kind]} {STANDING_WORDS[kind]}".replace(" ", "\u00a0")
     return ""
 
 
@@ -196,27 +197,30 @@ def checklist_section(b: Board, found: dict[str, Answered]) -> Section:
     blocks: list[Block] = []
     for section, name in SECTIONS_OF_NOTE.items():
         mine = [p for p in b.library.considerations.values() if p.section == section]
-        rows = []
-        for p in mine:
-            a = found[p.paragraph]
-            say = " ".join(t for t in (a.text, f"{a.chosen}." if a.chosen else "", a.open) if t) or p.tool_answer
-            note = f"{a.state}. Your note: {a.note}" if a.note else a.state
-            models = separated(model_link(m) for m in b.library.models_of_paragraph(p.paragraph))
-            cases = separated(Link(c.title, "case", c.slug) for c in b.library.cases_of_paragraph(p.paragraph))
-            rows.append((f"{p.paragraph} {p.title}", p.summary, say, note, models, cases))
-        blocks.append(
-            Table(
-                f"considerations-{section}", f"Section {section}: {name}",
-                ("Paragraph", "What the note asks", "What stands now", "State", "Models", "Case studies"),
-                tuple(rows), source_ids=(NOTE,),
-                row_ids=tuple(f"paragraph-{p.paragraph}" for p in mine),
-            )
-        )  # fmt: skip
+        entries = tuple(_paragraph(b, p, found[p.paragraph]) for p in mine)
+        blocks += [Para(f"Section {section} of the note: {name.lower()}"), Entries(entries)]
     lede = f"{done} of {len(found)} paragraphs ticked. A tick is yours: the tool never ticks one."
     intro = Para(
         ("Summaries are this project’s words; the document is ", Link("government’s note", "source", NOTE), ".")
     )
     return Section("checklist", "Considerations", lede, (intro, *blocks))
+
+
+def _paragraph(b: Board, p: Consideration, a: Answered) -> Entry:
+    lines: list[Rich] = [f"{a.state}. {a.text or p.tool_answer}"]
+    if a.chosen:
+        lines.append(f"Chosen: {a.chosen[:1].lower()}{a.chosen[1:]}.")
+    if a.open:
+        lines.append(a.open)
+    if a.note:
+        lines.append(f"Your note: {a.note}")
+    models = [model_link(m) for m in b.library.models_of_paragraph(p.paragraph)]
+    cases = [Link(c.title, "case", c.slug) for c in b.library.cases_of_paragraph(p.paragraph)]
+    services = [Link(s.name, "service", s.service_id) for s in b.library.services_of_paragraph(p.paragraph)]
+    for words, links in (("Services: ", services), ("Models: ", models), ("Case studies: ", cases)):
+        if links:
+            lines.append((words, *in_row(links), "."))
+    return Entry(f"paragraph-{p.paragraph}", f"{p.paragraph} {p.title}. {p.summary}", tuple(lines))
 
 
 def day_one_section(b: Board, found: dict[str, Answered]) -> Section:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from lgrdata.models import LENSES
+from lgrdata.models import LENSES, LensId
 from lgrdata.partnerships_board import Board, Chosen, Row
 from lgrdata.partnerships_tables import Model
 from lgrdata.views.base import Block, Callout, Link, More, Para, Rich, Section, Struck, Table
@@ -14,6 +14,7 @@ from lgrdata.views.partnerships_words import (
     STANDING_WORDS,
     SYMBOL,
     estimated,
+    in_row,
     partners,
     plainly,
     separated,
@@ -36,15 +37,58 @@ def model_link(model: Model) -> Link | Struck:
     return Struck(model.name) if model.excluded else Link(model.name, "model", model.model_id)
 
 
-def chosen_card(board: Board, chosen: Chosen) -> Section:
-    """What a chosen partnership is and what it changes under each lens, each effect labelled as an assumption."""
+def chosen_section(board: Board) -> Section:
+    """The partnerships chosen: what each changes by itself under each lens, and a card for each below."""
+    if not board.chosen:
+        return Section("chosen", "Partnerships chosen", "None yet: each council runs every service alone.")
+    lenses = [x for x in LENSES if x in board.effects.costs]
+    rows: list[tuple[Rich, ...]] = []
+    for c in board.chosen:
+        first = (f"{c.service.name}: ", model_link(c.model))
+        if c.model.excluded:
+            rows.append((first, capital(partners(board, c)), "never counted", *("not counted" for _ in lenses)))
+            continue
+        rows.append((first, capital(partners(board, c)), _rate(board, c), *(_worth(c, x) for x in lenses)))
+    if len(board.counted) > 1:
+        rows.append(("All together", "", "", *(small(board.avoided[x]) for x in lenses)))
+    head = ("Service and model", "Partners", "Assumption", *(f"{capital(LENS[x])} lens" for x in lenses))
+    table = Table(
+        "chosen",
+        "What each partnership would avoid a year by itself under each lens, with the assumption’s low and high",
+        head,
+        tuple(rows),
+        numeric=frozenset(range(3, 3 + len(lenses))),
+    )
+    label = Callout(
+        "assumption", "Every figure here rests on an assumption: no source publishes what partnerships avoid."
+    )
+    cards = tuple(chosen_card(board, c) for c in board.chosen)
+    return Section("chosen", "Partnerships chosen", "", (label, table, *cards))
+
+
+def _rate(board: Board, c: Chosen) -> Rich:
+    if c.model.effect == "none" or c.model.parameter_key is None:
+        return "no saving counted"
+    covered = f" of {percent(c.coverage)} of the service" if c.coverage < 1 else ""
+    parameter = board.effects.assumptions.parameters[c.model.parameter_key]
+    return (Link(f"{percent(c.effect)}{covered}", "parameter", parameter.key),)
+
+
+def _worth(c: Chosen, lens: LensId) -> str:
+    if not c.counted:
+        return "not counted"
+    if c.model.effect == "none":
+        return "no saving counted"
+    return small_range(c.alone[lens]) if c.share > 0 else "not costed"
+
+
+def chosen_card(board: Board, chosen: Chosen) -> More:
+    """What a chosen partnership is, folded: law, set-up, cost, how it can end, and its effect under each lens."""
     m = chosen.model
     title = f"{chosen.service.name}: {plainly(m.name)}, {partners(board, chosen)}"
     if m.excluded:
         reason = "Not offered and not counted: government’s note finds trusts untested outside intervention (2.5)."
-        return Section(
-            f"chosen-{chosen.index + 1}", title, "", (Para((Struck(m.name), f". {reason}")), Para(_cases(board, m)))
-        )
+        return More(title, (Para((Struck(m.name), f". {reason}")), Para(("Case studies: ", *_cases(board, m)))))
     law: list[tuple[Rich, ...]] = [
         ("What it is", m.summary),
         ("Who with", capital(partners(board, chosen))),
@@ -61,8 +105,7 @@ def chosen_card(board: Board, chosen: Chosen) -> Section:
         ("Paragraphs", _paragraphs(board, m)),
     ]
     table = Table(f"chosen-{chosen.index + 1}-facts", "The partnership", ("Part", "What is known"), tuple(law))
-    more = More("What it is, its law, its cost, how it can end, who has done it", (table,))
-    return Section(f"chosen-{chosen.index + 1}", title, _lede(board, chosen), (*effect_blocks(board, chosen), more))
+    return More(title, (Para(_lede(board, chosen)), *effect_blocks(board, chosen), table))
 
 
 def _lede(board: Board, chosen: Chosen) -> Rich:
@@ -128,15 +171,15 @@ def effect_blocks(board: Board, chosen: Chosen) -> tuple[Block, ...]:
     return Callout("assumption", note), table
 
 
-def _lens_cells(board: Board, chosen: Chosen, lens: object) -> tuple[str, str]:
-    cost = board.effects.costs[lens]  # type: ignore[index]
+def _lens_cells(board: Board, chosen: Chosen, lens: LensId) -> tuple[str, str]:
+    cost = board.effects.costs[lens]
     whole = cost.disaggregation_cost * chosen.share if chosen.model.effect == "duplication" else cost.purchasing_scale
-    return small(whole), small_range(chosen.alone[lens])  # type: ignore[index]
+    return small(whole), small_range(chosen.alone[lens])
 
 
-def _cases(board: Board, model: Model) -> Rich:
+def _cases(board: Board, model: Model) -> tuple[Link | Struck | str, ...]:
     found = board.library.cases_of_model(model.model_id)
-    return separated(Link(c.title, "case", c.slug) for c in found) if found else "None among the case studies."
+    return in_row(Link(c.title, "case", c.slug) for c in found)
 
 
 def _paragraphs(board: Board, model: Model) -> Rich:
@@ -166,12 +209,8 @@ def service_card(board: Board, row: Row) -> Section:
     blocks.append(fits_table(board, row))
     cases = board.library.cases_of_service(service.service_id)
     if cases:
-        blocks.append(Para(("Case studies: ", *_tuple(separated(Link(c.title, "case", c.slug) for c in cases)), ".")))
+        blocks.append(Para(("Case studies: ", *in_row(Link(c.title, "case", c.slug) for c in cases), ".")))
     return Section(f"card-{service.service_id}", service.name, "", tuple(blocks))
-
-
-def _tuple(text: Rich) -> tuple[str | Link | Struck, ...]:
-    return text if isinstance(text, tuple) else (text,)
 
 
 def _spend_words(board: Board, row: Row) -> str:

@@ -6,7 +6,7 @@ import math
 
 from lgrdata.models import LENSES
 from lgrdata.partnerships_board import Board, Chosen, people_of, total
-from lgrdata.views.base import Block, Callout, Items, Link, Para, Rich, Section, Table
+from lgrdata.views.base import Block, Callout, Items, Link, More, Para, Rich, Section, Table
 from lgrdata.views.partnerships_cards import model_link
 from lgrdata.views.partnerships_words import COUNTED, LENS, estimated, small
 from lgrdata.words import NOT_KNOWN, capital, counted, millions, number, people, percent
@@ -59,13 +59,15 @@ def left_section(board: Board) -> Section:
         ),
         Callout("note", "No partnership removes a risk, and everyone who draws on care still passes to a new council"
                 " that answers for it. What is left in money has only what the model prices; not quality of care."),
+        *exit_blocks(board),
+        More("Service by service: people outside a partnership, and cost left", (
         Table(
             "left-services", f"Service by service: who is in no partnership, and what is left, {LENS[lens]} lens",
             ("Service", "Partnership", "People outside one", "Left a year"), tuple(rows), numeric=frozenset({3}),
             note="A service without a line of spending of its own is not costed. These services are not all of a"
             " county’s spending: the rest of the cost of splitting lies elsewhere.",
         ),
-        *exit_blocks(board),
+        )),
     ))  # fmt: skip
 
 

@@ -93,6 +93,12 @@ def separated(parts: Iterable[Link | Struck | str]) -> Rich:
     return tuple(found) if found else "none"
 
 
+def in_row(parts: Iterable[Link | Struck | str]) -> tuple[Link | Struck | str, ...]:
+    """`separated` as a tuple, to stand inside a sentence."""
+    joined_up = separated(parts)
+    return joined_up if isinstance(joined_up, tuple) else (joined_up,)
+
+
 def by_lens(values: Sequence[tuple[LensId, str]]) -> str:
     """'£1m (county), £0m (middle) or £0m (district)'."""
     return joined([f"{text} ({LENS[lens]})" for lens, text in values], "or")
