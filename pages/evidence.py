@@ -1,5 +1,6 @@
 """Evidence: what each side says, and what every figure rests on."""
 
+from lgrdata.ui.anchor import go_to_anchor
 from lgrdata.ui.evidence import choose_part, downloads
 from lgrdata.ui.frame import page
 from lgrdata.ui.show import show
@@ -10,3 +11,4 @@ part = choose_part()
 show(evidence.view(dataset, part, desk.scenario))
 if part == "downloads":
     downloads(dataset)
+go_to_anchor()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 from lgrdata.calibrate import Calibration, CheckRow, calibrate
 from lgrdata.calibrate_cases import NEVER_PAID_BACK, CaseRow
 from lgrdata.dataset import Dataset
@@ -88,6 +90,7 @@ def _cases(dataset: Dataset, cases: tuple[CaseRow, ...]) -> Section:
         "Each proposal’s own business case",
         _lede(compared),
         (
+            _by_payer(compared),
             *tables,
             *((rest,) if alone else ()),
             Callout(
@@ -99,12 +102,34 @@ def _cases(dataset: Dataset, cases: tuple[CaseRow, ...]) -> Section:
 
 
 def _lede(compared: list[CaseRow]) -> str:
-    nearest = dict.fromkeys(LENSES, 0)
-    for case in compared:
-        if case.distance:
-            nearest[min(case.distance, key=lambda lens: abs(case.distance[lens]))] += 1
-    told = joined([f"the {lens} lens for {number(n)}" for lens, n in nearest.items()])
-    return f"Of {number(len(compared))} published figures that the model has too, the nearest is {told}."
+    yearly = [c for c in compared if c.metric == "recurring net saving"]
+    if not yearly:
+        return "The model has no like of any published figure."
+    told = joined([f"{pounds(_typical(yearly, lens))}m under the {lens} lens" for lens in LENSES])
+    return f"Savings a year: half of the published figures lie within {told}."
+
+
+def _typical(rows: list[CaseRow], lens: LensId) -> float:
+    """Median distance of the model from what was published, either way."""
+    return median(abs(c.distance[lens]) for c in rows if lens in c.distance)
+
+
+def _by_payer(rows: list[CaseRow]) -> Table:
+    groups: dict[tuple[str, str], list[CaseRow]] = {}
+    for case in rows:
+        if case.metric != "payback years":
+            groups.setdefault((f"{capital(case.metric)}, {case.unit}", case.side), []).append(case)
+    out: list[tuple[Rich, ...]] = []
+    for (measure, side), found in sorted(groups.items()):
+        far = (f"{pounds(_typical(found, lens))}m" for lens in LENSES)
+        out.append((measure, capital(SIDES.get(side, side)), number(len(found)), *far))
+    return Table(
+        "case-distances",
+        "Typical distance between the model and what was published, either way (median)",
+        ("Measure", "Who paid", "Figures", *LENS_HEADS.values()),
+        tuple(out),
+        frozenset({2, 3, 4, 5}),
+    )
 
 
 def _table(

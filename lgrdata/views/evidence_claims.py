@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lgrdata.dataset import Dataset
 from lgrdata.views.base import Callout, Columns, Entries, Entry, Items, Link, More, Para, Rich, Section, View
+from lgrdata.views.evidence_parameters import label
 from lgrdata.words import capital
 
 COUNTY, DISTRICT = "county-commissioned", "district-commissioned"
@@ -124,7 +125,7 @@ def view(dataset: Dataset) -> View:
             " about which is right.",
         ),
         sections=(
-            *(_theme(known, *theme) for theme in THEMES if any(c.theme == theme[0] for c in known.values())),
+            *(_theme(dataset, known, *theme) for theme in THEMES if any(c.theme == theme[0] for c in known.values())),
             _survey(known),
             _agreed(),
             Section(
@@ -136,15 +137,16 @@ def view(dataset: Dataset) -> View:
     )
 
 
-def _theme(known: dict[str, Claim], theme: str, title: str, lede: str) -> Section:
+def _theme(dataset: Dataset, known: dict[str, Claim], theme: str, title: str, lede: str) -> Section:
+    labels = {key: f"“{label(p)}”" for key, p in dataset.assumptions.parameters.items()}
     ours = [c for c in known.values() if c.theme == theme]
     by_side = {side: [c for c in ours if c.side == side] for side in SIDES}
     columns = tuple(
-        (SIDES[side], (_entries(known, by_side[side]) if by_side[side] else Para("No statement found."),))
+        (SIDES[side], (_entries(known, by_side[side], labels) if by_side[side] else Para("No statement found."),))
         for side in (COUNTY, DISTRICT)
     )
     rest = tuple(
-        (SIDES[side], (_entries(known, found),))
+        (SIDES[side], (_entries(known, found, labels),))
         for side, found in by_side.items()
         if found and side not in (COUNTY, DISTRICT)
     )
@@ -152,11 +154,11 @@ def _theme(known: dict[str, Claim], theme: str, title: str, lede: str) -> Sectio
     return Section(f"theme-{theme.replace(' ', '-')}", title, lede, blocks)
 
 
-def _entries(known: dict[str, Claim], found: list[Claim]) -> Entries:
-    return Entries(tuple(_entry(known, c) for c in found))
+def _entries(known: dict[str, Claim], found: list[Claim], labels: dict[str, str]) -> Entries:
+    return Entries(tuple(_entry(known, c, labels) for c in found))
 
 
-def _entry(known: dict[str, Claim], claim: Claim) -> Entry:
+def _entry(known: dict[str, Claim], claim: Claim, labels: dict[str, str]) -> Entry:
     text = f"{claim.text} {claim.figure}." if claim.figure else claim.text
     year = f", {claim.year}" if claim.year else ", year not known"
     title: str | Link = Link(claim.title, "url", claim.link) if claim.link else claim.title
@@ -174,7 +176,7 @@ def _entry(known: dict[str, Claim], claim: Claim) -> Entry:
     tied: list[str | Link] = []
     for kind, target in claim.bears_on:
         if kind == "parameter":
-            tied += [", " if tied else "", Link("an assumption", "parameter", target)]
+            tied += [", " if tied else "", Link(labels.get(target, "an assumption"), "parameter", target)]
         elif kind == "case study":
             tied += [", " if tied else "", Link("a case study", "case", target)]
         else:

@@ -36,18 +36,11 @@ def sources(dataset: Dataset) -> View:
     listed = sorted(dataset.sources.values(), key=lambda s: (s.publisher.lower(), s.title.lower()))
     rows: list[tuple[Rich, ...]] = []
     for s in listed:
-        title: Rich = Link(s.title, "url", s.link) if s.link else s.title
+        title: str | Link = Link(s.title, "url", s.link) if s.link else s.title
         released = capital(day(s.released)) if s.released else "Date not known"
-        rows.append(
-            (
-                title,
-                s.publisher,
-                s.release or "Not named",
-                released,
-                s.licence,
-                s.note or ("" if s.link else "No page known"),
-            )
-        )
+        note = s.note or ("" if s.link else "No page is known.")
+        named: Rich = (title, f". {note}") if note else title
+        rows.append((named, s.publisher, s.release or "Not named", released, s.licence))
     return View(
         title="Sources",
         lede=(
@@ -62,7 +55,7 @@ def sources(dataset: Dataset) -> View:
                     Table(
                         "sources",
                         "Every source, by publisher",
-                        ("Title", "Publisher", "Edition", "Released", "Licence", "Note"),
+                        ("Title", "Publisher", "Edition", "Released", "Licence"),
                         tuple(rows),
                         row_ids=tuple(f"source-{s.source_id}" for s in listed),
                     ),

@@ -1,0 +1,188 @@
+"""The evidence page shows every statement, source, assumption, measure and word, in plain words, at its anchor."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from view_words import faults, text_of
+
+from lgrdata import markup, tabular
+from lgrdata.address import from_query
+from lgrdata.catalogue import fits
+from lgrdata.dataset import current
+from lgrdata.models import LENSES, LgrError
+from lgrdata.views import accessibility, evidence, evidence_claims, evidence_lists
+from lgrdata.views.base import Link, Rich, View
+
+ROOT = Path(__file__).resolve().parents[2]
+DATASET = current()
+
+
+def html_of(view: View) -> str:
+    return "".join(markup.section(s, lambda _: None, lambda _: "", lambda _: "") for s in view.sections)
+
+
+def anchors(view: View) -> list[str]:
+    return re.findall(r' id="([^"]+)"', html_of(view))
+
+
+def ids(sql: str, kind: str) -> set[str]:
+    return {f"{kind}-{row[0]}" for row in DATASET.rows(sql)}
+
+
+@pytest.mark.parametrize("part", evidence.PARTS)
+def test_a_part_reads_as_plain_words_and_its_anchors_are_its_own(part: str) -> None:
+    view = evidence.view(DATASET, part)
+    assert not faults(text_of(view))
+    assert view.title and view.lede
+    found = anchors(view)
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("kind", "sql"),
+    [
+        ("claim", "SELECT claim_id FROM claim"),
+        ("source", "SELECT source_id FROM source"),
+        ("parameter", "SELECT parameter_key FROM parameter"),
+        ("measure", "SELECT measure_code FROM measure"),
+    ],
+)
+def test_every_row_is_shown_at_its_anchor(kind: str, sql: str) -> None:
+    assert ids(sql, kind) <= set(anchors(evidence.view(DATASET, evidence.PART_OF[kind])))
+
+
+def test_every_word_of_the_glossary_is_shown_at_its_anchor() -> None:
+    terms = [str(r[0]) for r in DATASET.rows("SELECT term FROM glossary")]
+    found = set(anchors(evidence.view(DATASET, "glossary")))
+    assert {f"term-{evidence_lists.slug(t)}" for t in terms} <= found
+
+
+def test_every_statement_has_its_words_its_payer_and_what_contests_it() -> None:
+    text = text_of(evidence.view(DATASET, "claims"))
+    for claim in evidence_claims.claims(DATASET).values():
+        assert claim.text in text and claim.paid_by.lower() in text.lower()
+    assert text.count("Contested by:") == len({r[0] for r in DATASET.rows("SELECT claim_id FROM claim_contest")})
+
+
+def test_no_count_of_statements_is_shown_as_a_score() -> None:
+    text = text_of(evidence.view(DATASET, "claims"))
+    for count, _ in DATASET.rows("SELECT COUNT(*), side FROM claim GROUP BY side"):
+        assert f"{count} statements" not in text and f"({count})" not in text
+
+
+def test_links_inside_the_page_lead_to_anchors_that_exist() -> None:
+    views = {part: evidence.view(DATASET, part) for part in evidence.PARTS}
+    known = {part: set(anchors(view)) for part, view in views.items()}
+    seen: list[Link] = []
+
+    def note(link: Link) -> str | None:
+        seen.append(link)
+        return None
+
+    for view in views.values():
+        for section in view.sections:
+            markup.section(section, note, lambda _: "", lambda _: "")
+    assert seen
+    for link in seen:
+        if link.kind in evidence.PART_OF:
+            assert f"{link.kind}-{link.key}" in known[evidence.PART_OF[link.kind]], link
+        if link.kind == "part":
+            assert link.key in evidence.PARTS
+
+
+def test_each_fit_stands_beside_the_plain_share() -> None:
+    text = text_of(evidence.view(DATASET, "fits"))
+    for fit in fits(DATASET.conn).values():
+        assert f"{round(fit.error * 100)}%" in text and f"{round(fit.baseline_error * 100)}%" in text
+
+
+def test_the_worked_example_is_the_scenario_and_adds_up() -> None:
+    scenario, _ = from_query(DATASET.conn, DATASET.facts, {"area": "surrey", "split": "surrey-3ua", "lens": "county"})
+    assert scenario is not None
+    worked = next(s for s in evidence.view(DATASET, "methods", scenario).sections if s.anchor == "worked")
+    assert worked.title.startswith("Worked example: Surrey, Three unitaries")
+    table = worked.blocks[0]
+    gives = {plain_text(row[0]): plain_text(row[2]) for row in table.rows}  # type: ignore[union-attr]
+    saving, splitting, dearer, net = (
+        amount(gives[k]) for k in ("Saving from merging", "Cost of splitting", "Dearer placements", "Net a year")
+    )
+    assert net == pytest.approx(saving - splitting - dearer, abs=0.15)
+
+
+def plain_text(text: Rich) -> str:
+    assert isinstance(text, str)
+    return text
+
+
+def amount(text: str) -> float:
+    return float(text.replace("−", "-").replace("£", "").replace("m", "").replace(",", ""))
+
+
+def test_today_needs_no_sum() -> None:
+    scenario, _ = from_query(DATASET.conn, DATASET.facts, {"area": "surrey", "split": "today"})
+    text = text_of(evidence.view(DATASET, "methods", scenario))
+    assert "costs nothing and saves nothing" in text
+
+
+def test_a_part_that_does_not_exist_is_the_first() -> None:
+    assert evidence.view(DATASET, "nonsense") == evidence.view(DATASET, next(iter(evidence.PARTS)))
+
+
+def test_what_is_not_known_names_each_open_decision_and_each_map_lacking() -> None:
+    text = text_of(evidence.view(DATASET, "unknown"))
+    for area in DATASET.areas:
+        if area.stage == "unknown":
+            assert area.name in text
+    assert "Option 4d" in text
+
+
+def test_calibration_shows_each_published_figure_under_each_lens() -> None:
+    view = evidence.view(DATASET, "calibration")
+    text = text_of(view)
+    for lens in LENSES:
+        assert f"{lens.capitalize()} lens" in text
+    assert "+18%" in text
+
+
+def test_every_table_can_be_taken_away_and_is_whole() -> None:
+    for name in tabular.offered(DATASET):
+        assert tabular.title(name) != name
+    rows = list(csv.reader(io.StringIO(tabular.table_csv(DATASET, "proposal").decode("utf-8-sig"))))
+    assert len(rows) - 1 == len(DATASET.proposals())
+    with pytest.raises(LgrError, match="no table"):
+        tabular.table_csv(DATASET, "sqlite_master")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+SUM(A1)", "-cmd|' /C calc'!A0", "@x", "\tx", "\r=1"])
+def test_a_cell_that_a_spreadsheet_would_run_is_made_text(text: str) -> None:
+    assert tabular.safe(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", [-3.5, 0, "-12", "+1.5e3", "minus", "a=b"])
+def test_numbers_and_plain_text_stay(value: object) -> None:
+    assert tabular.safe(value) == value
+
+
+def test_a_missing_value_is_an_empty_cell() -> None:
+    assert tabular.csv_bytes(["a", "b"], [(None, 0)]).decode("utf-8-sig") == "a,b\r\n,0\r\n"
+
+
+@pytest.mark.parametrize("part", evidence.PARTS)
+def test_the_page_opens_at_each_part(part: str) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["part"] = part
+    app.switch_page("pages/evidence.py").run()
+    assert not app.exception and not app.error
+    assert app.title[0].value == evidence.view(DATASET, part).title
+
+
+def test_the_statement_on_accessibility_reads_as_plain_words() -> None:
+    assert not faults(text_of(accessibility.view()))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).switch_page("pages/accessibility.py").run()
+    assert not app.exception and app.title[0].value == "Accessibility"

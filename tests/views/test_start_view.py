@@ -1,0 +1,117 @@
+"""The first page: stages told truly, every area found and shown, nothing unknown called rejected."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from view_words import faults, text_of
+
+from lgrdata.dataset import Dataset, current
+from lgrdata.models import LgrError
+from lgrdata.views import start
+
+ROOT = Path(__file__).resolve().parents[2]
+DATASET = current()
+AREAS = [a.area_id for a in DATASET.areas]
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    return DATASET
+
+
+def test_each_invited_area_stands_in_exactly_one_group(dataset: Dataset) -> None:
+    listed = [a.area_id for g in start.groups(dataset) for a in g.areas]
+    assert sorted(listed) == sorted(a.area_id for a in dataset.areas if a.kind == "invited")
+    assert len(listed) == 21
+
+
+def test_a_group_of_unknown_outcomes_says_so(dataset: Dataset) -> None:
+    titles = {g.stage: g.title for g in start.groups(dataset)}
+    assert "not known here" in titles["unknown"]
+    assert "16 July 2026" in titles["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "by"),
+    [
+        ("Elmbridge", "surrey", "Elmbridge"),
+        ("surrey", "surrey", ""),
+        ("stoke on trent", "staffordshire-stoke", ""),
+        ("Leicester & Rutland", "leicestershire-leicester-rutland", ""),
+        ("torbay", "devon-plymouth-torbay", ""),
+        ("  wyre  forest ", "worcestershire", "Wyre Forest"),
+    ],
+)
+def test_an_area_is_found_by_its_name_or_a_council_of_today(dataset: Dataset, text: str, area: str, by: str) -> None:
+    found = {f.area.area_id: f.by for f in start.find(dataset, text)}
+    assert found.get(area) == by
+
+
+def test_what_is_not_here_is_not_found(dataset: Dataset) -> None:
+    assert start.find(dataset, "Camden") == ()
+    assert len(start.find(dataset, " ")) == len(AREAS)
+
+
+def test_surrey_has_one_county_and_eleven_districts(dataset: Dataset) -> None:
+    today = start.councils_today(dataset, "surrey")
+    assert (today.counties, len(today.districts), today.unitaries) == (("Surrey",), 11, ())
+    assert today.residents == int(dataset.facts("surrey").population.sum())
+
+
+@pytest.mark.parametrize("area_id", AREAS)
+def test_a_card_reads_as_plain_words_and_shows_every_proposal(dataset: Dataset, area_id: str) -> None:
+    view = start.view(dataset, area_id)
+    text = text_of(view)
+    assert not faults(text)
+    for proposal in dataset.proposals(area_id):
+        assert proposal.title in text and proposal.proposers in text
+
+
+@pytest.mark.parametrize("area_id", AREAS)
+def test_an_unknown_outcome_is_never_shown_as_rejected(dataset: Dataset, area_id: str) -> None:
+    table = next(b for s in start.view(dataset, area_id).sections if s.anchor == "proposals" for b in s.blocks)
+    outcomes = [row[4] for row in table.rows]  # type: ignore[union-attr]
+    rejected = [p for p in dataset.proposals(area_id) if p.status == "rejected"]
+    assert outcomes.count("Not taken forward") == len(rejected)
+
+
+def test_both_sussexes_lead_to_the_whole(dataset: Dataset) -> None:
+    for area_id in ("east-sussex-brighton", "west-sussex"):
+        assert "Sussex as a whole" in text_of(start.view(dataset, area_id))
+
+
+def test_a_proposal_without_a_map_says_so(dataset: Dataset) -> None:
+    assert "its map is not known" in text_of(start.view(dataset, "kent-medway"))
+
+
+def test_an_area_that_is_not_here_is_refused(dataset: Dataset) -> None:
+    with pytest.raises(LgrError, match="no area"):
+        start.view(dataset, "london")
+
+
+def test_the_opening_page_is_short(dataset: Dataset) -> None:
+    about = next(s for s in start.view(dataset).sections if s.anchor == "about")
+    told = text_of(start.view(dataset)).split(about.title)[1]
+    assert 60 <= len(re.findall(r"[\w’]+", told)) <= 110
+
+
+@pytest.mark.parametrize("area_id", ["", *AREAS])
+def test_the_page_opens_for_every_area(area_id: str) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    if area_id:
+        app.query_params["area"] = area_id
+    app.run()
+    assert not app.exception and not app.error
+    assert [t.value for t in app.title] == [start.view(DATASET, area_id or None).title]
+
+
+def test_choosing_in_the_list_opens_the_card_and_going_back_closes_it() -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    app.button(key="start_area_surrey").click().run()
+    assert app.title[0].value == "Surrey"
+    next(b for b in app.button if b.label == "Choose another area").click().run()
+    assert app.title[0].value == start.view(DATASET).title
