@@ -86,6 +86,10 @@ class Sheet:
     _drawn: int = 0
     _ids: set[str] = field(default_factory=set)
 
+    def follow(self, other: Sheet) -> None:
+        """Go on on the page that another sheet began: its ids stay its own."""
+        self._drawn, self._ids = other._drawn, other._ids
+
     def section(self, item: Section, level: int = 2) -> str:
         """A section with its heading. The first section of an anchor keeps it; later ones are numbered."""
         lede = f'<p class="lgr-lede">{self.rich(item.lede)}</p>' if item.lede else ""

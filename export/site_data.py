@@ -75,4 +75,3 @@ def block_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
         except LgrError:
             continue
         yield f"downloads/blocks/{proposal.proposal_id}.csv", blocks_csv(split)
-

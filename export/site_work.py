@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from export import site_data, site_pages
+from export import site_data, site_lists, site_pages
 from export.files import write_whole
 from export.site_plan import Page, plan
 from export.site_tree import Entry, entry_of
@@ -43,7 +43,7 @@ class Work:
 def work(dataset: Dataset) -> Work:
     """Everything to be made, but for the closing files."""
     groups: list[tuple[Job, ...]] = [(Job(DATABASE),), (Job(TABLES),), (Job(BLOCKS),)]
-    for pages in plan(dataset).groups:
+    for pages in plan(dataset):
         jobs = [Job(page.path, page) for page in pages]
         groups += [tuple(jobs[i : i + PAGES_TOGETHER]) for i in range(0, len(jobs), PAGES_TOGETHER)]
     return Work(tuple(groups))
@@ -84,7 +84,7 @@ def closing(dataset: Dataset, entries: Mapping[str, Entry], base: str) -> dict[s
     """The files that name all others: the page of downloads and the site map."""
     pages = sorted([p for p in entries if p.endswith(".html")] + ["downloads.html"])
     return {
-        "downloads.html": site_pages.downloads(dataset, {p: e.bytes for p, e in entries.items()}),
+        "downloads.html": site_lists.downloads(dataset, {p: e.bytes for p, e in entries.items()}),
         "sitemap.xml": sitemap(pages, base, changed(dataset)),
     }
 
@@ -110,4 +110,3 @@ def check_base(base: str) -> None:
     """LgrError where a site's address is none."""
     if base and (not base.startswith(("https://", "http://")) or any(c.isspace() or c in "\"'<>?#" for c in base)):
         raise LgrError(f"--base {base[:80]}: give the site's web address, e.g. https://example.gov.uk/lgr")
-

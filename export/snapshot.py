@@ -28,7 +28,7 @@ def snapshot(dataset: Dataset, scenario: Scenario, *, made: date, base: str = ""
     assumption or partnership that is not known, or the base is no web address.
     """
     found = parts_of(dataset, scenario)
-    sheet = Sheet(resolver(found))
+    sheet = Sheet(links_within(places(found)))
     title, area = annex.title_of(dataset, scenario), scenario.split.facts.area
     lead = "".join(f"<p>{sheet.rich(sentence)}</p>" for sentence in found.lede)
     body = [
@@ -59,16 +59,21 @@ def file_name(dataset: Dataset, scenario: Scenario, made: date, ending: str = "h
     return f"{safe(f'{scenario.area_id}-{annex.title_of(dataset, scenario)}')}-{made.isoformat()}.{ending}"
 
 
-def resolver(found: Parts) -> Callable[[Link], str | None]:
-    """Links inside the page where it holds the place, else plain text: what is read elsewhere has no other place."""
+def places(found: Parts) -> set[str]:
+    """Every place on the page that a link may lead to."""
     held = anchors_of(found.sections) | {f"source-{s.source_id}" for s in found.sources}
-    held |= {part.anchor for part in found.parts}
+    return held | {part.anchor for part in found.parts}
+
+
+def links_within(held: Iterable[str]) -> Callable[[Link], str | None]:
+    """Links inside the page where it holds the place, else plain text: what is read elsewhere has no other place."""
+    known = frozenset(held)
 
     def resolve(link: Link) -> str | None:
         if link.kind == "url":
             return link.key if link.key.startswith(("https://", "http://")) else None
         anchor = link.key if link.kind == "anchor" else f"{link.kind}-{link.key}"
-        return f"#{quote(anchor)}" if anchor in held else None
+        return f"#{quote(anchor)}" if anchor in known else None
 
     return resolve
 
