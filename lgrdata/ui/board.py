@@ -62,9 +62,12 @@ def _choose(dataset: Dataset, desk: Desk, made: Board) -> None:
         )
         row = made.row(service)
         models = [f.model for f in row.fits]
+        ids = [m.model_id for m in models]
+        taken = [c.model.model_id for c in row.chosen if c.model.model_id in ids]
         model_id = st.selectbox(
             "Way to work together",
-            [m.model_id for m in models],
+            ids,
+            index=ids.index(taken[0]) if taken else 0,
             format_func=lambda key: _model_name(row, key),
             key=f"board_model_{service}",
             help="In the order that government’s note and this split suggest considering them.",

@@ -13,6 +13,7 @@ import streamlit as st
 from lgrdata import address
 from lgrdata.dataset import Dataset
 from lgrdata.scenario import Scenario
+from lgrdata.scenario_effects import mended
 from lgrdata.split import Split
 
 HISTORY = 300
@@ -102,6 +103,9 @@ def read_address(dataset: Dataset) -> None:
     if not query.get("area") or query == the_desk.shown:
         return
     scenario, messages = address.from_query(dataset.conn, dataset.facts, query)
+    if scenario is not None:
+        scenario, left_out = mended(dataset, scenario)
+        messages += left_out
     for message in messages:
         the_desk.say(message)
     if scenario is None:

@@ -7,8 +7,8 @@ from lgrdata.models import LgrError
 from lgrdata.partnerships_search import CaseFilter, find
 from lgrdata.partnerships_tables import CaseStudy, Library, Model, library
 from lgrdata.views.base import Block, Callout, Entries, Entry, Link, Para, Rich, Section, Struck, Table, View
-from lgrdata.views.partnerships_cards import model_link, months
-from lgrdata.views.partnerships_words import in_row
+from lgrdata.views.partnerships_cards import months
+from lgrdata.views.partnerships_words import in_row, model_link
 from lgrdata.words import NOT_KNOWN, capital, counted, percent
 
 PARTS = {"cases": "Case studies", "models": "Ways to work together"}

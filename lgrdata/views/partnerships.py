@@ -11,12 +11,37 @@ from lgrdata.partnerships_board import Board, Row, board
 from lgrdata.partnerships_tables import Consideration
 from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import effects_of
-from lgrdata.views.base import Block, Callout, Entries, Entry, Items, Link, More, Para, Rich, Section, Stat, Table, View
+from lgrdata.views.base import (
+    Block,
+    Callout,
+    Entries,
+    Entry,
+    Items,
+    Link,
+    More,
+    Para,
+    Rich,
+    Section,
+    Stat,
+    Struck,
+    Table,
+    View,
+)
 from lgrdata.views.partnerships_answers import Answered, answers
-from lgrdata.views.partnerships_cards import chosen_section, fits_table, model_link
+from lgrdata.views.partnerships_cards import chosen_section, fits_table
 from lgrdata.views.partnerships_criteria import criterion_figures
 from lgrdata.views.partnerships_left import footprint_section, left_section
-from lgrdata.views.partnerships_words import COUNTED, LENS, STANDING_WORDS, SYMBOL, estimated, in_row, separated, small
+from lgrdata.views.partnerships_words import (
+    COUNTED,
+    LENS,
+    STANDING_WORDS,
+    SYMBOL,
+    estimated,
+    in_row,
+    model_link,
+    separated,
+    small,
+)
 from lgrdata.words import capital, counted, millions
 
 COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -63,7 +88,7 @@ def page_view(dataset: Dataset, b: Board, part: str = "") -> View:
     found = answers(b)
     sections: list[Section] = []
     if part in ("", "board"):
-        sections += [matrix_section(b), chosen_section(b), left_section(b), footprint_section(b)]
+        sections += [matrix_section(b), chosen_section(b), left_section(b), footprint_section(dataset, b)]
     if part in ("", "services"):
         sections.append(services_section(b))
     if part in ("", "considerations"):
@@ -142,12 +167,14 @@ def matrix_section(b: Board) -> Section:
     return Section("board", "The board", lede, (table,))
 
 
-def _cell(row: Row, models: tuple[str, ...]) -> str:
+def _cell(row: Row, models: tuple[str, ...]) -> Rich:
     taken = {c.model.model_id for c in row.chosen if not c.model.excluded}
     if taken & set(models):
         return f"{SYMBOL['chosen']}\u00a0chosen"
     standing = [f.standing for f in row.fits if f.model.model_id in models]
-    for kind in ("suggested", "possible", "with care", "not offered"):
+    if standing and set(standing) == {"not offered"}:
+        return "—\u00a0", Struck("trust")
+    for kind in ("suggested", "possible", "with care"):
         if kind in standing:
             return f"{SYMBOL[kind]} {STANDING_WORDS[kind]}".replace(" ", "\u00a0")
     return ""

@@ -65,7 +65,7 @@ def _open(board: Board, p: Consideration) -> str:
     if not board.is_split:
         return ""
     without = [
-        board.row(s).service.name.lower()
+        plainly(board.row(s).service.name)
         for s in _services(board, p)
         if not any(c.counted for c in board.row(s).chosen)
     ]

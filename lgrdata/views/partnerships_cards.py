@@ -15,6 +15,7 @@ from lgrdata.views.partnerships_words import (
     SYMBOL,
     estimated,
     in_row,
+    model_link,
     partners,
     plainly,
     separated,
@@ -32,11 +33,6 @@ def months(model: Model) -> str:
     return f"{high} months" if low == high else f"{low} to {high} months"
 
 
-def model_link(model: Model) -> Link | Struck:
-    """A model's name as a link; struck through where it is not offered."""
-    return Struck(model.name) if model.excluded else Link(model.name, "model", model.model_id)
-
-
 def chosen_section(board: Board) -> Section:
     """The partnerships chosen: what each changes by itself under each lens, and a card for each below."""
     if not board.chosen:
@@ -44,7 +40,7 @@ def chosen_section(board: Board) -> Section:
     lenses = [x for x in LENSES if x in board.effects.costs]
     rows: list[tuple[Rich, ...]] = []
     for c in board.chosen:
-        first = (f"{c.service.name}: ", model_link(c.model))
+        first = (f"{c.service.name}: ", *in_row([model_link(c.model)]))
         if c.model.excluded:
             rows.append((first, capital(partners(board, c)), "never counted", *("not counted" for _ in lenses)))
             continue
@@ -238,7 +234,7 @@ def fits_table(board: Board, row: Row) -> Table:
         words = "chosen" if state == "chosen" else STANDING_WORDS[f.standing]
         reason = capital(f.reason.rstrip(".")) + "." if f.reason else ""
         rows.append((
-            (f"{n}. ", model_link(f.model)), f"{SYMBOL[state]} {words}", f"{f.why} {reason}".strip(),
+            (f"{n}. ", *in_row([model_link(f.model)])), f"{SYMBOL[state]} {words}", f"{f.why} {reason}".strip(),
             months(f.model), f.model.exit_risk,
         ))  # fmt: skip
     head = ("Model", "Here", "Why", "Set-up", "Risk of ending")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
+from lgrdata.dataset import Dataset
 from lgrdata.models import LENSES
-from lgrdata.partnerships_board import Board, Chosen, people_of, total
+from lgrdata.partnerships_board import Board
+from lgrdata.partnerships_footprint import YEARS, footprints
 from lgrdata.views.base import Block, Callout, Items, Link, More, Para, Rich, Section, Table
-from lgrdata.views.partnerships_cards import model_link
-from lgrdata.views.partnerships_words import COUNTED, LENS, estimated, small
-from lgrdata.words import NOT_KNOWN, capital, counted, millions, number, people, percent
+from lgrdata.views.partnerships_words import COUNTED, LENS, estimated, in_row, model_link, small
+from lgrdata.words import capital, counted, joined, millions, number, people, percent
 
 
 def left_section(board: Board) -> Section:
@@ -89,7 +90,7 @@ def exit_blocks(board: Board) -> tuple[Block, ...]:
             if back != "nothing"
             else "no counted sum comes back"
         )
-        items.append((f"{c.service.name}, ", model_link(c.model), f": {money}. {c.model.exit_note}"))
+        items.append((f"{c.service.name}, ", *in_row([model_link(c.model)]), f": {money}. {c.model.exit_note}"))
     return (
         Callout(
             "assumption",
@@ -105,56 +106,46 @@ def exit_blocks(board: Board) -> tuple[Block, ...]:
     )
 
 
-def footprint_section(board: Board) -> Section:
+def footprint_section(dataset: Dataset, board: Board) -> Section:
     """Need by partnership footprint: the forecast of each group of partners, for chosen partnerships."""
-    forecast, split = board.effects.forecast, board.effects.split
-    groups: dict[tuple[int, ...], list[Chosen]] = {}
-    for c in board.counted:
-        groups.setdefault(c.members, []).append(c)
-    if not groups:
-        return Section(
-            "footprint", "Need by partnership footprint", "Choose a partnership to see the need its partners share."
-        )
+    title, split = "Need by partnership footprint", board.effects.split
+    if not board.counted:
+        return Section("footprint", title, "Choose a partnership to see the need that its partners share.")
     rows: list[tuple[Rich, ...]] = []
-    years = [y for y in (forecast.years[0], 2033, 2043) if y in forecast.years]
-    for members, chosen in groups.items():
-        for outcome in dict.fromkeys(c.service.counted_with for c in chosen if c.service.counted_with):
-            cells = [_together(board, members, y, outcome) for y in years]
-            names = partners_plain(board, members)
-            rows.append((f"{names}: {COUNTED[outcome]}", *cells))
+    unknown: dict[str, str] = {}
+    for f in footprints(dataset, board):
+        names = " + ".join((*(split.names[m] for m in f.members), *(t.name for t in f.counted_beyond)))
+        rows.append((f"{names}: {COUNTED[f.outcome]}", *(estimated(e) for e in f.need)))
+        unknown.update({t.code: t.name for t in f.left_out})
+    inside = {m for c in board.counted for m in c.members}
     beyond = {t.code: t for c in board.counted for t in c.beyond}
+    everyone = sum(int(split.population[m]) for m in inside) + sum(t.residents for t in beyond.values())
+    lede = f"The partners chosen so far serve {people(everyone)} residents."
     blocks: list[Block] = []
     if rows:
         blocks.append(
             Table(
-                "footprint-need", "Estimated need of the partners together, today’s rates by age",
-                ("Partners and people", *(str(y) for y in years)), tuple(rows),
-                numeric=frozenset(range(1, len(years) + 1)),
+                "footprint-need",
+                "Estimated need of the partners together, at today’s rates by age",
+                ("Partners and people", *(str(y) for y in YEARS)),
+                tuple(rows),
+                numeric=frozenset(range(1, len(YEARS) + 1)),
                 note="2018-based growth on mid-2024 residents, at today’s rates by age: a projection, not a plan.",
             )
-        )  # fmt: skip
+        )
     else:
         blocks.append(Para("The services chosen so far are not counted in people, so no need is forecast for them."))
+    if unknown:
+        names = joined(list(unknown.values()))
+        blocks.append(Callout("unknown", f"The need of {names} is not in these sums: no forecast is held for it."))
     if beyond:
-        far = tuple((t.name, number(t.residents)) for t in beyond.values())
-        blocks.append(Table("footprint-beyond", "Partners beyond the area, as councils stand today",
-                            ("Council", "Residents, mid-2024"), far, numeric=frozenset({1}),
-                            note="Their need is not forecast: projections cover the 21 areas."))  # fmt: skip
-    inside = {m for g in groups for m in g}
-    everyone = sum(int(split.population[m]) for m in inside) + sum(t.residents for t in beyond.values())
-    lede = f"The partners chosen so far serve {people(everyone)} residents together."
-    return Section("footprint", "Need by partnership footprint", lede, tuple(blocks))
-
-
-def partners_plain(board: Board, members: tuple[int, ...]) -> str:
-    """Names of councils in a row."""
-    names = board.effects.split.names
-    return " + ".join(names[m] for m in members) or "Partners beyond the area"
-
-
-def _together(board: Board, members: tuple[int, ...], year: int, outcome: str) -> str:
-    found = [board.effects.forecast.estimate(m, year, outcome) for m in members]
-    whole = total([e for e in found if e is not None])
-    if year == board.effects.forecast.years[0]:
-        whole = people_of(board.effects, members, outcome)
-    return NOT_KNOWN if whole is None or None in found else estimated(whole)
+        blocks.append(
+            Table(
+                "footprint-beyond",
+                "Partners beyond the area, as councils stand today",
+                ("Council", "Residents, mid-2024"),
+                tuple((t.name, number(t.residents)) for t in beyond.values()),
+                numeric=frozenset({1}),
+            )
+        )
+    return Section("footprint", title, lede, tuple(blocks))

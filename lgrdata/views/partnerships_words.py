@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from lgrdata.models import Estimate, LensId
 from lgrdata.partnerships_board import Board, Chosen, Range
+from lgrdata.partnerships_tables import Model
 from lgrdata.views.base import Link, Rich, Struck
 from lgrdata.words import counted, joined, millions, number, people
 
@@ -83,17 +84,24 @@ def partners(board: Board, chosen: Chosen) -> str:
     return f"{inside}, with {beyond}" if beyond else inside
 
 
-def separated(parts: Iterable[Link | Struck | str]) -> Rich:
+def model_link(model: Model) -> Rich:
+    """A model's name as a link; struck through, with a link to the reason, where it is not offered."""
+    if model.excluded:
+        return Struck(model.name), " (", Link("not offered", "model", model.model_id), ")"
+    return Link(model.name, "model", model.model_id)
+
+
+def separated(parts: Iterable[Rich]) -> Rich:
     """Links with commas between; 'none' where there are none."""
     found: list[str | Link | Struck] = []
     for part in parts:
         if found:
             found.append(", ")
-        found.append(part)
+        found.extend(part if isinstance(part, tuple) else (part,))
     return tuple(found) if found else "none"
 
 
-def in_row(parts: Iterable[Link | Struck | str]) -> tuple[Link | Struck | str, ...]:
+def in_row(parts: Iterable[Rich]) -> tuple[Link | Struck | str, ...]:
     """`separated` as a tuple, to stand inside a sentence."""
     joined_up = separated(parts)
     return joined_up if isinstance(joined_up, tuple) else (joined_up,)
