@@ -8,21 +8,9 @@ import numpy as np
 
 from lgrdata import splitcode, words
 from lgrdata.dataset import Dataset
-from lgrdata.geo import council_borders, dissolve
-from lgrdata.maps_ground import (
-    arcs_of,
-    bounds,
-    context_paths,
-    framed,
-    halo_text,
-    name_of,
-    scale_bar,
-    svg,
-    text_at,
-    used_patterns,
-)
-from lgrdata.maps_labels import Taken, middle, place
-from lgrdata.maps_split import blocks_of, taken_in
+from lgrdata.maps_ground import name_of, text_at
+from lgrdata.maps_labels import Taken
+from lgrdata.maps_pale import pale_map
 from lgrdata.palette import GROUNDS, Theme
 from lgrdata.recent import recent
 from lgrdata.split import Split
@@ -78,49 +66,16 @@ def flow_map(
 
 
 def _drawn(dataset: Dataset, split: Split, kind: str, width: int, theme: Theme) -> Picture:
-    f, ground = split.facts, GROUNDS[theme]
-    fine = arcs_of(dataset, f.area.area_id)
-    _, shapes, _ = blocks_of(fine, split)
-    frame = framed(bounds(fine, shapes), width, width * 1.1, 14.0)
-    arcs, shapes, council = blocks_of(arcs_of(dataset, f.area.area_id, frame.unit), split)
-    name = name_of("flows", f.area.area_id, splitcode.encode(split), kind, width, theme)
-    fills = dissolve(arcs, "blocks", council)
-    k = frame.metres / frame.unit
-    body = "".join(
-        f'<path d="{path}" fill="url(#{name}-{n % 8})" fill-opacity="0.6" stroke="{ground.line}"'
-        f' stroke-width="{frame.stroke(1)}"/>'
-        for n, path in fills.items()
-    )
-    drawn = {s.code: s for s in arcs.objects["authorities"]}
-    rings = {
-        i: [arcs.ring(p[0]) for p in drawn[a.code].polygons]
-        for i, a in enumerate(f.authorities)
-        if taken_in(split, i) and a.code in drawn
-    }
-    at = {i: middle(r, frame) for i, r in rings.items()}
+    area = split.facts.area.area_id
+    name = name_of("flows", area, splitcode.encode(split), split.names, kind, width, theme)
+    pale = pale_map(dataset, split, name, width, theme)
     pairs = crossing_pairs(split, kind)
-    lines, taken, ends = _lines(pairs, at, theme)
-    labels = []
-    for i in sorted(rings, key=lambda i: (i not in ends, -max(len(r) for r in rings[i]))):
-        label = place(f.authorities[i].name, rings[i], frame, taken)
-        for n, line in enumerate(label.lines if label else ()):
-            assert label is not None
-            y = label.y + n * label.size * 1.12
-            labels.append(halo_text(label.x, y, line, label.size, theme, text_anchor="middle", class_="n"))
-    inside = (
-        f'<svg width="{frame.width:g}" height="{frame.height:g}" viewBox="0 0 {frame.width:g} {frame.height:g}">'
-        f"<defs>{used_patterns(name, theme, k, fills, False)}</defs>"
-        f'<g {frame.transform} fill-rule="evenodd" stroke-linejoin="round"><path d="{context_paths(dataset, frame)}"'
-        f' fill="{ground.context}" stroke="{ground.context_line}" stroke-width="{frame.stroke(0.8)}"/>{body}'
-        f'<path d="{council_borders(arcs, "blocks", council)}" fill="none" stroke="{ground.border}"'
-        f' stroke-width="{frame.stroke(3)}"/></g>{lines}{"".join(labels)}{scale_bar(frame, theme)}</svg>'
-    )
-    key, height = _key(pairs, frame.height, theme)
+    lines, taken, ends = _lines(pairs, pale.at, theme)
+    labels = pale.labels(taken, theme, first=ends)
+    key, height = _key(pairs, pale.frame.height, theme)
     title, alt = _words(split, kind, pairs)
-    whole = svg(
-        frame.width, frame.height + height, inside + key, name=name, title=title, desc=alt, theme=theme
-    )  # fmt: skip
-    return Picture(f"flows-{name}", title, whole, alt, round(frame.width), _table(split, kind, pairs))
+    whole = pale.whole(f"{lines}{labels}", key, height, title, alt, theme)
+    return Picture(f"flows-{name}", title, whole, alt, round(pale.frame.width), _table(split, kind, pairs))
 
 
 def _shown(pairs: list[PairFlow]) -> list[PairFlow]:

@@ -17,6 +17,19 @@ SHOWN = 8
 _SERVICE = {"Adult Social Care": "Adult social care", "Children Social Care": "Children’s social care"}
 
 
+_SHORT = {
+    "delta": "Yearly cost of the first split, a resident",
+    "kappa": "Dearer placements for fewer people",
+    "t_x": "One-off cost of each further new council",
+    "t_s": "One-off double running where one is split",
+}
+"""Names short enough to stand above a bar on a telephone."""
+
+
+def _row_name(bar: TornadoBar) -> str:
+    return _SHORT.get(bar.parameter.rpartition(".")[2], plain_label(bar))
+
+
 def bars(effects: Effects, lens: LensId) -> list[TornadoBar]:
     """Reach of every assumption under a lens, widest first."""
     return costs_tornado.tornado(effects.facts, effects.split, effects.assumptions, lens, effects.terms)
@@ -40,7 +53,7 @@ def tornado(effects: Effects, lens: LensId, theme: Theme) -> list[Block]:
         ):
             tip = f"{plain_label(bar)} at {_value(value, bar.unit)}: {millions(at, plus=True)} over five years"
             rows.append({"row": k, "side": side, "start": round(bar.central, 2), "end": round(at, 2), "tip": tip})
-        rows.append({"row": k, "name": plain_label(bar), "central": round(bar.central, 2)})
+        rows.append({"row": k, "name": _row_name(bar), "central": round(bar.central, 2)})
     first = found[0]
     title = (
         f"{plain_label(first)} moves the result most:"
