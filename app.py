@@ -10,3 +10,10 @@ if start.inside_streamlit():
     frame.run()
 elif __name__ == "__main__":
     start.start(sys.argv[1:])
+else:
+    # `streamlit run` finds this assignment, imports this file and serves what it names.
+    from streamlit.starlette import App
+
+    from lgrdata.ui import watch
+
+    app = App(__file__, routes=watch.routes(), on_script_error=watch.on_script_error)

@@ -15,6 +15,7 @@ import streamlit as st
 from lgrdata import fresh, splitcode
 from lgrdata.dataset import Dataset, DatasetChanged, current
 from lgrdata.models import LENSES, LgrError
+from lgrdata.ui import watch
 from lgrdata.ui.desk import Desk, desk, read_address, write_address
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,13 +63,20 @@ def run() -> None:
     """Draw the frame and the page asked for. Called by app.py on each run."""
     st.set_page_config(page_title="LGR scenario explorer", layout="wide", initial_sidebar_state="collapsed")
     chosen = _navigation()
+    with watch.run(str(chosen.url_path)) as seen:  # type: ignore[attr-defined]
+        _draw(chosen, seen)
+
+
+def _draw(chosen: object, seen: watch.Run) -> None:
     st.session_state[_RUNNING] = True
     try:
         st.html(_style())
         dataset = _dataset()
         if dataset is None:
+            seen.fault(LgrError("the dataset cannot be opened; the health address logs why"))
             return
         st.session_state["_dataset"] = dataset
+        seen.version = dataset.version
         try:
             read_address(dataset)
             _controls(dataset)
@@ -78,6 +86,7 @@ def run() -> None:
         except DatasetChanged:
             st.rerun()
         except LgrError as fault:
+            seen.fault(fault)
             st.error(f"This page cannot be shown: {fault}", icon=":material/error:")
         _footer(dataset)
     finally:
