@@ -17,6 +17,7 @@ SIDES = {
     "academic": "Academic research",
     "independent": "Independent bodies",
     "unitary-experience": "Councils that have been through it",
+    "unitary-city": "Paid for by a city council",
 }
 STATUS = {
     "forecast": "a forecast",

@@ -231,8 +231,9 @@ def _sizes(proposals: list[Proposal]) -> str:
     sizes = sorted({p.councils for p in proposals})
     if not sizes:
         return "none found"
-    said = words.joined([words.counted(n, "council", "").removesuffix(" ") for n in sizes], "or")
-    return f"for {said}" if sizes == [1] else f"for {said.replace('one council', 'one')} councils"
+    if sizes == [1]:
+        return "for one council"
+    return f"for {words.joined([words.counted(n, '', '').strip() for n in sizes], 'or')} councils"
 
 
 def _lede(final: list[Proposal], every: list[Proposal]) -> str:
