@@ -115,3 +115,9 @@ def test_choosing_in_the_list_opens_the_card_and_going_back_closes_it() -> None:
     assert app.title[0].value == "Surrey"
     next(b for b in app.button if b.label == "Choose another area").click().run()
     assert app.title[0].value == start.view(DATASET).title
+
+
+def test_the_sizes_proposed_read_as_words(dataset: Dataset) -> None:
+    notes = {s.label: s.note for s in start.view(dataset, "east-sussex-brighton").stats}
+    assert notes["Final proposals"] == "for two or five councils"
+    assert notes["Councils today"] == "one county, five districts and one unitary"
