@@ -32,13 +32,20 @@ def template(make: Callable[[Theme], Layers]) -> Callable[[Theme], Spec]:
 
     @lru_cache(maxsize=4)
     def made(theme: Theme) -> Spec:
-        spec: Spec = make(theme).properties(width="container").to_dict()
+        spec = _without_rows(make(theme).properties(width="container").to_dict())
         spec["config"] = config(theme)
         spec["background"] = "transparent"
         spec["autosize"] = {"type": "fit-x", "contains": "padding"}
         return spec
 
     return made
+
+
+def _without_rows(spec: Spec) -> Spec:
+    """The specification without the empty rows that Altair gives each layer: layers then take the chart's own."""
+    layers = [_without_rows(layer) for layer in spec.get("layer", ())]
+    kept = {k: v for k, v in spec.items() if k not in ("data", "datasets")}
+    return {**kept, "layer": layers} if layers else kept
 
 
 def filled(spec: Spec, rows: Sequence[Row], height: int) -> Spec:
