@@ -70,7 +70,10 @@ def rich(text: Rich, resolve: Resolve) -> str:
 
 def table(block: Table, resolve: Resolve) -> str:
     """A table in a frame that scrolls sideways on narrow screens."""
-    head = "".join(f'<th scope="col"{_number(i, block)}>{escape(cell)}</th>' for i, cell in enumerate(block.head))
+    head = "".join(
+        f'<th scope="col"{_number(i, block)}>{escape(cell)}</th>' if cell else "<td></td>"
+        for i, cell in enumerate(block.head)
+    )
     body = []
     for n, row in enumerate(block.rows):
         cells = []
