@@ -13,6 +13,7 @@ from lgrdata.dataset import Dataset
 from lgrdata.effects import work_out
 from lgrdata.geo import Arcs, load_arcs
 from lgrdata.models import MAX_COUNCILS, LgrError
+from lgrdata.scenario_effects import assumptions_of
 from lgrdata.split import Split
 from lgrdata.ui.desk import Desk
 from lgrdata.ui.paint import Action, Geometry, PaintCouncil, PaintEvent, PaintState, area_geometry, paint_map
@@ -220,8 +221,8 @@ def answer(dataset: Dataset, desk: Desk, tool: Pencil, code: str, council: int) 
     facts = scenario.split.facts
     if tool.previews_of != desk.revision:
         tool.previews, tool.previews_of = {}, desk.revision
-    assumptions = replace(dataset.assumptions, changed=scenario.assumptions)
     try:
+        assumptions = assumptions_of(dataset, scenario)
         now = work_out(facts, scenario.split, assumptions)
         tool.previews[(code, council)] = preview(facts, assumptions, now, code, council, scenario.lens)
     except LgrError as fault:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from lgrdata import edits
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects, work_out
 from lgrdata.models import MAX_COUNCILS, LgrError
-from lgrdata.ui import drawing
+from lgrdata.scenario_effects import effects_of
+from lgrdata.ui import drawing, redraw_more
+from lgrdata.ui.compare_basket import add_button
 from lgrdata.ui.desk import Desk
 from lgrdata.ui.drawing import Pencil, pencil
 from lgrdata.ui.keeping import save_and_open
-from lgrdata.ui.show import show_blocks
+from lgrdata.ui.show import show_blocks, show_picture
+from lgrdata.ui.theme import theme_now
 from lgrdata.views import redraw as view
 from lgrdata.views.base import Para, Stats
+from lgrdata.views.ruler import switching_ruler
 
 COLOUR_NAMES = ("blue", "green", "red", "orange", "grey", "purple", "brown", "teal")
 
@@ -34,20 +36,16 @@ def draw(dataset: Dataset, desk: Desk) -> None:
         left, right = st.columns([3, 2], gap="medium")
     with left:
         drawing.draw_map(dataset, desk)
-    effects = _effects(dataset, desk)
+    effects = effects_of(dataset, desk.scenario)
     with left:
         _checks(desk, tool)
-        _ways(dataset, desk, tool)
+        redraw_more.table(dataset, desk, tool)
+        redraw_more.look(dataset, effects)
+        redraw_more.stands(dataset, desk)
     with right:
         _facts(effects, desk)
     show_blocks((view.council_table(effects),))
     _since_start(dataset, desk, effects)
-
-
-def _effects(dataset: Dataset, desk: Desk) -> Effects:
-    assert desk.scenario is not None
-    assumptions = replace(dataset.assumptions, changed=desk.scenario.assumptions)
-    return work_out(desk.scenario.split.facts, desk.scenario.split, assumptions)
 
 
 def _help() -> None:
@@ -73,6 +71,7 @@ def _toolbar(dataset: Dataset, desk: Desk, tool: Pencil) -> None:
         with st.popover("Save, share, open"):
             save_and_open(dataset, desk)
         _wards(desk, tool)
+        add_button(dataset, desk)
 
 
 def _reset(dataset: Dataset, desk: Desk) -> None:
@@ -196,42 +195,12 @@ def _facts(effects: Effects, desk: Desk) -> None:
             Para(f"{view.headline(effects)} {view.opening(effects, lens)}"),
             Stats(view.stats(effects, lens)),
             view.money_table(effects),
-            *view.notes(effects),
         )
     )
-
-
-def _ways(dataset: Dataset, desk: Desk, tool: Pencil) -> None:
-    """The map as a table with a council chooser each, for those who do not paint."""
-    if not st.toggle("Draw in a table instead", key="redraw_table"):
-        return
-    assert desk.scenario is not None
-    split = desk.scenario.split
-    geometry = drawing.geometry_of(dataset, split, tool.opened)
-    now = drawing.assignment(split, geometry)
-    names = ["no council", *(f"{c + 1} {n}" for c, n in enumerate(split.names))]
-    rows = [
-        {
-            "Block": f"{b.name} ({b.authority_name})" if b.kind == "ward" else b.name,
-            "Residents": b.residents,
-            "Council": names[now[b.code] + 1],
-        }
-        for b in geometry.blocks
-    ]
-    edited = st.data_editor(
-        rows,
-        column_config={"Council": st.column_config.SelectboxColumn("Council", options=names, required=True)},
-        disabled=["Block", "Residents"],
-        hide_index=True,
-        width="stretch",
-        key=f"table_{desk.revision}",
-        alt="Each block with its residents and the council it is given to",
-    )
-    for block, row in zip(geometry.blocks, edited, strict=True):
-        wanted = names.index(str(row["Council"])) - 1
-        if wanted != now[block.code]:
-            desk.change_split(edits.give(split, [block.code], wanted))
-            st.rerun()
+    ruler = switching_ruler(effects, lens, theme_now())
+    if ruler is not None:
+        show_picture(ruler)
+    show_blocks(view.notes(effects))
 
 
 def _since_start(dataset: Dataset, desk: Desk, effects: Effects) -> None:
