@@ -64,7 +64,7 @@ def proposal_section(dataset: Dataset, p: Proposal) -> Section:
         said.append(("Source", Link(source.title, "source", source.source_id)))
     return Section(
         "proposal", "What was proposed", "",
-        (Table("proposal", "The proposal", ("", "As recorded"), tuple(said)),),
+        (Table("proposal", "The proposal", ("Part", "As recorded"), tuple(said)),),
     )  # fmt: skip
 
 

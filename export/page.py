@@ -105,13 +105,13 @@ class Sheet:
             return self.section(item.sections[0])
         lead = "".join(f'<p class="lgr-lede">{self.rich(s)}</p>' for s in item.lede)
         figures = markup.stats(item.stats) if item.stats else ""
-        kind = ' class="sheet"' if item.sheets else ""
+        whole, kind = (' class="sheets"', ' class="sheet"') if item.sheets else ("", "")
         inside = "".join(f"<div{kind}>{self.section(s, 3)}</div>" for s in item.sections)
         notes = "".join(f"<li>{self.rich(c)}</li>" for c in item.caveats)
         told = f"<ul>{notes}</ul>" if notes else ""
         if notes and item.sections:
             told = f"<h3>What this part does not tell you</h3>{told}"
-        return f'<section id="{self.own_id(anchor)}"><h2>{title}</h2>{lead}{figures}{inside}{told}</section>'
+        return f'<section{whole} id="{self.own_id(anchor)}"><h2>{title}</h2>{lead}{figures}{inside}{told}</section>'
 
     def own_id(self, wanted: str) -> str:
         """An id that no other part of this page has."""

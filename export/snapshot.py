@@ -52,13 +52,6 @@ def snapshot(dataset: Dataset, scenario: Scenario, *, made: date, base: str = ""
     return sealed(document(f"{title} – {area.name}", META.format(BLANK), "".join(body)))
 
 
-def file_name(dataset: Dataset, scenario: Scenario, made: date, ending: str = "html") -> str:
-    """A name for the file: area, split and date."""
-    from export.files import file_name as safe
-
-    return f"{safe(f'{scenario.area_id}-{annex.title_of(dataset, scenario)}')}-{made.isoformat()}.{ending}"
-
-
 def places(found: Parts) -> set[str]:
     """Every place on the page that a link may lead to."""
     held = anchors_of(found.sections) | {f"source-{s.source_id}" for s in found.sources}
@@ -135,3 +128,8 @@ def _contents(parts: tuple[Part, ...]) -> str:
 def sources_html(sheet: Sheet, sources: tuple[Source, ...]) -> str:
     text = Para("Every figure rests on one of these, or is worked out from them as the sections say.")
     return sheet.section(Section("sources", "Sources", "", (text, annex.source_table(sources))))
+
+
+def for_app(dataset: Dataset, scenario: Scenario, base: str = "") -> bytes:
+    """The snapshot that the app's pages offer, dated today."""
+    return snapshot(dataset, scenario, made=date.today(), base=base)
