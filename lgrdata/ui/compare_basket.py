@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -23,6 +23,8 @@ class Column:
     key: str
     name: str
     scenario: Scenario
+    aside: bool = False
+    """Put aside by the visitor."""
 
 
 def add_button(dataset: Dataset, desk: Desk, *, key: str = "compare_add") -> None:
@@ -55,8 +57,10 @@ def choices(dataset: Dataset, desk: Desk) -> tuple[dict[str, Column], int]:
     assert scenario is not None
     out: dict[str, Column] = {}
 
-    def add(key: str, name: str, one: Scenario) -> None:
-        out.setdefault(key, Column(key, name, one))
+    def add(key: str, name: str, one: Scenario, aside: bool = False) -> None:
+        out[key] = (
+            replace(out[key], aside=True) if key in out and aside else out.get(key, Column(key, name, one, aside))
+        )
 
     for p in dataset.proposals(scenario.area_id):
         try:
@@ -68,15 +72,15 @@ def choices(dataset: Dataset, desk: Desk) -> tuple[dict[str, Column], int]:
         split = dataset.split(scenario.area_id, key)
         add(key, name, Scenario(split=split, lens=scenario.lens, assumptions=scenario.assumptions))
     elsewhere = 0
-    for n, query in enumerate(desk.compared, start=1):
+    for query in desk.compared:
         if query.get("area") != scenario.area_id:
             elsewhere += 1
             continue
         held, _ = address.from_query(dataset.conn, dataset.facts, query)
         if held is not None:
-            add(_text(query), _named(out, query, held, f"Put aside {n}"), held)
+            add(_text(query), _named(out, query, held), held, True)
     query = _kept(scenario_query(dataset, scenario))
-    add(_text(query), _named(out, query, scenario, "On the desk"), scenario)
+    add(_text(query), _named(out, query, scenario), scenario)
     return out, elsewhere
 
 
@@ -94,11 +98,15 @@ def _text(query: dict[str, str]) -> str:
     return f"{plain}!{name}{extra}" if name or extra else plain
 
 
-def _named(held: dict[str, Column], query: dict[str, str], scenario: Scenario, otherwise: str) -> str:
-    start = held.get(query.get("split", ""))
-    if start is not None:
-        return f"{start.name}, with your changes"
-    return scenario.name or otherwise
+def _named(held: dict[str, Column], query: dict[str, str], scenario: Scenario) -> str:
+    """The drawing's own name, or the split's with what was changed on it."""
+    if scenario.name:
+        return scenario.name
+    same = held.get(query.get("split", ""))
+    if same is not None:
+        return f"{same.name}, with your changes"
+    start = held.get(scenario.start)
+    return f"{start.name}, redrawn" if start is not None else "Your drawing"
 
 
 def from_address(dataset: Dataset, desk: Desk, known: dict[str, Column]) -> tuple[list[Column], list[str]]:

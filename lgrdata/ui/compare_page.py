@@ -12,7 +12,7 @@ from lgrdata.models import LgrError
 from lgrdata.ui import compare_basket as basket
 from lgrdata.ui.desk import MOST_COMPARED, Desk
 from lgrdata.ui.show import closing, show, show_blocks, show_section
-from lgrdata.ui.theme import theme_now
+from lgrdata.ui.theme import page_style, theme_now
 from lgrdata.views.base import Section
 from lgrdata.views.compare import FEWEST, view
 
@@ -20,6 +20,7 @@ from lgrdata.views.compare import FEWEST, view
 def draw(dataset: Dataset, desk: Desk) -> None:
     """The whole page, for the area on the desk."""
     st.title("Compare", anchor=False)
+    st.html(page_style())
     if desk.scenario is None:
         st.info("Choose an area above, then two to four of its splits.", icon=":material/compare:")
         return
@@ -41,8 +42,9 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     show(replace(made, sections=(), caveats=(), sources=()), title=False)
     maps, *rest = made.sections
     _side_by_side(maps, len(columns))
-    for section in rest:
-        show_section(section)
+    with st.container(key="lgr_compared"):
+        for section in rest:
+            show_section(section)
     closing(made)
 
 
@@ -70,6 +72,7 @@ def _chosen(dataset: Dataset, desk: Desk, known: dict[str, basket.Column]) -> li
             list(every),
             format_func=lambda key: every[key].name if key in every else "Not of this area",
             key="compare_pick",
+            wrap=True,
             max_selections=MOST_COMPARED,
             placeholder="Choose two to four",
             on_change=_take,
@@ -88,7 +91,7 @@ def _chosen(dataset: Dataset, desk: Desk, known: dict[str, basket.Column]) -> li
 
 def _first(desk: Desk, known: dict[str, basket.Column]) -> list[str]:
     """What to open with: what was put aside, else the split on the desk and the first others."""
-    aside = [k for k, c in known.items() if c.name.startswith("Put aside")]
+    aside = [k for k, c in known.items() if c.aside]
     mine = list(known)[-1] if desk.scenario and known else ""
     now = [k for k, c in known.items() if desk.scenario and c.scenario.split == desk.scenario.split]
     others = [k for k in known if k not in ("today", "single")] + ["today"]

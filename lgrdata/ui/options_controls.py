@@ -25,12 +25,13 @@ _MOST_PEOPLE = 5_000_000
 
 @dataclass(frozen=True)
 class Settings:
-    """What was chosen, in the form that the address holds; `n` '' follows the split on the desk."""
+    """What was chosen, in the form that the address holds; '' follows the desk: its split's
+    number of councils, its lens."""
 
     n: str = ""
     x: str = DEFAULT_X
-    y: str = DEFAULT_Y
-    by: str = ",".join(HEADLINE)
+    y: str = ""
+    by: str = ""
     min: str = ""
     join: str = ""
     apart: str = ""
@@ -77,8 +78,9 @@ def asked_of(dataset: Dataset, scenario: Scenario, now: Settings) -> Asked:
     codes = set(facts.authority_index)
     boards = facts.footprints.get(BOARD)
     x = now.x if now.x in known else DEFAULT_X if DEFAULT_X in known else next(iter(known))
-    y = now.y if now.y in known else DEFAULT_Y
-    judged = tuple(k for k in now.by.split(",") if k in known) or tuple(k for k in HEADLINE if k in known)
+    usual = tuple(k.replace("_middle", f"_{scenario.lens}") for k in (DEFAULT_Y, *HEADLINE))
+    y = now.y if now.y in known else usual[0]
+    judged = tuple(k for k in now.by.split(",") if k in known) or tuple(k for k in usual[1:] if k in known)
     together, apart = (tuple(c for c in text.split(",") if c in codes) for text in (now.join, now.apart))
     filters = Filters(
         smallest=min(int(now.min), _MOST_PEOPLE) if now.min.isdecimal() else 0,
@@ -118,6 +120,7 @@ def choose_number(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
         format_func=lambda k: f"{k} ({left.get(k, 0):,})",
         key="options_n",
         required=True,
+        wrap=True,
         on_change=_take,
         args=("n", "options_n"),
     )
@@ -151,6 +154,7 @@ def choose_filters(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
             [m.key for m in measures_held(dataset, scenario)],
             format_func=_name,
             key="options_by",
+            wrap=True,
             on_change=_take,
             args=("by", "options_by"),
             help="The frontier holds the options that no other is as good as on all of these and better on one.",
@@ -208,6 +212,7 @@ def _several(label: str, name: str, names: Mapping[str, str], chosen: list[str])
         list(names),
         format_func=lambda code: names.get(code, "not of this area"),
         key=f"options_{name}",
+        wrap=True,
         placeholder="Choose two or more" if name != "boards" else "Choose",
         on_change=_take,
         args=(name, f"options_{name}"),

@@ -16,7 +16,7 @@ from lgrdata.ui.compare_basket import add_button
 from lgrdata.ui.desk import Desk
 from lgrdata.ui.frame import PAGES, ROOT
 from lgrdata.ui.show import closing, show, show_section
-from lgrdata.ui.theme import theme_now
+from lgrdata.ui.theme import page_style, theme_now
 from lgrdata.views.options import TITLE, view
 from lgrdata.views.options_download import csv_of
 from lgrdata.views.options_frontier import open_codes
@@ -26,6 +26,7 @@ from lgrdata.views.options_list import Asked, frontier_of, judged_by, listing
 def draw(dataset: Dataset, desk: Desk) -> None:
     """The whole page, for the scenario on the desk."""
     st.title(TITLE, anchor=False)
+    st.html(page_style())
     scenario = desk.scenario
     if scenario is None:
         st.info(

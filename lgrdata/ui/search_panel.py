@@ -109,12 +109,16 @@ def _form(dataset: Dataset, scenario: Scenario) -> None:
                 index=keys.index(GOAL) if GOAL in keys else 0,
             )  # fmt: skip
             kept = st.multiselect(
-                "And no worse on", keys, [k for k in HEADLINE if k in keys], format_func=measures.__getitem__
+                "And no worse on",
+                keys,
+                [k for k in HEADLINE if k in keys],
+                wrap=True,
+                format_func=measures.__getitem__,
             )
             divide = st.multiselect(
                 "Authorities that may be divided", [a.code for a in scenario.split.facts.authorities],
                 format_func=lambda c: scenario.split.facts.authorities[scenario.split.facts.authority_index[c]].name,
-                placeholder="Any of them",
+                placeholder="Any of them", wrap=True,
             )  # fmt: skip
         with right:
             one, two = st.columns(2)
@@ -124,7 +128,7 @@ def _form(dataset: Dataset, scenario: Scenario) -> None:
             seed = st.number_input(
                 "Seed", 1, 1_000_000, 1, help="The same split, goal and seed give the same search again."
             )
-        if st.form_submit_button("Search", type="primary"):
+        if st.form_submit_button("Search"):
             goal = Goal(
                 str(better), tuple(k for k in kept if k != better), int(smallest), int(largest), tuple(divide) or None
             )
@@ -189,7 +193,7 @@ def _found(dataset: Dataset, desk: Desk, job: Job, latest: Progress) -> None:
                 Para(f"Moved: {shown}{more}. {ended}"),
             )
         )  # fmt: skip
-        if st.button("Open on the map", key="search_open", type="primary"):
+        if st.button("Open on the map", key="search_open"):
             job.cancelled.set()
             open_found(desk, latest.found)
 

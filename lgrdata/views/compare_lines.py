@@ -54,11 +54,13 @@ class Line:
         if self.paired:
             return self._under_lenses(column)
         change = figure.value - first.value
-        if abs(change) < self.step * 0.5:
+        if figure == first:
             return LEVEL
         uncertain = figure.low < figure.high or first.low < first.high
         if uncertain and first.overlaps(figure):
             return CLOSE
+        if abs(change) < self.step * 0.5:
+            return LEVEL
         return f"{self.apart(abs(change))} {'more' if change > 0 else 'less'}"
 
     def _under_lenses(self, column: int) -> str:

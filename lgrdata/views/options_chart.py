@@ -22,7 +22,7 @@ from lgrdata.views.options_words import axis_title, told, with_councils, within
 
 CELLS = (40, 26)
 HEIGHT = 440
-SHADES: dict[Theme, tuple[str, str]] = {"light": ("#d3e1ee", "#12436d"), "dark": ("#22364a", "#8cc3f5")}
+SHADES: dict[Theme, tuple[str, str]] = {"light": ("#b3cbe2", "#12436d"), "dark": ("#2a4a6b", "#a5d1f7")}
 LINE: dict[Theme, str] = {"light": "#b3471a", "dark": "#f98b54"}
 RING: dict[Theme, str] = {"light": "#0b0c0c", "dark": "#ffffff"}
 INTEGER = ("borders", "pairs")
@@ -58,7 +58,7 @@ def density(options: Options, asked: Asked, marks: Sequence[Mark], theme: Theme)
     return Chart(
         "options",
         _finding(options, asked, x, y, drawn),
-        _subtitle(left),
+        _subtitle(left, len(line)),
         _spec(x, y, (x_edges, y_edges), cells, line, points, theme),
         _alt(options, asked, x, y, xs[finite], ys[finite], drawn),
         marks_table(asked, (x, y), marks),
@@ -168,7 +168,7 @@ def _spec(
         "height": HEIGHT,
         "background": "transparent",
         "autosize": {"type": "fit", "contains": "padding"},
-        "config": config(theme),
+        "config": {**config(theme), "mark": {"aria": False}},
         "layer": [heat, best, named],
     }
 
@@ -216,17 +216,22 @@ def _finding(options: Options, asked: Asked, x: Measure, y: Measure, marks: Sequ
     one, two = options.rounded(x.key), options.rounded(y.key)
     ahead = int(((one <= at[0]) & (two <= at[1]) & ((one < at[0]) | (two < at[1]))).sum())
     if ahead == 0:
-        return f"No option is as good as {mine.named.name} on {pair} and better on one"
+        return f"No option is as good as the split on the desk on {pair} and better on one"
     return (
-        f"{ahead:,} of {len(options):,} options {'is' if ahead == 1 else 'are'} as good as {mine.named.name} on"
-        f" {pair}, and better on one"
+        f"{ahead:,} of {len(options):,} options {'is' if ahead == 1 else 'are'} as good as the split on the desk"
+        f" on {pair}, and better on one"
     )
 
 
-def _subtitle(left: int) -> str:
+def _subtitle(left: int, points: int) -> str:
     told_of = (
         "Each square counts options: the stronger, the more. Letters are proposals, named in the table below; the ring"
-        " is the split on the desk. Along the line no option is better on both measures."
+        " is the split on the desk. "
+        + (
+            "At the orange point an option is ahead on both measures."
+            if points == 1
+            else "Along the orange line no option is better on both measures."
+        )
     )
     if left:
         told_of += f" {left:,} that split no county have no value and are not drawn."

@@ -17,7 +17,7 @@ from lgrdata.split import Split
 from lgrdata.views.base import Block, Link, More, Rich, Section, Table
 from lgrdata.views.options_list import Asked
 from lgrdata.views.options_thumbs import thumbnails
-from lgrdata.views.options_words import told, with_councils, within
+from lgrdata.views.options_words import head, told, with_councils, within
 
 SHOWN = 30
 MAPS = 10
@@ -51,7 +51,7 @@ def section(
     body: list[tuple[Rich, ...]] = []
     for n, (row, code, (split, name)) in enumerate(zip(shown.tolist(), codes, splits, strict=True), start=1):
         residents = sorted((int(p) for p in split.population), reverse=True)
-        label = f"Option {n}" + (f": {name}" if name else "") + (" (on the desk)" if split == mine else "")
+        label = f"Option\u00a0{n}" + (f": {name}" if name else "") + (" (on the desk)" if split == mine else "")
         body.append(
             (
                 label,
@@ -67,7 +67,7 @@ def section(
     table = Table(
         "frontier",
         caption,
-        ("Option", "Residents", *(m.name for m in columns), "Map"),
+        ("Option", "Residents", *(head(m) for m in columns), "Map"),
         tuple(body),
         frozenset(range(2, 2 + len(columns))),
         note=(f"{more:,} more are on the frontier; these are spread evenly along {within(judged[0])}. " if more else "")

@@ -35,7 +35,7 @@ from lgrdata.splitcode import encode
 
 KEPT_LISTINGS = 4
 KEPT_COUNTS = 200
-DEFAULT_X, DEFAULT_Y = "commuting_crossing", "five_year_net_middle"
+DEFAULT_X, DEFAULT_Y = "size_spread", "five_year_net_middle"
 NO_FILTERS = Filters()
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -77,7 +77,7 @@ def strips(
         "height": ROW * len(rows),
         "background": "transparent",
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "config": config(theme),
+        "config": {**config(theme), "mark": {"aria": False}},
         "data": {"values": rows},
         "encoding": {"y": y},
         "layer": [
@@ -101,7 +101,7 @@ def strips(
     }  # fmt: skip
     return Chart(
         "strips",
-        f"How many options are behind {name}, measure by measure",
+        "How many options are behind it, measure by measure",
         "Further right is better. The coloured stretch holds the split and the options level with it after rounding to"
         " what matters; grey where it is too close to call. The darker band is the middle half of all options.",
         spec,

@@ -63,6 +63,28 @@ def within(measure: Measure) -> str:
     return _WITHIN.get(measure.key, measure.name[:1].lower() + measure.name[1:])
 
 
+_HEADS = {
+    "five_year_net": "Five-year net",
+    "switching_value": "Switching value",
+    "commuting_crossing": "Commuters who cross",
+    "moves_crossing": "House moves that cross",
+    "size_spread": "Largest less smallest",
+    "guide_distance": "Mean from the guide",
+    "need_balance_adults": "Adult rates, high to low",
+    "need_balance_children": "Children’s rates, high to low",
+    "tax_base_spread": "Tax base, high to low",
+    "icb_pairs": "NHS board pairs",
+    "compactness": "Compactness",
+}
+
+
+def head(measure: Measure) -> str:
+    """The measure's name for the head of a narrow column."""
+    if measure.lens is not None:
+        return f"{_HEADS[measure.key.removesuffix(f'_{measure.lens}')]}, {measure.lens}"
+    return _HEADS.get(measure.key, measure.name)
+
+
 def axis_title(measure: Measure, across: bool) -> str:
     """'Commuters who cross, 2021 (← better)'."""
     unit = {"£m": ", £ million", "£ a resident": ", £ a resident", "km": ", km", "residents": ", thousand"}

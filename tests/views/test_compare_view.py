@@ -1,0 +1,117 @@
+"""The comparison on the project's own dataset: ranges, differences and moves; no total score."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from view_words import faults, text_of
+
+from lgrdata import dataset as datasets
+from lgrdata import words
+from lgrdata.dataset import Dataset
+from lgrdata.db import default_path
+from lgrdata.edits import give, moved_blocks
+from lgrdata.models import Estimate, LgrError
+from lgrdata.scenario import Scenario
+from lgrdata.scenario_effects import effects_of
+from lgrdata.views.base import Picture, Table, plain
+from lgrdata.views.compare import view
+from lgrdata.views.compare_lines import CLOSE, LEVEL, Line, exact
+
+SETS = {
+    "surrey": ("surrey-2ua", "surrey-3ua", "today"),
+    "lancashire": ("lancs-4ua", "lancs-4ua-alt", "lancs-2ua", "lancs-5ua"),
+    "oxfordshire": ("oxon-1ua", "oxon-3ua"),
+}
+
+
+@pytest.fixture(scope="module")
+def data() -> Dataset:
+    return datasets.current(default_path())
+
+
+def of(data: Dataset, area: str) -> list[Scenario]:
+    return [Scenario(split=data.split(area, s)) for s in SETS[area]]
+
+
+@pytest.mark.parametrize("area", SETS)
+def test_words_are_fit_to_read(data: Dataset, area: str) -> None:
+    made = view(data, of(data, area), [f"Split {n}" for n, _ in enumerate(SETS[area], start=1)])
+    assert faults(text_of(made)) == []
+    told = text_of(made).lower()
+    assert not any(word in told for word in ("winner", "optimal", "will save", "score:"))
+    assert sum(isinstance(b, Picture) for b in made.sections[0].blocks) == len(SETS[area])
+
+
+def test_figures_equal_the_effects(data: Dataset) -> None:
+    scenarios = of(data, "surrey")
+    made = view(data, scenarios, ["A", "B", "C"])
+    rows = {plain(r[0]): r for s in made.sections for b in s.blocks if isinstance(b, Table) for r in b.rows}
+    first, second = (effects_of(data, s) for s in scenarios[:2])
+    for lens in ("county", "middle", "district"):
+        row = rows[f"Net a year, {lens} lens"]
+        assert row[1] == words.millions(first.costs[lens].recurring_net, plus=True)
+        assert plain(row[2]).startswith(words.millions(second.costs[lens].recurring_net, plus=True))
+    share = second.boundary.crossing["commuting 2021"].share
+    assert plain(rows["Commuters who cross, 2021"][2]).startswith(words.percent(share))
+
+
+def test_overlapping_ranges_are_too_close_to_call() -> None:
+    figures = (Estimate(10, 8, 12), Estimate(13, 11, 15), Estimate(20, 18, 22), Estimate(10, 8, 12))
+    line = Line("People", figures, words.number, words.number, 1)
+    assert [line.difference(n) for n in (1, 2, 3)] == [CLOSE, "10 more", LEVEL]
+    assert line.cell(1) == f"13 (11 to 15); {CLOSE}"
+
+
+def test_lenses_that_disagree_are_too_close_to_call() -> None:
+    figures = tuple(exact(v) for v in (5.0, 6.0, 9.0))
+    paired = ((5.0, 5.0, 5.0), (4.0, 6.0, 7.0), (8.0, 9.0, 12.0))
+    line = Line("Net", figures, words.millions, words.millions, 1, paired)
+    assert line.difference(1).startswith(CLOSE)
+    assert line.difference(2) == "£3m to £7m more"
+
+
+def test_a_council_that_is_gone_has_moved_whole(data: Dataset) -> None:
+    two, one = (data.split("surrey", s) for s in ("surrey-2ua", "single"))
+    moved = moved_blocks(two, one)
+    assert {then for _, then, _ in moved} == {"East Surrey"}
+    assert len(moved) == sum(1 for c in two.authority if two.names[c] == "East Surrey")
+
+
+def test_moves_name_the_authority(data: Dataset) -> None:
+    start = data.split("surrey", "surrey-2ua")
+    code = start.facts.authorities[0].code
+    there = give(start, [code], 1 - int(start.authority[0]))
+    made = view(data, [Scenario(split=start), Scenario(split=there)], ["Before", "After"])
+    told = text_of(made)
+    assert start.facts.authorities[0].name in told and "After: one change." in told
+
+
+def test_only_one_area_and_two_to_four(data: Dataset) -> None:
+    surrey, lancashire = of(data, "surrey"), of(data, "lancashire")
+    with pytest.raises(LgrError, match="one area"):
+        view(data, [surrey[0], lancashire[0]], ["A", "B"])
+    with pytest.raises(LgrError, match="2 to 4"):
+        view(data, surrey[:1], ["A"])
+
+
+def test_changed_assumptions_are_told(data: Dataset) -> None:
+    split = data.split("surrey", "surrey-2ua")
+    other = Scenario(split=split, assumptions={"county.delta": 5.0})
+    made = view(data, [Scenario(split=split), other], ["A", "B"])
+    assert any("different assumptions" in w for w in made.warnings)
+
+
+@pytest.mark.parametrize("area", SETS)
+def test_the_page_opens(area: str) -> None:
+    app = AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
+    app.query_params["area"] = area
+    app.run()
+    app.switch_page("pages/compare.py")
+    for key, value in {"area": area, "compare": "~".join(SETS[area])}.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception and not app.error
+    assert app.query_params["compare"] == "~".join(SETS[area])

@@ -1,0 +1,145 @@
+"""The view of every option on the project's own dataset: words fit to read, figures equal to the effects."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+from view_words import faults, text_of
+
+from lgrdata import dataset as datasets
+from lgrdata.dataset import Dataset
+from lgrdata.db import default_path
+from lgrdata.models import LgrError
+from lgrdata.options import Filters, frontier
+from lgrdata.options_measures import BY_KEY
+from lgrdata.scenario import Scenario
+from lgrdata.scenario_effects import effects_of
+from lgrdata.ui.options_controls import Settings, asked_of
+from lgrdata.views import options as page
+from lgrdata.views.base import Chart, Picture, plain
+from lgrdata.views.options_download import csv_of
+from lgrdata.views.options_frontier import SHOWN, shown_rows
+from lgrdata.views.options_list import Asked, counts, frontier_of, listing, measure_split
+from lgrdata.views.options_words import told
+
+AREAS = ("surrey", "lancashire", "east-sussex-brighton")
+
+
+@pytest.fixture(scope="module")
+def data() -> Dataset:
+    return datasets.current(default_path())
+
+
+def scenario(data: Dataset, area: str, split: str = "") -> Scenario:
+    return Scenario(split=data.split(area, split or data.proposals(area)[0].proposal_id))
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("councils", [1, 2, 3, 5])
+def test_words_are_fit_to_read(data: Dataset, area: str, councils: int) -> None:
+    made = page.view(data, scenario(data, area), councils)
+    alts = [b.alt for s in made.sections for b in s.blocks if isinstance(b, Chart | Picture)]
+    assert faults(text_of(made)) == [] and faults(" ".join(alts)) == []
+
+
+def test_the_number_of_ways_is_told_in_words(data: Dataset) -> None:
+    made = page.view(data, scenario(data, "surrey"), 3)
+    assert plain(made.lede[0]).startswith("All 334 ways to make three connected councils")
+    assert counts(data, scenario(data, "surrey"), Filters(), False)[3] == 334
+
+
+@pytest.mark.parametrize("split", ["surrey-2ua", "surrey-3ua"])
+def test_figures_equal_the_effects(data: Dataset, split: str) -> None:
+    one = scenario(data, "surrey", split)
+    effects = effects_of(data, one)
+    made = page.view(data, one, x="commuting_crossing", y="five_year_net_middle")
+    (chart,) = [b for s in made.sections for b in s.blocks if isinstance(b, Chart) and b.name == "options"]
+    (row,) = [r for r in chart.table.rows if "on the desk" in plain(r[1])]
+    assert row[2] == told(BY_KEY["commuting_crossing"], effects.boundary.crossing["commuting 2021"].share)
+    assert row[3] == told(BY_KEY["five_year_net_middle"], effects.costs["middle"].five_year_net)
+
+
+def test_every_option_is_counted_in_the_density(data: Dataset) -> None:
+    made = page.view(data, scenario(data, "surrey"), 3)
+    (chart,) = [b for s in made.sections for b in s.blocks if isinstance(b, Chart) and b.name == "options"]
+    assert sum(cell["n"] for cell in chart.spec["layer"][0]["data"]["values"]) == 334
+
+
+def test_the_chart_stays_small_for_the_largest_area(data: Dataset) -> None:
+    made = page.view(data, scenario(data, "lancashire"), 6)
+    (chart,) = [b for s in made.sections for b in s.blocks if isinstance(b, Chart) and b.name == "options"]
+    assert len(json.dumps(chart.spec)) < 120_000
+    assert sum(cell["n"] for cell in chart.spec["layer"][0]["data"]["values"]) == 113_255
+
+
+def test_impossible_filters_say_which_leaves_nothing(data: Dataset) -> None:
+    made = page.view(data, scenario(data, "surrey"), 3, filters=Filters(smallest=2_000_000))
+    assert "no council under 2,000,000 residents" in plain(made.lede[0])
+    assert faults(text_of(made)) == []
+
+
+def test_unknown_measures_and_numbers_are_refused(data: Dataset) -> None:
+    one = scenario(data, "surrey")
+    with pytest.raises(LgrError, match="no measure"):
+        page.view(data, one, 3, x="beauty")
+    with pytest.raises(LgrError, match="1 to 6"):
+        page.view(data, one, 7)
+
+
+def test_ferries_change_the_counts_and_the_rule(data: Dataset) -> None:
+    one = scenario(data, "hampshire-solent", "hampshire-4ua")
+    apart, joined = (counts(data, one, Filters(), f) for f in (False, True))
+    assert joined[2] > apart[2]
+    rules = [plain(b.text) for b in page.view(data, one, 4, ferries=True).sections[-1].blocks]
+    assert "switched on" in rules[0] and "Isle of Wight" in rules[0]
+
+
+def test_the_frontier_shows_at_most_thirty_and_says_how_many_more(data: Dataset) -> None:
+    one, asked = scenario(data, "lancashire"), Asked(4).checked()
+    options = listing(data, one, asked)
+    judged = options.available(asked.judged)
+    rows = frontier_of(data, one, asked, asked.judged)
+    assert np.array_equal(rows, frontier(options, asked.judged))
+    shown = shown_rows(options, rows, judged)
+    assert len(shown) <= SHOWN < len(rows) and set(shown) <= set(rows.tolist())
+    for m in judged:
+        assert options.rounded(m.key)[shown].min() == options.rounded(m.key)[rows].min()
+
+
+def test_the_file_holds_every_option(data: Dataset) -> None:
+    one, asked = scenario(data, "surrey"), Asked(3).checked()
+    options = listing(data, one, asked)
+    lines = csv_of(options, frontier_of(data, one, asked, asked.judged)).decode().splitlines()
+    assert len(lines) == 335
+    head, first = lines[0].split(","), lines[1].split(",")
+    split = data.split("surrey", first[0])
+    value = measure_split(options, split)["commuting_crossing"]
+    assert float(first[head.index("commuting_crossing")]) == pytest.approx(value, abs=1e-6)
+
+
+def test_settings_of_another_area_are_left_aside(data: Dataset) -> None:
+    one = scenario(data, "surrey")
+    bad = Settings(n="9", x="beauty", by="ugliness", min="lots", join="E06000008,E07000119", boards="X", ferries="1")
+    asked = asked_of(data, replace(one, lens="county"), bad)
+    assert asked.filters == Filters() and not asked.ferries
+    assert asked.councils == len(one.split.in_use) and asked.y == "five_year_net_county"
+    assert asked.judged[0] == "five_year_net_county"
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_the_page_opens(area: str) -> None:
+    app = AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
+    app.query_params["area"] = area
+    app.run()
+    app.switch_page("pages/options.py")
+    for key, value in {"area": area, "n": "3"}.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception and not app.error
+    assert app.title[0].value == "Every option"
+    assert app.query_params["n"] == "3"
