@@ -54,9 +54,11 @@ def _choose(dataset: Dataset, desk: Desk, made: Board) -> None:
     lib = made.library
     left, right = st.columns([2, 3], gap="large")
     with left:
+        services = list(lib.services)
+        _steady("board_service", services, services[0])
         service = st.selectbox(
             "Service",
-            list(lib.services),
+            services,
             format_func=lambda key: _service_name(made, key),
             key="board_service",
         )
@@ -64,10 +66,10 @@ def _choose(dataset: Dataset, desk: Desk, made: Board) -> None:
         models = [f.model for f in row.fits]
         ids = [m.model_id for m in models]
         taken = [c.model.model_id for c in row.chosen if c.model.model_id in ids]
+        _steady(f"board_model_{service}", ids, taken[0] if taken else ids[0])
         model_id = st.selectbox(
             "Way to work together",
             ids,
-            index=ids.index(taken[0]) if taken else 0,
             format_func=lambda key: _model_name(row, key),
             key=f"board_model_{service}",
             help="In the order that government’s note and this split suggest considering them.",
@@ -81,8 +83,15 @@ def _choose(dataset: Dataset, desk: Desk, made: Board) -> None:
         else:
             _partners(dataset, desk, made, row, model)
     with right:
-        card = service_card(made, row)
-        show_blocks(card.blocks)
+        for chosen in (c for c in row.chosen if c.model is model and not model.excluded):
+            show_blocks(effect_blocks(made, chosen))
+        show_blocks(service_card(made, row).blocks)
+
+
+def _steady(key: str, options: list[str], first: str) -> None:
+    """Keep a chooser's value when its labels change: a changed label makes it a new widget, which would forget."""
+    value = st.session_state.get(key)
+    st.session_state[key] = value if value in options else first
 
 
 def _service_name(made: Board, key: str) -> str:
@@ -140,7 +149,6 @@ def _partners(dataset: Dataset, desk: Desk, made: Board, row: Row, model: Model)
             st.caption("A partnership needs two councils or more.")
         return
     _sliders(desk, made, row, model, held, key)
-    show_blocks(effect_blocks(made, next(c for c in row.chosen if c.partnership is held)))
     st.button(
         "Remove this partnership",
         key=f"board_remove_{key}",
@@ -227,6 +235,7 @@ def _note(desk: Desk, label: str, keys: list[str], names: dict[str, str], prefix
     assert desk.scenario is not None
     held = desk.scenario.answers
     st.html(f'<div class="lgr-view" id="your-{key}"><h2>Your tick and note</h2></div>')
+    _steady(f"note_of_{key}", keys, keys[0])
     chosen = st.selectbox(
         label,
         keys,

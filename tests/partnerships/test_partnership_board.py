@@ -1,0 +1,119 @@
+"""The board: who is affected, what fits, what a partnership changes by itself, how long it lasts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from lgrdata.address import default_split
+from lgrdata.dataset import Dataset, current
+from lgrdata.models import LENSES, OUTCOMES, Partnership
+from lgrdata.partnerships_board import Board, Exit, board, people_of
+from lgrdata.partnerships_footprint import footprints
+from lgrdata.scenario import Scenario
+from lgrdata.scenario_effects import effects_of
+
+ALL = (0, 1, 2)
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    return current()
+
+
+def _board(dataset: Dataset, *chosen: Partnership, area: str = "norfolk", split: str = "norfolk-3ua") -> Board:
+    scenario = Scenario(dataset.split(area, split), partnerships=chosen)
+    return board(dataset, effects_of(dataset, scenario), scenario)
+
+
+def test_every_service_is_on_the_board_with_models_in_order(dataset: Dataset) -> None:
+    made = _board(dataset)
+    assert [r.service.position for r in made.rows] == list(range(1, 20))
+    for r in made.rows:
+        assert [f.model.model_id for f in r.fits] == [m for m, _ in made.library.fits[r.service.service_id]]
+        assert all(f.why and f.reason for f in r.fits)
+
+
+def test_hosting_is_suggested_first_and_the_trust_never(dataset: Dataset) -> None:
+    standing = {(r.service.service_id, f.model.model_id): f.standing for r in _board(dataset).rows for f in r.fits}
+    assert standing["leadership", "hosted_service"] == "suggested"
+    assert standing["leadership", "shared_director"] == "with care"
+    assert standing["leadership", "independent_trust"] == "not offered"
+    assert standing["out_of_hours", "lead_authority"] == "suggested"  # a rare duty
+    assert standing["equipment", "lead_authority"] == "possible"  # no council is small
+
+
+def test_people_outside_a_partnership(dataset: Dataset) -> None:
+    row = _board(dataset, Partnership("commissioning", "joint_commissioning", (0, 1))).row("commissioning")
+    assert row.covered == {0, 1}
+    left = dict(row.people)[2]
+    assert left is not None and row.uncovered_people == left and left.low < left.value < left.high
+    everyone = row.all_people
+    assert everyone is not None and everyone.low == everyone.value == everyone.high == 12745  # published for Norfolk
+
+
+def test_people_of_part_of_a_county_have_a_range(dataset: Dataset) -> None:
+    made = _board(dataset)
+    part = people_of(made.effects, (0, 1), "children_looked_after")
+    assert part is not None and part.low < part.value < part.high
+    assert people_of(made.effects, (), "children_looked_after") is None
+    assert people_of(made.effects, ALL, "") is None
+
+
+def test_alone_and_together(dataset: Dataset) -> None:
+    """On different services duplication avoided adds up; each has the low and high of its assumption."""
+    made = _board(
+        dataset,
+        Partnership("out_of_hours", "hosted_service", ALL),
+        Partnership("safeguarding_boards", "joint_board", ALL),
+    )
+    for lens in LENSES:
+        assert sum(c.alone[lens].value for c in made.chosen) == pytest.approx(made.avoided[lens])
+        assert all(c.alone[lens].low < c.alone[lens].value < c.alone[lens].high for c in made.chosen)
+    first = made.chosen[0]
+    assert first.alone["county"].low / first.alone["county"].value == pytest.approx(0.2 / 0.5)
+    for lens, cost in made.effects.costs.items():
+        assert made.unmitigated[lens] == pytest.approx(
+            cost.disaggregation_cost + cost.purchasing_scale - made.avoided[lens]
+        )
+
+
+def test_buying_saves_nothing_where_a_lens_sees_no_dearer_placements(dataset: Dataset) -> None:
+    made = _board(dataset, Partnership("children_placements", "rcc", ALL, ("E10000029",)))
+    assert made.chosen[0].alone["district"].value == 0
+    assert made.chosen[0].alone["county"].value > made.chosen[0].alone["middle"].value > 0
+
+
+def test_expected_life_is_one_over_the_hazard(dataset: Dataset) -> None:
+    x = _board(dataset).exit
+    assert x.years == pytest.approx(1 / 0.06)
+    assert (x.years_low, x.years_high) == (pytest.approx(1 / 0.15), pytest.approx(50))
+    assert x.any_within(5, 3) == pytest.approx(1 - 0.94**15)
+    assert Exit(0.0, float("inf"), 1, 1).any_within(10, 5) == 0
+
+
+def test_need_by_footprint_adds_partners_beyond(dataset: Dataset) -> None:
+    inside = _board(dataset, Partnership("children_placements", "rcc", ALL))
+    wide = _board(dataset, Partnership("children_placements", "rcc", ALL, ("E10000029",)))
+    (near,), (far,) = footprints(dataset, inside), footprints(dataset, wide)
+    facts = dataset.facts("suffolk")
+    suffolk = float(facts.published[facts.upper_codes.index("E10000029")][OUTCOMES.index("children_looked_after")])
+    assert near.need[0] is not None and far.need[0] is not None
+    assert far.need[0].value == pytest.approx(near.need[0].value + suffolk)
+    assert all(e is not None and e.low < e.value < e.high for e in far.need[1:])
+    elsewhere = _board(dataset, Partnership("children_placements", "rcc", ALL, ("E08000003",)))
+    (row,) = footprints(dataset, elsewhere)
+    assert [t.name for t in row.left_out] == ["Manchester"] and row.need == near.need
+
+
+def test_board_of_every_area_stands(dataset: Dataset) -> None:
+    """Every council of an area's opening split may share leadership; it counts where a county is parted."""
+    for area in (a.area_id for a in dataset.areas):
+        scenario = Scenario(default_split(dataset.conn, dataset.facts(area)))
+        used = tuple(int(c) for c in scenario.split.in_use)
+        scenario = replace(scenario, partnerships=(Partnership("leadership", "hosted_service", used),))
+        made = board(dataset, effects_of(dataset, scenario), scenario)
+        assert made.is_split == bool(made.counted)
+        for lens, value in made.avoided.items():
+            assert (value > 0) == (made.is_split and made.effects.costs[lens].disaggregation_cost > 0)
