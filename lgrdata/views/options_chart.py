@@ -58,7 +58,7 @@ def density(options: Options, asked: Asked, marks: Sequence[Mark], theme: Theme)
     return Chart(
         "options",
         _finding(options, asked, x, y, drawn),
-        _subtitle(left, len(line)),
+        _subtitle(left, len(line), drawn),
         _spec(x, y, (x_edges, y_edges), cells, line, points, theme),
         _alt(options, asked, x, y, xs[finite], ys[finite], drawn),
         marks_table(asked, (x, y), marks),
@@ -223,16 +223,16 @@ def _finding(options: Options, asked: Asked, x: Measure, y: Measure, marks: Sequ
     )
 
 
-def _subtitle(left: int, points: int) -> str:
-    told_of = (
-        "Each square counts options: the stronger, the more. Letters are proposals, named in the table below; the ring"
-        " is the split on the desk. "
-        + (
-            "At the orange point an option is ahead on both measures."
-            if points == 1
-            else "Along the orange line no option is better on both measures."
-        )
-    )
+def _subtitle(left: int, points: int, marks: Sequence[Mark]) -> str:
+    told_of = "Each square counts options: the stronger, the more."
+    if any(len(m.named.letter) == 1 for m in marks):
+        told_of += " Letters are proposals, named below."
+    if any(m.named.mine for m in marks):
+        told_of += " The ring is the split on the desk."
+    if points == 1:
+        told_of += " At the orange point an option is ahead on both measures."
+    else:
+        told_of += " Along the orange line no option is better on both measures."
     if left:
         told_of += f" {left:,} that split no county have no value and are not drawn."
     return told_of

@@ -85,12 +85,12 @@ def head(measure: Measure) -> str:
     return _HEADS.get(measure.key, measure.name)
 
 
-def axis_title(measure: Measure, across: bool) -> str:
-    """'Commuters who cross, 2021 (← better)'."""
+def axis_title(measure: Measure, across: bool) -> list[str]:
+    """'Commuters who cross, 2021' and below it '← better'."""
     unit = {"£m": ", £ million", "£ a resident": ", £ a resident", "km": ", km", "residents": ", thousand"}
     low, high = ("←", "→") if across else ("↓", "↑")
     arrow = f"{low} better" if measure.lower_is_better else f"better {high}"
-    return f"{measure.name}{unit.get(measure.unit, '')} ({arrow})"
+    return [f"{measure.name}{unit.get(measure.unit, '')}", arrow]
 
 
 def all_ways(count: int, councils: int) -> str:
