@@ -117,7 +117,7 @@ def day(iso: str) -> str:
 
 
 def per_year(value: float) -> str:
-    """A yearly net in words: 'saves £17m a year', 'costs £3m a year', 'breaks even'."""
+    """A yearly net in words: 'a saving of £17m a year', 'a cost of £3m a year', 'about nothing either way'."""
     if round(value) == 0:
-        return "about breaks even"
-    return f"{'saves' if value > 0 else 'costs'} {millions(abs(value))} a year"
+        return "about nothing either way"
+    return f"a {'saving' if value > 0 else 'cost'} of {millions(abs(value))} a year"

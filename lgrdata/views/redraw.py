@@ -195,8 +195,8 @@ def preview(facts: AreaFacts, assumptions: Assumptions, now: Effects, code: str,
 
 
 def opening(effects: Effects, lens: LensId) -> str:
-    """'Under the middle lens it saves £17m a year.'"""
-    return f"Under the {lens} lens it {per_year(effects.costs_with_partnerships[lens].recurring_net)}."
+    """'Under the middle lens the model gives a saving of £17m a year.'"""
+    return f"Under the {lens} lens the model gives {per_year(effects.costs_with_partnerships[lens].recurring_net)}."
 
 
 def notes(effects: Effects) -> tuple[Block, ...]:
