@@ -80,7 +80,7 @@ def _splits(pieces: int, gamma: float) -> float:
 def share_of_cost(facts: AreaFacts, counties: Sequence[Holding], service: Service) -> float:
     """Share of the disaggregation cost that a service makes up: its net spending over all services' (RSX).
 
-    0 where the service has no line of its own; NaN where a split county's spending is not held.
+    0 where the service has no line of its own; NaN where a split county's spending is not held or is below its income.
     """
     weighed = [(h.weight, _line_share(facts, h.code, service)) for h in counties]
     total = math.fsum(w for w, _ in weighed)
@@ -98,7 +98,9 @@ def _line_share(facts: AreaFacts, county: str, service: Service) -> float:
     if not spent or any(math.isnan(v) for v in spent):
         return math.nan
     total = math.fsum(v for v in spent if v > 0)
-    return max(line_thousand(facts, county, service), 0.0) / total if total > 0 else math.nan
+    line = line_thousand(facts, county, service)
+    # Income above spending says nothing of what the service takes to run.
+    return line / total if total > 0 and line > 0 else math.nan
 
 
 def line_thousand(facts: AreaFacts, county: str, service: Service) -> float:

@@ -108,11 +108,11 @@ def test_need_by_footprint_adds_partners_beyond(dataset: Dataset) -> None:
 
 
 def test_board_of_every_area_stands(dataset: Dataset) -> None:
-    """Every council of an area's opening split may share leadership; it counts where a county is parted."""
+    """Every council of an area's opening split may host commissioning; it counts where a county is parted."""
     for area in (a.area_id for a in dataset.areas):
         scenario = Scenario(default_split(dataset.conn, dataset.facts(area)))
         used = tuple(int(c) for c in scenario.split.in_use)
-        scenario = replace(scenario, partnerships=(Partnership("leadership", "hosted_service", used),))
+        scenario = replace(scenario, partnerships=(Partnership("commissioning", "hosted_service", used),))
         made = board(dataset, effects_of(dataset, scenario), scenario)
         assert made.is_split == bool(made.counted)
         for lens, value in made.avoided.items():
