@@ -30,6 +30,8 @@ def inside_streamlit() -> bool:
 def start(arguments: Sequence[str] = ()) -> None:
     """Set up where needed, then become the app. `arguments` go to Streamlit (--server.port 8502)."""
     python = environment()
+    ready = "from lgrdata import fresh; told = fresh.ensure().message; print(told or 'The dataset is up to date.')"
+    subprocess.call([str(python), "-c", ready], cwd=ROOT)
     print("Starting the app. Stop it with Ctrl+C.", flush=True)
     command = [str(python), "-m", "streamlit", "run", str(ROOT / "app.py"), *arguments]
     os.chdir(ROOT)
