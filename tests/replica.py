@@ -67,16 +67,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def replica(env: Mapping[str, str] | None = None, *options: str) -> Iterator[Replica]:
+def replica(env: Mapping[str, str] | None = None, *options: str, script: Path = ROOT / "app.py") -> Iterator[Replica]:
     """A server on loopback, ready to answer; stopped on leaving."""
     port = free_port()
     command = [
-        sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.address", "127.0.0.1",
+        sys.executable, "-m", "streamlit", "run", str(script), "--server.address", "127.0.0.1",
         "--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none", *options,
     ]  # fmt: skip
     with tempfile.NamedTemporaryFile(suffix=".log") as errors:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL, stderr=errors
+            command,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
         )
         try:
             address = f"http://127.0.0.1:{port}"
