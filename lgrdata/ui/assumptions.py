@@ -12,7 +12,7 @@ from lgrdata.dataset import Dataset
 from lgrdata.facts import Assumptions
 from lgrdata.models import LgrError, Parameter
 from lgrdata.ui.desk import Desk
-from lgrdata.words import capital, counted
+from lgrdata.words import capital
 
 _SHARES = ("share", "fraction")
 _STEPS = ((10_000.0, 10_000.0), (100.0, 10.0), (10.0, 0.5), (1.0, 0.1), (0.0, 0.05))
@@ -20,19 +20,21 @@ _STEPS = ((10_000.0, 10_000.0), (100.0, 10.0), (10.0, 0.5), (1.0, 0.1), (0.0, 0.
 
 
 def assumptions_editor(dataset: Dataset, the_desk: Desk) -> None:
-    """An expander with a number for each assumption that prices this split under the lens chosen."""
+    """Behind a switch, a number for each assumption that prices this split under the lens chosen."""
     scenario = the_desk.scenario
     if scenario is None:
         return
     changed = scenario.assumptions
-    marked = f" — {counted(len(changed), 'is', 'are')} changed" if changed else ""
-    with st.expander(f"Change the assumptions{marked}", expanded=False):
+    if changed:
+        _list_changes(dataset.assumptions, the_desk)
+    # Some fifteen numbers cost more to draw than the rest of the page: only those who ask have them drawn.
+    if not st.toggle("Change the assumptions", key="assumptions_open"):
+        return
+    with st.container(border=True):
         st.html(
             '<div class="lgr-view"><p>These price the split under the lens chosen above. Each stands at that lens’s own'
             " value; the range is the published one. Changed ones travel in the address, marked.</p></div>"
         )
-        if changed:
-            _list_changes(dataset.assumptions, the_desk)
         _numbers(dataset.assumptions, the_desk)
 
 

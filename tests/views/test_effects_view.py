@@ -207,6 +207,7 @@ def test_the_page_runs_and_its_assumptions_can_be_changed_and_reset(area):
     app.query_params["lens"] = "county"
     app.switch_page("pages/effects.py").run()
     assert not app.exception and app.title
+    next(t for t in app.toggle if t.key == "assumptions_open").set_value(True).run()
     delta = next(n for n in app.number_input if n.key == "assumption_county.delta")
     assert delta.value == 14.8
     delta.set_value(20.0).run()
