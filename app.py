@@ -5,9 +5,10 @@ import sys
 from lgrdata import start
 
 if start.inside_streamlit():
+    from export.snapshot import for_app
     from lgrdata.ui import frame
 
-    frame.run()
+    frame.run(for_app)
 elif __name__ == "__main__":
     start.start(sys.argv[1:])
 else:

@@ -6,7 +6,8 @@ Each page calls `page(...)` first. On a cold visit to a page's own address the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,34 +15,20 @@ import streamlit as st
 
 from lgrdata import fresh, splitcode
 from lgrdata.dataset import Dataset, DatasetChanged, current
+from lgrdata.db import trouble
 from lgrdata.models import LENSES, LgrError
 from lgrdata.ui import watch
 from lgrdata.ui.desk import Desk, desk, read_address, write_address
+from lgrdata.ui.menu import PAGES
+from lgrdata.ui.share import DrawSnapshot, share_buttons
+from lgrdata.usertext import as_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@dataclass(frozen=True)
-class PageFile:
-    file: str
-    title: str
-    shown: bool = True
-
-
-PAGES: dict[str, PageFile] = {
-    "": PageFile("pages/start.py", "Start"),
-    "redraw": PageFile("pages/redraw.py", "Redraw"),
-    "effects": PageFile("pages/effects.py", "What it does"),
-    "partnerships": PageFile("pages/partnerships.py", "Partnerships"),
-    "options": PageFile("pages/options.py", "Every option"),
-    "compare": PageFile("pages/compare.py", "Compare"),
-    "case_studies": PageFile("pages/case_studies.py", "Case studies"),
-    "evidence": PageFile("pages/evidence.py", "Evidence"),
-    "accessibility": PageFile("pages/accessibility.py", "Accessibility", shown=False),
-}
-"""By address, in the order of the menu."""
-
 _RUNNING = "_frame_running"
+_REPEATED = "_frame_repeated"
+MOST_REPEATED = 20
 
 
 def _navigation() -> object:
@@ -59,15 +46,18 @@ def _navigation() -> object:
     return st.navigation(pages, position="top")
 
 
-def run() -> None:
-    """Draw the frame and the page asked for. Called by app.py on each run."""
+def run(draw_snapshot: DrawSnapshot | None = None) -> None:
+    """Draw the frame and the page asked for. Called by app.py on each run.
+
+    `draw_snapshot` makes the page to print or send; it is handed in because this layer does not know the exports.
+    """
     st.set_page_config(page_title="LGR scenario explorer", layout="wide", initial_sidebar_state="collapsed")
     chosen = _navigation()
     with watch.run(str(chosen.url_path)) as seen:  # type: ignore[attr-defined]
-        _draw(chosen, seen)
+        _draw(chosen, seen, draw_snapshot)
 
 
-def _draw(chosen: object, seen: watch.Run) -> None:
+def _draw(chosen: object, seen: watch.Run, draw_snapshot: DrawSnapshot | None) -> None:
     st.session_state[_RUNNING] = True
     try:
         st.html(_style())
@@ -78,19 +68,40 @@ def _draw(chosen: object, seen: watch.Run) -> None:
         st.session_state["_dataset"] = dataset
         seen.version = dataset.version
         try:
+            desk().renew(dataset)
             read_address(dataset)
             _controls(dataset)
             _messages()
             chosen.run()  # type: ignore[attr-defined]
+            if draw_snapshot is not None:
+                share_buttons(dataset, desk(), draw_snapshot)
             write_address(dataset)
+            dataset.refuse_changed()
+            st.session_state[_REPEATED] = 0
         except DatasetChanged:
-            st.rerun()
+            _repeat()
         except LgrError as fault:
             seen.fault(fault)
-            st.error(f"This page cannot be shown: {fault}", icon=":material/error:")
+            _refuse(fault)
+        except sqlite3.Error as fault:
+            seen.fault(fault)
+            _refuse(trouble(dataset.path.name, fault))
         _footer(dataset)
     finally:
         st.session_state[_RUNNING] = False
+
+
+def _repeat() -> None:
+    """Make the page again from the dataset as it is now; give up, in words, where it never stands still."""
+    st.session_state[_REPEATED] = st.session_state.get(_REPEATED, 0) + 1
+    if st.session_state[_REPEATED] <= MOST_REPEATED:
+        st.rerun()
+    st.session_state[_REPEATED] = 0
+    _refuse(LgrError("the dataset is being changed without a pause; wait a moment, then reload"))
+
+
+def _refuse(fault: LgrError) -> None:
+    st.error(f"This page cannot be shown: {as_markdown(str(fault))}", icon=":material/error:")
 
 
 def page() -> tuple[Dataset, Desk]:
@@ -120,7 +131,7 @@ def _dataset() -> Dataset | None:
     ready = _made_ready()
     if not ready.usable:
         st.title("The dataset cannot be opened")
-        st.error(ready.message, icon=":material/error:")
+        st.error(as_markdown(ready.message), icon=":material/error:")
         _made_ready.clear()
         return None
     if ready.message and not st.session_state.get("_ready_told"):
@@ -130,7 +141,7 @@ def _dataset() -> Dataset | None:
         return current()
     except LgrError as fault:
         st.title("The dataset cannot be opened")
-        st.error(str(fault), icon=":material/error:")
+        st.error(as_markdown(str(fault)), icon=":material/error:")
         _made_ready.clear()
         return None
 
@@ -207,7 +218,11 @@ def _own_name(the_desk: Desk) -> str:
 
 
 def _choose_area(dataset: Dataset) -> None:
-    desk().open_area(dataset, st.session_state["frame_area"])
+    try:
+        # The page may have been drawn from a file that is another by now.
+        desk().open_area(current(dataset.path), st.session_state["frame_area"])
+    except LgrError as fault:
+        desk().say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
 
 
 def _choose_split(dataset: Dataset) -> None:
@@ -215,7 +230,7 @@ def _choose_split(dataset: Dataset) -> None:
     if the_desk.scenario is None:
         return
     try:
-        split = dataset.split(the_desk.scenario.area_id, wanted)
+        split = current(dataset.path).split(the_desk.scenario.area_id, wanted)
     except LgrError as fault:
         the_desk.say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
         return
@@ -231,7 +246,7 @@ def _choose_lens() -> None:
 def _messages() -> None:
     the_desk = desk()
     for message in the_desk.messages:
-        st.warning(message, icon=":material/info:")
+        st.warning(as_markdown(message), icon=":material/info:")
     the_desk.messages = []
 
 

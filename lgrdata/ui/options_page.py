@@ -14,7 +14,8 @@ from lgrdata.ui import options_controls as controls
 from lgrdata.ui import search_panel
 from lgrdata.ui.compare_basket import add_button
 from lgrdata.ui.desk import Desk
-from lgrdata.ui.frame import PAGES, ROOT
+from lgrdata.ui.frame import ROOT
+from lgrdata.ui.menu import PAGES
 from lgrdata.ui.show import closing, show, show_section
 from lgrdata.ui.theme import page_style, theme_now
 from lgrdata.views.options import TITLE, view

@@ -20,7 +20,8 @@ from lgrdata.scenario_effects import assumptions_of
 from lgrdata.search import Goal, Progress, search
 from lgrdata.split import Split
 from lgrdata.ui.desk import Desk
-from lgrdata.ui.frame import PAGES, ROOT
+from lgrdata.ui.frame import ROOT
+from lgrdata.ui.menu import PAGES
 from lgrdata.ui.options_controls import measures_held
 from lgrdata.ui.show import show_blocks
 from lgrdata.ui.theme import theme_now

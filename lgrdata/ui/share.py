@@ -16,7 +16,7 @@ from lgrdata.dataset import Dataset
 from lgrdata.markup import slug
 from lgrdata.scenario import Scenario
 from lgrdata.ui.desk import Desk
-from lgrdata.ui.frame import PAGES
+from lgrdata.ui.menu import PAGES
 
 DrawSnapshot = Callable[[Dataset, Scenario, str], bytes]
 """Draws a scenario as one file; the third argument is the app's address, or ''."""

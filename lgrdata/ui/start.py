@@ -10,7 +10,7 @@ import streamlit as st
 
 from lgrdata.dataset import Dataset
 from lgrdata.markup import escape
-from lgrdata.ui import frame
+from lgrdata.ui import frame, menu
 from lgrdata.ui.desk import Desk, scenario_query
 from lgrdata.ui.england.component import england_map
 from lgrdata.ui.show import closing, show, show_section
@@ -70,8 +70,8 @@ def _ways_on(dataset: Dataset, desk: Desk) -> None:
     query = scenario_query(dataset, desk.scenario)
     with st.container(key="start_ways", horizontal=True):
         for path, label, icon in WAYS_ON:
-            if (frame.ROOT / frame.PAGES[path].file).exists():
-                st.page_link(frame.PAGES[path].file, label=label, icon=icon, query_params=query)
+            if (frame.ROOT / menu.PAGES[path].file).exists():
+                st.page_link(menu.PAGES[path].file, label=label, icon=icon, query_params=query)
 
 
 def _list(dataset: Dataset, desk: Desk) -> None:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from lgrdata import db
 from lgrdata.dataset import current
-from lgrdata.ui.frame import PAGES
+from lgrdata.ui.menu import PAGES
 
 AREAS = [a.area_id for a in current(db.default_path()).areas]
 

@@ -1,0 +1,26 @@
+"""The pages of the app: address, file and title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PageFile:
+    file: str
+    title: str
+    shown: bool = True
+
+
+PAGES: dict[str, PageFile] = {
+    "": PageFile("pages/start.py", "Start"),
+    "redraw": PageFile("pages/redraw.py", "Redraw"),
+    "effects": PageFile("pages/effects.py", "What it does"),
+    "partnerships": PageFile("pages/partnerships.py", "Partnerships"),
+    "options": PageFile("pages/options.py", "Every option"),
+    "compare": PageFile("pages/compare.py", "Compare"),
+    "case_studies": PageFile("pages/case_studies.py", "Case studies"),
+    "evidence": PageFile("pages/evidence.py", "Evidence"),
+    "accessibility": PageFile("pages/accessibility.py", "Accessibility", shown=False),
+}
+"""By address, in the order of the menu."""
