@@ -88,5 +88,6 @@ def _open() -> None:
 
 def _close() -> None:
     st.session_state["case_open"] = None
+    st.query_params["part"] = "cases"
     if "case" in st.query_params:
         del st.query_params["case"]

@@ -174,13 +174,17 @@ def _model(lib: Library, dataset: Dataset, m: Model) -> tuple[Rich, tuple[Rich, 
     lines: list[Rich] = [
         f"When: {m.when_to_use}",
         f"Basis in law: {m.legal_basis}. How it is run: {m.governance}.",
-        f"Set-up: {months(m)}; {m.setup_cost}. Cost to run: not published. Saving published: {m.published_saving}.",
+        f"Set-up: {months(m)}; {m.setup_cost}. Cost to run: not published. Saving published: {_saving(m)}.",
         f"How it can end (risk {ENDING[m.exit_risk]}): {m.exit_note}",
         _effect(dataset, m),
         ("Services: ", *services, ". Paragraphs: ", *paragraphs, "."),
         ("Case studies: ", *cases, "."),
     ]
     return (name, f". {m.summary}"), tuple(lines)
+
+
+def _saving(m: Model) -> str:
+    return "none" if m.published_saving == "None" else m.published_saving.rstrip(".")
 
 
 def _effect(dataset: Dataset, m: Model) -> Rich:
