@@ -1,13 +1,11 @@
 """What a split does: services, cost, boundary and forecast, each council's fact sheet."""
 
-from export.snapshot import for_app
 from lgrdata.scenario_effects import effects_of
 from lgrdata.ui.assumptions import assumptions_editor
 from lgrdata.ui.compare_basket import add_button
 from lgrdata.ui.effects_page import show_effects
 from lgrdata.ui.empty import need_area
 from lgrdata.ui.frame import page
-from lgrdata.ui.share import share_buttons
 from lgrdata.ui.theme import theme_now
 from lgrdata.views import effects
 
@@ -19,7 +17,6 @@ else:
 
     def tools() -> None:
         add_button(dataset, desk)
-        share_buttons(dataset, desk, for_app)
         assumptions_editor(dataset, desk)
 
     show_effects(found, effects.contents(found), tools)
