@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import vl_convert
 
+from export.text import cleaned
 from lgrdata.markup import escape
 from lgrdata.views.base import Chart, Picture
 
@@ -43,7 +44,7 @@ def chart_svg(chart: Chart, prefix: str) -> str:
         spec["width"] = WIDTH
         spec.setdefault("autosize", {"type": "fit", "contains": "padding"})
     spec["config"] = {"font": FONT, **spec.get("config", {})}
-    drawn = slim(_vega(json.dumps(spec, sort_keys=True)))
+    drawn = slim(_vega(json.dumps(cleaned(spec), sort_keys=True)))
     body = with_prefix(drawn, prefix)
     return re.sub(r"^<svg\b", f'<svg role="img" aria-label="{escape(chart.alt)}"', body, count=1)
 

@@ -10,20 +10,11 @@ from pathlib import Path
 
 from export.drawing import chart_svg, picture_svg
 from export.parts import Part
+from export.text import clean
 from lgrdata import markup
 from lgrdata.views.base import Block, Chart, Columns, Entries, Link, More, Picture, Rich, Section, Table
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
-"""Control characters, halves of characters, and marks that turn the direction of the words after a name."""
-
-
-def clean(text: str) -> str:
-    """Text without what cannot be seen but changes what is: control characters and direction marks."""
-    return _UNSEEN.sub("", text)
 
 
 @cache

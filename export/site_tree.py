@@ -123,6 +123,7 @@ class Tree:
         self._drop_leftovers(entries)
         self._keep_foreign(entries)
         write_whole(self.building / MANIFEST, manifest)
+        os.sync()
         if not self.root.exists():
             os.rename(self.building, self.root)
             return

@@ -1,0 +1,66 @@
+"""Scenarios of the project's own dataset, drawn as snapshots, for every test of the exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from reading import MADE
+
+from export.snapshot import snapshot
+from lgrdata.dataset import Dataset, current
+from lgrdata.models import Partnership
+from lgrdata.partnerships_tables import library
+from lgrdata.scenario import Answer, Scenario
+from lgrdata.split import make
+
+
+@pytest.fixture(scope="session")
+def dataset(real_db: Path) -> Dataset:
+    return current(real_db)
+
+
+@pytest.fixture(scope="session")
+def scenarios(dataset: Dataset) -> dict[str, Scenario]:
+    """A proposal as it is; one by wards with everything a user can add; today's councils; a drawing."""
+    lib = library(dataset)
+    service = next(s for s in lib.services if lib.fits[s])
+    model = next(m for m, _ in lib.fits[service] if not lib.models[m].excluded)
+    by_wards = next(p for p in dataset.proposals() if p.basis == "exact-parts" and p.proposal_id != "derbyshire-b1-2ua")
+    full = Scenario(
+        dataset.split(by_wards.area_id, by_wards.proposal_id),
+        lens="county",
+        name="By wards, with partnerships",
+        note="Asked for by the scrutiny committee.\nSecond line.",
+        start=by_wards.proposal_id,
+        partnerships=(Partnership(service, model, (0, 1), (), 0.2, 0.5),),
+        assumptions={"county.delta": 9.0, "exit_hazard": 0.1},
+        answers={
+            next(iter(lib.considerations)): Answer(True, "Agreed in May."),
+            f"criterion {next(iter(lib.criteria))}": Answer(False, "To be asked."),
+        },
+    )
+    surrey = dataset.facts("surrey")
+    codes = [a.code for a in surrey.authorities]
+    drawn = make(surrey, {c: ("North" if i % 2 else "South") for i, c in enumerate(codes)})
+    return {
+        "proposal": Scenario(dataset.split("surrey", "surrey-2ua"), start="surrey-2ua"),
+        "full": full,
+        "today": Scenario(dataset.split("lancashire", "today"), lens="district"),
+        "drawing": replace(Scenario(drawn), name="Chequered"),
+    }
+
+
+@pytest.fixture(scope="session")
+def drawn_snapshot(dataset: Dataset, scenarios: dict[str, Scenario]) -> Callable[[str], bytes]:
+    """The snapshot of a named scenario, drawn once."""
+    kept: dict[str, bytes] = {}
+
+    def draw(name: str) -> bytes:
+        if name not in kept:
+            kept[name] = snapshot(dataset, scenarios[name], made=MADE)
+        return kept[name]
+
+    return draw

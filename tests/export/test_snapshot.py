@@ -1,0 +1,159 @@
+"""A snapshot is whole, still, safe to open, and opens again exactly."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from reading import MADE, read
+
+from export.compare import comparison
+from export.parts import parts_of
+from export.reopen import scenario_document
+from export.snapshot import snapshot
+from lgrdata.dataset import Dataset
+from lgrdata.models import LgrError
+from lgrdata.scenario import Scenario, as_dict, restore
+from lgrdata.views.base import Chart, Columns, More, Picture, Table
+
+Draw = Callable[[str], bytes]
+NAMES = ("proposal", "full", "today", "drawing")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_runs_nothing_and_fetches_nothing(drawn_snapshot: Draw, name: str) -> None:
+    text = drawn_snapshot(name).decode()
+    page = read(text)
+    assert "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"" in text
+    assert not page.tags & {"script", "link", "iframe", "object", "embed", "form", "img", "base"}
+    assert page.handlers == []
+    assert all(address.startswith("#") for address in page.fetched)
+    assert "url(http" not in text and "@import" not in text and "@font-face" not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ids_are_single_and_links_inside_lead_somewhere(drawn_snapshot: Draw, name: str) -> None:
+    page = read(drawn_snapshot(name).decode())
+    assert [i for i, n in Counter(page.ids).items() if n > 1] == []
+    assert [a for a in (*page.links, *page.fetched) if a.startswith("#") and a[1:] not in page.ids] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_light(drawn_snapshot: Draw, name: str) -> None:
+    assert len(drawn_snapshot(name)) < 350_000
+
+
+def test_the_same_input_and_date_give_the_same_bytes(dataset: Dataset, scenarios: dict[str, Scenario]) -> None:
+    again = Dataset(dataset.path)  # nothing kept from the first drawing
+    for name in ("proposal", "full"):
+        s = scenarios[name]
+        anew = restore(again.conn, again.facts(s.area_id), as_dict(s))
+        assert snapshot(again, anew, made=MADE) == snapshot(dataset, s, made=MADE)
+    again.close()
+    assert snapshot(dataset, scenarios["proposal"], made=date(2026, 6, 1)) != snapshot(
+        dataset, scenarios["proposal"], made=MADE
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_says_where_it_comes_from(dataset: Dataset, drawn_snapshot: Draw, name: str) -> None:
+    text = read(drawn_snapshot(name).decode()).text
+    for wanted in ("31 May 2026", dataset.version, "Estimated.", "Where the figures come from", "Checksum of this file",
+                   "What this does not tell you", "Assumptions changed", "?area="):  # fmt: skip
+        assert wanted in text
+
+
+def test_what_the_user_added_is_told(dataset: Dataset, drawn_snapshot: Draw, scenarios: dict[str, Scenario]) -> None:
+    text = read(drawn_snapshot("full").decode()).text
+    for wanted in ("By wards, with partnerships", "Asked for by the scrutiny committee. Second line.", "Agreed in May.",
+                   "To be asked.", "Two assumptions were changed", "whole wards"):  # fmt: skip
+        assert wanted in text
+    used = scenarios["full"].split
+    for c in used.in_use:
+        assert f"{c + 1} {used.names[c]}" in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_figure_of_the_views_is_drawn_with_its_table(
+    dataset: Dataset, scenarios: dict[str, Scenario], drawn_snapshot: Draw, name: str
+) -> None:
+    text = drawn_snapshot(name).decode()
+    pictures, captions = 0, []
+
+    def walk(blocks: object) -> None:
+        nonlocal pictures
+        for block in blocks:  # type: ignore[attr-defined]
+            match block:
+                case Chart() | Picture():
+                    pictures += 1
+                    if block.table is not None:
+                        captions.append(block.table.caption)
+                case Table():
+                    captions.append(block.caption)
+                case More():
+                    walk(block.blocks)
+                case Columns():
+                    for _, inside in block.columns:
+                        walk(inside)
+
+    for section in parts_of(dataset, scenarios[name]).sections:
+        walk(section.blocks)
+    assert pictures >= 2
+    assert text.count("<figure>") == pictures == text.count("</svg></figure>")
+    drawn = read(text).text
+    assert [c for c in captions if " ".join(c.split()) not in drawn] == []
+    assert "<details" not in text, "what is folded does not print"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_charts_hold_marks(drawn_snapshot: Draw, name: str) -> None:
+    """A chart without its rows is an axis alone: each drawing holds more than that."""
+    figures = drawn_snapshot(name).decode().split("<figure>")[1:]
+    for figure in figures:
+        svg = figure[figure.index("<svg") : figure.index("</figure>")]
+        assert svg.count("<path") + svg.count("<circle") + svg.count("<rect") >= 4, svg[:300]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_opens_again_exactly(
+    dataset: Dataset, scenarios: dict[str, Scenario], drawn_snapshot: Draw, name: str
+) -> None:
+    held = scenarios[name]
+    opened = restore(dataset.conn, dataset.facts(held.area_id), scenario_document(drawn_snapshot(name)))
+    assert as_dict(opened) == as_dict(held)
+
+
+def test_a_changed_or_cut_file_is_noticed(drawn_snapshot: Draw) -> None:
+    data = drawn_snapshot("full")
+    scenario_document(data.replace(b"\n", b"\r\n"))  # mail may change line ends
+    scenario_document(b"\xef\xbb\xbf" + data)
+    changed = {
+        "a figure": data.replace(b"residents", b"residentz", 1),
+        "the scenario": data.replace(b"exit_hazard", b"exit_hazarb", 1),
+        "the checksum": data.replace(b'lgr-checksum" content="', b'lgr-checksum" content="0', 1),
+        "one byte less": data[:-1],
+        "half": data[: len(data) // 2],
+        "a tail": data + b"<p>More</p>",
+        "nothing": b"",
+        "no page": b"\x00\x01\x02",
+        "another page": b"<!doctype html><title>x</title>",
+    }
+    for what, content in changed.items():
+        with pytest.raises(LgrError) as fault:
+            scenario_document(content, "sent.html")
+        assert "sent.html" in str(fault.value) and "\n" not in str(fault.value), what
+
+
+def test_a_comparison_holds_each_of_its_scenarios(dataset: Dataset, scenarios: dict[str, Scenario]) -> None:
+    pair = [scenarios["proposal"], scenarios["drawing"]]
+    data = comparison(dataset, pair, made=MADE)
+    assert data == comparison(dataset, pair, made=MADE)
+    for n, held in enumerate(pair, start=1):
+        opened = restore(dataset.conn, dataset.facts("surrey"), scenario_document(data, which=n))
+        assert as_dict(opened) == as_dict(held)
+    with pytest.raises(LgrError, match="holds 2 scenarios; there is no 3"):
+        scenario_document(data, which=3)
+    page = read(data.decode())
+    assert "script" not in page.tags and [i for i, n in Counter(page.ids).items() if n > 1] == []
