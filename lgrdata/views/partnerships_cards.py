@@ -7,7 +7,7 @@ import math
 from lgrdata.models import LENSES, LensId
 from lgrdata.partnerships_board import Board, Chosen, Row
 from lgrdata.partnerships_tables import Model
-from lgrdata.views.base import Block, Callout, Link, More, Para, Rich, Section, Struck, Table
+from lgrdata.views.base import Block, Callout, Entries, Entry, Link, More, Para, Rich, Section, Struck, Table
 from lgrdata.views.partnerships_words import (
     COUNTED,
     LENS,
@@ -202,7 +202,7 @@ def service_card(board: Board, row: Row) -> Section:
             )
         )
     blocks.append(Para(_spend_words(board, row)))
-    blocks.append(fits_table(board, row))
+    blocks += [Para("Ways to work together, in the order to consider them:"), _fits_entries(row)]
     cases = board.library.cases_of_service(service.service_id)
     if cases:
         blocks.append(Para(("Case studies: ", *in_row(Link(c.title, "case", c.slug) for c in cases), ".")))
@@ -223,6 +223,18 @@ def _spend_words(board: Board, row: Row) -> str:
     )
     cost = f"splitting it costs {small(row.cost[lens])} a year under the {LENS[lens]} lens"
     return f"{spent}. By that share, {cost}.{schools}"
+
+
+def _fits_entries(row: Row) -> Entries:
+    taken = {c.model.model_id for c in row.chosen}
+    items = []
+    for n, f in enumerate(row.fits, 1):
+        state = "chosen" if f.model.model_id in taken and not f.model.excluded else f.standing
+        words = f" {SYMBOL[state]} {state}. {f.why}"
+        reason = f"{capital(f.reason.rstrip('.'))}. " if f.reason else ""
+        line = f"{reason}Set-up: {months(f.model)}. Risk of ending: {f.model.exit_risk}."
+        items.append(Entry("", (f"{n}. ", *in_row([model_link(f.model)]), words), (line,)))
+    return Entries(tuple(items))
 
 
 def fits_table(board: Board, row: Row) -> Table:
