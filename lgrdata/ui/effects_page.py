@@ -10,8 +10,31 @@ from pathlib import Path
 import streamlit as st
 
 from lgrdata import markup
+from lgrdata.dataset import Dataset
+from lgrdata.scenario_effects import effects_of
+from lgrdata.ui.assumptions import assumptions_editor
+from lgrdata.ui.compare_basket import add_button
+from lgrdata.ui.desk import Desk
+from lgrdata.ui.empty import need_area
 from lgrdata.ui.show import closing, resolver, show, show_section
+from lgrdata.ui.theme import theme_now
+from lgrdata.views import effects
 from lgrdata.views.base import Link, View
+
+
+def draw(dataset: Dataset, desk: Desk) -> None:
+    """The whole page, for the scenario on the desk; asks for an area where there is none."""
+    if desk.scenario is None:
+        told = "Then see what a split of it would do to care, cost and boundaries."
+        need_area(dataset, "What it does", "effects", told)
+        return
+    found = effects.view(dataset, desk.scenario, effects_of(dataset, desk.scenario), theme=theme_now())
+
+    def tools() -> None:
+        add_button(dataset, desk)
+        assumptions_editor(dataset, desk)
+
+    show_effects(found, effects.contents(found), tools)
 
 
 def show_effects(found: View, contents: tuple[Link, ...], editor: Callable[[], None]) -> None:
