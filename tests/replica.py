@@ -95,9 +95,9 @@ def replica(env: Mapping[str, str] | None = None, *options: str, script: Path = 
                 process.wait(timeout=10)
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait until `url` answers, at most a minute."""
-    for _ in range(300):
+def wait_for(url: str, process: subprocess.Popen[bytes], seconds: int = 60) -> None:
+    """Wait until `url` answers, at most so many seconds."""
+    for _ in range(seconds * 5):
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with code {process.returncode} before {url} answered")
         try:
@@ -105,4 +105,4 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
             return
         except (URLError, OSError):
             time.sleep(0.2)
-    raise RuntimeError(f"{url} did not answer within a minute")
+    raise RuntimeError(f"{url} did not answer within {seconds} seconds")
