@@ -100,10 +100,22 @@ def refuse_to_lose_edits(db_path: Path, data_dir: Path) -> None:
     if state in ("missing", "untouched") or holds_nothing_new(db_path, data_dir):
         return
     what = "holds edits not dumped" if state == "edited" else "was not built here, so it may hold edits"
-    raise LgrError(
-        f"{db_path}: {what}; keep them with `python -m lgrdata dump`, "
-        "or drop them with `python -m lgrdata build --discard-edits`"
-    )
+    version = _made_for(db_path)
+    if version not in ("", str(SCHEMA_VERSION)):
+        keep = f"made for schema version {version}: keep them with `dump` of the program that made it, then build"
+    else:
+        keep = "keep them with `python -m lgrdata dump`"
+    raise LgrError(f"{db_path}: {what}; {keep}, or drop them with `python -m lgrdata build --discard-edits`")
+
+
+def _made_for(db_path: Path) -> str:
+    """The schema version a database says it was made for; '' where it does not say."""
+    try:
+        with closing(sqlite3.connect(f"{db_path.resolve().as_uri()}?mode=ro", uri=True)) as conn:
+            row = conn.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
+            return str(row[0])[:20] if row else ""
+    except sqlite3.Error:
+        return ""
 
 
 def holds_nothing_new(db_path: Path, data_dir: Path) -> bool:
