@@ -13,8 +13,7 @@ from lgrdata.partnerships_tables import library
 from lgrdata.views import case_studies as case_views
 from lgrdata.views import evidence
 from lgrdata.views.base import Entries, Entry, Items, Link, Rich, Section, Struck, Table, View
-from lgrdata.views.partnerships_cards import model_link
-from lgrdata.views.partnerships_words import separated
+from lgrdata.views.partnerships_words import model_link, separated
 
 ANSWERED = {"tool": "The tool’s figures", "data": "Published data", "user": "The user’s own note"}
 SECTIONS_OF_NOTE = {"2": "Continuity", "3": "Partnership", "4": "Support"}

@@ -15,14 +15,9 @@ from lgrdata.models import OUTCOMES
 from lgrdata.queries import load_area
 from lgrdata.resolve import resolve, resolve_file
 from lgrdata.split import Split
+from lgrdata.words import OUTCOME_NAMES
 
 SHOWN = (BASE_YEAR, 2028, 2033, 2038, LAST_YEAR)
-WORDS = {
-    "adults_long_term_support": "Adults in long-term support",
-    "children_looked_after": "Looked-after children",
-    "children_in_need": "Children in need",
-    "ehc_plans": "Education, health and care plans",
-}
 
 
 def register(subparsers: Subparsers) -> None:
@@ -105,7 +100,7 @@ def _print(facts: AreaFacts, split: Split, result: Forecast) -> None:
                     cells.append("not known")
                 else:
                     cells.append(f"{e.value:,.0f} ({math.floor(e.low):,} to {math.ceil(e.high):,})")
-            rows.append((WORDS[outcome], *cells))
+            rows.append((OUTCOME_NAMES[outcome], *cells))
         print()
         print_table(rows, (split.names[c], *(str(y) for y in years)))
     print(f"\n{METHOD}")

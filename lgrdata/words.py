@@ -15,6 +15,17 @@ NOT_KNOWN = "not known"
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+OUTCOME_NAMES = {
+    "adults_long_term_support": "Adults in long-term support",
+    "children_looked_after": "Looked-after children",
+    "children_in_need": "Children in need",
+    "ehc_plans": "Education, health and care plans",
+}
+"""The counts of people in care, by their key in the dataset."""
+
+LENS_NAMES = {"county": "County lens", "middle": "Middle lens", "district": "District lens"}
+
+
 def _signed(text: str, negative: bool) -> str:
     return f"{MINUS}{text}" if negative and any(c in "123456789" for c in text) else text
 

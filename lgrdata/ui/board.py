@@ -15,7 +15,6 @@ from lgrdata.scenario import MAX_NOTE, Answer, text_field
 from lgrdata.scenario_effects import effects_of
 from lgrdata.ui.anchor import go_to_anchor
 from lgrdata.ui.desk import Desk
-from lgrdata.ui.links import keep_visit
 from lgrdata.ui.parts import choose_part
 from lgrdata.ui.show import closing, show, show_blocks, show_section
 from lgrdata.views import partnerships as view
@@ -45,7 +44,6 @@ def draw(dataset: Dataset, desk: Desk) -> None:
         if section.anchor == "board":
             _choose(dataset, desk, made)
     closing(shown)
-    keep_visit()
     go_to_anchor()
 
 

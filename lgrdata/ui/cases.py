@@ -11,7 +11,6 @@ from lgrdata.dataset import Dataset
 from lgrdata.partnerships_search import CaseFilter, find
 from lgrdata.partnerships_tables import Library, library
 from lgrdata.ui.anchor import go_to_anchor
-from lgrdata.ui.links import keep_visit
 from lgrdata.ui.parts import choose_part
 from lgrdata.ui.show import closing, show, show_section
 from lgrdata.views import case_studies as view
@@ -24,7 +23,6 @@ def draw(dataset: Dataset) -> None:
     if slug in lib.cases:
         st.button("All case studies", icon=":material/arrow_back:", on_click=_close)
         show(view.view(dataset, slug=slug))
-        keep_visit()
         return
     if slug:
         _close()
@@ -38,7 +36,6 @@ def draw(dataset: Dataset) -> None:
     for section in shown.sections:
         show_section(section)
     closing(shown)
-    keep_visit()
     go_to_anchor()
 
 

@@ -11,7 +11,7 @@ _SCRIPT = """
 export default function () {
   if (window.lgrSoftLinks) document.removeEventListener("click", window.lgrSoftLinks, true);
   window.lgrSoftLinks = (event) => {
-    const link = event.target.closest?.(".lgr-view a[href]");
+    const link = event.target.closest?.(".lgr-view a[href], .lgr-foot a[href]");
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     if (!link || !plain || link.target === "_blank" || link.origin !== location.origin) return;
     if (link.getAttribute("href").startsWith("#")) return;
@@ -29,5 +29,5 @@ _mount = st.components.v2.component("lgr_soft_links", html="", js=_SCRIPT, isola
 
 
 def keep_visit() -> None:
-    """Call once on a page whose words hold links to other pages of the tool."""
+    """Called once by the frame, for every page."""
     _mount(key="soft_links", height=1)

@@ -117,7 +117,7 @@ def _money_of(effects: Effects) -> str:
     nets = [effects.costs_with_partnerships[lens].recurring_net for lens in LENSES]
     low, high = min(nets), max(nets)
     if round(low) == round(high):
-        return f"It {words.per_year(low)} under every lens." if round(low) else "It changes no money."
+        return f"The model gives {words.per_year(low)} under every lens." if round(low) else "It changes no money."
     return f"From {words.millions(low, plus=True)} to {words.millions(high, plus=True)} a year, by lens."
 
 

@@ -15,8 +15,8 @@ from lgrdata.scenario import Scenario
 from lgrdata.views import effects_boundary, effects_cost, effects_councils, effects_forecast, effects_services
 from lgrdata.views.base import Link, Rich, Section, Stat, View
 from lgrdata.views.effects_cost_detail import uncertain
-from lgrdata.views.effects_words import LENS, councils_of, spread, unchanged
-from lgrdata.words import capital, counted, joined, millions, people, percent, points, pounds
+from lgrdata.views.effects_words import councils_of, spread, unchanged
+from lgrdata.words import LENS_NAMES, capital, counted, joined, millions, people, percent, points, pounds
 
 KEPT = 60
 
@@ -108,7 +108,7 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
         Stat(
             "Net a year, three lenses",
             spread([c.recurring_net for c in costs.values()], plus=True),
-            f"{LENS[lens].lower()}: {millions(now.recurring_net, plus=True)}; plus saves, minus costs",
+            f"{LENS_NAMES[lens].lower()}: {millions(now.recurring_net, plus=True)}; plus saves, minus costs",
         ),
         Stat(
             "One-off cost",

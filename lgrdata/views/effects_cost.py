@@ -13,8 +13,8 @@ from lgrdata.models import LENSES, LensId
 from lgrdata.palette import Theme
 from lgrdata.views.base import Block, Callout, Chart, Para, Rich, Section, Table
 from lgrdata.views.effects_cost_detail import by_service, council_tax, tornado
-from lgrdata.views.effects_words import LENS, net, possessive, spread, unchanged
-from lgrdata.words import capital, counted, joined, millions, number, pounds
+from lgrdata.views.effects_words import net, possessive, spread, unchanged
+from lgrdata.words import LENS_NAMES, capital, counted, joined, millions, number, pounds
 
 MIDDLE_NOTE = (
     "The middle lens takes the midpoint of each published range. It is not a best estimate, and because each part is a"
@@ -117,7 +117,7 @@ def switching(effects: Effects, lens: LensId) -> str:
 def _lenses(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart:
     rows: list[charts.Row] = []
     for k, (x, c) in enumerate(costs.items()):
-        said = f"{LENS[x]}: {millions(c.recurring_net, plus=True)} a year"
+        said = f"{LENS_NAMES[x]}: {millions(c.recurring_net, plus=True)} a year"
         right, left = c.aggregation_saving, 0.0
         parts = [("saving", 0.0, right), ("splitting", left, left - c.disaggregation_cost)]
         left -= max(c.disaggregation_cost, 0.0)
@@ -134,7 +134,7 @@ def _lenses(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Cha
     table = Table(
         "three-lenses",
         "The split under three lenses, 2025-26 prices",
-        ("", *(LENS[x] for x in costs)),
+        ("", *(LENS_NAMES[x] for x in costs)),
         tuple((name, *(take(c) for c in costs.values())) for name, take in _LINES.items() if _matters(name, costs)),
         frozenset(range(1, 1 + len(costs))),
         MIDDLE_NOTE,
@@ -149,7 +149,7 @@ def _lenses(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Cha
         "£m a year once all is in place. Diamond: what is left, net. 2025-26 prices.",
         charts.lenses(rows, theme),
         f"Bars under three lenses. {title}. "
-        + " ".join(f"{LENS[x]}: {millions(c.recurring_net, plus=True)} a year." for x, c in costs.items()),
+        + " ".join(f"{LENS_NAMES[x]}: {millions(c.recurring_net, plus=True)} a year." for x, c in costs.items()),
         table,
     )
 
@@ -191,8 +191,8 @@ def _path(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart
                 {
                     "year": point.year, "total": round(point.running_total, 2),
                     "wide": 4 if x == lens else 2,
-                    "name": LENS[x], "paid": point.year == c.payback_years,
-                    "tip": f"{LENS[x]}, {_year(point.year)}: {millions(point.running_total, plus=True)} so far",
+                    "name": LENS_NAMES[x], "paid": point.year == c.payback_years,
+                    "tip": f"{LENS_NAMES[x]}, {_year(point.year)}: {millions(point.running_total, plus=True)} so far",
                 }
             )  # fmt: skip
     now = costs[lens]
@@ -201,7 +201,7 @@ def _path(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart
     table = Table(
         "path",
         "Running total by year, £m, 2025-26 prices",
-        ("Year from vesting day", *(LENS[x] for x in costs)),
+        ("Year from vesting day", *(LENS_NAMES[x] for x in costs)),
         tuple(
             (_year(y), *(millions(c.path[i].running_total, plus=True) for c in costs.values()))
             for i, y in enumerate(years)
@@ -216,7 +216,8 @@ def _path(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart
         charts.path(rows, theme),
         f"Three lines over eleven years. {title} "
         + " ".join(
-            f"{LENS[x]}: {millions(c.path[-1].running_total, plus=True)} after ten years." for x, c in costs.items()
+            f"{LENS_NAMES[x]}: {millions(c.path[-1].running_total, plus=True)} after ten years."
+            for x, c in costs.items()
         ),
         table,
     )
@@ -265,7 +266,7 @@ def _published(dataset: Dataset, effects: Effects) -> list[Block]:
         Table(
             "published-cases",
             "What the authors of this proposal published, beside the model",
-            ("What", "Who said it, and who paid", "Published", *(LENS[x] for x in LENSES)),
+            ("What", "Who said it, and who paid", "Published", *(LENS_NAMES[x] for x in LENSES)),
             tuple(table),
             frozenset({3, 4, 5}),
             "In brackets: the model less the published figure. The model is never tuned to these; definitions differ.",

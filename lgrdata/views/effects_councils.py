@@ -9,8 +9,8 @@ from lgrdata.forecast import LAST_YEAR
 from lgrdata.markup import slug
 from lgrdata.models import OUTCOMES, LgrError
 from lgrdata.views.base import Block, Para, Rich, Section, Stat, Stats, Table
-from lgrdata.views.effects_words import OUTCOME, councils_of, count_of, members
-from lgrdata.words import capital, counted, joined, number, people, percent, points, pounds
+from lgrdata.views.effects_words import councils_of, count_of, members
+from lgrdata.words import OUTCOME_NAMES, capital, counted, joined, number, people, percent, points, pounds
 
 
 def sections(effects: Effects) -> tuple[Section, ...]:
@@ -33,12 +33,14 @@ def _sheet(effects: Effects, c: int) -> Section:
     ]
     for outcome, e in zip(OUTCOMES[:2], (adults, children), strict=True):
         if e is None:
-            stats.append(Stat(OUTCOME[outcome], "not known", count_of(effects, c, outcome).removeprefix("not known: ")))
+            stats.append(
+                Stat(OUTCOME_NAMES[outcome], "not known", count_of(effects, c, outcome).removeprefix("not known: "))
+            )
         elif e.low == e.high:
-            stats.append(Stat(OUTCOME[outcome], number(e.value), "published"))
+            stats.append(Stat(OUTCOME_NAMES[outcome], number(e.value), "published"))
         else:
             note = f"estimated: {people(e.low)} to {people(e.high)}"
-            stats.append(Stat(OUTCOME[outcome], f"about {people(e.value)}", note))
+            stats.append(Stat(OUTCOME_NAMES[outcome], f"about {people(e.value)}", note))
     load = effects.care_load
     if math.isfinite(float(load.tax_share[c])):
         stats.append(Stat("Share of council tax base", percent(float(load.tax_share[c])), _spending(effects, c)))
@@ -87,7 +89,11 @@ def _rows(effects: Effects, c: int) -> list[tuple[Rich, ...]]:
     for i, outcome in enumerate(OUTCOMES):
         area = float(services.area_total[i])
         rows.append(
-            (OUTCOME[outcome], count_of(effects, c, outcome), number(area) if math.isfinite(area) else "not known")
+            (
+                OUTCOME_NAMES[outcome],
+                count_of(effects, c, outcome),
+                number(area) if math.isfinite(area) else "not known",
+            )
         )
     homeless = services.homelessness
     if homeless is not None:

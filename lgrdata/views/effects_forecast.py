@@ -14,8 +14,8 @@ from lgrdata.forecast import BASE_YEAR, LAST_YEAR, Forecast
 from lgrdata.models import OUTCOMES, LgrError
 from lgrdata.palette import Theme
 from lgrdata.views.base import Block, Callout, Chart, Rich, Section, Table
-from lgrdata.views.effects_words import OUTCOME, council, councils_of, listed, sources
-from lgrdata.words import capital, people, percent
+from lgrdata.views.effects_words import council, councils_of, listed, sources
+from lgrdata.words import OUTCOME_NAMES, capital, people, percent
 
 BETWEEN = 2034
 AGES = {"0-17": "Children under 18", "65+": "65 and over", "85+": "85 and over"}
@@ -45,7 +45,7 @@ def section(effects: Effects, theme: Theme) -> Section:
 
 
 def _said(text: str) -> str:
-    for outcome, name in OUTCOME.items():
+    for outcome, name in OUTCOME_NAMES.items():
         text = text.replace(outcome, name[:1].lower() + name[1:])
     return text
 
@@ -129,7 +129,11 @@ def _need(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
         charts.fan(rows, theme),
         f"A line with a band for each council. {title}.",
         _by_year(
-            effects, found, "adults-to-2043", OUTCOME[ADULTS], lambda c, y: _estimate(found, c, found.years[y], ADULTS)
+            effects,
+            found,
+            "adults-to-2043",
+            OUTCOME_NAMES[ADULTS],
+            lambda c, y: _estimate(found, c, found.years[y], ADULTS),
         ),
     )
 
@@ -166,7 +170,7 @@ def _needs(effects: Effects, found: Forecast) -> Table:
     for outcome in OUTCOMES:
         for c in councils_of(effects.split):
             cells = (_estimate(found, c, y, outcome) for y in (BASE_YEAR, BETWEEN, LAST_YEAR))
-            rows.append((f"{OUTCOME[outcome]}: {council(effects.split, c)}", *cells))
+            rows.append((f"{OUTCOME_NAMES[outcome]}: {council(effects.split, c)}", *cells))
     return Table(
         "need-by-council", f"Estimated need to {LAST_YEAR}, with its range",
         ("Service and council", str(BASE_YEAR), str(BETWEEN), str(LAST_YEAR)), tuple(rows), frozenset({1, 2, 3}),

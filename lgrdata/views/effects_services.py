@@ -10,8 +10,8 @@ from lgrdata.models import OUTCOMES
 from lgrdata.palette import Theme
 from lgrdata.services_money import Reason
 from lgrdata.views.base import Block, Callout, Chart, Items, More, Para, Rich, Section, Table
-from lgrdata.views.effects_words import OUTCOME, council, councils_of, count_of, listed, sources, unchanged, uppers
-from lgrdata.words import capital, counted, joined, number, people, percent
+from lgrdata.views.effects_words import council, councils_of, count_of, listed, sources, unchanged, uppers
+from lgrdata.words import OUTCOME_NAMES, capital, counted, joined, number, people, percent
 
 
 def section(effects: Effects, theme: Theme) -> Section:
@@ -47,12 +47,12 @@ def balance_sentences(effects: Effects) -> list[str]:
     value, _, _ = services.balance
     used = councils_of(effects.split)
     if len(used) < 2:
-        return [f"{OUTCOME[o]}: {count_of(effects, c, o)}." for c in used for o in OUTCOMES]
+        return [f"{OUTCOME_NAMES[o]}: {count_of(effects, c, o)}." for c in used for o in OUTCOMES]
     for i, outcome in enumerate(OUTCOMES):
         known = [c for c in used if not math.isnan(float(value[c, i]))]
         if len(known) < len(used):
             gone = [c for c in used if c not in known]
-            out.append(f"{OUTCOME[outcome]}: {count_of(effects, gone[0], outcome)}, so rates cannot be compared.")
+            out.append(f"{OUTCOME_NAMES[outcome]}: {count_of(effects, gone[0], outcome)}, so rates cannot be compared.")
             continue
         told = []
         for above in (True, False):
@@ -69,7 +69,7 @@ def balance_sentences(effects: Effects) -> list[str]:
             told = ["too close to call between the councils"]
         elif close:
             told.append(f"too close to call in {listed([effects.split.names[c] for c in close])}")
-        out.append(f"{OUTCOME[outcome]}, rate: {'; '.join(told) or 'even across the councils'}.")
+        out.append(f"{OUTCOME_NAMES[outcome]}, rate: {'; '.join(told) or 'even across the councils'}.")
     return out
 
 
@@ -82,13 +82,13 @@ def _balance(effects: Effects, theme: Theme) -> Chart | None:
     rows: list[charts.Row] = []
     table: list[tuple[Rich, ...]] = []
     for i, outcome in enumerate(OUTCOMES):
-        rows.append({"row": len(rows), "name": OUTCOME[outcome]})
+        rows.append({"row": len(rows), "name": OUTCOME_NAMES[outcome]})
         for c in used:
             v = float(value[c, i])
             if math.isnan(v):
                 continue
             ends = f"{_more(float(low[c, i]))} to {_more(float(high[c, i]))}"
-            tip = f"{split.names[c]}, {_lower(OUTCOME[outcome])}: {_more(v)}, {ends}"
+            tip = f"{split.names[c]}, {_lower(OUTCOME_NAMES[outcome])}: {_more(v)}, {ends}"
             rows.append(
                 {
                     **charts.badge(c, theme), "row": len(rows), "tip": tip,
@@ -103,7 +103,7 @@ def _balance(effects: Effects, theme: Theme) -> Chart | None:
             per = f"{services.per(outcome):,}"
             table.append(
                 (
-                    f"{OUTCOME[outcome]}: {split.names[c]}",
+                    f"{OUTCOME_NAMES[outcome]}: {split.names[c]}",
                     f"{_rate(float(rate[0][c, i]))} ({_rate(float(rate[1][c, i]))} to {_rate(float(rate[2][c, i]))})",
                     _rate(float(services.area_rate[i])),
                     per,
@@ -160,7 +160,7 @@ def counts(effects: Effects) -> Table:
     ids = [effects.facts.upper_columns[o].source_id for o in OUTCOMES if o in effects.facts.upper_columns]
     column = effects.facts.columns.get("homelessness_duties_owed")
     ids += [column.source_id] if column is not None else []
-    head = ["Council", *(OUTCOME[o] for o in OUTCOMES)]
+    head = ["Council", *(OUTCOME_NAMES[o] for o in OUTCOMES)]
     if homeless is not None:
         head.append("Households owed a homelessness duty" + (f", {homeless.period}" if homeless.period else ""))
     return Table(
@@ -180,7 +180,7 @@ def _how(effects: Effects) -> Block:
     for i, outcome in enumerate(OUTCOMES):
         total = float(services.area_total[i])
         if not math.isnan(total):
-            totals.append(f"{number(total)} {_lower(OUTCOME[outcome])}")
+            totals.append(f"{number(total)} {_lower(OUTCOME_NAMES[outcome])}")
     whose = joined(uppers(effects))
     fits = [f for o in OUTCOMES if (f := effects.facts.fits.get(o)) is not None]
     return More(
@@ -192,7 +192,7 @@ def _how(effects: Effects) -> Block:
                 " estimated from its residents’ age, disability and deprivation, then scaled so that the councils add"
                 f" to the published count of {whose}: {joined(totals) if totals else 'not known'}.",
             ),
-            Items(tuple(f"{OUTCOME[f.outcome]}. {f.words}" for f in fits)),
+            Items(tuple(f"{OUTCOME_NAMES[f.outcome]}. {f.words}" for f in fits)),
         ),
     )
 
@@ -276,9 +276,10 @@ def _reasons(effects: Effects) -> list[Block]:
 
 def reason(effects: Effects, r: Reason) -> str:
     """A reason in words: a measure, the council's figure and the area's."""
-    if r.measure in OUTCOME:
+    if r.measure in OUTCOME_NAMES:
         per = f"{effects.services.per(r.measure):,} residents of the age concerned"
-        return f"{_lower(OUTCOME[r.measure])}: about {r.council:.1f} for each {per}, against {r.area:.1f} in the area"
+        people_told = _lower(OUTCOME_NAMES[r.measure])
+        return f"{people_told}: about {r.council:.1f} for each {per}, against {r.area:.1f} in the area"
     if r.measure == "tax base per resident":
         return (
             f"{pounds_base(r.council)} of council tax base for each resident, against {pounds_base(r.area)} in the area"

@@ -8,19 +8,11 @@ from collections.abc import Iterable
 import numpy as np
 
 from lgrdata.effects import Effects
-from lgrdata.models import OUTCOMES, Estimate, LensId
+from lgrdata.models import OUTCOMES, Estimate
 from lgrdata.split import Split
 from lgrdata.views.base import Link, Rich
 from lgrdata.words import counted, day, joined, millions, number, people
 
-LENS: dict[LensId, str] = {"county": "County lens", "middle": "Middle lens", "district": "District lens"}
-
-OUTCOME = {
-    "adults_long_term_support": "Adults in long-term support",
-    "children_looked_after": "Looked-after children",
-    "children_in_need": "Children in need",
-    "ehc_plans": "Education, health and care plans",
-}
 NOT_PUBLISHED = {
     "suppressed": "suppressed: too few to publish",
     "not returned": "not returned by the council",

@@ -7,14 +7,7 @@ from lgrdata.dataset import Dataset
 from lgrdata.fits_model import DRIVERS, RECIPES
 from lgrdata.models import OUTCOMES, Fit
 from lgrdata.views.base import Callout, More, Para, Rich, Section, Table, View
-from lgrdata.words import capital, joined, number, people, percent
-
-NAMES = {
-    "adults_long_term_support": "Adults in long-term support",
-    "children_looked_after": "Looked-after children",
-    "children_in_need": "Children in need",
-    "ehc_plans": "Education, health and care plans",
-}
+from lgrdata.words import OUTCOME_NAMES, capital, joined, number, people, percent
 
 
 def view(dataset: Dataset) -> View:
@@ -43,7 +36,7 @@ def view(dataset: Dataset) -> View:
 def _errors(fits: list[Fit]) -> Section:
     rows = tuple(
         (
-            NAMES[f.outcome],
+            OUTCOME_NAMES[f.outcome],
             "from drivers of need" if f.method == "drivers" else "plain share of residents",
             number(f.councils),
             percent(f.error),
@@ -72,7 +65,7 @@ def _errors(fits: list[Fit]) -> Section:
                 frozenset({2, 3, 4, 5}),
                 note="Range: four in five errors met between councils of today lie inside it.",
             ),
-            *(Para(f"{NAMES[f.outcome]}: {f.words[:1].lower()}{f.words[1:]}") for f in fits),
+            *(Para(f"{OUTCOME_NAMES[f.outcome]}: {f.words[:1].lower()}{f.words[1:]}") for f in fits),
         ),
     )  # fmt: skip
 
@@ -81,9 +74,10 @@ def _drivers(fits: list[Fit]) -> Section:
     rows: list[tuple[Rich, ...]] = []
     for f in fits:
         for driver, coefficient in f.coefficients:
-            rows.append((NAMES[f.outcome], capital(DRIVERS[driver].words), number(coefficient * 1000, 1)))
+            rows.append((OUTCOME_NAMES[f.outcome], capital(DRIVERS[driver].words), number(coefficient * 1000, 1)))
     tried = tuple(
-        Para(f"{NAMES[f.outcome]}: {joined([DRIVERS[d].words for d in RECIPES[f.outcome].candidates])}.") for f in fits
+        Para(f"{OUTCOME_NAMES[f.outcome]}: {joined([DRIVERS[d].words for d in RECIPES[f.outcome].candidates])}.")
+        for f in fits
     )
     return Section(
         "fit-drivers",
@@ -114,7 +108,7 @@ def _left_out(dataset: Dataset, fit: Fit) -> Section:
     nearer = sum(1 for _, published, predicted, plain in rows if abs(predicted - published) < abs(plain - published))
     table = Table(
         f"left-out-{fit.outcome.replace('_', '-')}",
-        f"{NAMES[fit.outcome]}: each council, estimated without it",
+        f"{OUTCOME_NAMES[fit.outcome]}: each council, estimated without it",
         ("Council", "Published", "Estimated without it", "Difference", "By a plain share"),
         tuple(
             (name, people(published), people(predicted), _difference(published, predicted), people(plain))
@@ -127,7 +121,10 @@ def _left_out(dataset: Dataset, fit: Fit) -> Section:
         f" than a plain share for {nearer}."
     )
     return Section(
-        f"left-out-{fit.outcome}", NAMES[fit.outcome], lede, (More("Every council, left out in turn", (table,)),)
+        f"left-out-{fit.outcome}",
+        OUTCOME_NAMES[fit.outcome],
+        lede,
+        (More("Every council, left out in turn", (table,)),),
     )
 
 

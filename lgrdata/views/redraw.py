@@ -22,13 +22,6 @@ from lgrdata.words import (
     thousands,
 )
 
-LENS_NAMES: dict[LensId, str] = {"county": "County", "middle": "Middle", "district": "District"}
-OUTCOME_NAMES = {
-    "adults_long_term_support": "Adults in long-term support",
-    "children_looked_after": "Looked-after children",
-    "children_in_need": "Children in need",
-    "ehc_plans": "EHC plans",
-}
 GUIDE = "size_guide"
 
 
@@ -72,7 +65,7 @@ def money_table(effects: Effects) -> Table:
         switching = "–" if cost.switching_value is None else pounds(cost.switching_value, 1)
         rows.append(
             (
-                LENS_NAMES[lens],
+                lens.capitalize(),
                 millions(cost.recurring_net, plus=True),
                 millions(cost.five_year_net, plus=True),
                 millions(cost.one_off),

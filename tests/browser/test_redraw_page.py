@@ -153,6 +153,18 @@ def test_wards_of_one_district_can_be_painted_and_made_whole(visit: Visit) -> No
     page.wait_for_selector('.block[aria-label^="Elmbridge,"]')
 
 
+def test_the_deck_and_the_place_among_options_come_when_asked_and_call_no_host(visit: Visit) -> None:
+    page = visit()
+    page.get_by_text("Where it stands among every option").click()
+    expect(page.get_by_text("options with two councils", exact=False).first).to_be_visible()
+    page.get_by_text("Look at it in three dimensions").click()
+    expect(page.get_by_test_id("stDeckGlJsonChart")).to_be_visible(timeout=20000)
+    settle(page)
+    # The fixture fails for any request that leaves this machine.
+    page.get_by_text("The same as a drawing and a table").click()
+    expect(page.get_by_test_id("stDeckGlJsonChart")).to_be_visible()
+
+
 def test_files_round_trip_and_bad_ones_are_refused(visit: Visit, tmp_path: Path) -> None:
     page = visit()
     paint(page, 2, "Elmbridge")
