@@ -7,6 +7,7 @@ ticks are personal and travel in the scenario file only. A bad value falls back,
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,13 +17,15 @@ from lgrdata.catalogue import proposals
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LENSES, LgrError, Partnership
 from lgrdata.resolve import resolve
-from lgrdata.scenario import MAX_NAME, Scenario, text_field
+from lgrdata.scenario import MAX_NAME, Scenario
 from lgrdata.split import Split, today
+from lgrdata.usertext import one_line
 
 KEYS = ("area", "split", "lens", "from", "councils", "order", "name", "with", "set")
 """Every query key this module reads or writes; others are left alone."""
 
 _MAX_VALUE = 6000
+_PARTING = "!~,+"
 
 
 def to_query(scenario: Scenario, conn: sqlite3.Connection) -> dict[str, str]:
@@ -33,7 +36,7 @@ def to_query(scenario: Scenario, conn: sqlite3.Connection) -> dict[str, str]:
         first = _first_appearance(split)
         plain = tuple(f"Council {i + 1}" for i in range(split.count))
         if split.names != plain:
-            query["councils"] = "~".join(n.replace("~", " ") for n in split.names)
+            query["councils"] = "~".join(_guarded(n) for n in split.names)
         if first != list(range(split.count)):
             query["order"] = "".join(str(c) for c in first)
     query["lens"] = scenario.lens
@@ -44,7 +47,7 @@ def to_query(scenario: Scenario, conn: sqlite3.Connection) -> dict[str, str]:
     if scenario.partnerships:
         query["with"] = ",".join(_partnership_text(p) for p in scenario.partnerships)
     if scenario.assumptions:
-        query["set"] = ",".join(f"{k}:{v:g}" for k, v in sorted(scenario.assumptions.items()))
+        query["set"] = ",".join(f"{k}:{_number(v)}" for k, v in sorted(scenario.assumptions.items()))
     return query
 
 
@@ -56,7 +59,7 @@ def from_query(
     None where no area is named or it is not known. `load` gives an area's facts by its slug.
     """
     messages: list[str] = []
-    area_id = query.get("area", "").strip().lower()
+    area_id = one_line(query.get("area"), 100).lower()
     if not area_id:
         return None, messages
     try:
@@ -68,13 +71,14 @@ def from_query(
     split = _split(conn, facts, query, messages)
     lens = query.get("lens", "middle")
     if lens not in LENSES:
-        messages.append(f"The address names a lens “{lens[:30]}” that does not exist; the middle lens is shown.")
+        named = one_line(lens, 30)
+        messages.append(f"The address names a lens “{named}” that does not exist; the middle lens is shown.")
         lens = "middle"
     scenario = Scenario(
         split=split,
         lens=lens,  # type: ignore[arg-type]  # checked against LENSES above
-        name=text_field(query.get("name", ""), MAX_NAME),
-        start=text_field(query.get("from", ""), MAX_NAME) or split.proposal or "today",
+        name=one_line(query.get("name"), MAX_NAME),
+        start=one_line(query.get("from"), MAX_NAME) or split.proposal or "today",
         assumptions=_assumptions(query.get("set", ""), messages),
     )
     return replace(scenario, partnerships=_partnerships(query.get("with", ""), split, messages)), messages
@@ -121,7 +125,7 @@ def _split(conn: sqlite3.Connection, facts: AreaFacts, query: Mapping[str, str],
         messages.append(f"The address names a split that cannot be shown: {fault}.")
         return default_split(conn, facts)
     names = (
-        [text_field(n, MAX_NAME).strip() for n in query.get("councils", "").split("~")] if "councils" in query else []
+        [one_line(_unguarded(n), MAX_NAME) for n in query["councils"].split("~")] if "councils" in query else []
     )
     order = query.get("order", "")
     if not names and not order:
@@ -129,11 +133,12 @@ def _split(conn: sqlite3.Connection, facts: AreaFacts, query: Mapping[str, str],
     # A code names councils by first appearance: put back the drawer's own order and names.
     split = splitcode.decode(facts, splitcode.encode(split))
     count = max(len(names), split.count, len(order))
-    position = [int(c) for c in order] if order.isdigit() else list(range(count))
+    position = [int(c) for c in order] if _digits(order) else list(range(count))
     if sorted(position) != list(range(len(position))) or len(position) < split.count or count > 8:
         messages.append("The order of councils in the address was not understood; they are shown in another order.")
         position, count = list(range(split.count)), split.count
         names = names if len(names) == count else []
+    names = names[:count]
     full = names + [f"Council {i + 1}" for i in range(len(names), count)]
     full = _distinct([n or f"Council {i + 1}" for i, n in enumerate(full)])
     return split.renumbered(position, tuple(full))
@@ -145,7 +150,7 @@ def _distinct(names: list[str]) -> list[str]:
     for name in names:
         n, candidate = 2, name
         while candidate in seen:
-            candidate, n = f"{name} ({n})", n + 1
+            candidate, n = f"{name[: MAX_NAME - 4]} ({n})", n + 1
         seen.add(candidate)
         out.append(candidate)
     return out
@@ -153,10 +158,29 @@ def _distinct(names: list[str]) -> list[str]:
 
 def _partnership_text(p: Partnership) -> str:
     parts = [p.service_id, p.model_id, "".join(str(m) for m in p.members)]
-    parts.append("" if p.effect is None else f"{p.effect:g}")
-    parts.append("" if p.coverage is None else f"{p.coverage:g}")
-    parts.append("+".join(b.replace("~", " ").replace(",", " ").replace("+", " ") for b in p.beyond))
+    parts.append("" if p.effect is None else _number(p.effect))
+    parts.append("" if p.coverage is None else _number(p.coverage))
+    parts.append("+".join(_guarded(b) for b in p.beyond))
     return "~".join(parts).rstrip("~")
+
+
+def _guarded(name: str) -> str:
+    """A name without the characters that part names in an address."""
+    return "".join(f"!{_PARTING.index(c)}" if c in _PARTING else c for c in name)
+
+
+def _unguarded(text: str) -> str:
+    return re.sub(f"!([0-{len(_PARTING) - 1}])", lambda m: _PARTING[int(m[1])], text)
+
+
+def _number(value: float) -> str:
+    """The shortest text that reads back as just this number."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
+def _digits(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def _partnerships(text: str, split: Split, messages: list[str]) -> tuple[Partnership, ...]:
@@ -165,14 +189,14 @@ def _partnerships(text: str, split: Split, messages: list[str]) -> tuple[Partner
         parts = [*item.split("~"), "", "", "", "", "", ""][:6]
         service, model, members, effect, coverage, beyond = parts
         numbers = [_fraction(effect), _fraction(coverage)]
-        valid = members.isdigit() and all(int(m) < split.count for m in members)
+        valid = _digits(members) and all(int(m) < split.count for m in members)
         if not service or not model or not valid or "bad" in numbers:
-            messages.append(f"A partnership in the address was not understood: {item[:40]}.")
+            messages.append(f"A partnership in the address was not understood: {one_line(item, 40)}.")
             continue
         out.append(
             Partnership(
-                service, model, tuple(sorted({int(m) for m in members})),
-                tuple(b for b in beyond.split("+") if b)[:30],
+                one_line(service, 60), one_line(model, 60), tuple(sorted({int(m) for m in members})),
+                tuple(n for b in beyond.split("+")[:30] if (n := one_line(_unguarded(b), MAX_NAME))),
                 *(n if isinstance(n, float) else None for n in numbers),
             )
         )  # fmt: skip
@@ -193,12 +217,13 @@ def _assumptions(text: str, messages: list[str]) -> dict[str, float]:
     out = {}
     for item in [t for t in text.split(",") if t][:80]:
         key, _, number = item.rpartition(":")
+        key = one_line(key, 60)
         try:
             value = float(number)
         except ValueError:
             value = math.nan
         if not key or not math.isfinite(value):
-            messages.append(f"An assumption in the address was not understood: {item[:40]}.")
+            messages.append(f"An assumption in the address was not understood: {one_line(item, 40)}.")
         else:
             out[key] = value
     return out

@@ -12,6 +12,7 @@ import io
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LgrError
 from lgrdata.split import Split, make
+from lgrdata.usertext import one_line
 
 MAX_BYTES = 1_000_000
 MAX_NAME = 80
@@ -63,21 +64,22 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file") -> Split:
     code_at = next((header.index(h) for h in _CODE_HEADINGS if h in header), None)
     council_at = next((header.index(h) for h in _COUNCIL_HEADINGS if h in header), None)
     if code_at is None or council_at is None:
-        found = ", ".join(c for c in header if c)[:80]
+        found = one_line(", ".join(c for c in header if c), 80)
         raise LgrError(f"{what} needs columns code and council in its first line; it has {found or 'none'}")
     pairs: list[tuple[str, str]] = []
     lines: dict[str, int] = {}
     for n, row in numbered[1:]:
         code = row[code_at].upper() if code_at < len(row) else ""
-        council = " ".join((row[council_at] if council_at < len(row) else "").split())[:MAX_NAME]
+        council = one_line(row[council_at] if council_at < len(row) else "", MAX_NAME)
         if not code and not council:
             continue
         if not code or not council:
-            raise LgrError(f"{what}, line {n}: {'no code' if not code else f'{code} has no council'}")
+            raise LgrError(f"{what}, line {n}: {'no code' if not code else f'{one_line(code, 40)} has no council'}")
         if code in lines:
             raise LgrError(f"{what}, line {n}: {code} is given twice (first on line {lines[code]})")
         if code not in facts.authority_index and code not in facts.ward_index:
-            raise LgrError(f"{what}, line {n}: {code} is not an authority or ward of {facts.area.name}")
+            named = one_line(code, 40) or "its code"
+            raise LgrError(f"{what}, line {n}: {named} is not an authority or ward of {facts.area.name}")
         lines[code] = n
         pairs.append((code, council))
     try:

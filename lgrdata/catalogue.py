@@ -38,7 +38,7 @@ def area(conn: sqlite3.Connection, area_id: str) -> Area:
     known = {a.area_id: a for a in areas(conn, combined=True)}
     if area_id in known:
         return known[area_id]
-    wanted = area_id.strip().lower()
+    wanted = area_id[:100].strip().lower()
     near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
     near = near or [k for k, a in known.items() if wanted and wanted in a.full_name.lower()][:3]
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `python -m lgrdata areas` lists them"
@@ -62,7 +62,7 @@ def proposal(conn: sqlite3.Connection, proposal_id: str) -> Proposal:
     known = {p.proposal_id: p for p in proposals(conn)}
     if proposal_id in known:
         return known[proposal_id]
-    near = difflib.get_close_matches(proposal_id, known, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(proposal_id[:100], known, n=3, cutoff=0.5)
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `python -m lgrdata proposals` lists them"
     raise LgrError(f"no proposal is called “{proposal_id[:60]}”{hint}")
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from lgrdata import db
 from lgrdata.models import LgrError
+from lgrdata.usertext import text_field
 
 Subparsers = Any  # argparse keeps the type private
 Run = Callable[[argparse.Namespace], int]
@@ -53,7 +54,7 @@ def print_json(document: Any) -> None:
 def print_faults(faults: Iterable[str]) -> None:
     """Faults on stderr, one line each."""
     for fault in faults:
-        print(" ".join(fault.split()), file=sys.stderr)
+        print(" ".join(text_field(fault, 10_000).split()), file=sys.stderr)
 
 
 def print_table(rows: Sequence[Sequence[str]], header: Sequence[str]) -> None:
@@ -68,11 +69,11 @@ def unknown(what: str, given: str, known: Mapping[str, str] | Iterable[str]) -> 
     names = dict(known) if isinstance(known, Mapping) else dict.fromkeys(known, "")
     wanted = given.strip().lower()
     by_word = {name.lower(): name for name in names} | {plain.lower(): name for name, plain in names.items() if plain}
-    close = [by_word[word] for word in difflib.get_close_matches(wanted, by_word, n=5, cutoff=0.6)]
+    close = [by_word[word] for word in difflib.get_close_matches(wanted[:100], by_word, n=5, cutoff=0.6)]
     close += [name for word, name in by_word.items() if wanted and wanted in word]
     near = list(dict.fromkeys(close))[:5]
     hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(list(names)[:30])}"
-    return LgrError(f"no {what} '{given}'; {hint}")
+    return LgrError(f"no {what} '{given[:60]}'; {hint}")
 
 
 def find_area(conn: sqlite3.Connection, given: str) -> str:

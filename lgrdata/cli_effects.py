@@ -11,9 +11,9 @@ from lgrdata.cli_common import Subparsers, add_command, db_path, find_area, prin
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects
 from lgrdata.facts import AreaFacts
-from lgrdata.models import LENSES, OUTCOMES, LgrError
-from lgrdata.resolve import resolve, resolve_file
-from lgrdata.scenario import Scenario, parse_document, restore
+from lgrdata.models import LENSES, OUTCOMES
+from lgrdata.resolve import read_bytes, resolve, resolve_file
+from lgrdata.scenario import MAX_BYTES, Scenario, parse_document, restore
 from lgrdata.scenario_effects import effects_of
 from lgrdata.words import counted, millions, number, percent, pounds
 
@@ -52,10 +52,7 @@ def open_named(conn: sqlite3.Connection, facts: AreaFacts, text: str) -> tuple[S
     if suffix == ".csv":
         return Scenario(resolve_file(conn, facts, Path(text))), False
     if suffix == ".json":
-        try:
-            data = Path(text).read_bytes()
-        except OSError as fault:
-            raise LgrError(f"{text}: {fault.strerror}") from None
+        data = read_bytes(Path(text), MAX_BYTES)
         return restore(conn, facts, parse_document(data, Path(text).name), Path(text).name), True
     return Scenario(resolve(conn, facts, text)), False
 

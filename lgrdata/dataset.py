@@ -11,13 +11,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from lgrdata import catalogue, db, queries
+from lgrdata import catalogue, db, queries, sidecar
 from lgrdata.facts import AreaFacts, Assumptions
 from lgrdata.models import Area, LgrError, Proposal, Source
 from lgrdata.resolve import resolve
 from lgrdata.split import Split
 
 T = TypeVar("T")
+
+TRIES = 5
+"""How often opening is tried while the file keeps changing."""
 
 
 class DatasetChanged(LgrError):
@@ -30,30 +33,72 @@ class Dataset:
     def __init__(self, path: Path | None = None) -> None:
         """LgrError, saying how to mend it, where the file is missing, broken or of another schema."""
         self.path = path or db.default_path()
-        self.conn: sqlite3.Connection = db.connect(self.path)
-        self.fingerprint = db.fingerprint(self.path)
         self._lock = threading.RLock()
         self._kept: dict[Any, Any] = {}
-        self.version: str = catalogue.data_version(self.conn)
+        self.conn: sqlite3.Connection
+        self.fingerprint: tuple[int, ...]
+        self.version: str
+        for _ in range(TRIES):
+            if self._opened():
+                return
+        raise LgrError(f"{self.path}: is being changed without a pause; let that finish, then try again")
+
+    def _opened(self) -> bool:
+        """Open the file; False where it was replaced or edited meanwhile, so that file and fingerprint may differ."""
+        self.fingerprint = db.fingerprint(self.path)
+        self.conn = db.connect(self.path)
+        try:
+            self.version = catalogue.data_version(self.conn)
+            if sidecar.state(self.path) == "edited":
+                self.version += f" with edits ({db.changes(self.path)})"
+            if self.unchanged:
+                return True
+        except sqlite3.Error as fault:
+            self.conn.close()
+            raise db.trouble(self.path, fault) from None
+        self.conn.close()
+        return False
+
+    @property
+    def unchanged(self) -> bool:
+        """True while the file is as it was when this dataset was opened. LgrError where it is gone."""
+        return db.fingerprint(self.path) == self.fingerprint
+
+    def refuse_changed(self) -> None:
+        """DatasetChanged where the file is another by now."""
+        if not self.unchanged:
+            raise DatasetChanged("the dataset was changed while this page was being made; open it again")
 
     def keep(self, key: Any, make: Callable[[], T]) -> T:
         """What `make` gives, made once for this dataset and key. DatasetChanged where the file is another by now."""
         with self._lock:
             if key not in self._kept:
-                if db.fingerprint(self.path) != self.fingerprint:
-                    raise DatasetChanged("the dataset was changed while this page was being made; open it again")
+                self.refuse_changed()
                 try:
-                    self._kept[key] = make()
+                    made = make()
                 except sqlite3.Error as fault:
-                    raise LgrError(
-                        f"{self.path.name} cannot be read: {fault}; `python -m lgrdata build` makes it anew"
-                    ) from None
+                    self.refuse_changed()
+                    raise db.trouble(self.path.name, fault) from None
+                # An edit between two queries of `make` would leave half of each.
+                self.refuse_changed()
+                self._kept[key] = made
             kept: T = self._kept[key]
             return kept
 
     def read(self, key: Any, query: Callable[[sqlite3.Connection], T]) -> T:
-        """The result of a query on this dataset, kept under `key`."""
-        return self.keep(key, lambda: query(self.conn))
+        """The result of a query on this dataset, kept under `key`; LgrError where the rows make no sense."""
+
+        def make() -> T:
+            try:
+                return query(self.conn)
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
+                self.refuse_changed()
+                raise LgrError(
+                    f"{self.path.name} holds rows that cannot be used ({type(fault).__name__}:"
+                    f" {' '.join(str(fault).split())[:120]}); `python -m lgrdata check` names them"
+                ) from fault
+
+        return self.keep(key, make)
 
     def facts(self, area_id: str) -> AreaFacts:
         """Everything the sums need of an area; LgrError where it is not known."""
@@ -110,7 +155,7 @@ def current(path: Path | None = None) -> Dataset:
     wanted = path or db.default_path()
     with _current_lock:
         held = _current.get(wanted)
-        if held is None or held.fingerprint != db.fingerprint(wanted):
+        if held is None or not held.unchanged:
             held = Dataset(wanted)
             _current[wanted] = held
         return held

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lgrdata.models import MAX_COUNCILS, LgrError
-from lgrdata.scenario import MAX_NAME, text_field
+from lgrdata.scenario import MAX_NAME
 from lgrdata.split import DIVIDED, OUT, Councils, Split, from_arrays, pieces
+from lgrdata.usertext import one_line
 
 
 def give(split: Split, codes: Iterable[str], council: int) -> Split:
@@ -46,7 +47,7 @@ def add_council(split: Split) -> Split:
 
 def rename(split: Split, council: int, name: str) -> Split:
     """The council under another name. LgrError where it is blank or another council has it."""
-    name = " ".join(text_field(name, MAX_NAME).split())
+    name = one_line(name, MAX_NAME)
     if not name:
         raise LgrError("a council needs a name")
     names = list(split.names)

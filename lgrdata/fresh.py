@@ -51,8 +51,10 @@ def ensure(db_path: Path | None = None, data_dir: Path | None = None) -> Freshne
         return _ensure(path, data)
     except LgrError as error:
         return Freshness("unusable", " ".join(str(error).splitlines()))
-    except (OSError, sqlite3.Error) as error:
-        return Freshness("unusable", f"{path}: cannot be built or read ({error})")
+    except sqlite3.Error as error:
+        return Freshness("unusable", str(db.trouble(path, error)))
+    except OSError as error:
+        return Freshness("unusable", f"{path}: cannot be built or read ({error.strerror or error})")
 
 
 def _ensure(path: Path, data: Path) -> Freshness:
@@ -70,6 +72,11 @@ def _ensure(path: Path, data: Path) -> Freshness:
             pass
         if state == "edited" and not (has_tables and holds_nothing_new(path, data)):
             return Freshness("edited", f"The dataset holds edits not dumped to data/. To keep them run {DUMP}.")
+        return Freshness("current", "")
+    if state != "untouched" and path.parent.resolve() != data.resolve():
+        # Somebody put this file here: it is used as it is, and never built over.
+        with closing(db.connect(path)):
+            pass
         return Freshness("current", "")
     if state == "untouched" or holds_nothing_new(path, data):
         report = build(data, path)

@@ -6,6 +6,7 @@ whole-authority one.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from lgrdata.catalogue import drawings, proposal, proposals
 from lgrdata.facts import AreaFacts
 from lgrdata.models import Drawing, LgrError
 from lgrdata.split import Split, make, single, today
+from lgrdata.usertext import text_field
+
+MAX_TEXT = 6000
 
 
 def split_of_drawing(facts: AreaFacts, drawing: Drawing) -> Split:
@@ -37,7 +41,9 @@ def proposed(conn: sqlite3.Connection, facts: AreaFacts, proposal_id: str, basis
 
 def resolve(conn: sqlite3.Connection, facts: AreaFacts, text: str) -> Split:
     """The split named by `text`, without files. LgrError saying what was not understood."""
-    text = text.strip()
+    text = text_field(text, MAX_TEXT + 1).strip()
+    if len(text) > MAX_TEXT:
+        raise LgrError(f"the name of a split is over {MAX_TEXT:,} characters long; no name or code is")
     if text == "today":
         return today(facts)
     if text == "single":
@@ -49,13 +55,24 @@ def resolve(conn: sqlite3.Connection, facts: AreaFacts, text: str) -> Split:
 
 def resolve_file(conn: sqlite3.Connection, facts: AreaFacts, path: Path) -> Split:
     """The split in a block assignment file. LgrError where it cannot be read or is wrong."""
+    return recognise(conn, facts, blockfile.read(facts, read_bytes(path, blockfile.MAX_BYTES), path.name))
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """A file that a user named; one over `most` bytes is not read whole. LgrError where it cannot be read."""
     try:
-        if path.stat().st_size > blockfile.MAX_BYTES:
-            raise LgrError(f"{path.name} is {path.stat().st_size / 1e6:.1f} MB; a block assignment file is under 1 MB")
-        data = path.read_bytes()
+        if not path.is_file() and path.exists():
+            raise LgrError(f"{path}: is not a file")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+            size = os.fstat(file.fileno()).st_size
     except OSError as fault:
         raise LgrError(f"{path}: {fault.strerror}") from None
-    return recognise(conn, facts, blockfile.read(facts, data, path.name))
+    except ValueError:
+        raise LgrError("the name of the file holds a character that no file name can") from None
+    if len(data) > most:
+        raise LgrError(f"{path.name} is {size / 1e6:.1f} MB; a file of this kind is under {most / 1e6:.0f} MB")
+    return data
 
 
 def recognise(conn: sqlite3.Connection, facts: AreaFacts, split: Split) -> Split:

@@ -13,6 +13,7 @@ import re
 from typing import Any
 
 from lgrdata.models import LgrError
+from lgrdata.scenario import MAX_BYTES as SCENARIO_BYTES
 from lgrdata.scenario import Scenario, as_dict, checksum, parse_document
 
 MAX_BYTES = 20_000_000
@@ -21,7 +22,7 @@ BLANK = "0" * 64
 
 META = '<meta name="lgr-checksum" content="{}">'
 _META = re.compile(rb'<meta name="lgr-checksum" content="([0-9a-f]{64})">')
-_SCENARIO = re.compile(rb'<template id="lgr-scenario-(\d+)">(.*?)</template>', re.DOTALL)
+_SCENARIO = re.compile(rb'<template id="lgr-scenario-(\d{1,2})">')
 
 
 def embedded(scenarios: tuple[Scenario, ...]) -> str:
@@ -64,7 +65,26 @@ def scenario_document(data: bytes, what: str = "the file", which: int = 1) -> di
         raise LgrError(f"{what} is not a snapshot of this tool, or was cut short or saved anew by a browser")
     if _digest(data.replace(named[0], BLANK.encode())).encode() != named[0]:
         raise LgrError(f"{what} was changed or cut after it was made: its checksum does not match")
-    held = {int(number): text for number, text in _SCENARIO.findall(data)}
+    held = _templates(data)
     if which not in held:
         raise LgrError(f"{what} holds {len(held) or 'no'} scenario{'' if len(held) == 1 else 's'}; there is no {which}")
-    return parse_document(html.unescape(held[which].decode("utf-8")).encode("utf-8"), what)
+    if len(held[which]) > 6 * SCENARIO_BYTES:  # escaped, a character takes up to six
+        raise LgrError(f"{what} holds a scenario that is too large to be one of this tool's")
+    try:
+        text = html.unescape(held[which].decode("utf-8")).encode("utf-8")
+    except ValueError:
+        raise LgrError(f"{what} holds a scenario that is not readable text") from None
+    return parse_document(text, what)
+
+
+def _templates(data: bytes) -> dict[int, bytes]:
+    """Scenarios by number; each byte is looked at once, however many openings a hostile file has."""
+    held: dict[int, bytes] = {}
+    at = 0
+    while (opening := _SCENARIO.search(data, at)) is not None:
+        end = data.find(b"</template>", opening.end())
+        if end < 0:
+            break
+        held[int(opening[1])] = data[opening.end() : end]
+        at = end
+    return held

@@ -148,8 +148,9 @@ class Split:
                 rows.append((authority.code, self.names[c]))
             elif c == DIVIDED:
                 wards = f.wards_of[i]
-                held = [int(x) for x in self.ward[wards] if x >= 0]
-                main = max(sorted(set(held)), key=held.count) if held else OUT
+                held = [int(x) for x in self.ward[wards]]
+                # With a ward in no council there is no row for the authority: it would give that ward away.
+                main = max(sorted(set(held)), key=held.count) if OUT not in held else OUT
                 if main >= 0:
                     rows.append((authority.code, self.names[main]))
                 for w in wards:
@@ -182,7 +183,7 @@ def make(
             raise LgrError(f"{code} is given twice; keep one row for it")
         seen.add(code)
         if not council.strip():
-            raise LgrError(f"{code} has no council name")
+            raise LgrError(f"{code[:40]} has no council name")
         number = order.setdefault(council, len(order))
         if number >= MAX_COUNCILS:
             raise LgrError(f"{len({c for _, c in pairs})} councils are named; the most is {MAX_COUNCILS}")
@@ -193,7 +194,7 @@ def make(
         elif code in facts.ward_index:
             by_ward.append((facts.ward_index[code], number))
         else:
-            raise LgrError(f"{code} is not an authority or ward of {facts.area.name}")
+            raise LgrError(f"{code[:40]} is not an authority or ward of {facts.area.name}")
     for w, number in by_ward:
         ward[w] = number
     return from_arrays(facts, authority, ward, tuple(order), proposal=proposal, basis=basis)

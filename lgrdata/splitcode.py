@@ -14,6 +14,7 @@ import numpy as np
 from lgrdata.facts import AreaFacts
 from lgrdata.models import MAX_COUNCILS, LgrError
 from lgrdata.split import DIVIDED, OUT, Split, from_arrays
+from lgrdata.usertext import one_line
 
 VERSION = "s1"
 _DIGITS = "0123456789"[:MAX_COUNCILS]
@@ -55,7 +56,7 @@ def decode(facts: AreaFacts, code: str) -> Split:
         raise LgrError(f"this split code is {len(code):,} characters long; the longest is {_MAX_LENGTH:,}")
     version, _, rest = code.partition(".")
     if version != VERSION:
-        raise LgrError(f"the split code begins with “{version[:8]}”; this version reads {VERSION}")
+        raise LgrError(f"the split code begins with “{one_line(version, 8)}”; this version reads {VERSION}")
     hashed, *groups = rest.split(".")
     if hashed != blocks_hash(facts):
         raise LgrError(
@@ -87,5 +88,6 @@ def _number(letter: str, code: str) -> int:
     if letter == "x":
         return OUT
     if letter not in _DIGITS or not letter:
-        raise LgrError(f"“{letter}” in the split code {code[:40]} is not a council number (0 to {MAX_COUNCILS - 1})")
+        said = f"“{one_line(letter, 1)}” in the split code {one_line(code, 40)}"
+        raise LgrError(f"{said} is not a council number (0 to {MAX_COUNCILS - 1})")
     return int(letter)

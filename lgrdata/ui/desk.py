@@ -11,13 +11,16 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from lgrdata import address
-from lgrdata.dataset import Dataset
+from lgrdata.dataset import Dataset, DatasetChanged
+from lgrdata.models import LgrError
 from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import mended
-from lgrdata.split import Split
+from lgrdata.split import Split, make
+from lgrdata.usertext import text_field
 
 HISTORY = 300
 MOST_COMPARED = 4
+MOST_MESSAGES = 6
 
 
 @dataclass
@@ -32,6 +35,8 @@ class Desk:
     """The query the address held when this desk last wrote or read it."""
     revision: int = 0
     """Counts changes of the split, for the painted map."""
+    drawn_on: tuple[int, ...] = ()
+    """The version of the dataset that everything here was last seen to belong to."""
 
     def change(self, scenario: Scenario) -> None:
         """Put another scenario on the desk; the present one can be had back by undo."""
@@ -79,13 +84,46 @@ class Desk:
 
     def say(self, message: str) -> None:
         """A message for the top of the page."""
-        if message not in self.messages:
+        message = " ".join(text_field(message, 600).split())
+        if message not in self.messages and len(self.messages) < MOST_MESSAGES:
             self.messages.append(message)
+
+    def renew(self, dataset: Dataset) -> None:
+        """Move everything on the desk to the dataset as it is now, so that no page mixes two versions of it."""
+        if self.drawn_on == dataset.fingerprint:
+            return
+        self.past = [s for old in self.past if (s := _renewed(dataset, old)) is not None]
+        self.future = [s for old in self.future if (s := _renewed(dataset, old)) is not None]
+        if self.scenario is not None:
+            renewed = _renewed(dataset, self.scenario)
+            if renewed is not self.scenario:
+                self.revision += 1
+            if renewed is None:
+                self.say("The dataset was changed, and what was drawn here no longer fits it.")
+                self.shown = {}
+            self.scenario = renewed
+        self.drawn_on = dataset.fingerprint
 
     def put_aside(self, query: Mapping[str, str]) -> None:
         """Keep a scenario for the comparison; the oldest goes when there are four."""
         kept = {k: v for k, v in query.items() if k != "lens"}
         self.compared = [*[q for q in self.compared if q != kept][-(MOST_COMPARED - 1) :], kept]
+
+
+def _renewed(dataset: Dataset, scenario: Scenario) -> Scenario | None:
+    """The scenario on the facts of this dataset; None where its area or blocks are no longer there."""
+    old = scenario.split
+    try:
+        facts = dataset.facts(scenario.area_id)
+        if old.facts is facts:
+            return scenario
+        split = make(facts, old.block_assignment(), old.names)
+        known = dataset.split(scenario.area_id, old.proposal) if old.proposal else split
+    except DatasetChanged:
+        raise
+    except LgrError:
+        return None
+    return replace(scenario, split=known if known == split and known.names == split.names else split)
 
 
 def desk() -> Desk:

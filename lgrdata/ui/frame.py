@@ -19,11 +19,13 @@ from lgrdata.db import trouble
 from lgrdata.models import LENSES, LgrError
 from lgrdata.ui import watch
 from lgrdata.ui.desk import Desk, desk, read_address, write_address
+from lgrdata.ui.links import keep_visit
 from lgrdata.ui.menu import PAGES
 from lgrdata.ui.share import DrawSnapshot, share_buttons
 from lgrdata.usertext import as_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
+NAME = "LGR scenario explorer"
 
 
 _RUNNING = "_frame_running"
@@ -51,7 +53,7 @@ def run(draw_snapshot: DrawSnapshot | None = None) -> None:
 
     `draw_snapshot` makes the page to print or send; it is handed in because this layer does not know the exports.
     """
-    st.set_page_config(page_title="LGR scenario explorer", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="collapsed")
     chosen = _navigation()
     with watch.run(str(chosen.url_path)) as seen:  # type: ignore[attr-defined]
         _draw(chosen, seen, draw_snapshot)
@@ -70,11 +72,13 @@ def _draw(chosen: object, seen: watch.Run, draw_snapshot: DrawSnapshot | None) -
         try:
             desk().renew(dataset)
             read_address(dataset)
+            st.set_page_config(page_title=_title(str(chosen.url_path)))  # type: ignore[attr-defined]
             _controls(dataset)
             _messages()
             chosen.run()  # type: ignore[attr-defined]
             if draw_snapshot is not None:
                 share_buttons(dataset, desk(), draw_snapshot)
+            keep_visit()
             write_address(dataset)
             dataset.refuse_changed()
             st.session_state[_REPEATED] = 0
@@ -89,6 +93,13 @@ def _draw(chosen: object, seen: watch.Run, draw_snapshot: DrawSnapshot | None) -
         _footer(dataset)
     finally:
         st.session_state[_RUNNING] = False
+
+
+def _title(path: str) -> str:
+    """The title of the browser's tab: page, area, tool."""
+    scenario = desk().scenario
+    area = [scenario.split.facts.area.name] if scenario else []
+    return " – ".join([PAGES[path].title, *area, NAME])
 
 
 def _repeat() -> None:

@@ -8,10 +8,12 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from lgrdata import blockfile, scenario, splitcode
-from lgrdata.dataset import Dataset
+from lgrdata.dataset import Dataset, current
 from lgrdata.markup import slug
 from lgrdata.models import LgrError
+from lgrdata.scenario_effects import mended
 from lgrdata.ui.desk import Desk, scenario_query
+from lgrdata.usertext import one_line
 
 MAX_MB = 2
 
@@ -36,7 +38,8 @@ def save_and_open(dataset: Dataset, desk: Desk) -> None:
         key=f"note_{desk.revision}",
     )
     if (name, note) != (held.name, held.note):
-        desk.scenario = held = replace(held, name=scenario.text_field(name, scenario.MAX_NAME), note=note)
+        name, note = one_line(name, scenario.MAX_NAME), scenario.text_field(note, scenario.MAX_NOTE)
+        desk.scenario = held = replace(held, name=name, note=note)
     st.caption("Link to this scenario. Anyone who opens it sees the same; notes are not in it.")
     st.code(link(dataset, desk), language=None, wrap_lines=True)
     file = slug(held.name or held.split.proposal or splitcode.encode(held.split)[:24])
@@ -73,11 +76,12 @@ def _open_upload(dataset: Dataset, desk: Desk) -> None:
     st.session_state["_uploads"] = st.session_state.get("_uploads", 0) + 1
     if given is None or desk.scenario is None:
         return
+    name = one_line(given.name, 80)
     try:
         if given.size > MAX_MB * 1_000_000:
-            raise LgrError(f"{given.name} is {given.size / 1e6:.0f} MB; files of this tool are under {MAX_MB} MB")
-        open_file(dataset, desk, given.name, given.getvalue())
-        desk.say(f"{given.name} is open.")
+            raise LgrError(f"{name} is {given.size / 1e6:.0f} MB; files of this tool are under {MAX_MB} MB")
+        open_file(current(dataset.path), desk, name, given.getvalue())
+        desk.say(f"{name} is open.")
     except LgrError as fault:
         desk.say(f"The file was not opened: {fault}.")
 
@@ -90,9 +94,12 @@ def open_file(dataset: Dataset, desk: Desk, name: str, data: bytes) -> None:
         document = _document(data, name)
         area_id = document.get("area")
         known = {a.area_id for a in dataset.areas}
-        if area_id not in known:
-            raise LgrError(f"{name} is a scenario of {str(area_id)[:60]}, which is not an area here")
-        desk.change(scenario.restore(dataset.conn, dataset.facts(str(area_id)), document, name))
+        if not isinstance(area_id, str) or area_id not in known:
+            raise LgrError(f"{name} is a scenario of “{one_line(area_id, 60)}”, which is not an area here")
+        opened, left_out = mended(dataset, scenario.restore(dataset.conn, dataset.facts(area_id), document, name))
+        desk.change(opened)
+        for message in left_out:
+            desk.say(message)
         return
     facts = dataset.facts(desk.scenario.area_id)
     split = dataset.recognise(blockfile.read(facts, data, name))
