@@ -48,7 +48,11 @@ def run(args: argparse.Namespace, made: date) -> int:
     if not 1 <= jobs <= 64:
         raise LgrError(f"--jobs {args.jobs}: give a number of processes from 1 to 64")
     site_work.check_base(args.base)
-    report = build(current(db_path(args)), root, made=made, base=args.base, jobs=jobs, told=_bar())
+    try:
+        report = build(current(db_path(args)), root, made=made, base=args.base, jobs=jobs, told=_bar())
+    finally:
+        if sys.stderr.isatty():
+            sys.stderr.write("\n")  # whatever is said next stands on a line of its own
     if args.json:
         print_json({"folder": str(root), **vars(report)})
     elif not report.changed:
@@ -203,15 +207,13 @@ def _memory() -> float:
 
 def _bar() -> Callable[[int, int, float], None]:
     """A progress bar on stderr; where that is no terminal, a line each tenth."""
-    last = [-1]
+    last = [0]
 
     def told(done: int, of: int, seconds: float) -> None:
         part = done / max(of, 1)
         if sys.stderr.isatty():
             filled = round(part * 30)
             sys.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done} of {of} pages, {seconds:.0f} s ")
-            if done == of:
-                sys.stderr.write("\n")
             sys.stderr.flush()
         elif int(part * 10) > last[0]:
             last[0] = int(part * 10)

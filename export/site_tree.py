@@ -67,9 +67,11 @@ class Tree:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise LgrError(f"{self.root}: another run is building this site; wait for it") from None
-            yield
-            with suppress(OSError):
-                path.unlink()
+            try:
+                yield
+            finally:
+                with suppress(OSError):
+                    path.unlink()
         finally:
             os.close(handle)
 

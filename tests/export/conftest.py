@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from reading import MADE
 
+from export import site
 from export.snapshot import snapshot
 from lgrdata.dataset import Dataset, current
 from lgrdata.models import Partnership
@@ -64,3 +65,11 @@ def drawn_snapshot(dataset: Dataset, scenarios: dict[str, Scenario]) -> Callable
         return kept[name]
 
     return draw
+
+
+@pytest.fixture(scope="session")
+def whole_site(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the project's dataset, built once for all tests; to read only."""
+    root = tmp_path_factory.mktemp("whole") / "site"
+    site.build(dataset, root, made=MADE)
+    return root

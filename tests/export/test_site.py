@@ -1,0 +1,218 @@
+"""The whole site, built once: every page, every link, what is rewritten, and what a killed run leaves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from reading import MADE, broken_links, numbers, read
+
+from export import site, site_work
+from export.site_plan import plan
+from export.site_tree import MANIFEST, Tree
+from lgrdata.dataset import Dataset
+from lgrdata.db import ROOT
+from lgrdata.models import LgrError
+
+
+def _build(dataset: Dataset, root: Path, jobs: int = 2) -> site.Report:
+    return site.build(dataset, root, made=MADE, jobs=jobs)
+
+
+def _hashes(root: Path) -> dict[str, str]:
+    return {
+        p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(root.rglob("*"))
+        if p.is_file()
+    }
+
+
+@pytest.fixture
+def small_site(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Plans of a few pages only, so that a site is built in a second; one process."""
+    whole = site_work.work
+
+    def few(dataset: Dataset) -> site_work.Work:
+        wanted = ("criteria.html", "considerations.html", "glossary.html", site_work.BLOCKS, site_work.DATABASE)
+        return site_work.Work(tuple((j,) for j in whole(dataset).jobs if j.path in wanted))
+
+    monkeypatch.setattr(site_work, "work", few)
+    return ["criteria.html", "considerations.html", "glossary.html"]
+
+
+def test_every_area_and_proposal_has_its_page(dataset: Dataset, whole_site: Path) -> None:
+    areas = [a.area_id for a in dataset.areas]
+    assert len([a for a in dataset.areas if a.kind == "invited"]) == 21 and len(dataset.proposals()) == 82
+    for area in areas:
+        assert (whole_site / "areas" / f"{area}.html").is_file() and (whole_site / "options" / f"{area}.html").is_file()
+    for p in dataset.proposals():
+        assert (whole_site / "proposals" / f"{p.proposal_id}.html").is_file()
+    for page in (page for group in plan(dataset) for page in group):
+        assert (whole_site / page.path).is_file(), page
+    for name in ("lgr.db.zip", "tables/proposal.csv", "tables/figure.csv.zip", "blocks/surrey-2ua.csv"):
+        assert (whole_site / "downloads" / name).is_file()
+
+
+def test_no_link_is_broken_and_every_link_is_relative(whole_site: Path) -> None:
+    assert broken_links(whole_site) == []
+
+
+def test_no_page_runs_or_fetches_anything(whole_site: Path) -> None:
+    for path in whole_site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        page = read(text)
+        assert not page.tags & {"script", "link", "iframe", "object", "embed", "form", "img", "base"}, path
+        assert page.handlers == [] and all(a.startswith("#") for a in page.fetched), path
+        assert "default-src 'none'" in text and "url(http" not in text, path
+        assert len(page.ids) == len(set(page.ids)), path
+
+
+def test_the_manifest_names_every_file_with_its_hash(whole_site: Path) -> None:
+    held = json.loads((whole_site / MANIFEST).read_text(encoding="utf-8"))
+    found = _hashes(whole_site)
+    del found[MANIFEST]
+    assert {name: row["sha256"] for name, row in held["files"].items()} == found
+    assert sum(row["bytes"] for row in held["files"].values()) < 60_000_000
+    assert held["made"] == MADE.isoformat()
+
+
+def test_the_site_map_names_every_page(whole_site: Path) -> None:
+    tree = ElementTree.parse(whole_site / "sitemap.xml")
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    listed = {e.text for e in tree.iter(f"{space}loc")}
+    assert listed == {p.relative_to(whole_site).as_posix() for p in whole_site.rglob("*.html")}
+
+
+def test_the_map_leads_to_every_area(dataset: Dataset, whole_site: Path) -> None:
+    text = (whole_site / "index.html").read_text(encoding="utf-8")
+    drawn = read(text.partition('<svg class="england"')[2].partition("</svg>")[0])
+    assert {a.removeprefix("areas/").removesuffix(".html") for a in drawn.links} == {
+        a.area_id for a in dataset.areas if a.kind == "invited"
+    }
+
+
+def test_the_dataset_in_the_site_is_the_dataset(dataset: Dataset, whole_site: Path, tmp_path: Path) -> None:
+    shutil.unpack_archive(whole_site / "downloads" / "lgr.db.zip", tmp_path)
+    copy = Dataset(tmp_path / "lgr.db")
+    assert copy.version == dataset.version and len(copy.proposals()) == 82
+    copy.close()
+
+
+def test_a_proposals_page_says_what_its_snapshot_says(dataset: Dataset, whole_site: Path) -> None:
+    from export.snapshot import snapshot
+    from lgrdata.scenario import Scenario
+
+    held = Scenario(dataset.split("surrey", "surrey-3ua"), start="surrey-3ua")
+    file = snapshot(dataset, held, made=MADE).decode()
+    page = (whole_site / "proposals" / "surrey-3ua.html").read_text(encoding="utf-8")
+    for anchor in ("cost", "services", "boundary", "forecast"):
+        parts = [
+            t.partition(f'<section id="{anchor}">')[2].partition('</section><section id="')[0] for t in (file, page)
+        ]
+        assert parts[0] and numbers(read(parts[0]).text) == numbers(read(parts[1]).text), anchor
+
+
+def test_only_what_changed_is_made_anew(dataset: Dataset, tmp_path: Path, small_site: list[str]) -> None:
+    root = tmp_path / "site"
+    first = _build(dataset, root, 1)
+    assert first.made == 5 and first.changed == first.files - 1
+    before = {p: p.stat().st_mtime_ns for p in root.rglob("*") if p.is_file()}
+    again = _build(dataset, root, 1)
+    assert (again.made, again.changed) == (0, 0)
+    assert {p: p.stat().st_mtime_ns for p in root.rglob("*") if p.is_file()} == before
+    (root / "criteria.html").write_text("spoilt")
+    (root / "glossary.html").unlink()
+    mended = _build(dataset, root, 1)
+    assert (mended.made, mended.changed) == (2, 2)
+    assert (root / "considerations.html").stat().st_mtime_ns == before[root / "considerations.html"]
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_other_files_in_the_folder_are_kept(dataset: Dataset, tmp_path: Path, small_site: list[str]) -> None:
+    root = tmp_path / "site"
+    _build(dataset, root, 1)
+    (root / "CNAME").write_text("example.gov.uk")
+    (root / ".git" / "refs").mkdir(parents=True)
+    (root / ".git" / "HEAD").write_text("ref")
+    (root / "criteria.html").unlink()
+    _build(dataset, root, 1)
+    assert (root / "CNAME").read_text() == "example.gov.uk" and (root / ".git" / "refs").is_dir()
+    assert (root / ".git" / "HEAD").read_text() == "ref" and (root / "criteria.html").is_file()
+
+
+def test_a_page_that_is_no_longer_made_goes(
+    dataset: Dataset, tmp_path: Path, small_site: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "site"
+    _build(dataset, root, 1)
+    few = site_work.work
+    monkeypatch.setattr(
+        site_work, "work", lambda d: site_work.Work(tuple(g for g in few(d).groups if g[0].path != "glossary.html"))
+    )
+    _build(dataset, root, 1)
+    assert not (root / "glossary.html").exists() and "glossary.html" not in (root / MANIFEST).read_text()
+
+
+def test_a_run_that_fails_leaves_the_old_site(
+    dataset: Dataset, tmp_path: Path, small_site: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "site"
+    _build(dataset, root, 1)
+    before = _hashes(root)
+    (root / "criteria.html").unlink()
+    del before["criteria.html"]
+    monkeypatch.setattr(site_work, "closing", lambda *a: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(LgrError, match="No space left"):
+        _build(dataset, root, 1)
+    assert _hashes(root) == before and [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_run_killed_between_two_renames_is_put_right(dataset: Dataset, tmp_path: Path, small_site: list[str]) -> None:
+    root = tmp_path / "site"
+    _build(dataset, root, 1)
+    before = _hashes(root)
+    os.rename(root, Tree(root).old)  # what a kill leaves where folders cannot be exchanged in one step
+    _build(dataset, root, 1)
+    assert _hashes(root) == before and not Tree(root).old.exists()
+
+
+def test_a_killed_run_leaves_the_old_site_whole_and_is_taken_up(real_db: Path, tmp_path: Path) -> None:
+    """The real command, killed without warning after its first pages, beside a small old site."""
+    root = tmp_path / "site"
+    root.mkdir()
+    old = b"<!doctype html><title>old</title>"
+    row = {"sha256": hashlib.sha256(old).hexdigest(), "bytes": len(old), "key": "old"}
+    (root / "index.html").write_bytes(old)
+    (root / MANIFEST).write_text(json.dumps({"format": "lgr-site", "files": {"index.html": row}}))
+    before = _hashes(root)
+    command = [sys.executable, "-m", "export", "site", "-o", str(root), "--jobs", "1"]
+    run = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "LGR_DB": str(real_db)}, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    progress = tmp_path / ".site.building" / ".progress"
+    while run.poll() is None and not (progress.exists() and progress.read_text().count("\n") > 3):
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+    assert _hashes(root) == before
+    assert len(Tree(root).begun()) > 3
+    with progress.open("a") as file:
+        file.write('{"path": "cut sh')  # the kill may cut a line
+    assert len(Tree(root).begun()) > 3
+
+
+def test_two_runs_at_once_are_refused(dataset: Dataset, tmp_path: Path, small_site: list[str]) -> None:
+    root = tmp_path / "site"
+    with Tree(root).locked(), pytest.raises(LgrError, match="another run"):
+        _build(dataset, root, 1)
+    _build(dataset, root, 1)
