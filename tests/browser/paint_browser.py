@@ -1,62 +1,20 @@
-"""Chromium and a running paint harness, for the tests and the benchmark of the painted map."""
+"""A running paint harness and a reader at it, for the tests and the benchmark of the painted map."""
 
 from __future__ import annotations
 
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page
+from serving import chromium, served
 
-ROOT = Path(__file__).parents[2]
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+__all__ = ["Painted", "chromium", "harness"]
 
 
-@contextmanager
-def harness() -> Iterator[str]:
+def harness() -> AbstractContextManager[str]:
     """The address of a harness server, stopped on leaving."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    command = [
-        sys.executable, "-m", "streamlit", "run", str(ROOT / "tests" / "browser" / "paint_harness.py"),
-        "--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false",
-        "--server.fileWatcherType", "none",
-    ]  # fmt: skip
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests" / "browser")])
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": paths}, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
-    )
-    try:
-        address = f"http://localhost:{port}"
-        for _ in range(150):
-            try:
-                urlopen(f"{address}/_stcore/health", timeout=1).close()
-                break
-            except (URLError, OSError):
-                time.sleep(0.2)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as p:
-        path = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
-        browser = p.chromium.launch(executable_path=path, args=ARGS)
-        yield browser
-        browser.close()
+    return served("tests/browser/paint_harness.py")
 
 
 class Painted:

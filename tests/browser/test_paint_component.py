@@ -7,7 +7,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from paint_browser import Painted, chromium, harness
+from paint_browser import Painted, harness
 from paint_maps import NAMES
 from playwright.sync_api import Browser
 
@@ -19,12 +19,6 @@ Visit = Callable[..., Painted]
 def address() -> Iterator[str]:
     with harness() as where:
         yield where
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as b:
-        yield b
 
 
 @pytest.fixture

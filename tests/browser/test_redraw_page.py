@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from serving import axe, chromium, served, settle
+from serving import axe, served, settle
 
 Visit = Callable[..., Page]
 WEST = ".chip >> nth=1"
@@ -19,12 +19,6 @@ WEST = ".chip >> nth=1"
 def address() -> Iterator[str]:
     with served() as where:
         yield where
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as b:
-        yield b
 
 
 @pytest.fixture
