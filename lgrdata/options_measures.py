@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lgrdata import options_money as money
+from lgrdata.costs_rates import rates
 from lgrdata.facts import AreaFacts, Assumptions, Floats, Ints
 from lgrdata.models import LENSES, OUTCOMES, LensId, LgrError
 from lgrdata.options_filters import BOARD
@@ -55,11 +56,11 @@ class Measure:
 
 
 def _net(lens: LensId) -> Value:
-    return lambda g, a: money.five_year_net(g, money.Prices.of(a, lens))
+    return lambda g, a: money.five_year_net(g, rates(a, lens))
 
 
 def _switching(lens: LensId) -> Value:
-    return lambda g, a: money.switching_value(g, money.Prices.of(a, lens))
+    return lambda g, a: money.switching_value(g, rates(a, lens))
 
 
 def _crossing(kind: str) -> Value:

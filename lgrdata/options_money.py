@@ -5,56 +5,16 @@ Kept apart from the model that prices one split with its partnerships; a test ho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from lgrdata.facts import Assumptions, Floats
-from lgrdata.models import LensId
+from lgrdata.costs_rates import Rates
+from lgrdata.facts import Floats
 from lgrdata.options_sums import Gathered
 
 YEARS = 5
 """Years after the councils start that the five-year total runs over; one-off costs fall from the year before."""
 
 MOST_PIECES = 64
-
-
-@dataclass(frozen=True)
-class Prices:
-    """The assumptions of one lens as numbers; money in £m unless by resident (£)."""
-
-    delta: float
-    kappa: float
-    s: float
-    r: float
-    t_old: float
-    t_x: float
-    t_s: float
-    gamma: float
-    leadership: float
-    cap: float
-    overrun: float
-    ramp: tuple[float, ...]
-
-    @classmethod
-    def of(cls, assumptions: Assumptions, lens: LensId) -> Prices:
-        """The numbers in force under one lens."""
-        ramp = [assumptions.value("ramp_y1"), assumptions.value("ramp_y2")]
-        ramp += [assumptions.value("ramp_y3plus")] * (YEARS - 2)
-        return cls(
-            delta=assumptions.lens_value(lens, "delta"),
-            kappa=assumptions.lens_value(lens, "kappa"),
-            s=assumptions.lens_value(lens, "s"),
-            r=assumptions.lens_value(lens, "r"),
-            t_old=assumptions.lens_value(lens, "t_old"),
-            t_x=assumptions.lens_value(lens, "t_x"),
-            t_s=assumptions.lens_value(lens, "t_s"),
-            gamma=assumptions.value("disagg_exponent"),
-            leadership=assumptions.value("leadership_per_upper_tier"),
-            cap=assumptions.value("pop_cap"),
-            overrun=assumptions.value("transition_overrun"),
-            ramp=tuple(ramp),
-        )
 
 
 def _old_councils(g: Gathered) -> int:
@@ -68,18 +28,18 @@ def _splitting(g: Gathered, gamma: float) -> Floats:
     return np.asarray(weights @ steps[g.county_pieces.astype(np.int64)])
 
 
-def aggregation_saving(g: Gathered, p: Prices) -> Floats:
+def aggregation_saving(g: Gathered, p: Rates) -> Floats:
     """[M] £m a year saved by having fewer councils."""
     return p.r * p.s * (_old_councils(g) - g.count.astype(np.float64))
 
 
-def disaggregation_cost(g: Gathered, p: Prices) -> Floats:
+def disaggregation_cost(g: Gathered, p: Rates) -> Floats:
     """[M] £m a year of splitting county services, less the leadership of unitaries that are merged."""
     merged = g.whole.unitaries - g.unchanged
     return p.delta * _splitting(g, p.gamma) - p.leadership * merged
 
 
-def purchasing_scale(g: Gathered, p: Prices) -> Floats:
+def purchasing_scale(g: Gathered, p: Rates) -> Floats:
     """[M] £m a year from buying placements for fewer (or more) residents, without partnerships."""
     today = g.whole.upper_population.astype(np.float64)
     reference = float(np.sum(today * np.minimum(today, p.cap)) / np.sum(today))
@@ -87,7 +47,7 @@ def purchasing_scale(g: Gathered, p: Prices) -> Floats:
     return p.kappa / 1e5 * g.total(people * (reference - np.minimum(people, p.cap))) / 1e6
 
 
-def one_off(g: Gathered, p: Prices) -> Floats:
+def one_off(g: Gathered, p: Rates) -> Floats:
     """[M] £m once, without partnerships' set-up."""
     carry_on = g.unchanged
     split = (g.county_pieces > 1).astype(np.float64)
@@ -96,13 +56,13 @@ def one_off(g: Gathered, p: Prices) -> Floats:
     return np.asarray((merging + double_running) * p.overrun)
 
 
-def five_year_net(g: Gathered, p: Prices) -> Floats:
+def five_year_net(g: Gathered, p: Rates) -> Floats:
     """[M] £m over years −1 to 5: savings less costs, undiscounted."""
     yearly = disaggregation_cost(g, p) + purchasing_scale(g, p)
-    return aggregation_saving(g, p) * sum(p.ramp) - YEARS * yearly - one_off(g, p)
+    return aggregation_saving(g, p) * sum(p.ramp(y) for y in range(1, YEARS + 1)) - YEARS * yearly - one_off(g, p)
 
 
-def switching_value(g: Gathered, p: Prices) -> Floats:
+def switching_value(g: Gathered, p: Rates) -> Floats:
     """[M] £ a resident that splitting may cost before the split stops saving; ±infinity where no county is split."""
     money = aggregation_saving(g, p) - purchasing_scale(g, p)
     split = _splitting(g, p.gamma)

@@ -1,4 +1,4 @@
-"""The evidence page on the screen: a chooser of parts, and the tables to take away."""
+"""The evidence page on the screen: the tables to take away."""
 
 from __future__ import annotations
 
@@ -6,33 +6,6 @@ import streamlit as st
 
 from lgrdata import tabular
 from lgrdata.dataset import Dataset
-from lgrdata.views.evidence import PARTS
-
-_KEY = "evidence_part"
-_SEEN = "_evidence_part_seen"
-
-
-def choose_part() -> str:
-    """The part asked for by the address, or chosen here; the address keeps it."""
-    asked = st.query_params.get("part", "")
-    if asked in PARTS and asked != st.session_state.get(_SEEN):
-        st.session_state[_KEY] = asked
-    elif st.session_state.get(_KEY) not in PARTS:
-        st.session_state[_KEY] = st.session_state.get(_SEEN) or next(iter(PARTS))
-    part = st.segmented_control(
-        "Part of the evidence",
-        list(PARTS),
-        format_func=PARTS.__getitem__,
-        key=_KEY,
-        required=True,
-        wrap=True,
-        label_visibility="collapsed",
-    )
-    chosen = part if part in PARTS else next(iter(PARTS))
-    st.session_state[_SEEN] = chosen
-    if asked != chosen:
-        st.query_params["part"] = chosen
-    return chosen
 
 
 def downloads(dataset: Dataset) -> None:
