@@ -2,8 +2,8 @@
 
 A visitor over the websocket, so that all the server does counts: session, script, messages. Columns: the first visit of
 a page, which fills caches; medians of a rerun that changes nothing, of another proposal (on Redraw: a stroke), and of a
-split that nobody has looked at before; the most of all; bytes sent for a rerun. An area's page differs with its size:
-name others with --area.
+split that nobody has looked at before (on Compare: beside three others); the most of all; bytes sent for a rerun. An
+area's page differs with its size: name others with --area.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ async def measure(server: Replica, page: str, area: str, splits: list[str]) -> F
                 await visitor.choose("Split", options[turn % len(options)])
             told.changed.append(server.cpu_ms() - before)
             before = server.cpu_ms()
-            answer = await visitor.open(page, area=area, split=split, lens="middle")
+            four = {"compare": "~".join(("today", "single", splits[turn - 1], split))} if page == "compare" else {}
+            answer = await visitor.open(page, area=area, split=split, lens="middle", **four)
             told.unseen.append(server.cpu_ms() - before)
             if answer.faults:
                 print(f"  {page or 'start'} {split}: {answer.faults}")
