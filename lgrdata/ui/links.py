@@ -1,6 +1,7 @@
-"""Links inside the tool without a new visit: what is on the desk, notes and ticks among it, stays.
+"""What the browser does between pages: links without a new visit, one step of Back a page, the theme followed.
 
-A plain link loads the page afresh, which begins a new session. This hands the address to the app as Back does.
+A plain link loads the page afresh, which begins a new session and loses notes and ticks: here the address is handed to
+the app as Back does. The app first names a page and then fills in its address: here that is one entry of the history.
 """
 
 from __future__ import annotations
@@ -8,7 +9,30 @@ from __future__ import annotations
 import streamlit as st
 
 _SCRIPT = """
-export default function () {
+function oneStepBack() {
+  if (window.lgrPush) return;
+  window.lgrPush = history.pushState.bind(history);
+  let acted = true;
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => { acted = true; }, true);
+  window.addEventListener("popstate", () => { acted = false; }, true);
+  history.pushState = (state, title, address) => {
+    const to = new URL(address ?? location.href, location.href);
+    const here = [...new URLSearchParams(location.search)];
+    const filled = to.pathname === location.pathname && here.every(([key, value]) => to.searchParams.get(key) === value);
+    if (filled && !acted) history.replaceState(state, title, address);
+    else window.lgrPush(state, title, address);
+    acted = false;
+  };
+}
+function followTheme(tell) {
+  if (window.lgrTheme) window.lgrTheme.onchange = null;
+  window.lgrTheme = matchMedia("(prefers-color-scheme: dark)");
+  // Drawings are made for a theme on the server; the app itself changes at once.
+  window.lgrTheme.onchange = () => setTimeout(() => tell("theme", Date.now()), 300);
+}
+export default function ({ setTriggerValue }) {
+  oneStepBack();
+  followTheme(setTriggerValue);
   if (window.lgrSoftLinks) document.removeEventListener("click", window.lgrSoftLinks, true);
   window.lgrSoftLinks = (event) => {
     const link = event.target.closest?.(".lgr-view a[href], .lgr-foot a[href]");
@@ -30,4 +54,4 @@ _mount = st.components.v2.component("lgr_soft_links", html="", js=_SCRIPT, isola
 
 def keep_visit() -> None:
     """Called once by the frame, for every page."""
-    _mount(key="soft_links", height=1)
+    _mount(key="soft_links", height=1, on_theme_change=lambda: None)
