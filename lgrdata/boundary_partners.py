@@ -75,9 +75,8 @@ def pairs(kind: str, footprints: Footprints, people: Floats, least: float) -> Pa
     order = np.argsort(-share, axis=1, kind="stable")
     for u in np.flatnonzero(kept.any(axis=1)):
         values = share[u].tolist()
-        by_council[u] = tuple(
-            Partner(footprints.codes[f], footprints.names[f], min(values[f], 1.0)) for f in order[u] if kept[u, f]
-        )
+        near = order[u][kept[u][order[u]]].tolist()
+        by_council[u] = tuple(Partner(footprints.codes[f], footprints.names[f], min(values[f], 1.0)) for f in near)
     count = kept.sum(axis=0).tolist()
     by_partner = tuple((name, c) for name, c in zip(footprints.names, count, strict=True) if c)
     return Pairs(kind, tuple(by_council), by_partner, footprints.source_id)

@@ -128,9 +128,9 @@ def _renewed(dataset: Dataset, scenario: Scenario) -> Scenario | None:
 
 def desk() -> Desk:
     """This visitor's desk."""
-    if "desk" not in st.session_state:
-        st.session_state["desk"] = Desk()
-    held: Desk = st.session_state["desk"]
+    held: Desk | None = st.session_state.get("desk")
+    if held is None:
+        held = st.session_state["desk"] = Desk()
     return held
 
 
