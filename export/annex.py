@@ -1,4 +1,4 @@
-"""The parts a snapshot adds to the app's own views: what was proposed, notes, changed assumptions, sources, reopening."""
+"""The parts a snapshot adds to the app's own views: what was proposed, notes, changed assumptions, sources."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def proposal_section(dataset: Dataset, p: Proposal) -> Section:
 
 
 def notes(dataset: Dataset, scenario: Scenario) -> Section | None:
-    """The user's own notes and ticks, in the order of government's paragraphs and criteria; None where there are none."""
+    """The user's own notes and ticks, in the order of paragraphs and criteria; None where there are none."""
     blocks: list[Block] = []
     if scenario.note.strip():
         blocks.append(Para(scenario.note.strip()))
@@ -158,6 +158,6 @@ def estimated() -> Callout:
     return Callout(
         "estimated",
         "Counts of people in care are published for today’s counties and unitary councils only. Below that they are"
-        " estimated, with a range. Costs are a model’s, under three lenses that follow who paid for the evidence. What is"
-        " not known is said to be so, and never counted as zero.",
+        " estimated, with a range. Costs are a model’s, under three lenses that follow who paid for the evidence."
+        " What is not known is said to be so, and never counted as zero.",
     )

@@ -82,7 +82,8 @@ def build(
 
 
 def _build(
-    dataset: Dataset, tree: Tree, made: date, base: str, jobs: int, told: Callable[[int, int, float], None], began: float
+    dataset: Dataset, tree: Tree, made: date, base: str, jobs: int,
+    told: Callable[[int, int, float], None], began: float,
 ) -> Report:  # fmt: skip
     tree.recover()
     tree.check()

@@ -51,11 +51,12 @@ def proposal(dataset: Dataset, page: Page) -> bytes:
         markup.stats(found.stats) if found.stats else "",
         sheet.block(annex.estimated()),
         *(sheet.block(Callout("warning", w)) for w in found.warnings),
-        f'<nav class="contents screen" aria-label="Contents"><ul>{contents}<li><a href="#sources">Sources</a></li></ul></nav>',
+        f'<nav class="contents screen" aria-label="Contents"><ul>{contents}'
+        '<li><a href="#sources">Sources</a></li></ul></nav>',
         *(sheet.part(part) for part in found.parts),
         sheet.section(Section("sources", "Sources", "", (annex.source_table(found.sources),))),
-        f'<section id="take"><h2>Take it along</h2><p><a href="../downloads/blocks/{p.proposal_id}.csv">Block assignment'
-        f' (CSV)</a>. Split code: <span class="code">{escape(splitcode.encode(split))}</span>.</p></section>',
+        f'<section id="take"><h2>Take it along</h2><p><a href="../downloads/blocks/{p.proposal_id}.csv">Block'
+        f' assignment (CSV)</a>. Split code: <span class="code">{escape(splitcode.encode(split))}</span>.</p></section>',
     ]
     return frame(dataset, page, p.title, "".join(body), near, "This area")
 

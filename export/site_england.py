@@ -23,8 +23,8 @@ def linked_map(dataset: Dataset) -> str:
     )
     return (
         f'<svg class="england" viewBox="{x:.0f} {y:.0f} {w:.0f} {h:.0f}" width="560" role="group"'
-        f' aria-label="Map of England: choose an area"><defs>{defs}</defs><path d="{maps_england.england_rest(dataset)}"'
-        f' fill="{ground.context}" stroke="{ground.context_line}" stroke-width=".7"/>{shapes}</svg>'
+        f' aria-label="Map of England: choose an area"><defs>{defs}</defs>'
+        f'<path d="{maps_england.england_rest(dataset)}" fill="{ground.context}" stroke="{ground.context_line}" stroke-width=".7"/>{shapes}</svg>'
     )
 
 
@@ -35,6 +35,7 @@ def key() -> str:
         defs = used_patterns(f"ek-{stage}", "light", 1.0, [index], False)
         out.append(
             f'<li><svg width="28" height="18" aria-hidden="true"><defs>{defs}</defs><rect x=".5" y=".5" width="27"'
-            f' height="17" fill="url(#ek-{stage}-{index})" stroke="{GROUNDS["light"].border}"/></svg> {escape(text)}</li>'
+            f' height="17" fill="url(#ek-{stage}-{index})" stroke="{GROUNDS["light"].border}"/></svg>'
+            f" {escape(text)}</li>"
         )
     return f'<ul class="key">{"".join(out)}</ul>'

@@ -21,7 +21,8 @@ def frame(dataset: Dataset, page: Page, title: str, body: str, near: Trail = (),
     trail = _nav(near_name, near, page, up) if near else ""
     whole = (
         '<a class="skip" href="#main">Skip to the content</a>'
-        f'<header><p class="kicker">{SITE}, as plain pages</p>{_nav("Menu", tuple(MENU.items()), page, up)}{trail}</header>'
+        f'<header><p class="kicker">{SITE}, as plain pages</p>'
+        f"{_nav('Menu', tuple(MENU.items()), page, up)}{trail}</header>"
         f'<main id="main">{body}</main>'
         f"<footer><p>Data version {escape(dataset.version)}. Counts of people in care below today’s county and unitary"
         " councils are estimates.</p><p>Official figures: Crown copyright, Open Government Licence v3.0. Boundaries"

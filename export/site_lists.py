@@ -9,7 +9,7 @@ from export.site_frame import view_page
 from export.site_plan import EVIDENCE, Page
 from lgrdata import words
 from lgrdata.dataset import Dataset
-from lgrdata.partnerships_tables import library
+from lgrdata.partnerships_tables import CaseStudy, library
 from lgrdata.views import case_studies as case_views
 from lgrdata.views import evidence
 from lgrdata.views.base import Entries, Entry, Items, Link, Rich, Section, Struck, Table, View
@@ -24,19 +24,19 @@ def case_studies(dataset: Dataset, page: Page) -> bytes:
     lib = library(dataset)
     by_service = Entries(
         tuple(
-            Entry(f"service-{s.service_id}", _titled(s.name, [Link(c.title, "case", c.slug) for c in lib.cases_of_service(s.service_id)]))
+            Entry(f"service-{s.service_id}", _titled(s.name, lib.cases_of_service(s.service_id)))
             for s in lib.services.values()
         )
-    )  # fmt: skip
+    )
     by_model = Entries(
         tuple(
             Entry(
                 f"of-{m.model_id}",
-                _titled(Struck(m.name) if m.excluded else m.name, [Link(c.title, "case", c.slug) for c in lib.cases_of_model(m.model_id)]),
+                _titled(Struck(m.name) if m.excluded else m.name, lib.cases_of_model(m.model_id)),
             )
             for m in lib.models.values()
         )
-    )  # fmt: skip
+    )
     view = case_views.view(dataset, part="cases")
     index = (
         Section("by-service", "By service", "", (by_service,)),
@@ -46,9 +46,9 @@ def case_studies(dataset: Dataset, page: Page) -> bytes:
     return view_page(dataset, page, replace(view, sections=(*index, *listed)))
 
 
-def _titled(name: str | Struck, links: list[Link]) -> Rich:
-    found = separated(links) if links else "no case study"
-    return (name, ": ", *(found if isinstance(found, tuple) else (found,)))
+def _titled(name: str | Struck, cases: tuple[CaseStudy, ...]) -> Rich:
+    found = separated(Link(c.title, "case", c.slug) for c in cases) if cases else "no case study"
+    return (name, ": ", *_flat(found))
 
 
 def case(dataset: Dataset, page: Page) -> bytes:
@@ -82,7 +82,10 @@ def considerations(dataset: Dataset, page: Page) -> bytes:
         ]
         table = Table(
             f"considerations-{number}", f"Section {number} of the note: {name.lower()}",
-            ("Paragraph", "What the note asks", "What this tool says to it", "For vesting day", "Models", "Case studies"),
+            (
+                "Paragraph", "What the note asks", "What this tool says to it", "For vesting day", "Models",
+                "Case studies",
+            ),
             tuple(rows), row_ids=tuple(f"paragraph-{p.paragraph}" for p in mine),
         )  # fmt: skip
         sections.append(Section(f"section-{number}", name, "", (table,)))
@@ -112,8 +115,8 @@ def criteria(dataset: Dataset, page: Page) -> bytes:
     view = View(
         "Criteria",
         (
-            "The six criteria of government’s invitation of 5 February 2025, and what here bears on each. They are never"
-            " added up to a score: government gives them no weights.",
+            "The six criteria of government’s invitation of 5 February 2025, and what here bears on each. They are"
+            " never added up to a score: government gives them no weights.",
         ),
         sections=(Section("criteria", "Criteria", "", (table,)),),
         sources=tuple(s for s in dataset.sources.values() if s.source_id in ids),
@@ -158,6 +161,9 @@ def downloads(dataset: Dataset, sizes: Mapping[str, int]) -> bytes:
         if known is not None:
             drawn.append((Link(known.title, "file", path), areas[known.area_id], _size(sizes[path])))
     changes = evidence.view(dataset, "downloads")
+    every = (Link("Every file with its hash (JSON)", "file", "manifest.json"), Link("Site map", "file", "sitemap.xml"))
+    held = Table("dataset", "Tables of the dataset", ("File", "Size"), tuple(rows), frozenset({1}))
+    maps = Table("blocks", "Block assignments", ("Proposal", "Area", "Size"), tuple(drawn), frozenset({2}))
     view = View(
         "Downloads",
         (
@@ -165,15 +171,12 @@ def downloads(dataset: Dataset, sizes: Mapping[str, int]) -> bytes:
             " Names that a spreadsheet would run as a formula have an apostrophe before them.",
         ),
         sections=(
-            Section("dataset", "The dataset", "", (Table("dataset", "Tables of the dataset", ("File", "Size"), tuple(rows), frozenset({1})),)),
-            Section(
-                "blocks", "Maps of the proposals", "One row a block: its code and the council it would be in.",
-                (Table("blocks", "Block assignments", ("Proposal", "Area", "Size"), tuple(drawn), frozenset({2})),),
-            ),
+            Section("dataset", "The dataset", "", (held,)),
+            Section("blocks", "Maps of the proposals", "A row a block: its code and its council.", (maps,)),
             *changes.sections,
-            Section("files", "Every file", "", (Items((Link("Every file with its hash (JSON)", "file", "manifest.json"), Link("Site map", "file", "sitemap.xml"))),)),
+            Section("files", "Every file", "", (Items(every),)),
         ),
-    )  # fmt: skip
+    )
     return view_page(dataset, Page("downloads"), view)
 
 

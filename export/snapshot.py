@@ -99,8 +99,8 @@ def reopen(dataset: Dataset, scenarios: tuple[Scenario, ...], base: str) -> str:
         "<p>Upload this file in the tool, or add the text after “Link” to the address of the tool. Notes travel in the"
         " file only.</p>"
         f"<ul>{''.join(rows)}</ul>"
-        f'<p>Checksum of this file (SHA-256): <span class="code">{BLANK}</span>. If the file was changed or cut since it'
-        " was made, the tool says so and does not open it.</p></section>"
+        f'<p>Checksum of this file (SHA-256): <span class="code">{BLANK}</span>. If the file was changed or cut since'
+        " it was made, the tool says so and does not open it.</p></section>"
     )
 
 

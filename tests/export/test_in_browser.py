@@ -1,0 +1,104 @@
+"""Every exported page opened in Chromium from a file, offline: it says nothing, asks for nothing, passes axe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from reading import MADE
+
+from export.compare import comparison
+from lgrdata.dataset import Dataset
+from lgrdata.scenario import Scenario
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+VIOLATIONS = "() => axe.run(document, {resultTypes: ['violations'], elementRef: false})"
+NAMES = ("proposal", "full", "today", "drawing")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as p:
+        path = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
+        found = p.chromium.launch(executable_path=path, args=ARGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()
+
+
+def _faults(page: Page, path: Path) -> list[str]:
+    """What is wrong with a page: messages, requests, axe's findings, words that run out of the side."""
+    said: list[str] = []
+    page.on("console", lambda m: said.append(f"console: {m.text[:160]}"))
+    page.on("pageerror", lambda e: said.append(f"error: {str(e)[:160]}"))
+    page.on("request", lambda r: None if r.url == path.as_uri() else said.append(f"request: {r.url[:160]}"))
+    page.goto(path.as_uri())
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        said.append("wider than its window")
+    page.evaluate(AXE)
+    for v in page.evaluate(VIOLATIONS)["violations"]:
+        said.append(f"axe {v['id']}: {[n['html'][:120] for n in v['nodes'][:2]]}")
+    return said
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_snapshot_is_still_and_accessible(
+    context: BrowserContext, drawn_snapshot: Callable[[str], bytes], tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / f"{name}.html"
+    path.write_bytes(drawn_snapshot(name))
+    page = context.new_page()
+    assert _faults(page, path) == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def test_a_comparison_is_still_and_accessible(
+    context: BrowserContext, dataset: Dataset, scenarios: dict[str, Scenario], tmp_path: Path
+) -> None:
+    path = tmp_path / "compare.html"
+    path.write_bytes(comparison(dataset, [scenarios["proposal"], scenarios["drawing"]], made=MADE))
+    assert _faults(context.new_page(), path) == []
+
+
+def test_a_snapshot_prints_as_tagged_a4_with_headings_kept_with_what_follows(
+    context: BrowserContext, drawn_snapshot: Callable[[str], bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / "print.html"
+    path.write_bytes(drawn_snapshot("full"))
+    page = context.new_page()
+    page.goto(path.as_uri())
+    pdf = page.pdf(tagged=True, outline=True, prefer_css_page_size=True)
+    assert b"/StructTreeRoot" in pdf and b"/Marked true" in pdf and b"/Outlines" in pdf
+    assert b"/MediaBox [0 0 594.95996 841.91998]" in pdf or b"/MediaBox [0 0 594.96 841.92]" in pdf
+    page.emulate_media(media="print")
+    loose = page.evaluate(
+        """() => [...document.querySelectorAll('h1,h2,h3,h4,figcaption,.more')]
+                 .filter(e => getComputedStyle(e).breakAfter !== 'avoid').map(e => e.textContent)"""
+    )
+    assert loose == []
+    hidden = page.evaluate("() => [...document.querySelectorAll('table')].filter(t => !t.offsetHeight).length")
+    assert hidden == 0
+
+
+def test_every_page_of_the_site(context: BrowserContext, whole_site: Path) -> None:
+    found: dict[str, list[str]] = {}
+    pages = sorted(whole_site.rglob("*.html"))
+    assert len(pages) > 180
+    for path in pages:
+        page = context.new_page()
+        faults = _faults(page, path)
+        page.close()
+        if faults:
+            found[path.relative_to(whole_site).as_posix()] = faults
+    assert found == {}
