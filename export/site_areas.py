@@ -56,7 +56,8 @@ def proposal(dataset: Dataset, page: Page) -> bytes:
         *(sheet.part(part) for part in found.parts),
         sheet.section(Section("sources", "Sources", "", (annex.source_table(found.sources),))),
         f'<section id="take"><h2>Take it along</h2><p><a href="../downloads/blocks/{p.proposal_id}.csv">Block'
-        f' assignment (CSV)</a>. Split code: <span class="code">{escape(splitcode.encode(split))}</span>.</p></section>',
+        " assignment (CSV)</a>. Split code:"
+        f' <span class="code">{escape(splitcode.encode(split))}</span>.</p></section>',
     ]
     return frame(dataset, page, p.title, "".join(body), near, "This area")
 

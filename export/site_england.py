@@ -24,7 +24,8 @@ def linked_map(dataset: Dataset) -> str:
     return (
         f'<svg class="england" viewBox="{x:.0f} {y:.0f} {w:.0f} {h:.0f}" width="560" role="group"'
         f' aria-label="Map of England: choose an area"><defs>{defs}</defs>'
-        f'<path d="{maps_england.england_rest(dataset)}" fill="{ground.context}" stroke="{ground.context_line}" stroke-width=".7"/>{shapes}</svg>'
+        f'<path d="{maps_england.england_rest(dataset)}" fill="{ground.context}"'
+        f' stroke="{ground.context_line}" stroke-width=".7"/>{shapes}</svg>'
     )
 
 
