@@ -53,10 +53,19 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "part"
 
 
+# A browser may break a line between a sign and its pound.
+_SIGNED = re.compile("[+−]£[0-9][0-9,.]*(?:m|bn)?")
+
+
+def words(text: str) -> str:
+    """Text as HTML in which signed money stays on one line."""
+    return _SIGNED.sub(r'<span class="lgr-nb">\g<0></span>', escape(text))
+
+
 def rich(text: Rich, resolve: Resolve) -> str:
     """Text and links as inline HTML."""
     if isinstance(text, str):
-        return escape(text)
+        return words(text)
     if isinstance(text, tuple):
         return "".join(rich(part, resolve) for part in text)
     if isinstance(text, Struck):
