@@ -1,6 +1,8 @@
 """Getting ready on a fresh machine: a virtual environment, the packages, the dataset, then the app.
 
 Runs on plain Python, before any package is there: standard library only. `python3 app.py` comes here.
+LGR_VENV names another environment, which is used as it is: nothing is installed into it. Without it, .venv is made and
+kept up to date here; LGR_PIP_OPTIONS are further options for pip.
 """
 
 from __future__ import annotations
@@ -42,7 +44,13 @@ def environment() -> Path:
     """The Python of the project's own environment, made or brought up to date; ends with one line where it cannot."""
     if sys.version_info < OLDEST:
         stop(f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version.split()[0]}.")
-    python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    inside = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+    named = os.environ.get("LGR_VENV", "").strip()
+    if named:
+        if not (Path(named) / inside).exists():
+            stop(f"LGR_VENV names {named}, which is no virtual environment: there is no {inside} in it.")
+        return Path(named) / inside
+    python = VENV / inside
     if not python.exists():
         print("Making a virtual environment in .venv …", flush=True)
         _make_venv()
