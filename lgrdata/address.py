@@ -37,7 +37,8 @@ def to_query(scenario: Scenario, conn: sqlite3.Connection) -> dict[str, str]:
         plain = tuple(f"Council {i + 1}" for i in range(split.count))
         if split.names != plain:
             query["councils"] = "~".join(_guarded(n) for n in split.names)
-        if first != list(range(split.count)):
+        # Without either, a code that equals a proposal opens under that proposal's names.
+        if split.names == plain or first != list(range(split.count)):
             query["order"] = "".join(str(c) for c in first)
     query["lens"] = scenario.lens
     if scenario.start and scenario.start != query["split"]:

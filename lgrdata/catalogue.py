@@ -20,6 +20,7 @@ from lgrdata.models import (
     Proposal,
     Source,
 )
+from lgrdata.usertext import one_line
 
 BASIS_ORDER = ("exact", "exact-parts", "nearest-whole")
 """Which drawing stands for a proposal, best first."""
@@ -42,7 +43,7 @@ def area(conn: sqlite3.Connection, area_id: str) -> Area:
     near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
     near = near or [k for k, a in known.items() if wanted and wanted in a.full_name.lower()][:3]
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `python -m lgrdata areas` lists them"
-    raise LgrError(f"no area is called “{area_id[:60]}”{hint}")
+    raise LgrError(f"no area is called “{one_line(area_id, 60)}”{hint}")
 
 
 def proposals(conn: sqlite3.Connection, area_id: str | None = None) -> list[Proposal]:
@@ -64,7 +65,7 @@ def proposal(conn: sqlite3.Connection, proposal_id: str) -> Proposal:
         return known[proposal_id]
     near = difflib.get_close_matches(proposal_id[:100], known, n=3, cutoff=0.5)
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `python -m lgrdata proposals` lists them"
-    raise LgrError(f"no proposal is called “{proposal_id[:60]}”{hint}")
+    raise LgrError(f"no proposal is called “{one_line(proposal_id, 60)}”{hint}")
 
 
 def drawings(conn: sqlite3.Connection, proposal_id: str) -> list[Drawing]:

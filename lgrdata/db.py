@@ -14,6 +14,7 @@ SCHEMA_VERSION = 1
 """Raised by hand when schema.sql changes so that older code, or an older lgr.db, would not fit."""
 
 ROOT = Path(__file__).resolve().parent.parent
+MAGIC = b"SQLite format 3\0"
 LOCK_SECONDS = 3.0
 """How long a reading waits for another program that is writing."""
 
@@ -66,7 +67,23 @@ def trouble(path: Path | str, fault: sqlite3.Error) -> LgrError:
         )
     if "no such table" in text or "no such column" in text:
         return LgrError(f"{path}: not whole ({text}); {_BUILD}")
+    missing = _missing_bytes(path)
+    if missing > 0:
+        return LgrError(f"{path}: cut short, {missing:,} bytes are missing; copy it again, or move it away and {_BUILD}")
     return LgrError(f"{path}: cannot be read as a database ({text}); move it away and {_BUILD}")
+
+
+def _missing_bytes(path: Path | str) -> int:
+    """By how much the file is shorter than its own first page says; 0 where that cannot be told."""
+    try:
+        with open(path, "rb") as file:
+            head = file.read(32)
+        if len(head) < 32 or not head.startswith(MAGIC):
+            return 0
+        size = int.from_bytes(head[16:18], "big")
+        return int.from_bytes(head[28:32], "big") * (65536 if size == 1 else size) - os.stat(path).st_size
+    except OSError:
+        return 0
 
 
 def connect(path: Path | str | None = None) -> sqlite3.Connection:
@@ -87,7 +104,7 @@ def connect(path: Path | str | None = None) -> sqlite3.Connection:
         raise LgrError(f"{path}: no such dataset; {_BUILD}") from None
     except OSError as error:
         raise LgrError(f"{path}: cannot be read ({error.strerror})") from None
-    if head != b"SQLite format 3\0":
+    if head != MAGIC:
         raise LgrError(f"{path}: not an SQLite database; move it away and {_BUILD}")
     address = f"file:{quote(os.fsencode(path.resolve()))}?mode=ro"
     try:
@@ -111,12 +128,6 @@ def _check(conn: sqlite3.Connection, path: Path) -> None:
     tables = {name for (name,) in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if not {"meta", "area", "proposal"} <= tables:
         raise LgrError(f"{path}: not a dataset of this project (no tables meta, area, proposal); {_BUILD}")
-    pages, size = (conn.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_count", "page_size"))
-    held = path.stat().st_size
-    if held < pages * size and not Path(f"{path}-wal").exists():
-        raise LgrError(
-            f"{path}: cut short ({held:,} bytes of {pages * size:,}); move it away and {_BUILD}, or copy it again"
-        )
     row = conn.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
     version = str(row[0])[:20] if row else "unknown"
     if version != str(SCHEMA_VERSION):

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lgrdata.models import Area, Authority, Fit, Lens, LensId, Parameter, Source, Ward
+from lgrdata.models import Area, Authority, Fit, Lens, LensId, LgrError, Parameter, Source, Ward
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -147,6 +147,13 @@ class AreaFacts:
         return np.asarray(self.ward_residents.sum(axis=1), dtype=np.int64)
 
 
+class NotHeld(LgrError, KeyError):
+    """A number that the sums need and the dataset does not hold."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 @dataclass(frozen=True, eq=False)
 class Assumptions:
     """Every parameter and lens of the dataset, and the user's changes to them.
@@ -160,14 +167,18 @@ class Assumptions:
     changed: Mapping[str, float] = field(default_factory=dict)
 
     def value(self, key: str) -> float:
-        """The number in force for a key: the user's, else the central one. KeyError if unknown or in words."""
+        """The number in force for a key: the user’s, else the central one. NotHeld where there is none."""
         if key in self.changed:
             return self.changed[key]
+        if key not in self.parameters:
+            raise NotHeld(f"the dataset holds no assumption {key}; `python -m lgrdata check` tells what is missing")
         central = self.parameters[key].central
         if central is None:
-            raise KeyError(f"{key} is held in words, not as one number")
+            raise NotHeld(f"{key} is held in words, not as one number")
         return central
 
     def lens_value(self, lens: LensId, symbol: str) -> float:
         """The number in force for a lens's symbol: the user's, else the lens's own."""
+        if lens not in self.lenses or symbol not in self.lenses[lens].values:
+            raise NotHeld(f"the dataset holds no {symbol} of the {lens} lens; `python -m lgrdata check` tells why")
         return self.changed.get(f"{lens}.{symbol}", self.lenses[lens].values[symbol])

@@ -58,6 +58,8 @@ def ensure(db_path: Path | None = None, data_dir: Path | None = None) -> Freshne
 
 
 def _ensure(path: Path, data: Path) -> Freshness:
+    if path.exists() and not path.is_file():
+        db.connect(path).close()
     if swap.pending(data):
         with sidecar.lock(data / "tables"):
             swap.recover(data)

@@ -113,6 +113,13 @@ def load_arcs(topojson: str, where: str = "topology") -> Arcs:
     LgrError names `where` and the shape at fault.
     """
     try:
+        return _load_arcs(topojson, where)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise LgrError(f"{where}: not a readable TopoJSON ({' '.join(str(error).split())[:120]})") from None
+
+
+def _load_arcs(topojson: str, where: str) -> Arcs:
+    try:
         data = json.loads(topojson)
         raw = [np.array(arc, dtype=float).reshape(len(arc), -1)[:, :2] for arc in data["arcs"]]
         if any(len(arc) < 2 for arc in raw):

@@ -45,7 +45,7 @@ _CALLOUT = {
 
 def escape(text: str) -> str:
     """Text as HTML text or attribute value; control characters are dropped."""
-    return html.escape("".join(c for c in text if c in "\n\t" or ord(c) >= 32))
+    return html.escape("".join(c for c in text if c in "\n\t" or (ord(c) >= 32 and not 0xD800 <= ord(c) <= 0xDFFF)))
 
 
 def slug(text: str) -> str:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from lgrdata.catalogue import area, fits, load_assumptions, sources
 from lgrdata.facts import AreaFacts, Column, Floats, FlowFacts, Footprints, Ints, Links, Outlines, ProjectionFacts
-from lgrdata.models import BANDS, OUTCOMES, PROJECTION_BANDS, Authority, Ward
+from lgrdata.models import BANDS, OUTCOMES, PROJECTION_BANDS, Authority, LgrError, Ward
 
 __all__ = ["load_area", "load_assumptions"]
 
@@ -57,6 +57,8 @@ def load_area(conn: sqlite3.Connection, area_id: str) -> AreaFacts:
         " JOIN authority a USING (authority_code) WHERE m.area_id = ? ORDER BY a.authority_code",
         (area_id,),
     ).fetchall()
+    if not rows:
+        raise LgrError(f"the dataset holds no authorities of {the_area.name}; `python -m lgrdata check` tells why")
     authorities = tuple(Authority(*row[:4]) for row in rows)
     codes = [a.code for a in authorities]
     index = {code: i for i, code in enumerate(codes)}

@@ -1,0 +1,246 @@
+"""What an attacker would look for, held by reading the source: no shell, no eval, fixed SQL, escaped text, safe settings."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hostile import NASTY, opened
+
+from lgrdata import db, markup
+from lgrdata.edits import rename
+from lgrdata.maps import split_map
+from lgrdata.models import LgrError
+from lgrdata.usertext import as_markdown, one_line
+from lgrdata.views.base import Entry, Items, Link, Para, Struck, Table
+
+ROOT = db.ROOT
+SOURCES = sorted(
+    p
+    for folder in ("lgrdata", "export", "pages")
+    for p in (ROOT / folder).rglob("*.py")
+    if "__pycache__" not in p.parts
+)
+STARTER = ROOT / "lgrdata" / "start.py"
+"""Sets up the environment before anything is installed: it runs pip, venv and apt-get from fixed lists of words."""
+
+SITE = ROOT / "export" / "site_tree.py"
+"""Exchanges two folders by the one system call for it, which Python gives no name: the only use of ctypes."""
+
+MODULES = {
+    "pickle",
+    "marshal",
+    "shelve",
+    "dill",
+    "cloudpickle",
+    "joblib",
+    "ctypes",
+    "pty",
+    "yaml",
+    "xmlrpc",
+    "telnetlib",
+}
+CALLS = {"eval", "exec", "compile", "__import__", "input"}
+DOTTED = {
+    "os.system", "os.popen", "os.spawnl", "os.spawnv", "os.execl", "os.execvp", "os.startfile", "commands.getoutput",
+    "subprocess.getoutput", "subprocess.getstatusoutput", "numpy.load", "np.load", "pd.read_pickle", "pandas.read_pickle",
+    "pd.eval", "pandas.eval", "tempfile.mktemp",
+}  # fmt: skip
+
+
+def nodes(path: Path) -> Iterator[ast.AST]:
+    return ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path)))
+
+
+def dotted(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_shell_no_eval_no_pickle(path: Path) -> None:
+    for node in nodes(path):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            held = {a.name.partition(".")[0] for a in node.names} if isinstance(node, ast.Import) else set()
+            held |= {(node.module or "").partition(".")[0]} if isinstance(node, ast.ImportFrom) else set()
+            assert not held & (MODULES - {"ctypes"} if path == SITE else MODULES), f"{path.name}:{node.lineno}"
+            assert path in (STARTER, SITE) or "subprocess" not in held, f"{path.name}:{node.lineno}"
+        if isinstance(node, ast.Call):
+            name = dotted(node.func)
+            assert name not in CALLS | DOTTED, f"{path.name}:{node.lineno} {name}"
+            for word in node.keywords:
+                assert not (word.arg == "shell"), f"{path.name}:{node.lineno}"
+                unsafe = word.arg in ("unsafe_allow_html", "unsafe_allow_javascript")
+                assert not (unsafe and getattr(word.value, "value", True)), f"{path.name}:{node.lineno} {word.arg}"
+
+
+# Names that may stand inside SQL text, by what they hold: never anything that a user typed.
+SAFE_SQL = re.compile(
+    r"^(table(\.\w+)?|_?marks(\(.*\))?|self\.\w+|columns?|select|measure|key|names?|placeholders|[A-Z_]+|where|"
+    r"', '\.join\(.*\)|','\.join\(.*\)|\", \"\.join\(.*\)|\",\"\.join\(.*\)|.*PAGE_SIZE.*|place|kind|mark|inside|listed)$"
+)
+ASKERS = {"execute", "executemany", "executescript", "rows"}
+USERS = ("query", "typed", "given", "upload", "argv", "args.", "session_state", "text_input", "scenario", "request")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_sql_is_built_from_fixed_words_only(path: Path) -> None:
+    for node in nodes(path):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKERS):
+            continue
+        if not node.args:
+            continue
+        for part in ast.walk(node.args[0]):
+            if isinstance(part, ast.FormattedValue):
+                text = ast.unparse(part.value)
+                assert not any(word in text for word in USERS), f"{path.name}:{node.lineno} puts {text} into SQL"
+            if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mod):
+                raise AssertionError(f"{path.name}:{node.lineno} builds SQL with %")
+            if isinstance(part, ast.Call) and dotted(part.func).endswith(".format"):
+                raise AssertionError(f"{path.name}:{node.lineno} builds SQL with format")
+        asked = node.args[0]
+        if isinstance(asked, ast.JoinedStr):
+            assert "lgrdata/ui" not in path.as_posix(), f"{path.name}:{node.lineno}: a page builds SQL"
+
+
+WRITERS = {
+    "write_text",
+    "write_bytes",
+    "mkdir",
+    "unlink",
+    "replace_files",
+    "mkstemp",
+    "NamedTemporaryFile",
+    "rmtree",
+}
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in SOURCES if "ui" in p.parts or "views" in p.parts or "pages" in p.parts],
+    ids=lambda p: str(p.relative_to(ROOT)),
+)  # fmt: skip
+def test_pages_write_no_file(path: Path) -> None:
+    for node in nodes(path):
+        if isinstance(node, ast.Call):
+            name = dotted(node.func)
+            assert name.rpartition(".")[2] not in WRITERS, f"{path.name}:{node.lineno} {name}"
+            if name in ("open", "io.open", "os.open") or name.endswith(".open"):
+                mode = node.args[0 if name.endswith(".open") else 1 :][:1]
+                assert all(getattr(m, "value", "r") in ("r", "rb") for m in mode), f"{path.name}:{node.lineno}"
+
+
+def test_uploads_stay_in_memory() -> None:
+    held = "\n".join(p.read_text(encoding="utf-8") for p in SOURCES)
+    assert held.count("st.file_uploader(") == 1, "one place takes uploads; its file goes to keeping.open_file"
+    assert "accept_multiple_files" not in held
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_hostile_text_is_only_text(text: str) -> None:
+    link = Link(text, "url", text)
+    blocks = (
+        Para(("a", text, link, Struck(text))),
+        Items((text,)),
+        Table(text, text, (text, "n"), ((text, link),), note=text, row_ids=(text,)),
+    )
+    html = "".join(markup.block(b, lambda k: k.key, lambda c: "", lambda p: "") for b in blocks)
+    html += markup.folded(text, "") + markup.entry(Entry(text, (text, link), (text,)), lambda k: None)
+    tree = ElementTree.fromstring(f"<div>{html}</div>")
+    allowed = {
+        "div",
+        "p",
+        "ul",
+        "li",
+        "a",
+        "s",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "details",
+        "summary",
+    }
+    assert {e.tag for e in tree.iter()} <= allowed
+    assert not {a for e in tree.iter() for a in e.attrib if a.startswith("on")}
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_hostile_names_on_a_map(tiny_db: Path, text: str) -> None:
+    data = opened(tiny_db)
+    split = data.split("squares", "squares-2ua")
+    try:
+        named = rename(split, 0, text)
+    except LgrError:
+        return  # nothing is left of it
+    tree = ElementTree.fromstring(split_map(data, named).svg)
+    assert not {e.tag.rpartition("}")[2] for e in tree.iter()} & {
+        "script",
+        "image",
+        "foreignObject",
+        "a",
+        "iframe",
+        "img",
+    }
+    assert not {a for e in tree.iter() for a in e.attrib if a.startswith("on")}
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_hostile_names_as_markdown(text: str) -> None:
+    assert not re.search(r"(?<!\\)[\[\]<>!`*_:$]", as_markdown(text))
+    name = one_line(text, 80)
+    assert "](" not in name and "://" not in name and len(name.splitlines()) <= 1 and len(name) <= 80
+    name.encode("utf-8")
+    assert one_line(name, 80) == name
+
+
+def test_the_painted_map_writes_names_as_text() -> None:
+    script = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "lgrdata" / "ui").rglob("*.js"))
+    assert "textContent" in script
+    for way in (
+        "insertAdjacentHTML",
+        "outerHTML",
+        "document.write",
+        "eval(",
+        "new Function",
+        "fetch(",
+        "XMLHttpRequest",
+    ):
+        assert way not in script, way
+    # Only constants of the script itself may be set as markup: patterns and swatches, never a name.
+    for given in re.findall(r"\.innerHTML\s*=\s*(.*)", script):
+        assert set(re.findall(r"\$\{([^}]*)", given)) <= {"PATTERNS[stage]", "stage", "mark(stage)"}, given
+
+
+def test_settings_of_a_public_server() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["enableXsrfProtection"] is True and settings["server"]["enableCORS"] is True
+    assert settings["server"]["maxUploadSize"] <= 2
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["client"]["showErrorDetails"] == "none" and settings["client"]["toolbarMode"] in (
+        "minimal",
+        "viewer",
+    )
+    assert settings["runner"]["magicEnabled"] is False
+    assert not {"cookieSecret", "sslKeyFile"} & settings["server"].keys(), "no secret is kept in the project"
+
+
+def test_every_package_is_pinned_with_a_hash() -> None:
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8").replace("\\\n", " ")
+    wanted = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    assert len(wanted) > 20
+    for line in wanted:
+        assert re.match(
+            r"^[a-z0-9][a-z0-9._-]*(\[[a-z,]+\])?==[0-9][^ ;]*( ;.*?)?( +--hash=sha256:[0-9a-f]{64})+ *(#.*)?$", line
+        ), line[:90]
+    named = {re.split(r"[\[=]", line)[0] for line in wanted}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {re.split(r"[\[<>=]", d)[0].lower() for d in project["dependencies"]} <= named
