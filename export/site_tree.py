@@ -40,6 +40,7 @@ class Entry:
 
 
 def entry_of(content: bytes, key: str) -> Entry:
+    """What is noted of a file: hash and size of its content, and the key it was made from."""
     return Entry(hashlib.sha256(content).hexdigest(), len(content), key)
 
 

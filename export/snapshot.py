@@ -115,6 +115,7 @@ def foot() -> str:
 
 
 def warnings_html(warnings: Iterable[str]) -> str:
+    """What to mind, as a section; empty where there is nothing."""
     items = "".join(f"<li>{escape(w)}</li>" for w in warnings)
     return f'<section id="mind"><h2>What to mind</h2><ul>{items}</ul></section>' if items else ""
 
@@ -126,6 +127,7 @@ def _contents(parts: tuple[Part, ...]) -> str:
 
 
 def sources_html(sheet: Sheet, sources: tuple[Source, ...]) -> str:
+    """The sources of all parts, as a section."""
     text = Para("Every figure rests on one of these, or is worked out from them as the sections say.")
     return sheet.section(Section("sources", "Sources", "", (text, annex.source_table(sources))))
 

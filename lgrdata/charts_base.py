@@ -110,8 +110,10 @@ def zero_line(theme: Theme, at: float = 0.0) -> alt.Chart:
 
 
 def council_colour(number: int, theme: Theme) -> str:
+    """The strong colour of the council with this number (from 0), as #RRGGBB."""
     return colour_of(number, theme).strong
 
 
 def on_council(number: int, theme: Theme) -> str:
+    """The colour of text that stands on `council_colour`, as #RRGGBB."""
     return colour_of(number, theme).on_strong

@@ -97,6 +97,7 @@ def plain(value: float, digits: int = 6) -> float | None:
 
 
 def councils_words(k: int) -> str:
+    """A number of councils in words: two councils."""
     return f"{NUMBERS[k]} council" + ("" if k == 1 else "s")
 
 

@@ -38,6 +38,7 @@ def _blocks_hash(facts: AreaFacts) -> str:
 
 
 def looks_like_code(text: str) -> bool:
+    """True where a text is meant as a split code, though it may not be a good one."""
     return text.startswith("s") and text[1:2].isdigit() and "." in text
 
 

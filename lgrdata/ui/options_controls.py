@@ -93,6 +93,7 @@ def asked_of(dataset: Dataset, scenario: Scenario, now: Settings) -> Asked:
 
 
 def has_unitaries(scenario: Scenario) -> bool:
+    """True where the area holds a unitary council today."""
     return any(a.tier == "unitary" for a in scenario.split.facts.authorities)
 
 

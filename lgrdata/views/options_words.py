@@ -104,6 +104,7 @@ def all_ways(count: int, councils: int) -> str:
 
 
 def with_councils(councils: int) -> str:
+    """How many councils, to follow a noun: with three councils."""
     return f"with {words.counted(councils, 'council')}"
 
 
