@@ -49,11 +49,12 @@ def proposed(dataset: Dataset, scenario: Scenario) -> Section | None:
 def proposal_section(dataset: Dataset, p: Proposal) -> Section:
     """A proposal's facts, with the source they stand on."""
     source = dataset.sources.get(p.source_id)
+    inferred = p.status == "selected" and p.confidence != "documented"
     said: list[tuple[Rich, ...]] = [
         ("Proposal", p.title),
         ("Put forward by", p.proposers),
         ("Stage", f"{words.capital(p.stage)}, {words.day(p.date)}"),
-        ("What became of it", STATUS[p.status]),
+        ("What became of it", STATUS[p.status] + (", it is inferred" if inferred else "")),
         ("How sure this is", CONFIDENCE.get(p.confidence, p.confidence)),
     ]
     if p.boundary_change:

@@ -212,6 +212,8 @@ def _split_options(dataset: Dataset) -> dict[str, str]:
     out = {}
     for p in dataset.proposals(scenario.area_id):
         mark = {"selected": " — chosen by government", "rejected": " — not taken forward"}.get(p.status, "")
+        if p.status == "selected" and p.confidence != "documented":
+            mark += ", it is inferred"
         out[p.proposal_id] = f"{p.title}{mark}"
     return {**out, "today": "Today's councils", "single": "One council for the whole area"}
 

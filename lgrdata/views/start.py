@@ -23,6 +23,8 @@ STEP = {
 }
 COMBINED = {"east-sussex-brighton": "sussex", "west-sussex": "sussex"}
 """Areas that are also part of a combined one."""
+INFERRED = "Chosen by government, it is inferred"
+"""A choice that no document states."""
 
 
 @dataclass(frozen=True)
@@ -241,7 +243,10 @@ def _lede(final: list[Proposal], every: list[Proposal]) -> str:
     start = f"{words.capital(words.counted(len(final), 'final proposal'))} found"
     rest = len(every) - len(final)
     more = f", and {words.counted(rest, 'earlier option')}" if rest else ""
-    which = f" Government chose “{chosen[0].title}”." if len(chosen) == 1 else ""
+    which = ""
+    if len(chosen) == 1:
+        sure = chosen[0].confidence == "documented"
+        which = f" Government {'chose' if sure else 'is inferred to have chosen'} “{chosen[0].title}”."
     return f"{start}{more}.{which}"
 
 
@@ -286,6 +291,8 @@ def _proposal_blocks(dataset: Dataset, area: Area, proposals: list[Proposal]) ->
 def _status(area: Area, p: Proposal) -> str:
     if p.status == "unknown" and area.stage == "awaiting":
         return "Decision awaited"
+    if p.status == "selected" and p.confidence != "documented":
+        return INFERRED
     return STATUS[p.status]
 
 
