@@ -46,6 +46,7 @@ class TaxResult:
     councils: tuple[CouncilTax, ...]
     forgone: float
     period: str
+    base_period: str
     caveats: tuple[str, ...]
 
 
@@ -61,6 +62,7 @@ def council_tax(facts: AreaFacts, split: Split) -> TaxResult:
     rows = tuple(_one(facts, split, int(c), band_d.values, base.values) for c in split.in_use)
     held = [r.forgone for r in rows if not math.isnan(r.forgone)]
     caveats = [
+        f"Band D is that of {band_d.period}; the tax base, on which revenue forgone is worked out, of {base.period}",
         "Band D as billed, with every precept: police, fire and parish charges are part of it",
         "arithmetic, not a forecast: councils may bring bills together over several years, and not to the lowest",
     ]
@@ -69,7 +71,7 @@ def council_tax(facts: AreaFacts, split: Split) -> TaxResult:
         caveats.append(f"no figure held for {', '.join(missing)}: left out")
     if split.divided.any():
         caveats.append("the tax base of a divided council is shared by residents of its wards: estimated")
-    return TaxResult(rows, math.fsum(held) if held else math.nan, band_d.period, tuple(caveats))
+    return TaxResult(rows, math.fsum(held) if held else math.nan, band_d.period, base.period, tuple(caveats))
 
 
 def _one(facts: AreaFacts, split: Split, council: int, band_d: Floats, base: Floats) -> CouncilTax:

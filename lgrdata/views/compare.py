@@ -68,7 +68,7 @@ def view(dataset: Dataset, scenarios: Sequence[Scenario], names: Sequence[str], 
                 " count.",
             ),
             _table_section("tax", "Council tax", tax(all_of), names,
-                           note="Arithmetic on 2025-26 council tax, not a forecast."),
+                           note=_tax_note(all_of)),
             moves_section([e.split for e in all_of], names),
         ),
         caveats=_caveats(),
@@ -216,6 +216,14 @@ def _warnings(scenarios: Sequence[Scenario], all_of: Sequence[Effects], names: S
         if e.split.left_out:
             out.append(f"{name} is unfinished: {words.counted(len(e.split.left_out), 'block')} in no council yet.")
     return tuple(out)
+
+
+def _tax_note(all_of: Sequence[Effects]) -> str:
+    """Of which years the council tax figures are; arithmetic, not a forecast."""
+    first = all_of[0]
+    if first.tax is None:
+        return "Council tax is not held for this area."
+    return f"Arithmetic on Band D of {first.tax.period} and the tax base of {first.tax.base_period}, not a forecast."
 
 
 def _caveats() -> tuple[Rich, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from lgrdata import charts, costs_services, costs_tornado
+from lgrdata.costs_tax import BAND_D, BASE
 from lgrdata.costs_tornado import TornadoBar
 from lgrdata.effects import Effects
 from lgrdata.models import LensId
 from lgrdata.palette import Theme
 from lgrdata.views.base import Block, Callout, Chart, Items, Link, More, Rich, Table
-from lgrdata.views.effects_words import council, spread, unchanged
+from lgrdata.views.effects_words import council, sources, spread, unchanged
 from lgrdata.words import capital, counted, millions, number, pounds
 
 SHOWN = 8
@@ -152,6 +153,7 @@ def council_tax(effects: Effects, theme: Theme) -> list[Block]:
         gap = f"{t.low_authority}, {pounds(t.low)}", f"{t.high_authority}, {pounds(t.high)}", pounds(t.gap)
         table.append((council(effects.split, t.council), *gap, millions(t.forgone)))
     widest = max(known, key=lambda t: t.gap)
+    ids = [effects.facts.columns[m].source_id for m in (BAND_D, BASE)]
     same = unchanged(effects)
     title = (
         f"{widest.name} has bills {pounds(widest.gap)} apart today"
@@ -170,7 +172,7 @@ def council_tax(effects: Effects, theme: Theme) -> list[Block]:
             Table(
                 "council-tax", f"Band D among the members of each council, {tax.period}",
                 ("Council", "Lowest", "Highest", "Gap", "Forgone a year if all moved to the lowest"), tuple(table),
-                frozenset({3, 4}), f"All councils: {millions(tax.forgone)} a year.",
+                frozenset({3, 4}), sources(effects, ids, f"All councils: {millions(tax.forgone)} a year."), tuple(ids),
             ),
         ),
         Items(tuple(f"{capital(c)}." for c in tax.caveats)),
