@@ -21,6 +21,9 @@ from lgrdata.services import size as measure_size
 from lgrdata.split import Split
 from lgrdata.words import joined
 
+RESIDENTS_SOURCE = "ons-mye-2024"
+"""Residents by age stand on this source; every sum uses them."""
+
 
 @dataclass(frozen=True, eq=False)
 class Effects:
@@ -85,6 +88,7 @@ class Effects:
         used = {c.source_id for c in (*f.columns.values(), *f.upper_columns.values(), *f.upper_spend.values())}
         used |= {flow.source_id for flow in f.flows.values()} | {p.source_id for p in f.footprints.values()}
         used |= {f.projection.source_id} if f.projection else set()
+        used.add(RESIDENTS_SOURCE)
         return tuple(f.sources[s] for s in sorted(used) if s in f.sources)
 
 
@@ -129,6 +133,23 @@ def _labels(effects: Effects) -> list[str]:
         out.append("the map is drawn in whole wards, which stand in for the line that was proposed")
     if split.basis == "nearest-whole":
         out.append("the map is the nearest one of whole districts, made for this tool; it is not the proposers' own")
+    out += _gaps(effects)
     if effects.assumptions.changed:
         out.append(f"{len(effects.assumptions.changed)} of the assumptions were changed by the user")
+    return out
+
+
+def _gaps(effects: Effects) -> list[str]:
+    """Authorities that a council's figures leave out: a sum without them is too low, and is not the council's own."""
+    split, facts = effects.split, effects.facts
+    held = np.flatnonzero(split.share.sum(axis=1) > 0)
+    out = []
+    duties = facts.columns.get("homelessness_duties_owed")
+    gone = [facts.authorities[i].name for i in held if duties is not None and np.isnan(duties.values[i])]
+    if gone:
+        out.append(f"homelessness duties leave out {joined(gone)}: a quarter of the year is suppressed or not held")
+    partners = [f.share.sum(axis=1) for f in facts.footprints.values()]
+    gone = [facts.authorities[i].name for i in held if partners and all(p[i] == 0 for p in partners)]
+    if gone:
+        out.append(f"NHS, police, fire and hospital areas are not held for {joined(gone)}: its partners are left out")
     return out

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lgrdata import words
 from lgrdata.dataset import Dataset
+from lgrdata.effects import RESIDENTS_SOURCE
 from lgrdata.models import LgrError, Source
 from lgrdata.options import HEADLINE, Filters, Options
 from lgrdata.options_filters import limits
@@ -208,7 +209,7 @@ def _caveats() -> tuple[Rich, ...]:
 
 def _sources(options: Options) -> tuple[Source, ...]:
     facts = options.facts
-    used = {c.source_id for c in facts.columns.values()}
+    used = {c.source_id for c in facts.columns.values()} | {RESIDENTS_SOURCE}
     used |= {f.source_id for k, f in facts.flows.items() if k in ("commuting 2021", "moves 2021")}
     used |= {p.source_id for k, p in facts.footprints.items() if k == "icb 2026"}
     return tuple(facts.sources[s] for s in sorted(used) if s in facts.sources)
