@@ -107,8 +107,9 @@ def switching(effects: Effects, lens: LensId) -> str:
             f"Under the {lens} lens it saves no money a year even if splitting cost nothing"
             f" (switching value {pounds(cost.switching_value, 1)} a resident)."
         )
+    saves = "still saves money each year if" if cost.recurring_net > 0 else "would save money each year if"
     return (
-        f"Under the {lens} lens it still saves money each year if splitting costs less than"
+        f"Under the {lens} lens it {saves} splitting {'costs' if cost.recurring_net > 0 else 'cost'} less than"
         f" {pounds(cost.switching_value, 1)} a resident a year. On the evidence of the districts, the midpoint and the"
         f" counties it costs {ruler}."
     )
@@ -265,7 +266,7 @@ def _published(dataset: Dataset, effects: Effects) -> list[Block]:
     return [
         Table(
             "published-cases",
-            "What the authors of this proposal published, beside the model",
+            "What was published about this proposal, and by whom, beside the model",
             ("What", "Who said it, and who paid", "Published", *(LENS_NAMES[x] for x in LENSES)),
             tuple(table),
             frozenset({3, 4, 5}),
