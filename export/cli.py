@@ -102,7 +102,7 @@ def compare(args: argparse.Namespace) -> int:
 
     path = checked_output(args.output)
     if not 2 <= len(args.splits) <= 4:
-        raise LgrError(f"{len(args.splits)} splits are named; a comparison takes two to four")
+        raise LgrError(f"a comparison takes two to four splits, not {len(args.splits)}")
     dataset = current(db_path(args))
     scenarios = tuple(open_scenario(dataset, args.area, text) for text in args.splits)
     return _finish(args, path, lambda: comparison(dataset, scenarios, made=made_on(args), base=args.base), scenarios)

@@ -113,7 +113,8 @@ def _worked(dataset: Dataset, split: Split, lens: LensId) -> Section:
         (
             "One-off cost",
             f"({_m(x.t_old)} × {given.n_old - given.j_on} councils that go + {_m(x.t_x)} ×"
-            f" {max(given.n_new - given.j_on - 1, 0)} further new councils + {pounds(x.t_s, 2)} ×"
+            f" {max(given.n_new - given.j_on - 1, 0)} further new council{'' if given.n_new - given.j_on == 2 else 's'}"
+            f" + {pounds(x.t_s, 2)} ×"
             f" {number(given.split_residents / 1e6, 3)} million residents) × {number(x.overrun, 2)}",
             _m(cost.one_off),
         ),

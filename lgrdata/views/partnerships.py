@@ -121,7 +121,8 @@ def _lede(b: Board) -> tuple[Rich, ...]:
             "The checklist and the criteria below still apply.",
         )
     what = f"The split divides {counted(len(b.rows), 'service')} that {' and '.join(names)} "
-    what += f"{'runs' if len(names) == 1 else 'run'} today between {counted(len(b.effects.split.in_use), 'council')}."
+    holders = {c for h in b.counties for c in h.councils}
+    what += f"{'runs' if len(names) == 1 else 'run'} today between {counted(len(holders), 'council')}."
     cost = b.effects.costs[lens]
     if not b.counted:
         second = (
