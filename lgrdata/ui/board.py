@@ -249,7 +249,7 @@ def _note(desk: Desk, label: str, keys: list[str], names: dict[str, str], prefix
     left, right = st.columns([1, 3], gap="medium")
     with left:
         st.checkbox("Done", value=answer.done, key=tick, on_change=_keep, args=(desk, prefix + chosen, tick, text))
-        st.caption("Kept in this visit and in the scenario file and exports, not in the address. Save on Redraw.")
+        st.caption("Kept in this visit and in what “Print or share” saves, not in the address.")
     with right:
         st.text_area(
             "Your note",

@@ -163,7 +163,7 @@ def _controls(dataset: Dataset) -> None:
     scenario = the_desk.scenario
     areas = {a.area_id: a.name for a in dataset.areas}
     st.session_state["frame_area"] = scenario.area_id if scenario else None
-    columns = st.columns([2, 3, 2], vertical_alignment="bottom")
+    columns = st.columns([4, 9, 4], vertical_alignment="bottom")
     with columns[0]:
         st.selectbox(
             "Area",
