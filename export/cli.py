@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import time
 from collections.abc import Sequence
@@ -148,7 +147,9 @@ def _read(path: Path) -> bytes:
 
 def site(args: argparse.Namespace) -> int:
     """Write the whole site."""
-    return int(importlib.import_module("export.site").run(args, made_on(args)))
+    from export.site import run
+
+    return run(args, made_on(args))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

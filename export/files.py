@@ -14,9 +14,6 @@ from lgrdata.models import LgrError
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+\-−]?[£]?[\d,]+(\.\d+)?(e[+\-]?\d+)?%?", re.IGNORECASE)
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10))}
-)  # fmt: skip
 
 
 def checked_output(path: Path, *, folder: bool = False) -> Path:
@@ -61,12 +58,6 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def file_name(text: str, fallback: str = "scenario") -> str:
-    """Text as a file's name without its ending: letters, digits and dashes, at most 60, safe on any system."""
-    name = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60].strip("-")
-    return fallback if not name or name in _DEVICES else name
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

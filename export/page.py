@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -143,9 +143,28 @@ class Sheet:
 
     def table(self, item: Table) -> str:
         """A table. A group, not a landmark: thirty tables would be thirty landmarks to step through."""
-        drawn = markup.table(item, self.resolve).replace(' role="region" ', ' role="group" ', 1)
+        drawn = markup.table(self._usable(item), self.resolve).replace(' role="region" ', ' role="group" ', 1)
         short = ' class="lgr-scroll lgr-short"'
         return drawn.replace(' class="lgr-scroll"', short, 1) if len(item.rows) <= 12 else drawn
+
+    def _usable(self, item: Table) -> Table:
+        """The table without links that would open a split in the app: a dash for each, no column of dashes alone."""
+
+        def is_dead(cell: Rich) -> bool:
+            return isinstance(cell, Link) and cell.kind == "split" and self.resolve(cell) is None
+
+        marked = [[is_dead(cell) for cell in row] for row in item.rows]
+        if not any(map(any, marked)):
+            return item
+        kept = [i for i in range(len(item.head)) if not all(row[i] for row in marked)]
+        return replace(
+            item,
+            head=tuple(item.head[i] for i in kept),
+            rows=tuple(
+                tuple("–" if dead[i] else row[i] for i in kept) for row, dead in zip(item.rows, marked, strict=True)
+            ),
+            numeric=frozenset(n for n, i in enumerate(kept) if i in item.numeric),
+        )
 
     def _figure(self, words: str, drawn: str, table: Table | None) -> str:
         caption = f"<figcaption>{words}</figcaption>" if words else ""

@@ -76,6 +76,12 @@ def test_no_page_runs_or_fetches_anything(whole_site: Path) -> None:
         assert len(page.ids) == len(set(page.ids)), path
 
 
+def test_no_page_offers_a_button_of_the_app(whole_site: Path) -> None:
+    """A split that has no page of its own is not offered to be opened."""
+    for path in (whole_site / "options").glob("*.html"):
+        assert "<td>Open</td>" not in path.read_text(encoding="utf-8"), path
+
+
 def test_the_manifest_names_every_file_with_its_hash(whole_site: Path) -> None:
     held = json.loads((whole_site / MANIFEST).read_text(encoding="utf-8"))
     found = _hashes(whole_site)
