@@ -84,7 +84,7 @@ class Desk:
 
     def say(self, message: str) -> None:
         """A message for the top of the page."""
-        message = " ".join(text_field(message, 600).split())
+        message = " ".join(text_field(message, 600).split()).replace("?.", "?")
         if message not in self.messages and len(self.messages) < MOST_MESSAGES:
             self.messages.append(message)
 

@@ -163,7 +163,7 @@ def _controls(dataset: Dataset) -> None:
     scenario = the_desk.scenario
     areas = {a.area_id: a.name for a in dataset.areas}
     st.session_state["frame_area"] = scenario.area_id if scenario else None
-    columns = st.columns([4, 9, 4], vertical_alignment="bottom")
+    columns = st.columns([10, 16, 7], vertical_alignment="bottom")
     with columns[0]:
         st.selectbox(
             "Area",
@@ -211,10 +211,11 @@ def _split_options(dataset: Dataset) -> dict[str, str]:
     assert scenario is not None
     out = {}
     for p in dataset.proposals(scenario.area_id):
-        mark = {"selected": " — chosen by government", "rejected": " — not taken forward"}.get(p.status, "")
+        mark = {"selected": "Chosen", "rejected": "Not taken forward"}.get(p.status, "")
         if p.status == "selected" and p.confidence != "documented":
             mark += ", it is inferred"
-        out[p.proposal_id] = f"{p.title}{mark}"
+        # The mark stands first: the end of a long title may not be seen.
+        out[p.proposal_id] = f"{mark} – {p.title}" if mark else p.title
     return {**out, "today": "Today's councils", "single": "One council for the whole area"}
 
 

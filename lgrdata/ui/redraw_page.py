@@ -53,7 +53,7 @@ def _help() -> None:
         return
     left, right = st.columns([8, 1], vertical_alignment="center")
     left.markdown(
-        "Choose a council at the map’s edge, then click a district to give it to that council: the figures follow. "
+        "Choose a council at the map’s edge, then click a district to give it to that council. "
         "Keys: arrows move, 1 to 8 choose a council, Enter gives."
     )
     if right.button("Got it", key="help_read"):
