@@ -1,0 +1,213 @@
+"""Every page for everyone: axe in both themes and at both widths, reflow, zoom, names, targets and visible focus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from serving import AXE, served, settle
+
+from lgrdata.views.case_studies import PARTS as CASE_PARTS
+from lgrdata.views.evidence import PARTS as EVIDENCE_PARTS
+from lgrdata.views.partnerships import PARTS as PARTNERSHIP_PARTS
+
+SURREY = "area=surrey&split=surrey-2ua"
+NORFOLK = "area=norfolk&split=norfolk-3ua"
+NAME = "LGR scenario explorer"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page's address, a text that it shows once it stands, and its title in the browser."""
+
+    path: str
+    query: str
+    shows: str
+    title: str
+
+    def __str__(self) -> str:
+        return f"{self.path or 'start'}?{self.query}"
+
+
+VISITS = (
+    Visit("", "", "h1", f"Start – {NAME}"),
+    Visit("", SURREY, "h1", f"Start – Surrey – {NAME}"),
+    Visit("redraw", "", "h1", f"Redraw – {NAME}"),
+    Visit("redraw", SURREY, ".block", f"Redraw – Surrey – {NAME}"),
+    Visit("effects", "", "h1", f"What it does – {NAME}"),
+    Visit("effects", SURREY, "#not-told", f"What it does – Surrey – {NAME}"),
+    Visit("partnerships", "", "h1", f"Partnerships – {NAME}"),
+    *(
+        Visit("partnerships", f"{NORFOLK}&part={p}", "h1", f"Partnerships – Norfolk – {NAME}")
+        for p in PARTNERSHIP_PARTS
+    ),
+    Visit("options", "", "h1", f"Every option – {NAME}"),
+    Visit("options", SURREY, "h1", f"Every option – Surrey – {NAME}"),
+    Visit("compare", "", "h1", f"Compare – {NAME}"),
+    Visit("compare", f"{SURREY}&compare=surrey-2ua~surrey-3ua", "h1", f"Compare – Surrey – {NAME}"),
+    *(Visit("case_studies", f"part={p}", "h1", f"Case studies – {NAME}") for p in CASE_PARTS),
+    Visit("case_studies", "case=tri-borough", "h1", f"Case studies – {NAME}"),
+    *(Visit("evidence", f"part={p}", "h1", f"Evidence – {NAME}") for p in EVIDENCE_PARTS),
+    Visit("accessibility", "", "h1", f"Accessibility – {NAME}"),
+)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with served() as where:
+        yield where
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    made = browser.new_context(color_scheme=request.param, viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()
+
+
+def opened(context: BrowserContext, address: str, visit: Visit) -> Page:
+    page = context.new_page()
+    page.goto(f"{address}/{visit.path}?{visit.query}")
+    page.wait_for_selector(f"[data-testid=stMain] {visit.shows}", timeout=60000, state="attached")
+    settle(page)
+    page.wait_for_selector(".lgr-foot", timeout=60000)
+    settle(page)
+    return page
+
+
+def wide(page: Page, width: int) -> None:
+    """Make the window `width` CSS pixels wide, and wait until the page has taken it up."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(300)
+
+
+def broken_rules(page: Page) -> list[str]:
+    """What axe finds wrong by WCAG 2.2 A and AA and its own best practice, target size among it; a line each."""
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "() => axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
+    )
+    return [
+        f"{v['id']}: {v['help']}: {n['target']} {n['html'][:160]} {n['failureSummary'][:200]}"
+        for v in found["violations"]
+        for n in v["nodes"][:4]
+    ]
+
+
+OVERFLOW = """() => {
+  const said = [];
+  for (const n of document.querySelectorAll('html, [data-testid=stMain], [data-testid=stApp]'))
+    if (n.scrollWidth > n.clientWidth + 1) said.push(`${n.tagName} is ${n.scrollWidth} wide in ${n.clientWidth}`);
+  const out = [...document.querySelectorAll('[data-testid=stMain] *')].filter((n) => {
+    const box = n.getBoundingClientRect(), style = getComputedStyle(n);
+    // Tables scroll inside a frame of their own.
+    if (n.closest('.lgr-scroll, [data-testid=stDataFrame]')) return false;
+    return box.width && box.right > innerWidth + 1 && style.position !== 'fixed' && style.visibility !== 'hidden';
+  });
+  for (const n of out.filter((n) => !out.some((m) => m !== n && m.contains(n))).slice(0, 4))
+    said.push(`${n.tagName} “${n.textContent.slice(0, 60)}” reaches ${Math.round(n.getBoundingClientRect().right)}`);
+  return said;
+}"""
+"""Texts on what runs off the side of the window."""
+
+DRAWINGS = """() => {
+  const said = [];
+  for (const chart of document.querySelectorAll('[data-testid=stVegaLiteChart]')) {
+    const words = (chart.matches('[aria-label]') ? chart : chart.querySelector('[aria-label]'))
+      ?.getAttribute('aria-label') ?? '';
+    if (words.length < 20) said.push('a chart has no words: ' + chart.outerHTML.slice(0, 200));
+    const next = chart.closest('.stElementContainer')?.nextElementSibling;
+    if (!next?.querySelector('details table')) said.push('a chart has no table: ' + words.slice(0, 80));
+  }
+  for (const img of document.querySelectorAll('[data-testid=stMain] img'))
+    if ((img.getAttribute('alt') || '').length < 10 && img.getAttribute('aria-hidden') !== 'true')
+      said.push('a picture has no words: ' + img.outerHTML.slice(0, 120));
+  return said;
+}"""
+"""Texts on charts and pictures that say nothing to people who do not see them."""
+
+
+@pytest.mark.parametrize("visit", VISITS, ids=str)
+def test_a_page_is_for_everyone(context: BrowserContext, address: str, visit: Visit) -> None:
+    page = opened(context, address, visit)
+    faults = []
+    try:
+        if page.title() != visit.title:
+            faults.append(f"title {page.title()!r}")
+        if not (page.get_attribute("html", "lang") or "").startswith("en"):
+            faults.append("no language")
+        heads = page.locator("[data-testid=stMain] h1").count()
+        if heads != 1:
+            faults.append(f"{heads} main headings")
+        faults += page.evaluate(DRAWINGS)
+        # 640 is a window of 1,280 at a zoom of 200%.
+        for width in (1280, 640, 320):
+            wide(page, width)
+            faults += [f"{width} px: {f}" for f in page.evaluate(OVERFLOW)]
+            if width != 640:
+                faults += [f"{width} px: {f}" for f in broken_rules(page)]
+    finally:
+        page.close()
+    assert not faults, "\n".join(faults)
+
+
+LOOKED = """
+  const look = (n) => {
+    const s = getComputedStyle(n), after = getComputedStyle(n, '::after');
+    return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.borderColor, s.backgroundColor, s.stroke,
+      s.strokeWidth, s.textDecorationThickness, after.boxShadow, after.borderColor, after.outlineStyle].join('|');
+  };
+"""
+FOCUSED = f"""() => {{ {LOOKED}
+  let node = document.activeElement;
+  while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+  if (!node || node === document.body) return null;
+  // The ring may be drawn round the control's frame, or on what stands beside an unseen input.
+  const near = [node, ...[...node.children].slice(0, 4)];
+  for (let n = node, i = 0; i < 5; i++) {{
+    n = n.parentElement || n.getRootNode().host;
+    if (!n) break;
+    near.push(n, ...(i < 2 ? [...n.children].slice(0, 4) : []));
+  }}
+  window.lgrNear = near;
+  window.lgrNode = node;
+  const name = node.getAttribute('aria-label') || node.textContent || node.type || '';
+  const seen = node.getBoundingClientRect().width > 0;
+  return {{ name: `${{node.tagName}} ${{name.trim().slice(0, 60)}}`, look: near.map(look), seen }};
+}}"""
+"""What has the focus, and how it and what is near look."""
+
+BLURRED = f"""async () => {{ {LOOKED}
+  window.lgrNode.blur();
+  await new Promise((done) => setTimeout(done, 60));
+  return window.lgrNear.map(look);
+}}"""
+"""How the same look without the focus; the next Tab goes on from there."""
+
+STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
+WALKED = ("", "redraw", "effects", "partnerships", "options", "compare", "case_studies", "evidence")
+
+
+@pytest.mark.parametrize("path", WALKED)
+def test_whoever_tabs_through_a_page_sees_where_they_are(context: BrowserContext, address: str, path: str) -> None:
+    shows = ".block" if path == "redraw" else "h1"
+    page = opened(context, address, Visit(path, SURREY, shows, ""))
+    wide(page, 1280)
+    page.add_style_tag(content=STILL)
+    names: list[str] = []
+    unseen: list[str] = []
+    try:
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            at = page.evaluate(FOCUSED)
+            if at is None:
+                break
+            names.append(at["name"])
+            if at["seen"] and at["look"] == page.evaluate(BLURRED):
+                unseen.append(at["name"])
+    finally:
+        page.close()
+    assert not unseen, "\n".join(unseen)
+    assert len(set(names)) >= 12, names
