@@ -26,7 +26,8 @@ NASTY = (
     "\ufeff", "\u2028", "a\nb", "a\tb", "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "&amp;", "'",
     "'; DROP TABLE area; --", "![x](https://evil.example/x.png)", "[x](https://evil.example)", ":material/home:",
     "$x$", "{}", "%s", "%00", "%F0%9F", "../../etc/passwd", "=cmd()", "~", ",", "+", "!", "!0", "!1~", "~~", "²", "١",
-    "NaN", "Infinity", "-0", "1e999", "9" * 400, "0x1F", "true", "null", "s1.", "s1.000000.0", "today", "single", "x" * 5000,
+    "NaN", "Infinity", "-0", "1e999", "9" * 400, "0x1F", "true", "null", "s1.", "s1.000000.0", "today", "single",
+    "x" * 5000,
 )  # fmt: skip
 
 texts = st.one_of(st.sampled_from(NASTY), st.text(max_size=40), st.text(st.characters(codec=None), max_size=20))
@@ -102,7 +103,9 @@ def scenarios(draw: st.DrawFn, data: Dataset, area: str) -> Scenario:
         note=text_field(draw(texts), 4000),
         start=draw(st.sampled_from(["today", "single", "squares-2ua"])),
         partnerships=tuple(draw(st.lists(partners, max_size=4))),
-        assumptions=draw(st.dictionaries(st.sampled_from(numbers), st.floats(allow_nan=False, allow_infinity=False), max_size=4)),
+        assumptions=draw(
+            st.dictionaries(st.sampled_from(numbers), st.floats(allow_nan=False, allow_infinity=False), max_size=4)
+        ),
         answers=draw(
             st.dictionaries(
                 st.sampled_from(["3.5.1", "3.2.4", "criterion 2a"]),

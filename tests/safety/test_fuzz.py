@@ -147,21 +147,19 @@ def test_any_course_of_edits(tiny_db: Path, draw: st.DataObject) -> None:
     for _ in range(draw.draw(st.integers(1, 12))):
         council = draw.draw(st.integers(0, split.count - 1))
         some = draw.draw(st.lists(st.one_of(st.sampled_from(codes), texts), max_size=4))
+        called = draw.draw(texts)
         act = draw.draw(
             st.sampled_from([
                 lambda s=split, b=some, c=council: edits.give(s, b, c),
                 lambda s=split, b=some: edits.give(s, b, -1),
                 lambda s=split: edits.add_council(s),
-                lambda s=split, c=council, n=draw.draw(texts): edits.rename(s, c, n),
+                lambda s=split, c=council, n=called: edits.rename(s, c, n),
                 lambda s=split, c=council: edits.remove_council(s, c),
                 lambda s=split, c=codes[0]: edits.make_whole(s, c),
-                lambda s=split: [edits.apply_mend(s, m) for _, m in edits.mends(s) if m][0] if edits.mends(s) else s,
+                lambda s=split: next((edits.apply_mend(s, m) for _, m in edits.mends(s) if m), s),
             ])
         )  # fmt: skip
-        try:
-            split = taken(act) or split
-        except IndexError:
-            pass  # nothing to mend
+        split = taken(act) or split
         assert 1 <= split.count <= MAX_COUNCILS and len(set(split.names)) == split.count
         assert splitcode.decode(facts, splitcode.encode(split)) == split
         assert split.population.sum() <= facts.population.sum()
@@ -206,7 +204,7 @@ def bomb(kind: str) -> bytes:
     return {
         "zeros": lambda: bytes(100_000_000),
         "spaces": lambda: b" " * 100_000_000,
-        "lines": lambda: b"\n" * 999_000,
+        "lines": lambda: b"\n" * 300_000,
         "commas": lambda: b"code,council\n" + b"," * 990_000,
         "quote": lambda: b'code,council\n"' + b"x" * 900_000,
         "brackets": lambda: b"[" * 999_000,
@@ -222,14 +220,16 @@ def bomb(kind: str) -> bytes:
         "entities": lambda: snapshot_file.sealed(
             head + '<template id="lgr-scenario-1">&#' + "9" * 500_000 + ";</template>"
         ),
-        "a long number": lambda: snapshot_file.sealed(head + f'<template id="lgr-scenario-{"9" * 9000}">{{}}</template>'),
-        "not text": lambda: snapshot_file.sealed(head + '<template id="lgr-scenario-1">{}</template>').replace(b"{}", b"{}"),
+        "a long number": lambda: snapshot_file.sealed(
+            head + f'<template id="lgr-scenario-{"9" * 9000}">{{}}</template>'
+        ),
+        "an empty object": lambda: snapshot_file.sealed(head + '<template id="lgr-scenario-1">{}</template>'),
     }[kind]()  # fmt: skip
 
 
 BOMBS = (
-    "zeros", "spaces", "lines", "commas", "quote", "brackets", "braces", "nested whole", "nested in a scenario", "digits",
-    "keys", "assumptions", "openings", "entities", "a long number", "not text",
+    "zeros", "spaces", "lines", "commas", "quote", "brackets", "braces", "nested whole", "nested in a scenario",
+    "digits", "keys", "assumptions", "openings", "entities", "a long number", "an empty object",
 )  # fmt: skip
 
 
