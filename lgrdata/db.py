@@ -69,7 +69,8 @@ def trouble(path: Path | str, fault: sqlite3.Error) -> LgrError:
         return LgrError(f"{path}: not whole ({text}); {_BUILD}")
     missing = _missing_bytes(path)
     if missing > 0:
-        return LgrError(f"{path}: cut short, {missing:,} bytes are missing; copy it again, or move it away and {_BUILD}")
+        short = f"{path}: cut short, {missing:,} bytes are missing"
+        return LgrError(f"{short}; copy it again, or move it away and {_BUILD}")
     return LgrError(f"{path}: cannot be read as a database ({text}); move it away and {_BUILD}")
 
 
