@@ -74,7 +74,7 @@ def lede(effects: Effects) -> str:
     dear = {lens: c.disaggregation_cost for lens, c in costs.items()}
     low, high = min(dear.values()), max(dear.values())
     into = f" between {counted(parted[0].pieces, 'council')}" if len(parted) == 1 else ""
-    dearly = f"Splitting {counties} care{into} costs an estimated {spread(dear.values())} a year"
+    dearly = f"Splitting {counties} services{into} costs an estimated {spread(dear.values())} a year"
     if round(low) == round(high):
         return f"{dearly} on either side’s evidence."
     return (

@@ -182,6 +182,8 @@ def _estimate(found: Forecast, c: int, year: int, outcome: str) -> str:
     e = found.estimate(c, year, outcome)
     if e is None:
         return "not known"
-    if round(e.low) == round(e.high):
+    # Outward, as the estimates of today are rounded, so that the two tables agree.
+    low, high = math.floor(e.low + 1e-6), math.ceil(e.high - 1e-6)
+    if low >= high:
         return people(e.value)
-    return f"{people(e.value)} ({people(e.low)} to {people(e.high)})"
+    return f"{people(e.value)} ({people(low)} to {people(high)})"

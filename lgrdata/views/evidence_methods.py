@@ -56,7 +56,8 @@ def _cost() -> Section:
                     " what they cost to run.",
                     "Still saves if splitting costs under = (saving − dearer placements) ÷ (residents × splits): the"
                     " cost per resident at which the split would save nothing. It needs no view on the most disputed"
-                    " number.",
+                    " number. It leaves out leadership released where an existing unitary is merged, so it is on the"
+                    " low side there.",
                     "Payback: the first year in which the running total passes zero; “not within 30 years” where it"
                     " never does.",
                 )

@@ -255,13 +255,15 @@ def test_a_name_of_today_on_another_grouping_is_priced_as_what_it_is() -> None:
 
 def test_caveats_say_what_the_price_leaves_out() -> None:
     facts = grid(3, 3, unitaries=[8])
-    assert costs.caveats(costs.inputs(facts, by_number(facts, "NNNNNSSSS"))) == ()
+    (merged,) = costs.caveats(costs.inputs(facts, by_number(facts, "NNNNNSSSS")))
+    assert merged.startswith("the switching value leaves out the leadership")
     assert costs.caveats(costs.inputs(facts, today(facts))) == ()
-    (unfinished,) = costs.caveats(costs.inputs(facts, by_number(facts, "NNNNNSSS.")))
+    assert costs.caveats(costs.inputs(grid(2, 2), by_number(grid(2, 2), "NNSS"))) == ()
+    unfinished, *_ = costs.caveats(costs.inputs(facts, by_number(facts, "NNNNNSSS.")))
     assert "so far" in unfinished
     wards = [w.code for w in facts.wards if w.authority_code == "E06000998"]
     rows = [(a.code, "NS"[i > 4]) for i, a in enumerate(facts.authorities)] + [(w, "S") for w in wards[:2]]
-    (divided,) = costs.caveats(costs.inputs(facts, make(facts, rows)))
+    divided, *_ = costs.caveats(costs.inputs(facts, make(facts, rows)))
     assert divided.startswith("Unitary 8 is divided")
     two = two_counties()
     assert "two counties" in costs.caveats(costs.inputs(two, by_number(two, "WEWE")))[0]
