@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -22,6 +21,11 @@ from pathlib import Path
 
 from export.files import write_whole
 from lgrdata.models import LgrError
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks; there one person builds at a time
+    fcntl = None  # type: ignore[assignment]
 
 MANIFEST = "manifest.json"
 FORMAT = "lgr-site"
@@ -65,7 +69,8 @@ class Tree:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if fcntl is not None:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise LgrError(f"{self.root}: another run is building this site; wait for it") from None
             try:

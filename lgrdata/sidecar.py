@@ -6,7 +6,6 @@ The file holds hashes, and times and sizes for a quick answer. It is never commi
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -16,6 +15,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lgrdata.tables import input_files
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks; there one person builds at a time
+    fcntl = None  # type: ignore[assignment]
 
 State = Literal["missing", "untouched", "edited", "unknown"]
 
@@ -44,7 +48,8 @@ def lock(path: Path) -> Iterator[None]:
         yield
         return
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        if fcntl is not None:
+            fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)

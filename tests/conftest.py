@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import drawn
 import pytest
+from drawn import Tiny
 
 from lgrdata import db, fresh
 from lgrdata.build import build
 
 
-@dataclass(frozen=True)
-class Tiny:
-    """A drawn dataset: its folder of tables and the database built from them (see drawn.py)."""
-
-    data: Path
-    db: Path
+def pytest_configure() -> None:
+    """Some tests are listed by area and proposal: build the project's dataset before they are collected."""
+    found = fresh.ensure(db.ROOT / "data" / "lgr.db")
+    if not found.usable:
+        raise pytest.UsageError(found.message)
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,7 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from lgrdata.tables import (
@@ -83,6 +84,14 @@ CENSUS = {
     "income deprived children": 2_400,
     "income deprived older people": 2_000,
 }
+
+
+@dataclass(frozen=True)
+class Tiny:
+    """A drawn dataset: its folder of tables and the database built from them."""
+
+    data: Path
+    db: Path
 
 
 CENSUS_FIGURES: dict[tuple[str, str], float | None] = {

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Tiny
+from drawn import Tiny
 
 from lgrdata import db
 from lgrdata.cli import main

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Tiny
+from drawn import Tiny
 
 from lgrdata import db, sidecar, swap
 from lgrdata.build import build

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Tiny
+from drawn import Tiny
 
 from lgrdata import db
 from lgrdata.check import check, rules_for

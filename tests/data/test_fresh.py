@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from conftest import Tiny
+from drawn import Tiny
 
 from lgrdata import sidecar
 from lgrdata.fresh import ensure

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Tiny
+from drawn import Tiny
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -128,7 +128,7 @@ def test_what_cannot_be_opened_is_told(tmp_path: Path, tiny_tables: Tiny) -> Non
         with pytest.raises(LgrError, match=words):
             db.connect(path)
     (tmp_path / "cut.db").write_bytes(tiny_tables.db.read_bytes()[:5000])
-    with pytest.raises(LgrError, match="cut short, .* bytes are missing"):
+    with pytest.raises(LgrError, match=r"cut short, .* bytes are missing"):
         db.connect(tmp_path / "cut.db")
 
 

@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest import Tiny
+from drawn import Tiny
 
 PAGE = 8192
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from conftest import Tiny
+from drawn import Tiny
 from faults import UNUSABLE, alone, sql
 from streamlit.testing.v1 import AppTest
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Tiny
+from drawn import Tiny
 from faults import UNUSABLE, alone, killed_while_writing, sql
 
 from lgrdata import db, fresh

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import Tiny
+from drawn import Tiny
 from faults import sql
 
 from lgrdata.build import build
