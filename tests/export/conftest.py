@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +12,9 @@ from pathlib import Path
 import pytest
 from reading import MADE
 
-from export import site
 from export.snapshot import snapshot
 from lgrdata.dataset import Dataset, current
+from lgrdata.db import ROOT
 from lgrdata.models import Partnership
 from lgrdata.partnerships_tables import library
 from lgrdata.scenario import Answer, Scenario
@@ -68,8 +71,14 @@ def drawn_snapshot(dataset: Dataset, scenarios: dict[str, Scenario]) -> Callable
 
 
 @pytest.fixture(scope="session")
-def whole_site(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the project's dataset, built once for all tests; to read only."""
+def whole_site(real_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the project's dataset, built once for all tests by the command; to read only.
+
+    A process of its own: tests that run pages leave a page behind as this one's main module, which processes that
+    make pages would run again.
+    """
     root = tmp_path_factory.mktemp("whole") / "site"
-    site.build(dataset, root, made=MADE)
+    command = [sys.executable, "-m", "export", "site", "-o", str(root), "--date", MADE.isoformat(), "--jobs", "2"]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "LGR_DB": str(real_db)}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
     return root
