@@ -22,7 +22,9 @@ def main() -> int:
     if not any(shutil.which(name) for name in BROWSERS) and not start.install_by_apt(["chromium"]):
         start.stop("The tests drive pages in Chromium, which is not here: install it (Debian: apt install chromium).")
     os.chdir(ROOT)
-    return subprocess.call([str(python), "-m", "pytest", *sys.argv[1:]])
+    # Whole files go to each processor, so that a file's server and browser start once.
+    given = sys.argv[1:] or ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    return subprocess.call([str(python), "-m", "pytest", *given])
 
 
 if __name__ == "__main__":
