@@ -17,9 +17,11 @@ function oneStepBack() {
   window.addEventListener("popstate", () => { acted = false; }, true);
   history.pushState = (state, title, address) => {
     const to = new URL(address ?? location.href, location.href);
-    const here = [...new URLSearchParams(location.search)];
-    const filled = to.pathname === location.pathname && here.every(([key, value]) => to.searchParams.get(key) === value);
-    if (filled && !acted) history.replaceState(state, title, address);
+    const here = new URLSearchParams(location.search), there = [...to.searchParams.keys()];
+    const same = to.pathname === location.pathname;
+    // A part of the next page, told before the page itself: it does not belong to the page that is left.
+    if (same && here.has("area") && there.length && !there.includes("area")) return;
+    if (same && !acted && [...here].every(([key, value]) => to.searchParams.get(key) === value)) history.replaceState(state, title, address);
     else window.lgrPush(state, title, address);
     acted = false;
   };
