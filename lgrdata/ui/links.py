@@ -21,7 +21,8 @@ function oneStepBack() {
     const same = to.pathname === location.pathname;
     // A part of the next page, told before the page itself: it does not belong to the page that is left.
     if (same && here.has("area") && there.length && !there.includes("area")) return;
-    if (same && !acted && [...here].every(([key, value]) => to.searchParams.get(key) === value)) history.replaceState(state, title, address);
+    const filled = [...here].every(([key, value]) => to.searchParams.get(key) === value);
+    if (same && !acted && filled) history.replaceState(state, title, address);
     else window.lgrPush(state, title, address);
     acted = false;
   };
