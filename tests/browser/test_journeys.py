@@ -92,7 +92,7 @@ def paint(page: Page, council: int, name: str) -> None:
 
 def printed(page: Page) -> Download:
     """The page to print or send, downloaded as a person does."""
-    page.get_by_text("Print or share").click()
+    page.get_by_test_id("stExpander").get_by_text("Print or share").click()
     with page.expect_download(timeout=60000) as coming:
         page.get_by_role("button", name="Page to print or send (HTML)").click()
     return coming.value
@@ -239,6 +239,13 @@ def adults(page: Page) -> dict[str, str]:
     return {r.locator("th").inner_text(): r.locator("td").nth(at - 1).inner_text().split(" ")[0] for r in rows}
 
 
+def on_effects(page: Page) -> None:
+    """Wait as a reader does, until the page of effects is there to read."""
+    page.wait_for_function("() => document.title.startsWith('What it does')")
+    expect(page.get_by_role("heading", level=2, name="What this does not tell you")).to_be_visible(timeout=30000)
+    ready(page)
+
+
 def test_back_and_forward_walk_through_pages_and_acts(visit: Visit) -> None:
     page = visit("redraw", SURREY)
     page.wait_for_selector(".block")
@@ -248,8 +255,7 @@ def test_back_and_forward_walk_through_pages_and_acts(visit: Visit) -> None:
     turn_to(page, "What it does")
     turn_to(page, "Evidence")
     page.go_back()
-    page.wait_for_function("() => document.title.startsWith('What it does')")
-    ready(page)
+    on_effects(page)
     assert query_of(page)["split"] == drawn
     page.go_back()
     page.wait_for_selector(".block")
@@ -260,9 +266,9 @@ def test_back_and_forward_walk_through_pages_and_acts(visit: Visit) -> None:
     assert query_of(page)["split"] == "surrey-2ua"
     page.go_forward()
     expect(page.get_by_text("Elmbridge to West Surrey")).to_be_visible(timeout=30000)
-    page.go_forward()
-    page.wait_for_function("() => document.title.startsWith('What it does')")
     ready(page)
+    page.go_forward()
+    on_effects(page)
     assert query_of(page)["split"] == drawn
 
 
