@@ -12,10 +12,16 @@ _SCRIPT = """
 function oneStepBack() {
   if (window.lgrPush) return;
   window.lgrPush = history.pushState.bind(history);
-  let acted = true;
-  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => { acted = true; }, true);
-  window.addEventListener("popstate", () => { acted = false; }, true);
+  const replace = history.replaceState.bind(history);
+  let acted = true, moved = false;
+  for (const kind of ["pointerdown", "keydown"])
+    document.addEventListener(kind, () => { acted = true; moved = false; }, true);
+  window.addEventListener("popstate", () => { acted = false; moved = true; }, true);
+  // The address of a page that Back has left by now, told late.
+  const late = (address) => moved && new URL(address ?? location.href, location.href).pathname !== location.pathname;
+  history.replaceState = (state, title, address) => { if (!late(address)) replace(state, title, address); };
   history.pushState = (state, title, address) => {
+    if (late(address)) return;
     const to = new URL(address ?? location.href, location.href);
     const here = new URLSearchParams(location.search), there = [...to.searchParams.keys()];
     const same = to.pathname === location.pathname;
