@@ -66,7 +66,8 @@ def ready(page: Page) -> None:
 def turn_to(page: Page, name: str) -> None:
     """Follow the menu to a page."""
     page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
-    page.wait_for_function("name => document.title.startsWith(name)", arg=name)
+    # A page is whole once its address holds the scenario.
+    page.wait_for_function("name => document.title.startsWith(name) && location.search.includes('area=')", arg=name)
     ready(page)
 
 
