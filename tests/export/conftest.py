@@ -18,6 +18,7 @@ from lgrdata.db import ROOT
 from lgrdata.models import Partnership
 from lgrdata.partnerships_tables import library
 from lgrdata.scenario import Answer, Scenario
+from lgrdata.sidecar import lock
 from lgrdata.split import make
 
 
@@ -77,8 +78,12 @@ def whole_site(real_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     A process of its own: tests that run pages leave a page behind as this one's main module, which processes that
     make pages would run again.
     """
-    root = tmp_path_factory.mktemp("whole") / "site"
+    # Processes that run tests side by side share it: the second to come finds nothing to make.
+    shared = tmp_path_factory.getbasetemp()
+    root = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "whole-site"
     command = [sys.executable, "-m", "export", "site", "-o", str(root), "--date", MADE.isoformat(), "--jobs", "2"]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "LGR_DB": str(real_db)}, capture_output=True, text=True)
+    env = {**os.environ, "LGR_DB": str(real_db)}
+    with lock(root):
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return root
