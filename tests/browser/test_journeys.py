@@ -18,6 +18,7 @@ from lgrdata.sidecar import sidecar_path
 from lgrdata.snapshot_file import scenario_document
 
 Visit = Callable[..., Page]
+expect.set_options(timeout=60_000)
 SURREY = "area=surrey&split=surrey-2ua"
 PAGES = {
     "redraw": "Redraw",
@@ -44,6 +45,8 @@ def visit(address: str, browser: Browser) -> Iterator[Visit]:
 
     def go(path: str = "", query: str = "", at: str = "", **options: object) -> Page:
         contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 1000}, **options}))
+        # A busy machine may take long; a page that never comes still fails.
+        contexts[-1].set_default_timeout(120_000)
         page = contexts[-1].new_page()
         page.on("pageerror", lambda e: faults.append(str(e)))
         page.goto(f"{at or address}/{path}{'?' if query else ''}{query}")
