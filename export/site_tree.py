@@ -15,17 +15,13 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from export.files import write_whole
+from lgrdata.locks import lock
 from lgrdata.models import LgrError
-
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks; there one person builds at a time
-    fcntl = None  # type: ignore[assignment]
 
 MANIFEST = "manifest.json"
 FORMAT = "lgr-site"
@@ -65,21 +61,12 @@ class Tree:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """One run at a time; LgrError where another is at work. Freed by the system if a run dies."""
-        path = self.root.with_name(f".{self.root.name}.lock")
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-        try:
+        with ExitStack() as held:
             try:
-                if fcntl is not None:
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                held.enter_context(lock(self.root, wait=False))
             except BlockingIOError:
                 raise LgrError(f"{self.root}: another run is building this site; wait for it") from None
-            try:
-                yield
-            finally:
-                with suppress(OSError):
-                    path.unlink()
-        finally:
-            os.close(handle)
+            yield
 
     def recover(self) -> None:
         """Put right what a run killed in the middle of an exchange left."""

@@ -125,9 +125,7 @@ def _split(conn: sqlite3.Connection, facts: AreaFacts, query: Mapping[str, str],
     except LgrError as fault:
         messages.append(f"The address names a split that cannot be shown: {fault}.")
         return default_split(conn, facts)
-    names = (
-        [one_line(_unguarded(n), MAX_NAME) for n in query["councils"].split("~")] if "councils" in query else []
-    )
+    names = [one_line(_unguarded(n), MAX_NAME) for n in query["councils"].split("~")] if "councils" in query else []
     order = query.get("order", "")
     if not names and not order:
         return split

@@ -17,6 +17,7 @@ from lgrdata.dump import differences
 from lgrdata.fits import derive_fits
 from lgrdata.geo import derive_shapes
 from lgrdata.load import load_tables, missing_parents
+from lgrdata.locks import lock
 from lgrdata.models import LgrError
 from lgrdata.residents import derive_block_residents
 from lgrdata.tables import SCHEMA_PATH, Faults, all_tables, input_tables, schema_indexes, schema_sql, table_files
@@ -74,7 +75,7 @@ def build(
     if not (data_dir / "tables").is_dir():
         raise LgrError(f"{data_dir}: holds no folder tables/, so there is nothing to build from")
     db_path.parent.mkdir(parents=True, exist_ok=True)
-    with sidecar.lock(db_path), sidecar.lock(data_dir / "tables"):
+    with lock(db_path), lock(data_dir / "tables"):
         swap.recover(data_dir)
         if not discard_edits:
             refuse_to_lose_edits(db_path, data_dir)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lgrdata import db, sidecar, swap
+from lgrdata.locks import lock
 from lgrdata.models import LgrError
 from lgrdata.tables import FILE_COLUMNS, Table, Value, csv_text, flow_file, input_files, input_tables
 
@@ -105,7 +106,7 @@ def dump(conn: sqlite3.Connection, db_path: Path, data_dir: Path) -> DumpReport:
     if journal:
         raise LgrError(f"{db_path}: another program is writing to it ({journal.name} is there); close it, then dump")
     data_dir.mkdir(parents=True, exist_ok=True)
-    with sidecar.lock(data_dir / "tables"):
+    with lock(data_dir / "tables"):
         swap.recover(data_dir)
         changed, removed = differences(conn, data_dir)
         if changed or removed:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from lgrdata import db, sidecar, swap
 from lgrdata.build import build, code_hash, holds_nothing_new
+from lgrdata.locks import lock
 from lgrdata.models import LgrError
 
 DUMP = "`python -m lgrdata dump`"
@@ -61,7 +62,7 @@ def _ensure(path: Path, data: Path) -> Freshness:
     if path.exists() and not path.is_file():
         db.connect(path).close()
     if swap.pending(data):
-        with sidecar.lock(data / "tables"):
+        with lock(data / "tables"):
             swap.recover(data)
     state = sidecar.state(path)
     if state == "missing":

@@ -5,21 +5,13 @@ The file holds hashes, and times and sizes for a quick answer. It is never commi
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
 from lgrdata.tables import input_files
-
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks; there one person builds at a time
-    fcntl = None  # type: ignore[assignment]
 
 State = Literal["missing", "untouched", "edited", "unknown"]
 
@@ -32,27 +24,6 @@ def sidecar_path(db_path: Path) -> Path:
 def temporary(db_path: Path) -> Path:
     """Where a build works; left behind only by a kill, and removed by the next build."""
     return db_path.with_name(f".{db_path.name}.building")
-
-
-@contextmanager
-def lock(path: Path) -> Iterator[None]:
-    """Hold the lock of a file or folder: one build or dump at a time. Freed by the system if the process dies.
-
-    A folder that cannot be written needs no lock: nothing in it can change.
-    """
-    try:
-        handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        if error.errno not in (errno.EACCES, errno.EROFS):
-            raise
-        yield
-        return
-    try:
-        if fcntl is not None:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -25,7 +25,7 @@ class Painted:
         self.faults: list[str] = []
         page.on("pageerror", lambda e: self.faults.append(str(e)))
         page.goto(f"{address}/?{query}")
-        page.wait_for_selector(".block", timeout=30000)
+        page.wait_for_selector(".block")
 
     def block(self, name: str) -> Locator:
         return self.page.locator(f'.block[aria-label^="{name},"]')

@@ -14,9 +14,10 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+expect.set_options(timeout=60_000)  # a busy machine answers late; what is timed is timed by the benchmarks
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
@@ -65,7 +66,7 @@ def chromium() -> Iterator[Browser]:
 
 def settle(page: Page) -> None:
     """Wait until the server has nothing left to run for this page."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=120000)
 
 
 def axe(page: Page) -> list[str]:

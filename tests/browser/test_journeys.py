@@ -18,7 +18,6 @@ from lgrdata.sidecar import sidecar_path
 from lgrdata.snapshot_file import scenario_document
 
 Visit = Callable[..., Page]
-expect.set_options(timeout=60_000)
 SURREY = "area=surrey&split=surrey-2ua"
 PAGES = {
     "redraw": "Redraw",
@@ -105,7 +104,7 @@ def printed(page: Page) -> Download:
 def test_a_member_chooses_redraws_compares_and_sends(visit: Visit, browser: Browser, tmp_path: Path) -> None:
     page = visit()
     page.locator('a.area[aria-label^="Surrey:"] path').click()
-    expect(page.get_by_role("heading", level=1, name="Surrey")).to_be_visible(timeout=30000)
+    expect(page.get_by_role("heading", level=1, name="Surrey")).to_be_visible()
     ready(page)
     proposals = page.locator("table", has_text="Proposals for this area")
     expect(proposals.locator("tbody tr")).to_have_count(2)
@@ -114,7 +113,7 @@ def test_a_member_chooses_redraws_compares_and_sends(visit: Visit, browser: Brow
     page.wait_for_selector(".block", timeout=60000)
     ready(page)
     paint(page, 2, "Elmbridge")
-    expect(page.get_by_text("Elmbridge to West Surrey")).to_be_visible(timeout=30000)
+    expect(page.get_by_text("Elmbridge to West Surrey")).to_be_visible()
     page.wait_for_url(re.compile(r"split=s1\."))
     drawn = query_of(page)["split"]
 
@@ -126,7 +125,7 @@ def test_a_member_chooses_redraws_compares_and_sends(visit: Visit, browser: Brow
     expect(page.get_by_text("Put aside to compare").first).to_be_visible()
 
     turn_to(page, "Compare")
-    expect(page.locator("th", has_text="redrawn").first).to_be_visible(timeout=30000)
+    expect(page.locator("th", has_text="redrawn").first).to_be_visible()
     expect(page.get_by_text("Residents of the largest council").first).to_be_visible()
 
     file = tmp_path / "sent.html"
@@ -156,7 +155,7 @@ def test_a_member_chooses_an_area_by_keyboard_alone(visit: Visit) -> None:
     assert first and second and first != second
     page.keyboard.press("Enter")
     name = second.split(":")[0]
-    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible(timeout=30000)
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
     expect(page.get_by_role("link", name="Redraw it")).to_be_visible()
 
 
@@ -165,7 +164,7 @@ def test_a_member_finds_the_area_by_a_council_of_today(visit: Visit) -> None:
     field = page.get_by_role("searchbox", name="Find your area")
     field.press_sequentially("Elmbr")
     page.get_by_role("button", name="Surrey").click()
-    expect(page.get_by_role("heading", level=1, name="Surrey")).to_be_visible(timeout=30000)
+    expect(page.get_by_role("heading", level=1, name="Surrey")).to_be_visible()
 
 
 def test_an_officer_notes_partnerships_and_opens_the_snapshot_again(visit: Visit, tmp_path: Path) -> None:
@@ -178,7 +177,7 @@ def test_an_officer_notes_partnerships_and_opens_the_snapshot_again(visit: Visit
 
     turn_to(page, "Partnerships")
     page.get_by_role("button", name="Choose hosted service for this service").click()
-    expect(page.get_by_role("button", name="Remove this partnership")).to_be_visible(timeout=30000)
+    expect(page.get_by_role("button", name="Remove this partnership")).to_be_visible()
     expect(page.locator(".lgr-stat", has_text="Services with a partnership")).to_contain_text("1 of 19")
     page.wait_for_url(re.compile(r"with=leadership"))
     page.get_by_role("radio", name="Considerations").click()
@@ -227,7 +226,7 @@ def test_a_maintainer_edits_a_figure_and_the_open_page_has_it(visit: Visit, real
         done = subprocess.run([sys.executable, "-m", "sqlite_utils", str(mine), edit], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         page.get_by_role("radio", name="County", exact=True).click()
-        expect(page.locator(".lgr-foot")).to_contain_text("with edits", timeout=30000)
+        expect(page.locator(".lgr-foot")).to_contain_text("with edits")
         settle(page)
         assert adults(page) == {"1 East Surrey": "10,700", "2 West Surrey": "13,080"} or adults(page) == {
             "1 East Surrey": "10,700",
@@ -246,7 +245,7 @@ def adults(page: Page) -> dict[str, str]:
 def on_effects(page: Page) -> None:
     """Wait as a reader does, until the page of effects is there to read."""
     page.wait_for_function("() => document.title.startsWith('What it does')")
-    expect(page.get_by_role("heading", level=2, name="What this does not tell you")).to_be_visible(timeout=30000)
+    expect(page.get_by_role("heading", level=2, name="What this does not tell you")).to_be_visible()
     ready(page)
 
 
@@ -264,12 +263,12 @@ def test_back_and_forward_walk_through_pages_and_acts(visit: Visit) -> None:
     page.go_back()
     page.wait_for_selector(".block")
     ready(page)
-    expect(page.get_by_text("Elmbridge to West Surrey")).to_be_visible(timeout=30000)
+    expect(page.get_by_text("Elmbridge to West Surrey")).to_be_visible()
     page.go_back()
-    expect(page.get_by_text("Elmbridge to West Surrey")).to_have_count(0, timeout=30000)
+    expect(page.get_by_text("Elmbridge to West Surrey")).to_have_count(0)
     assert query_of(page)["split"] == "surrey-2ua"
     page.go_forward()
-    expect(page.get_by_text("Elmbridge to West Surrey")).to_be_visible(timeout=30000)
+    expect(page.get_by_text("Elmbridge to West Surrey")).to_be_visible()
     ready(page)
     page.go_forward()
     on_effects(page)

@@ -53,7 +53,8 @@ def paint(page: Page, council: int, name: str) -> None:
 
 
 def residents(page: Page) -> dict[str, str]:
-    """Residents by council, as the table beside the map says."""
+    """Residents by council, as the table beside the map says once the run that draws it has ended."""
+    settle(page)
     rows = page.locator("table", has_text="Councils as drawn").locator("tbody tr")
     return {r.locator("th").inner_text(): r.locator("td").first.inner_text() for r in rows.all()}
 
@@ -74,7 +75,7 @@ def test_moving_elmbridge_changes_people_money_and_the_address(visit: Visit) -> 
     page.go_forward()
     expect(page.get_by_text("Moved since")).to_be_visible()
     page.reload()
-    expect(page.get_by_text("Moved since")).to_be_visible(timeout=30000)
+    expect(page.get_by_text("Moved since")).to_be_visible()
     assert page.url == drawn
     assert residents(page)["2 West Surrey"] == "826,932"
 
@@ -139,7 +140,7 @@ def test_wards_of_one_district_can_be_painted_and_made_whole(visit: Visit) -> No
     page = visit()
     page.mouse.click(*block(page, "Elmbridge"))
     page.get_by_role("button", name="Divide by wards").click()
-    page.wait_for_selector('.block[aria-label^="Cobham"]', timeout=20000)
+    page.wait_for_selector('.block[aria-label^="Cobham"]')
     paint(page, 2, "Walton South")
     expect(page.get_by_text("Elmbridge would be divided by wards", exact=False).first).to_be_visible()
     page.get_by_role("button", name="Wards").click()
@@ -152,7 +153,7 @@ def test_the_deck_and_the_place_among_options_come_when_asked_and_call_no_host(v
     page.get_by_text("Where it stands among every option").click()
     expect(page.get_by_text("options with two councils", exact=False).first).to_be_visible()
     page.get_by_text("Look at it in three dimensions").click()
-    expect(page.get_by_test_id("stDeckGlJsonChart")).to_be_visible(timeout=20000)
+    expect(page.get_by_test_id("stDeckGlJsonChart")).to_be_visible()
     settle(page)
     # The fixture fails for any request that leaves this machine.
     page.get_by_text("The same as a drawing and a table").click()

@@ -15,10 +15,10 @@ from reading import MADE
 from export.snapshot import snapshot
 from lgrdata.dataset import Dataset, current
 from lgrdata.db import ROOT
+from lgrdata.locks import lock
 from lgrdata.models import Partnership
 from lgrdata.partnerships_tables import library
 from lgrdata.scenario import Answer, Scenario
-from lgrdata.sidecar import lock
 from lgrdata.split import make
 
 
@@ -83,7 +83,7 @@ def whole_site(real_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "whole-site"
     command = [sys.executable, "-m", "export", "site", "-o", str(root), "--date", MADE.isoformat(), "--jobs", "2"]
     env = {**os.environ, "LGR_DB": str(real_db)}
-    with lock(root):
+    with lock(root.with_name("whole-site-for-tests")):
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return root
