@@ -1,10 +1,11 @@
 """Prints how the server does under load: `python tests/bench/load.py [--sessions 10 40 100] [--seconds 50]`.
 
-Visitors over websockets from this process, one server in another, loopback only. Each visitor acts every five seconds:
-opens Redraw of an area, paints, chooses another proposal, goes to another page, comes back. Latency runs from the
-request to the end of the script run (or runs) it led to, as a browser would see it. Memory: what the server's RSS grew
-by, from warm caches to the most, over the number of sessions. Lost: strokes that the server did not acknowledge, acts
-without an answer, visitors whose address no longer holds their area.
+Visitors over websockets from this process, servers in others (`--replicas 2` shares the visitors out between two, as a
+proxy would), loopback only. Each visitor acts every five seconds: opens Redraw of an area, paints, chooses another
+proposal, goes to another page, comes back. Latency runs from the request to the end of the script run (or runs) it led
+to, as a browser would see it. Memory: what the servers' RSS grew by, from warm caches to the most, over the number of
+sessions. Lost: strokes that the server did not acknowledge, acts without an answer, visitors whose address no longer
+holds their area.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import random
 import statistics
 import sys
 import time
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,11 +92,14 @@ async def warm(server: Replica) -> None:
                 await visitor.open(page)
 
 
-async def crowd(server: Replica, sessions: int, seconds: float, every: float = EVERY, acts: int | None = None) -> Told:
-    """So many visitors at once."""
+async def crowd(
+    servers: Sequence[Replica], sessions: int, seconds: float, every: float = EVERY, acts: int | None = None
+) -> Told:
+    """So many visitors at once, shared out between the servers."""
     told = Told()
     until = time.monotonic() + seconds
-    await asyncio.gather(*(member(server, n, until, every, told, acts) for n in range(sessions)))
+    each = (member(servers[n % len(servers)], n, until, every, told, acts) for n in range(sessions))
+    await asyncio.gather(*each)
     return told
 
 
@@ -107,19 +113,29 @@ async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sessions", type=int, nargs="+", default=[10, 40, 100])
     parser.add_argument("--seconds", type=float, default=50)
+    parser.add_argument("--replicas", type=int, default=1)
     arguments = parser.parse_args()
     print("sessions  acts  median ms  p95 ms  worst ms  server CPU  MB a session  MB whole  errors  lost  machine load")
     for sessions in arguments.sessions:
-        with replica() as server:
-            await warm(server)
-            base, cpu, begun = server.memory_mb(), server.cpu_ms(), time.monotonic()
-            measuring = asyncio.create_task(crowd(server, sessions, arguments.seconds))
+        with ExitStack() as running:
+            servers = [running.enter_context(replica()) for _ in range(arguments.replicas)]
+            for server in servers:
+                await warm(server)
+
+            def memory(servers: Sequence[Replica] = servers) -> float:
+                return sum(server.memory_mb() for server in servers)
+
+            def cpu(servers: Sequence[Replica] = servers) -> float:
+                return sum(server.cpu_ms() for server in servers)
+
+            base, used, begun = memory(), cpu(), time.monotonic()
+            measuring = asyncio.create_task(crowd(servers, sessions, arguments.seconds))
             most = base
             while not measuring.done():
                 await asyncio.sleep(0.5)
-                most = max(most, server.memory_mb())
+                most = max(most, memory())
             told = await measuring
-            busy = (server.cpu_ms() - cpu) / 10 / (time.monotonic() - begun)
+            busy = (cpu() - used) / 10 / (time.monotonic() - begun)
             print(
                 f"{sessions:8} {len(told.seconds):5} {statistics.median(told.seconds) * 1000:10.0f} "
                 f"{tenths(told.seconds, 0.95):7.0f} {max(told.seconds) * 1000:9.0f} {busy:9.0f} % "
