@@ -43,7 +43,7 @@ def chart_svg(chart: Chart, prefix: str) -> str:
     if spec.get("width", "container") == "container":
         spec["width"] = WIDTH
         spec.setdefault("autosize", {"type": "fit", "contains": "padding"})
-    spec["config"] = {"font": FONT, **spec.get("config", {})}
+    spec["config"] = {**spec.get("config", {}), "font": FONT}
     drawn = slim(_vega(json.dumps(cleaned(spec), sort_keys=True)))
     body = with_prefix(drawn, prefix)
     return re.sub(r"^<svg\b", f'<svg role="img" aria-label="{escape(chart.alt)}"', body, count=1)
