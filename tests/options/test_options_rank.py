@@ -44,6 +44,15 @@ def test_ranks_count_the_options_behind_level_and_ahead() -> None:
         assert standing.dominates == sum((mine <= o).all() and (mine < o).any() for o in all_steps)
 
 
+def test_the_first_ranking_finds_everything_scored() -> None:
+    options = enumerate_options(FACTS, assumptions(), (2, 3))
+    held = (options._columns, options._rounded, options._ladders, options._middles)
+    before = [set(h) for h in held]
+    assert before[0] == {m.key for m in options.available()}
+    rank(options, options.split(options.rows(3).start))
+    assert [set(h) for h in held] == before
+
+
 def test_rank_as_json_has_the_names_of_the_contract() -> None:
     split = OPTIONS.split(OPTIONS.rows(2).start + 3)
     told = rank(OPTIONS, split).as_json()
