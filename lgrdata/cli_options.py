@@ -17,7 +17,7 @@ from lgrdata.cli_common import Subparsers, add_command, dataset, find_area, prin
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LgrError
 from lgrdata.options import HEADLINE, MEASURES, Filters, Measure, Options, enumerate_options, frontier, pick
-from lgrdata.options_filters import BOARD
+from lgrdata.options_filters import BOARD, limits
 from lgrdata.options_rank import Rank, plain, rank
 from lgrdata.queries import load_area, load_assumptions
 from lgrdata.resolve import resolve, resolve_file
@@ -37,8 +37,10 @@ def register(subparsers: Subparsers) -> None:
     c.add_argument("--measures", metavar="A,B", help=f"judge by these together (default {','.join(HEADLINE)})")
     c.add_argument("--smallest", type=int, default=0, metavar="RESIDENTS", help="no council smaller than this")
     group: dict[str, Any] = {"action": "append", "default": [], "metavar": "A,B"}
-    c.add_argument("--together", **group, help="authorities that share a council, by code or name; may be repeated")
-    c.add_argument("--apart", **group, help="authorities of which no two share a council; may be repeated")
+    c.add_argument(
+        "--together", **group, help="authorities to share a council, by code or name; repeat for more groups"
+    )
+    c.add_argument("--apart", **group, help="authorities of which no two share a council; repeat for more groups")
     c.add_argument("--keep-unitaries", action="store_true", help="today's unitary councils stay as they are")
     c.add_argument("--whole-icb", action="append", default=[], metavar="ICB", help="an NHS board no line may cut")
     c.add_argument("--ferries", action="store_true", help="let authorities across a sea gap join")
@@ -115,6 +117,7 @@ def document(
         ],
         "unavailable": dict(options.unavailable),
         "judged_by": [m.key for m in options.available(chosen)],
+        "filters": [limit.words for limit in limits(options.blocks, options.filters)],
         "joins": "land, tidal and sea" if options.blocks.ferries else "land and tidal",
         "frontier": [
             {"code": code, "councils": int(options.councils[row]),
@@ -128,15 +131,19 @@ def document(
 
 
 def _filters(facts: AreaFacts, args: argparse.Namespace) -> Filters:
-    def groups(given: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(_authority(facts, name) for name in text.split(",")) for text in given)
+    def groups(flag: str, given: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        out = [tuple(dict.fromkeys(_authority(facts, name) for name in text.split(","))) for text in given]
+        for text, group in zip(given, out, strict=True):
+            if len(group) < 2:
+                raise LgrError(f"{flag} {text}: give two or more authorities, parted by commas")
+        return tuple(out)
 
     if args.smallest < 0:
         raise LgrError("--smallest: give a number of residents, not below zero")
     return Filters(
         smallest=args.smallest,
-        together=groups(args.together),
-        apart=groups(args.apart),
+        together=groups("--together", args.together),
+        apart=groups("--apart", args.apart),
         unitaries_unchanged=args.keep_unitaries,
         boards_whole=tuple(_board(facts, name) for name in args.whole_icb),
     )
@@ -191,7 +198,10 @@ def _print(
 ) -> None:
     area = options.facts.area.name
     joined = "land, tidal water and sea" if options.blocks.ferries else "land and tidal water, not by sea"
-    print(f"{area}: every way to group {options.blocks.count} authorities that join by {joined}\n")
+    print(f"{area}: every way to group {options.blocks.count} authorities that join by {joined}")
+    for limit in limits(options.blocks, options.filters):
+        print(f"  keeping to: {limit.words}")
+    print()
     on = np.bincount(options.councils[rows], minlength=max(councils) + 1)
     print_table(
         [(str(k), f"{options.counts.get(k, 0):,}", f"{on[k]:,}") for k in councils],

@@ -72,11 +72,27 @@ def test_csv_holds_every_option(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_groups_may_be_several_and_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("--together", "Elmbridge,Spelthorne", "--together", "E07000209,Waverley", "--apart", "Elmbridge,Guildford",
+             "--apart", "Tandridge,Runnymede")  # fmt: skip
+    both = json.loads(told(capsys, "surrey", "--councils", "3", *asked, "--json"))
+    one = json.loads(told(capsys, "surrey", "--councils", "3", *asked[:2], *asked[4:6], "--json"))
+    assert 0 < both["counts"]["3"] < one["counts"]["3"] < 334
+    assert both["filters"] == [
+        "Elmbridge and Spelthorne in one council", "Guildford and Waverley in one council",
+        "Elmbridge and Guildford in different councils", "Tandridge and Runnymede in different councils",
+    ]  # fmt: skip
+    plain = told(capsys, "surrey", "--councils", "3", *asked)
+    assert all(f"  keeping to: {words}\n" in plain for words in both["filters"])
+
+
 def test_bad_input_is_refused_in_a_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert "1 to 6 councils, not 7" in refused(capsys, "surrey", "--councils", "5-7")
     assert "no measure “beauty”" in refused(capsys, "surrey", "--measures", "beauty")
     assert "no council under 900,000" in refused(capsys, "surrey", "--councils", "2", "--smallest", "900000")
     assert "did you mean" in refused(capsys, "surrey", "--together", "Elmbrige,Tandridge")
+    assert "give two or more" in refused(capsys, "surrey", "--together", "Elmbridge")
+    assert "give two or more" in refused(capsys, "surrey", "--apart", "Elmbridge,E07000207")
     assert "no NHS board" in refused(capsys, "surrey", "--whole-icb", "QXX")
     assert "the sea divides" in refused(capsys, "hampshire-solent", "--councils", "1")
     assert "atlantis" in refused(capsys, "atlantis")

@@ -19,7 +19,7 @@ from lgrdata.options import Filters, frontier
 from lgrdata.options_measures import BY_KEY
 from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import effects_of
-from lgrdata.ui.options_controls import Settings, asked_of
+from lgrdata.ui.options_controls import Settings, asked_of, groups_of
 from lgrdata.views import options as page
 from lgrdata.views.base import Chart, Picture, plain
 from lgrdata.views.options_download import csv_of
@@ -129,6 +129,43 @@ def test_settings_of_another_area_are_left_aside(data: Dataset) -> None:
     assert asked.filters == Filters() and not asked.ferries
     assert asked.councils == len(one.split.in_use) and asked.y == "five_year_net_county"
     assert asked.judged[0] == "five_year_net_county"
+
+
+ELMBRIDGE, GUILDFORD, SPELTHORNE, WAVERLEY = "E07000207", "E07000209", "E07000213", "E07000216"
+
+
+def test_groups_of_the_address_are_read(data: Dataset) -> None:
+    one = scenario(data, "surrey")
+    now = Settings(
+        join=f"{ELMBRIDGE},{SPELTHORNE}.{GUILDFORD},{WAVERLEY},{GUILDFORD}.{ELMBRIDGE}..E06000008,{WAVERLEY}",
+        apart=f"{ELMBRIDGE},{GUILDFORD}",
+    )
+    filters = asked_of(data, one, now).filters
+    assert filters.together == ((ELMBRIDGE, SPELTHORNE), (GUILDFORD, WAVERLEY))
+    assert filters.apart == ((ELMBRIDGE, GUILDFORD),)
+    lede = plain(page.view(data, one, 3, filters=filters).lede[0])
+    assert "Elmbridge and Spelthorne in one council; Guildford and Waverley in one council" in lede
+    assert groups_of(",".join((ELMBRIDGE, SPELTHORNE)), {ELMBRIDGE, SPELTHORNE}) == ((ELMBRIDGE, SPELTHORNE),)
+
+
+def test_groups_are_added_one_by_one_on_the_page() -> None:
+    app = AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
+    app.query_params["area"] = "surrey"
+    app.run()
+    app.switch_page("pages/options.py")
+    app.query_params["area"], app.query_params["n"] = "surrey", "3"
+    app.run()
+    app.multiselect(key="options_join_0").set_value([ELMBRIDGE, SPELTHORNE]).run()
+    assert app.query_params["join"] == f"{ELMBRIDGE},{SPELTHORNE}"
+    app.multiselect(key="options_join_1").set_value([GUILDFORD, WAVERLEY]).run()
+    assert app.query_params["join"] == f"{ELMBRIDGE},{SPELTHORNE}.{GUILDFORD},{WAVERLEY}"
+    app.multiselect(key="options_apart_0").set_value([ELMBRIDGE, GUILDFORD]).run()
+    assert app.expander[0].label == "Filters and measures (3 set)"
+    app.multiselect(key="options_join_0").set_value([]).run()
+    assert app.query_params["join"] == f"{GUILDFORD},{WAVERLEY}"
+    assert app.multiselect(key="options_join_0").value == [GUILDFORD, WAVERLEY]
+    assert app.multiselect(key="options_join_1").value == []
+    assert not app.exception
 
 
 @pytest.mark.parametrize("area", AREAS)
