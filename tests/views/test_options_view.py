@@ -25,7 +25,7 @@ from lgrdata.views.base import Chart, Picture, plain
 from lgrdata.views.options_download import csv_of
 from lgrdata.views.options_frontier import SHOWN, shown_rows
 from lgrdata.views.options_list import Asked, counts, frontier_of, listing, measure_split
-from lgrdata.views.options_words import told
+from lgrdata.views.options_words import told, wards_rule
 
 AREAS = ("surrey", "lancashire", "east-sussex-brighton")
 
@@ -97,6 +97,9 @@ def test_ferries_change_the_counts_and_the_rule(data: Dataset) -> None:
     assert joined[2] > apart[2]
     rules = [plain(b.text) for b in page.view(data, one, 4, ferries=True).sections[-1].blocks]
     assert "switched on" in rules[0] and "Isle of Wight" in rules[0]
+    on, off = (wards_rule(one.split.facts, f) for f in (True, False))
+    assert "switched on above" in on and "Open sea does not join" in off and "Isle of Wight" in on
+    assert wards_rule(scenario(data, "surrey").split.facts, True) == ""
 
 
 def test_the_frontier_shows_at_most_thirty_and_says_how_many_more(data: Dataset) -> None:
