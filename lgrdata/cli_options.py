@@ -16,7 +16,17 @@ from lgrdata import words
 from lgrdata.cli_common import Subparsers, add_command, dataset, find_area, print_json, print_table, unknown
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LgrError
-from lgrdata.options import HEADLINE, MEASURES, Filters, Measure, Options, enumerate_options, frontier, pick
+from lgrdata.options import (
+    HEADLINE,
+    MEASURES,
+    MOST_COUNCILS,
+    Filters,
+    Measure,
+    Options,
+    enumerate_options,
+    frontier,
+    pick,
+)
 from lgrdata.options_filters import BOARD, limits
 from lgrdata.options_rank import Rank, plain, rank
 from lgrdata.queries import load_area, load_assumptions
@@ -62,6 +72,9 @@ def run(args: argparse.Namespace) -> int:
             split = resolve_file(conn, facts, Path(named)) if by_file else resolve(conn, facts, named)
     extras = bool(args.extras)
     if split is not None:
+        if len(split.in_use) > MOST_COUNCILS:
+            many = f"makes {len(split.in_use)} councils; options are listed for 1 to {MOST_COUNCILS}"
+            raise LgrError(f"--rank {args.rank}: it {many}, so it has nothing to stand among")
         councils = tuple(sorted({*councils, len(split.in_use)}))
         extras = extras or bool((facts.is_extra & (split.authority != OUT)).any())
     began = time.perf_counter()
@@ -177,7 +190,12 @@ def _write(options: Options, rows: Iterable[int], path: Path) -> None:
         options.codes(), options.councils.tolist(), *columns, on.tolist(), strict=True
     ):
         writer.writerow([code, k, *("" if v != v else v for v in values), frontier_flag])
-    write_whole(path, text.getvalue().encode())
+    if path.is_dir():
+        raise LgrError(f"--csv {path}: is a folder; give the name of a file")
+    try:
+        write_whole(path, text.getvalue().encode())
+    except OSError as fault:
+        raise LgrError(f"--csv {path}: {fault.strerror or fault}") from None
 
 
 def shown(measure: Measure, value: float) -> str:
@@ -191,6 +209,14 @@ def shown(measure: Measure, value: float) -> str:
     if measure.unit == "share":
         return words.percent(value, 1)
     return words.number(value, {"times": 2, "0 to 1": 2}.get(measure.unit, 0))
+
+
+def _direction(measure: Measure) -> str:
+    return f"{'lower' if measure.lower_is_better else 'higher'} for {_inside(measure)}"
+
+
+def _inside(measure: Measure) -> str:
+    return measure.name[:1].lower() + measure.name[1:]
 
 
 def _print(
@@ -208,8 +234,9 @@ def _print(
         ("councils", "options", "on the frontier"),
     )
     judged = options.available(chosen)
-    print(f"\nThe frontier, judged by {words.joined([m.name.lower() for m in judged])}:")
-    print("no option with as many councils is as good on all of them and ahead on one.\n")
+    print(f"\nThe frontier, judged by {words.joined([_inside(m) for m in judged])}:")
+    print("no option with as many councils is as good on all of them and ahead on one.")
+    print(f"Better is {words.joined([_direction(m) for m in judged])}.\n")
     rows = rows[np.argsort(options.rounded(judged[0].key)[rows], kind="stable")]
     few = [int(row) for k in councils for row in rows[options.councils[rows] == k][:SHOWN]]
     codes = options.codes(np.array(few, dtype=np.int64))
@@ -224,7 +251,7 @@ def _print(
         print(f"\nThe first {SHOWN} for each number of councils; --json and --csv give all {len(rows):,}.")
     for m in MEASURES:
         if m.key in options.unavailable:
-            print(f"Not held: {m.name.lower()}: {options.unavailable[m.key]}")
+            print(f"Not held: {_inside(m)}: {options.unavailable[m.key]}")
     if standing is not None:
         _print_rank(standing)
 

@@ -50,6 +50,7 @@ def test_plain_text_names_counts_frontier_and_rank(capsys: pytest.CaptureFixture
     assert "11 authorities that join by land and tidal water, not by sea" in out
     assert "334" in out and "on the frontier" in out
     assert "among 334 options with 3 councils" in out
+    assert "Better is higher for five-year net, middle lens and lower for pairs of council and NHS board." in out
     assert "−" in out and "£-" not in out
 
 
@@ -96,7 +97,14 @@ def test_bad_input_is_refused_in_a_line(capsys: pytest.CaptureFixture[str], tmp_
     assert "no NHS board" in refused(capsys, "surrey", "--whole-icb", "QXX")
     assert "the sea divides" in refused(capsys, "hampshire-solent", "--councils", "1")
     assert "atlantis" in refused(capsys, "atlantis")
-    assert "no-such-folder" in refused(capsys, "suffolk", "--csv", str(tmp_path / "no-such-folder" / "x.csv"))
+    nowhere = tmp_path / "no-such-folder" / "x.csv"
+    assert f"--csv {nowhere}: No such file" in refused(capsys, "suffolk", "--csv", str(nowhere))
+    assert "is a folder" in refused(capsys, "suffolk", "--csv", str(tmp_path)) and list(tmp_path.iterdir()) == []
+    seven = tmp_path / "seven.csv"
+    codes = ["07", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17"]
+    seven.write_text("code,council\n" + "".join(f"E070002{c},{'ABCDEFG'[n % 7]}\n" for n, c in enumerate(codes)))
+    said = refused(capsys, "surrey", "--councils", "2", "--rank", str(seven))
+    assert "makes 7 councils; options are listed for 1 to 6" in said
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from drawn_facts import grid
 from drawn_options import assumptions, uneven
 
 from lgrdata.models import LgrError
-from lgrdata.options import HEADLINE, enumerate_options, pick
+from lgrdata.options import HEADLINE, Filters, enumerate_options, pick
 from lgrdata.options_nearest import nearest_better
 from lgrdata.options_rank import rank
 from lgrdata.split import make, today
@@ -66,8 +66,26 @@ def test_a_split_in_parts_is_placed_but_is_not_an_option() -> None:
     facts = grid(1, 4)
     options = enumerate_options(facts, assumptions(), (2,))
     standing = rank(options, drawn("0110", facts))
-    assert standing.row is None and "not one of the options" in standing.note
+    assert standing.row is None and standing.note.endswith("not one of the options listed: 0 is in parts.")
     assert standing.by_key["commuting_crossing"].others == 3
+
+
+def test_a_split_that_breaks_a_filter_or_crosses_the_sea_says_which() -> None:
+    facts = grid(1, 4)
+    options = enumerate_options(
+        facts, assumptions(), (2,), Filters(apart=((facts.authorities[0].code, facts.authorities[1].code),))
+    )
+    assert "does not keep to the filters" in rank(options, drawn("0011", facts)).note
+    kinds = tuple(
+        "sea" if {a, b} == {1, 2} else kind
+        for a, b, kind in zip(facts.links.a, facts.links.b, facts.links.kind, strict=True)
+    )
+    parted = replace(facts, links=replace(facts.links, kind=kinds))
+    split = drawn("0001", parted)
+    assert rank(enumerate_options(parted, assumptions(), (2,)), split).note.endswith(
+        "0 is in parts that only the sea joins."
+    )
+    assert rank(enumerate_options(parted, assumptions(), (2,), ferries=True), split).row is not None
 
 
 def test_a_split_by_wards_is_placed_and_says_so() -> None:
