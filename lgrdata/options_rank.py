@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lgrdata.facts import AreaFacts
 from lgrdata.models import LENSES, LgrError
 from lgrdata.options import Options
 from lgrdata.options_measures import BY_KEY, HEADLINE, Measure, Steps, values_of_split
 from lgrdata.split import OUT, Split, pieces
 from lgrdata.splitcode import encode
 
+DISAGREE, OVERLAP = "the lenses disagree", "the ranges of the estimates overlap"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
@@ -198,13 +200,17 @@ def _close(
     if measure.lens is not None:
         each = [against[f"{measure.key.removesuffix(measure.lens)}{lens}"] for lens in LENSES]
         if any(worse > better for worse, _, better in each) and any(worse < better for worse, _, better in each):
-            return "the lenses disagree"
-    if measure.estimated is not None and measure.estimated in options.facts.fits:
-        error = options.facts.fits[measure.estimated].error
-        middle = options.middle(measure.key, k)
-        if abs(value - middle) <= error * max(value, middle):
-            return "the ranges of the estimates overlap"
+            return DISAGREE
+    if measure.estimated is not None and overlap(
+        options.facts, measure.estimated, value, options.middle(measure.key, k)
+    ):
+        return OVERLAP
     return ""
+
+
+def overlap(facts: AreaFacts, outcome: str, one: float, other: float) -> bool:
+    """Whether two values that rest on estimates of an outcome lie within the error of those estimates."""
+    return outcome in facts.fits and abs(one - other) <= facts.fits[outcome].error * max(one, other)
 
 
 def _words(measure: Measure, worse: int, better: int, others: int, k: int, close: str) -> str:

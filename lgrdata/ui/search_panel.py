@@ -104,6 +104,12 @@ def _waters(scenario: Scenario, ferries: bool) -> str:
 
 
 def _form(dataset: Dataset, scenario: Scenario, ferries: bool) -> None:
+    facts = scenario.split.facts
+    if len(scenario.split.in_use) < 2 or scenario.split.left_out:
+        st.info("A search starts from a whole split: give every authority to one of two councils or more.")
+        return
+    names = {a.code: a.name for i, a in enumerate(facts.authorities) if scenario.split.share[i].any()}
+    uncounted = [n for c, n in names.items() if not facts.wards_counted[facts.authority_index[c]]]
     measures = {m.key: m.name for m in measures_held(dataset, scenario)}
     people = scenario.split.population[scenario.split.in_use]
     low, high = int(people.min() * 0.9) // 10_000 * 10_000, int(people.max() * 1.1) // 10_000 * 10_000 + 10_000
@@ -123,10 +129,12 @@ def _form(dataset: Dataset, scenario: Scenario, ferries: bool) -> None:
                 format_func=measures.__getitem__,
             )
             divide = st.multiselect(
-                "Authorities that may be divided", [a.code for a in scenario.split.facts.authorities],
-                format_func=lambda c: scenario.split.facts.authorities[scenario.split.facts.authority_index[c]].name,
-                placeholder="Any of them", wrap=True,
+                "Authorities that may be divided", [c for c, n in names.items() if n not in uncounted],
+                format_func=names.__getitem__, placeholder="Any of them", wrap=True,
             )  # fmt: skip
+            if uncounted:
+                stays = "stays" if len(uncounted) == 1 else "stay"
+                st.caption(f"{words.joined(uncounted)} {stays} whole: residents are not known there by ward.")
         with right:
             one, two = st.columns(2)
             smallest = one.number_input("Smallest council at least", 0, 5_000_000, low, 10_000)

@@ -120,6 +120,18 @@ def test_words_say_the_better_side() -> None:
     assert rank(OPTIONS, OPTIONS.split(last)).by_key["commuting_crossing"].sentence.startswith("Less well connected")
 
 
+def test_a_nearby_change_within_the_error_of_estimates_is_too_close_to_call() -> None:
+    # The drawn fits have an error of 10%, so a ratio has to fall by more than a tenth to be told apart.
+    seen = set()
+    for row in range(1, len(OPTIONS), 7):
+        for near in nearest_better(OPTIONS, OPTIONS.split(row), "need_balance_adults", most=1):
+            before, after = near.changes["need_balance_adults"]
+            told = near.close.get("need_balance_adults", "")
+            assert (told == "the ranges of the estimates overlap") == (before - after <= 0.1 * before)
+            seen.add(bool(told))
+    assert seen == {True, False}
+
+
 def moved(mine: list[int], theirs: list[int]) -> int:
     """Fewest blocks that change council, whichever way the councils are paired off."""
     k = max(mine) + 1

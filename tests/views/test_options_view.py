@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import effects_of
 from lgrdata.ui.options_controls import Settings, asked_of, groups_of
 from lgrdata.views import options as page
-from lgrdata.views.base import Chart, Picture, plain
+from lgrdata.views.base import Chart, Link, More, Picture, Table, View, plain
 from lgrdata.views.options_download import csv_of
 from lgrdata.views.options_frontier import SHOWN, shown_rows
 from lgrdata.views.options_list import Asked, counts, frontier_of, listing, measure_split
@@ -62,6 +63,44 @@ def test_figures_equal_the_effects(data: Dataset, split: str) -> None:
     (row,) = [r for r in chart.table.rows if "on the desk" in plain(r[1])]
     assert row[2] == told(BY_KEY["commuting_crossing"], effects.boundary.crossing["commuting 2021"].share)
     assert row[3] == told(BY_KEY["five_year_net_middle"], effects.costs["middle"].five_year_net)
+
+
+def charted(made: View, name: str) -> Chart:
+    (chart,) = [b for s in made.sections for b in s.blocks if isinstance(b, Chart) and b.name.startswith(name)]
+    return chart
+
+
+def test_letters_that_would_overlap_stand_together(data: Dataset) -> None:
+    # Three proposals of five councils for Hampshire lie within 10,000 residents and £4 million of each other.
+    made = page.view(data, scenario(data, "hampshire-solent", "hampshire-5ua-option1"), 5)
+    points = charted(made, "options").spec["layer"][2]["data"]["values"]
+    assert [p["letter"] for p in points] == ["A", "B", "C"]
+    assert [p["label"] for p in points] == ["A B C", "", ""]
+    apart = page.view(data, scenario(data, "lancashire", "lancs-4ua"), 4)
+    assert [p["label"] for p in charted(apart, "options").spec["layer"][2]["data"]["values"]] == ["A", "B"]
+    strips = charted(made, "strips").spec["layer"][-1]["data"]["values"]
+    for row in {s["row"] for s in strips}:
+        at = sorted(s["at"] for s in strips if s["row"] == row)
+        assert all(b - a >= 8 for a, b in itertools.pairwise(at))
+        assert sorted(" ".join(s["letter"] for s in strips if s["row"] == row).split()) == ["A", "C"]
+
+
+def test_each_frontier_option_listed_has_its_map(data: Dataset) -> None:
+    made = page.view(data, scenario(data, "surrey"), 3)
+    (section,) = [s for s in made.sections if s.anchor == "frontier"]
+    (table,) = [b for b in section.blocks if isinstance(b, Table) and b.name == "frontier"]
+    folded = [b for m in section.blocks if isinstance(m, More) for b in m.blocks]
+    drawn = " ".join(b.svg for b in (*section.blocks, *folded) if isinstance(b, Picture))
+    for n, row in enumerate(table.rows, start=1):
+        assert plain(row[0]).startswith(f"Option\u00a0{n}") and f">Option {n}<" in drawn
+        assert isinstance(row[-1], Link) and data.split("surrey", row[-1].key.partition("/")[2]).count == 3
+
+
+def test_a_nearer_option_within_the_ranges_is_not_called_better(data: Dataset) -> None:
+    made = page.view(data, scenario(data, "hampshire-solent", "hampshire-5ua-option1"), 5, ferries=True)
+    (section,) = [s for s in made.sections if s.anchor == "nearer"]
+    assert "too close to call: the ranges of the estimates overlap" in text_of(made)
+    assert section.lede == "The nearest that does better on one measure and worse on none moves two authorities."
 
 
 def test_every_option_is_counted_in_the_density(data: Dataset) -> None:
