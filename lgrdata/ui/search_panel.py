@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+import numpy as np
 import streamlit as st
 
 from lgrdata import words
@@ -202,6 +203,9 @@ def _found(dataset: Dataset, desk: Desk, job: Job, latest: Progress) -> None:
             pass
     with right:
         change = change_told(goal, latest.start[goal.key], latest.values[goal.key])
+        before, after = goal.rounded(np.array([latest.start[goal.key], latest.values[goal.key]])).tolist()
+        if after >= before:
+            change += ", a difference too small to matter"
         show_blocks(
             (
                 Para(f"Found so far: {within(goal)} {change}." if not job.over else f"Found: {within(goal)} {change}."),

@@ -187,9 +187,8 @@ def better_section(options: Options, asked: Asked, split: Split, name: str, judg
             Table(
                 "nearest",
                 f"Nearest options {with_councils(asked.councils)} that do better on one measure and no worse on {kept}",
-                ("To do better on", "Authorities to move", "Moves", "What changes", "Map"),
+                ("To do better on", "Moves", "What changes", "Map"),
                 tuple(rows),
-                frozenset({1}),
                 note="Better means by as much as matters; smaller differences count as none. Estimates and lenses keep"
                 " their ranges: see the effects of an option before you prefer it.",
             )
@@ -217,8 +216,9 @@ def _nearby(options: Options, split: Split, goal: Measure, near: Nearby, judged:
     code = encode(options.split(near.row))
     return (
         f"{goal.name} (too close to call: {close})" if close else goal.name,
-        str(len(near.moves)),
-        moves or "the same authorities, whole",
+        words.capital(f"{words.counted(len(near.moves), 'authority', 'authorities')}: {moves}")
+        if moves
+        else "The same authorities, whole",
         words.capital("; ".join(changed)) or "Less than can be shown",
         Link("Open", "split", f"{split.facts.area.area_id}/{code}"),
     )

@@ -20,6 +20,8 @@ from lgrdata.options import Filters, frontier
 from lgrdata.options_measures import BY_KEY
 from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import effects_of
+from lgrdata.split import make
+from lgrdata.splitcode import encode
 from lgrdata.ui.options_controls import Settings, asked_of, groups_of
 from lgrdata.views import options as page
 from lgrdata.views.base import Chart, Link, More, Picture, Table, View, plain
@@ -208,6 +210,24 @@ def test_groups_are_added_one_by_one_on_the_page() -> None:
     assert app.multiselect(key="options_join_0").value == [GUILDFORD, WAVERLEY]
     assert app.multiselect(key="options_join_1").value == []
     assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("area", "placed"), [("surrey", 0), ("surrey", 1), ("surrey", 5), ("hampshire-solent", 13), ("oxfordshire", 2)]
+)
+def test_an_unfinished_split_is_shown_and_asks_to_be_finished(data: Dataset, area: str, placed: int) -> None:
+    facts = data.facts(area)
+    members = [a.code for a, extra in zip(facts.authorities, facts.is_extra, strict=True) if not extra]
+    split = make(facts, [(code, "AB"[n % 2]) for n, code in enumerate(members[:placed])])
+    app = AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
+    app.query_params["area"] = area
+    app.run()
+    app.switch_page("pages/options.py")
+    for key, value in {"area": area, "split": encode(split), "n": "2"}.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception and not app.error
+    assert [i.value for i in app.info if "A search starts from a whole split" in i.value]
 
 
 @pytest.mark.parametrize("area", AREAS)
