@@ -215,9 +215,12 @@ def _short(claim: Claim) -> str:
 
 
 def of_service(known: dict[str, Claim], service_id: str) -> tuple[tuple[Link | str, ...], ...]:
-    """Statements whose words name a care service, each with who paid for it."""
+    """Statements whose words name a care service, each with its author and who paid."""
     return tuple(
-        (Link(_short(c), "claim", c.claim_id), f" ({SIDES.get(c.side, c.side).lower()})")
+        (
+            Link(c.text, "claim", c.claim_id),
+            f" {c.author}{f', {c.year}' if c.year else ''}. {SIDES.get(c.side, c.side)}.",
+        )
         for c in known.values()
         if any(s.service_id == service_id for s in c.services)
     )

@@ -134,6 +134,8 @@ def test_statements_and_services_link_both_ways(dataset: Dataset, norfolk: Scena
         card = service_card(made, row, known)
         there = {x.key for x in (p for p in parts_of(card) if isinstance(p, Link)) if x.kind == "claim"}
         assert {(c, row.service.service_id) for c in there} == {p for p in pairs if p[1] == row.service.service_id}
+        told = [x.text for x in parts_of(card) if isinstance(x, Link) and x.kind == "claim"]
+        assert len(told) == len(set(told)), "links that read alike would lead to different statements"
     page = {x.key for x in links(partnerships.view(dataset, norfolk, part="services")) if x.kind == "claim"}
     assert page == {c for c, _ in pairs}
     text = text_of(evidence_claims.view(dataset))
