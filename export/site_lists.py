@@ -11,7 +11,7 @@ from lgrdata import words
 from lgrdata.dataset import Dataset
 from lgrdata.partnerships_tables import CaseStudy, library
 from lgrdata.views import case_studies as case_views
-from lgrdata.views import evidence
+from lgrdata.views import evidence, evidence_claims
 from lgrdata.views.base import Entries, Entry, Items, Link, Rich, Section, Struck, Table, View
 from lgrdata.views.partnerships_words import model_link, separated
 
@@ -21,10 +21,14 @@ SECTIONS_OF_NOTE = {"2": "Continuity", "3": "Partnership", "4": "Support"}
 
 def case_studies(dataset: Dataset, page: Page) -> bytes:
     """Every case study, found by service or by model without a script."""
-    lib = library(dataset)
+    lib, known = library(dataset), evidence_claims.claims(dataset)
     by_service = Entries(
         tuple(
-            Entry(f"service-{s.service_id}", _titled(s.name, lib.cases_of_service(s.service_id)))
+            Entry(
+                f"service-{s.service_id}",
+                _titled(s.name, lib.cases_of_service(s.service_id)),
+                tuple(("Said of it: ", *said) for said in evidence_claims.of_service(known, s.service_id)),
+            )
             for s in lib.services.values()
         )
     )

@@ -16,8 +16,18 @@ from lgrdata import words
 from lgrdata.cli_common import Subparsers, add_command, dataset, find_area, print_json, print_table, unknown
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LgrError
-from lgrdata.options import HEADLINE, MEASURES, Filters, Measure, Options, enumerate_options, frontier, pick
-from lgrdata.options_filters import BOARD
+from lgrdata.options import (
+    HEADLINE,
+    MEASURES,
+    MOST_COUNCILS,
+    Filters,
+    Measure,
+    Options,
+    enumerate_options,
+    frontier,
+    pick,
+)
+from lgrdata.options_filters import BOARD, limits
 from lgrdata.options_rank import Rank, plain, rank
 from lgrdata.queries import load_area, load_assumptions
 from lgrdata.resolve import resolve, resolve_file
@@ -37,8 +47,10 @@ def register(subparsers: Subparsers) -> None:
     c.add_argument("--measures", metavar="A,B", help=f"judge by these together (default {','.join(HEADLINE)})")
     c.add_argument("--smallest", type=int, default=0, metavar="RESIDENTS", help="no council smaller than this")
     group: dict[str, Any] = {"action": "append", "default": [], "metavar": "A,B"}
-    c.add_argument("--together", **group, help="authorities that share a council, by code or name; may be repeated")
-    c.add_argument("--apart", **group, help="authorities of which no two share a council; may be repeated")
+    c.add_argument(
+        "--together", **group, help="authorities to share a council, by code or name; repeat for more groups"
+    )
+    c.add_argument("--apart", **group, help="authorities of which no two share a council; repeat for more groups")
     c.add_argument("--keep-unitaries", action="store_true", help="today's unitary councils stay as they are")
     c.add_argument("--whole-icb", action="append", default=[], metavar="ICB", help="an NHS board no line may cut")
     c.add_argument("--ferries", action="store_true", help="let authorities across a sea gap join")
@@ -60,6 +72,9 @@ def run(args: argparse.Namespace) -> int:
             split = resolve_file(conn, facts, Path(named)) if by_file else resolve(conn, facts, named)
     extras = bool(args.extras)
     if split is not None:
+        if len(split.in_use) > MOST_COUNCILS:
+            many = f"makes {len(split.in_use)} councils; options are listed for 1 to {MOST_COUNCILS}"
+            raise LgrError(f"--rank {args.rank}: it {many}, so it has nothing to stand among")
         councils = tuple(sorted({*councils, len(split.in_use)}))
         extras = extras or bool((facts.is_extra & (split.authority != OUT)).any())
     began = time.perf_counter()
@@ -115,6 +130,7 @@ def document(
         ],
         "unavailable": dict(options.unavailable),
         "judged_by": [m.key for m in options.available(chosen)],
+        "filters": [limit.words for limit in limits(options.blocks, options.filters)],
         "joins": "land, tidal and sea" if options.blocks.ferries else "land and tidal",
         "frontier": [
             {"code": code, "councils": int(options.councils[row]),
@@ -128,15 +144,19 @@ def document(
 
 
 def _filters(facts: AreaFacts, args: argparse.Namespace) -> Filters:
-    def groups(given: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(_authority(facts, name) for name in text.split(",")) for text in given)
+    def groups(flag: str, given: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        out = [tuple(dict.fromkeys(_authority(facts, name) for name in text.split(","))) for text in given]
+        for text, group in zip(given, out, strict=True):
+            if len(group) < 2:
+                raise LgrError(f"{flag} {text}: give two or more authorities, parted by commas")
+        return tuple(out)
 
     if args.smallest < 0:
         raise LgrError("--smallest: give a number of residents, not below zero")
     return Filters(
         smallest=args.smallest,
-        together=groups(args.together),
-        apart=groups(args.apart),
+        together=groups("--together", args.together),
+        apart=groups("--apart", args.apart),
         unitaries_unchanged=args.keep_unitaries,
         boards_whole=tuple(_board(facts, name) for name in args.whole_icb),
     )
@@ -170,7 +190,12 @@ def _write(options: Options, rows: Iterable[int], path: Path) -> None:
         options.codes(), options.councils.tolist(), *columns, on.tolist(), strict=True
     ):
         writer.writerow([code, k, *("" if v != v else v for v in values), frontier_flag])
-    write_whole(path, text.getvalue().encode())
+    if path.is_dir():
+        raise LgrError(f"--csv {path}: is a folder; give the name of a file")
+    try:
+        write_whole(path, text.getvalue().encode())
+    except OSError as fault:
+        raise LgrError(f"--csv {path}: {fault.strerror or fault}") from None
 
 
 def shown(measure: Measure, value: float) -> str:
@@ -186,20 +211,32 @@ def shown(measure: Measure, value: float) -> str:
     return words.number(value, {"times": 2, "0 to 1": 2}.get(measure.unit, 0))
 
 
+def _direction(measure: Measure) -> str:
+    return f"{'lower' if measure.lower_is_better else 'higher'} for {_inside(measure)}"
+
+
+def _inside(measure: Measure) -> str:
+    return measure.name[:1].lower() + measure.name[1:]
+
+
 def _print(
     options: Options, councils: Sequence[int], rows: np.ndarray, chosen: Sequence[str], standing: Rank | None
 ) -> None:
     area = options.facts.area.name
     joined = "land, tidal water and sea" if options.blocks.ferries else "land and tidal water, not by sea"
-    print(f"{area}: every way to group {options.blocks.count} authorities that join by {joined}\n")
+    print(f"{area}: every way to group {options.blocks.count} authorities that join by {joined}")
+    for limit in limits(options.blocks, options.filters):
+        print(f"  keeping to: {limit.words}")
+    print()
     on = np.bincount(options.councils[rows], minlength=max(councils) + 1)
     print_table(
         [(str(k), f"{options.counts.get(k, 0):,}", f"{on[k]:,}") for k in councils],
         ("councils", "options", "on the frontier"),
     )
     judged = options.available(chosen)
-    print(f"\nThe frontier, judged by {words.joined([m.name.lower() for m in judged])}:")
-    print("no option with as many councils is as good on all of them and ahead on one.\n")
+    print(f"\nThe frontier, judged by {words.joined([_inside(m) for m in judged])}:")
+    print("no option with as many councils is as good on all of them and ahead on one.")
+    print(f"Better is {words.joined([_direction(m) for m in judged])}.\n")
     rows = rows[np.argsort(options.rounded(judged[0].key)[rows], kind="stable")]
     few = [int(row) for k in councils for row in rows[options.councils[rows] == k][:SHOWN]]
     codes = options.codes(np.array(few, dtype=np.int64))
@@ -214,7 +251,7 @@ def _print(
         print(f"\nThe first {SHOWN} for each number of councils; --json and --csv give all {len(rows):,}.")
     for m in MEASURES:
         if m.key in options.unavailable:
-            print(f"Not held: {m.name.lower()}: {options.unavailable[m.key]}")
+            print(f"Not held: {_inside(m)}: {options.unavailable[m.key]}")
     if standing is not None:
         _print_rank(standing)
 

@@ -1,6 +1,6 @@
 """Every option of an area: all connected splits of whole authorities, measured.
 
-    options = enumerate_options(facts, assumptions, (2, 3, 4))
+    options = enumerate_options(facts, assumptions, (2, 3, 4))   listed and scored on every measure
     frontier(options)                     rows that no option with as many councils is better than
     rank(options, split)                  where a split stands among them (options_rank)
     nearest_better(options, split, key)   fewest authorities to move to do better (options_nearest)
@@ -43,7 +43,8 @@ class Options:
     """Options of an area, sorted by number of councils and then by assignment; M rows, K councils at most.
 
     `masks` [K, M] blocks of each council, lowest block first, 0 where there is no such council; `councils` [M];
-    `keys` [M] the assignment packed, sorted within a number of councils. Measures are worked out when first asked for.
+    `keys` [M] the assignment packed, sorted within a number of councils. `score` works the measures out ahead of time;
+    one not scored yet is worked out when first asked for.
     """
 
     blocks: Blocks
@@ -118,6 +119,15 @@ class Options:
         if (key, councils) not in self._ladders:
             self._ladders[key, councils] = np.sort(self.rounded(key)[self.rows(councils)])
         return self._ladders[key, councils]
+
+    def score(self, keys: Sequence[str] | None = None) -> None:
+        """Work measures (all the area has by default) out, so that the first split is ranked as fast as the next."""
+        for measure in self.available(keys):
+            self.rounded(measure.key)
+            for k in self.counts:
+                self.ladder(measure.key, k)
+                if measure.estimated:
+                    self.middle(measure.key, k)
 
     @cached_property
     def _gathered(self) -> Gathered:
@@ -207,7 +217,7 @@ def enumerate_options(
         masks.append(whole)
         keys.append(key[order])
         numbers.append(np.full(len(order), k, dtype=np.int8))
-    return Options(
+    options = Options(
         blocks,
         filters,
         assumptions,
@@ -217,6 +227,8 @@ def enumerate_options(
         time.perf_counter() - began,
         sums_of_unions(blocks),
     )
+    options.score()
+    return options
 
 
 def measure_split(options: Options, split: Split) -> dict[str, float]:

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lgrdata.facts import Ints
-from lgrdata.models import LgrError
+from lgrdata.models import LENSES, LgrError
 from lgrdata.options import Options
-from lgrdata.options_measures import HEADLINE, Measure, pick
-from lgrdata.options_rank import check_same_area, values_of
+from lgrdata.options_measures import BY_KEY, HEADLINE, Measure, pick
+from lgrdata.options_rank import DISAGREE, OVERLAP, check_same_area, overlap, values_of
 from lgrdata.options_tables import Masks
 from lgrdata.split import Split
 
@@ -30,11 +30,15 @@ class Move:
 
 @dataclass(frozen=True)
 class Nearby:
-    """An option near a split: its row, the moves that lead there, and each measure before and after."""
+    """An option near a split: its row, the moves that lead there, and each measure before and after.
+
+    `close`: measures on which the change is too close to call, and why.
+    """
 
     row: int
     moves: tuple[Move, ...]
     changes: dict[str, tuple[float, float]]
+    close: dict[str, str]
 
 
 def nearest_better(
@@ -65,14 +69,27 @@ def nearest_better(
     mine = _main_masks(options, split)
     stays = _most_kept(mine, options.masks[: len(mine), found])
     order = np.lexsort((options.keys[found], options.rounded(goal.key)[found], options.blocks.count - stays))
-    return [
-        Nearby(
-            int(row),
-            _moves(options, split, mine, int(row)),
-            {m.key: (values[m.key], float(options.column(m.key)[row])) for m in (goal, *kept)},
-        )
-        for row in found[order[:most]]
-    ]
+    out = []
+    for row in found[order[:most]].tolist():
+        changes = {m.key: (values[m.key], float(options.column(m.key)[row])) for m in (goal, *kept)}
+        close = {m.key: why for m in (goal, *kept) if (why := _close(options, split, row, m, *changes[m.key]))}
+        out.append(Nearby(row, _moves(options, split, mine, row), changes, close))
+    return out
+
+
+def _close(options: Options, split: Split, row: int, measure: Measure, before: float, after: float) -> str:
+    """Why a change cannot be told to be one, or nothing where it can or there is none."""
+    if measure.rounded(np.array([before]))[0] == measure.rounded(np.array([after]))[0]:
+        return ""
+    if measure.estimated is not None and overlap(options.facts, measure.estimated, before, after):
+        return OVERLAP
+    if measure.lens is not None:
+        each = [BY_KEY[f"{measure.key.removesuffix(measure.lens)}{lens}"] for lens in LENSES]
+        mine = values_of(options, split, each, options.find(split))
+        steps = [m.rounded(np.array([mine[m.key], options.column(m.key)[row]])) for m in each]
+        if min(b - a for a, b in steps) < 0 < max(b - a for a, b in steps):
+            return DISAGREE
+    return ""
 
 
 def _main_masks(options: Options, split: Split) -> Masks:

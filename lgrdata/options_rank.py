@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lgrdata.facts import AreaFacts
 from lgrdata.models import LENSES, LgrError
 from lgrdata.options import Options
 from lgrdata.options_measures import BY_KEY, HEADLINE, Measure, Steps, values_of_split
-from lgrdata.split import OUT, Split
+from lgrdata.split import OUT, Split, pieces
 from lgrdata.splitcode import encode
 
+DISAGREE, OVERLAP = "the lenses disagree", "the ranges of the estimates overlap"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
@@ -150,7 +152,7 @@ def rank(
     dominates = _count_as_good([-c for c in columns], [-s for s in steps])
     return Rank(
         split, k, of, row, tuple(standings), tuple(m.key for m in chosen), beaten_by, dominates,
-        _together(beaten_by, k, len(chosen)), _note(split, row),
+        _together(beaten_by, k, len(chosen)), _note(options, split, row),
     )  # fmt: skip
 
 
@@ -198,13 +200,17 @@ def _close(
     if measure.lens is not None:
         each = [against[f"{measure.key.removesuffix(measure.lens)}{lens}"] for lens in LENSES]
         if any(worse > better for worse, _, better in each) and any(worse < better for worse, _, better in each):
-            return "the lenses disagree"
-    if measure.estimated is not None and measure.estimated in options.facts.fits:
-        error = options.facts.fits[measure.estimated].error
-        middle = options.middle(measure.key, k)
-        if abs(value - middle) <= error * max(value, middle):
-            return "the ranges of the estimates overlap"
+            return DISAGREE
+    if measure.estimated is not None and overlap(
+        options.facts, measure.estimated, value, options.middle(measure.key, k)
+    ):
+        return OVERLAP
     return ""
+
+
+def overlap(facts: AreaFacts, outcome: str, one: float, other: float) -> bool:
+    """Whether two values that rest on estimates of an outcome lie within the error of those estimates."""
+    return outcome in facts.fits and abs(one - other) <= facts.fits[outcome].error * max(one, other)
 
 
 def _words(measure: Measure, worse: int, better: int, others: int, k: int, close: str) -> str:
@@ -232,7 +238,7 @@ def _together(beaten_by: int, k: int, measures: int) -> str:
     return f"{beaten_by:,} {many} as good on {name}, with {councils_words(k)}, and better on one."
 
 
-def _note(split: Split, row: int | None) -> str:
+def _note(options: Options, split: Split, row: int | None) -> str:
     if split.proposal == "today":
         return (
             "It stands here as if each county became one new council; today's councils themselves cost nothing and "
@@ -245,4 +251,10 @@ def _note(split: Split, row: int | None) -> str:
             "Options are made of whole authorities. This split divides some by wards, so it is placed among them "
             "by its figures and is not one of them."
         )
-    return "This split is not one of the options listed: a council is in parts, or it does not keep to the filters."
+    ferries = options.blocks.ferries
+    parted = [split.names[c] for c in split.in_use.tolist() if len(pieces(split, c, sea=ferries)) > 1]
+    if not parted:
+        return "This split is not one of the options listed: it does not keep to the filters."
+    by_sea = not ferries and all(len(pieces(split, c, sea=True)) == 1 for c in split.in_use.tolist())
+    how = "is in parts that only the sea joins" if by_sea else "is in parts"
+    return f"This split is not one of the options listed: {parted[0]} {how}."

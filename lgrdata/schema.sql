@@ -363,6 +363,13 @@ CREATE TABLE claim_link (                   -- what a claim bears on
   PRIMARY KEY (claim_id, kind, target)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE claim_service (                -- the care services whose part in a claim its words name, no others
+  claim_id    TEXT NOT NULL REFERENCES claim(claim_id),
+  service_id  TEXT NOT NULL REFERENCES care_service(service_id),
+  why         TEXT NOT NULL,                -- what in the claim speaks of the service, in a sentence
+  PRIMARY KEY (claim_id, service_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE consideration (                -- paragraphs of government's note on partnership, in our words
   paragraph   TEXT NOT NULL PRIMARY KEY,    -- 2.1, 3.5.1 ...
   section     TEXT NOT NULL,                -- 2, 3, 4

@@ -44,6 +44,7 @@ class Goal:
 
     `better`: the measure to improve; `keep`: those that must not get worse by as much as matters. `smallest`,
     `largest`: residents allowed in a council. `divide`: authorities (by code) that wards may divide, None for any.
+    `ferries`: links across the sea hold a council together too.
     """
 
     better: str
@@ -51,6 +52,7 @@ class Goal:
     smallest: int | None = None
     largest: int | None = None
     divide: tuple[str, ...] | None = None
+    ferries: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,9 @@ class Progress:
 class Wards:
     """The blocks a search moves: wards, and authorities that may not be divided, with what joins them."""
 
-    def __init__(self, facts: AreaFacts, taken: NDArray[np.bool_], divide: tuple[str, ...] | None) -> None:
-        self.facts = facts
-        may = facts.wards_counted.copy()
+    def __init__(self, facts: AreaFacts, taken: NDArray[np.bool_], goal: Goal) -> None:
+        self.facts, self.ferries = facts, goal.ferries
+        divide, may = goal.divide, facts.wards_counted.copy()
         if divide is not None:
             for code in divide:
                 if code not in facts.authority_index:
@@ -95,9 +97,9 @@ class Wards:
 
     @cached_property
     def pairs(self) -> list[tuple[int, int]]:
-        """Blocks that join, by land or tidal water."""
+        """Blocks that join, by land or tidal water, and by sea with ferries."""
         links = self.facts.ward_links
-        joined = links.joined()
+        joined = links.joined(self.ferries)
         a, b = self.block[links.a[joined]], self.block[links.b[joined]]
         keep = (a != b) & (a >= 0) & (b >= 0)
         return sorted({(min(x, y), max(x, y)) for x, y in zip(a[keep].tolist(), b[keep].tolist(), strict=True)})
@@ -134,7 +136,8 @@ def search(
 ) -> Iterator[Progress]:
     """Reports after each burst until the time or the steps run out; stop by leaving the loop.
 
-    Every split found has the councils of `start`, each connected by land or tidal water and of the sizes allowed.
+    Every split found has the councils of `start`, each connected (across the sea only with ferries) and of the sizes
+    allowed.
     LgrError, before the first report, where the start itself is unfinished, in parts or of other sizes.
     """
     measures = pick([goal.better, *goal.keep])
@@ -143,10 +146,10 @@ def search(
         why = not_held(facts, m, np.flatnonzero(taken))
         if why:
             raise LgrError(f"{facts.area.name}: {m.name.lower()}: {why}")
-    wards = Wards(facts, taken, goal.divide)
+    wards = Wards(facts, taken, goal)
     held = wards.of_split(start)
     low, high = _sizes(start, goal)
-    _check_start(start, low, high)
+    _check_start(start, low, high, goal.ferries)
     return _run(wards, held, _Score(wards, start, measures, assumptions), (low, high), seed, seconds, steps, clock)
 
 
@@ -209,7 +212,7 @@ def _sizes(start: Split, goal: Goal) -> tuple[int, int]:
     return low, high
 
 
-def _check_start(start: Split, low: int, high: int) -> None:
+def _check_start(start: Split, low: int, high: int, ferries: bool) -> None:
     if start.left_out:
         raise LgrError(f"{len(start.left_out)} blocks are in no council yet; place them before searching")
     if len(start.in_use) < 2:
@@ -218,9 +221,10 @@ def _check_start(start: Split, low: int, high: int) -> None:
         people = int(start.population[c])
         if not low <= people <= high:
             raise LgrError(f"{start.names[c]} has {people:,} residents; the search is to keep {low:,} to {high:,}")
-        parts = pieces(start, c)
+        parts = pieces(start, c, sea=ferries)
         if len(parts) > 1:
-            raise LgrError(f"{start.names[c]} is in {len(parts)} parts; join them before searching")
+            by_sea = "" if ferries or len(pieces(start, c, sea=True)) > 1 else ", or let ferry links join"
+            raise LgrError(f"{start.names[c]} is in {len(parts)} parts; join them before searching{by_sea}")
 
 
 class _Score:

@@ -28,6 +28,7 @@ NAMES: dict[str, str] = {
     "claim": "What each side says",
     "claim_contest": "What each side says: what contests what",
     "claim_link": "What each side says: what it bears on",
+    "claim_service": "What each side says: services it speaks of",
     "composition": "Proposals: members of each council",
     "consideration": "Government’s considerations, in our words",
     "county": "County councils of today",

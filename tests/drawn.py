@@ -57,7 +57,7 @@ RESIDENTS = 100_000
 TAKEN = (
     *("source", "parameter", "lens", "lens_value", "consideration", "criterion", "partnership_model"),
     *("model_paragraph", "care_service", "service_model", "case_study", "case_model", "case_service"),
-    *("case_paragraph", "claim", "claim_contest", "claim_link", "glossary"),
+    *("case_paragraph", "claim", "claim_contest", "claim_link", "claim_service", "glossary"),
 )
 AREAS = {
     "squares": ("Squareshire", "E10000901", 2, ("E07000901", "E07000902", "E07000903", "E07000904"), (-2.0, 52.0)),

@@ -109,6 +109,11 @@ RULES: tuple[Rule, ...] = (
            (kind = 'consideration' AND target NOT IN (SELECT paragraph FROM consideration))""",
     ),
     sql(
+        "claim-service",
+        "What ties a claim to a care service says in a sentence what in the claim speaks of it.",
+        "SELECT claim_id, service_id, why FROM claim_service WHERE why NOT GLOB '[A-Z]* *.'",
+    ),
+    sql(
         "claim-contest",
         "A claim is contested by another claim or by words, not by itself or by a slug that is no claim.",
         """SELECT claim_id, contested_by FROM claim_contest WHERE contested_by = claim_id OR contested_by = ''

@@ -17,6 +17,7 @@ from lgrdata.ui.anchor import go_to_anchor
 from lgrdata.ui.desk import Desk
 from lgrdata.ui.parts import choose_part
 from lgrdata.ui.show import closing, show, show_blocks, show_section
+from lgrdata.views import evidence_claims
 from lgrdata.views import partnerships as view
 from lgrdata.views.partnerships_cards import effect_blocks, service_card
 
@@ -87,7 +88,7 @@ def _choose(dataset: Dataset, desk: Desk, made: Board) -> None:
     with right:
         for chosen in (c for c in row.chosen if c.model is model and not model.excluded):
             show_blocks(effect_blocks(made, chosen))
-        show_blocks(service_card(made, row).blocks)
+        show_blocks(service_card(made, row, evidence_claims.claims(dataset)).blocks)
 
 
 def _steady(key: str, options: list[str], first: str) -> None:

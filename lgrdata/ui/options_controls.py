@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, fields, replace
 
 import streamlit as st
@@ -21,12 +21,15 @@ from lgrdata.views.options_words import rule
 _HELD = "options_settings"
 _SHOWN = "options_shown"
 _MOST_PEOPLE = 5_000_000
+_MOST_GROUPS = 6
+_LONGEST = 800
+"""Characters of a setting that are read from an address: six groups of a dozen authorities."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What was chosen, in the form that the address holds; '' follows the desk: its split's
-    number of councils, its lens."""
+    """What was chosen, in the form that the address holds; '' follows the desk: its split's number of councils, its
+    lens. `join` and `apart` hold groups of codes: commas inside a group, full stops between groups."""
 
     n: str = ""
     x: str = DEFAULT_X
@@ -51,7 +54,7 @@ KEYS = tuple(f.name for f in fields(Settings))
 
 def settings() -> Settings:
     """This visitor's settings: those of the address where it changed, else those held."""
-    query = {k: v[:400] for k, v in st.query_params.to_dict().items() if k in KEYS}
+    query = {k: v[:_LONGEST] for k, v in st.query_params.to_dict().items() if k in KEYS}
     held: Settings = st.session_state.get(_HELD, Settings())
     if query and query != st.session_state.get(_SHOWN):
         held = Settings(**query)
@@ -75,21 +78,27 @@ def asked_of(dataset: Dataset, scenario: Scenario, now: Settings) -> Asked:
     facts = scenario.split.facts
     known = {m.key for m in measures_held(dataset, scenario)}
     n = int(now.n) if now.n.isdecimal() and 1 <= int(now.n) <= MOST_COUNCILS else number_for(scenario)
-    codes = set(facts.authority_index)
+    codes = _names(scenario)
     boards = facts.footprints.get(BOARD)
     x = now.x if now.x in known else DEFAULT_X if DEFAULT_X in known else next(iter(known))
     usual = tuple(k.replace("_middle", f"_{scenario.lens}") for k in (DEFAULT_Y, *HEADLINE))
     y = now.y if now.y in known else usual[0]
     judged = tuple(k for k in now.by.split(",") if k in known) or tuple(k for k in usual[1:] if k in known)
-    together, apart = (tuple(c for c in text.split(",") if c in codes) for text in (now.join, now.apart))
+    together, apart = (tuple(g for g in groups_of(text, codes) if len(g) > 1) for text in (now.join, now.apart))
     filters = Filters(
         smallest=min(int(now.min), _MOST_PEOPLE) if now.min.isdecimal() else 0,
-        together=(together,) if len(together) > 1 else (),
-        apart=(apart,) if len(apart) > 1 else (),
+        together=together,
+        apart=apart,
         unitaries_unchanged=now.keep == "1" and has_unitaries(scenario),
         boards_whole=tuple(b for b in now.boards.split(",") if boards and b in boards.codes),
     )
     return Asked(n, x, y, judged, filters, now.ferries == "1" and bool(sea_links(facts, "sea")))
+
+
+def groups_of(text: str, codes: Container[str]) -> tuple[tuple[str, ...], ...]:
+    """Groups of authorities as the address holds them, those of `codes` only; no group twice, and none empty."""
+    groups = (tuple(dict.fromkeys(c for c in part.split(",") if c in codes)) for part in text.split("."))
+    return tuple(dict.fromkeys(g for g in groups if g))[:_MOST_GROUPS]
 
 
 def has_unitaries(scenario: Scenario) -> bool:
@@ -145,7 +154,7 @@ def choose_axes(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
 def choose_filters(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
     """Measures judged together, filters and the rule on waters, folded away; open where a filter is set."""
     facts = scenario.split.facts
-    names = {a.code: a.name for a in facts.authorities if takes_extras(scenario.split) or not _extra(scenario, a.code)}
+    names = _names(scenario)
     boards = facts.footprints.get(BOARD)
     told = _in_force(asked)
     with st.expander(f"Filters and measures{f' ({told} set)' if told else ''}", expanded=bool(told)):
@@ -172,8 +181,8 @@ def choose_filters(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
                 on_change=_take,
                 args=("min", "options_min"),
             )
-            _several("Must share one council", "join", names, _held_codes("join", names))
-            _several("No two in the same council", "apart", names, _held_codes("apart", names))
+            _groups("Must share one council", "join", names)
+            _groups("No two in the same council", "apart", names)
         with right:
             if boards:
                 _several(
@@ -191,19 +200,43 @@ def choose_filters(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
                 st.button("Clear the filters", on_click=_clear, key="options_clear")
 
 
-def _extra(scenario: Scenario, code: str) -> bool:
-    facts = scenario.split.facts
-    return bool(facts.is_extra[facts.authority_index[code]])
+def _names(scenario: Scenario) -> dict[str, str]:
+    """The authorities that options are made of, by code."""
+    facts, extras = scenario.split.facts, takes_extras(scenario.split)
+    return {a.code: a.name for i, a in enumerate(facts.authorities) if extras or not facts.is_extra[i]}
 
 
 def _in_force(asked: Asked) -> int:
     f = asked.filters
-    return sum(map(bool, (f.smallest, f.together, f.apart, f.unitaries_unchanged, f.boards_whole, asked.ferries)))
+    switches = (f.smallest, f.unitaries_unchanged, f.boards_whole, asked.ferries)
+    return sum(map(bool, switches)) + len(f.together) + len(f.apart)
 
 
-def _held_codes(name: str, names: Mapping[str, str]) -> list[str]:
+def _groups(label: str, name: str, names: Mapping[str, str]) -> None:
+    """A chooser for each group held and, once a group is whole, an empty one for the next."""
     held: Settings = st.session_state.get(_HELD, Settings())
-    return [c for c in getattr(held, name).split(",") if c in names]
+    groups = [list(g) for g in groups_of(getattr(held, name), names)]
+    if len(groups) < _MOST_GROUPS and all(len(g) > 1 for g in groups):
+        groups.append([])
+    for n, group in enumerate(groups):
+        key = f"options_{name}_{n}"
+        st.session_state[key] = group
+        st.multiselect(
+            label if n == 0 else f"{label}: group {n + 1}",
+            list(names),
+            format_func=lambda code: names.get(code, "not of this area"),
+            key=key,
+            wrap=True,
+            placeholder="Choose two or more" if n == 0 else "Another group: choose two or more",
+            on_change=_take_groups,
+            args=(name, len(groups)),
+        )
+
+
+def _take_groups(name: str, count: int) -> None:
+    held: Settings = st.session_state.get(_HELD, Settings())
+    groups = [st.session_state.get(f"options_{name}_{n}") or [] for n in range(count)]
+    st.session_state[_HELD] = replace(held, **{name: ".".join(",".join(g) for g in groups if g)})
 
 
 def _several(label: str, name: str, names: Mapping[str, str], chosen: list[str]) -> None:
@@ -214,7 +247,7 @@ def _several(label: str, name: str, names: Mapping[str, str], chosen: list[str])
         format_func=lambda code: names.get(code, "not of this area"),
         key=f"options_{name}",
         wrap=True,
-        placeholder="Choose two or more" if name != "boards" else "Choose",
+        placeholder="Choose",
         on_change=_take,
         args=(name, f"options_{name}"),
     )

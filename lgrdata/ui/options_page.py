@@ -58,7 +58,7 @@ def draw(dataset: Dataset, desk: Desk) -> None:
         if anchor == "frontier":
             _open_one(dataset, desk, scenario, asked)
     _download(dataset, scenario, asked)
-    search_panel.panel(dataset, desk)
+    search_panel.panel(dataset, desk, asked.ferries)
     show_section(rules)
     closing(made)
     controls.keep_in_address()

@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+import numpy as np
 import streamlit as st
 
 from lgrdata import words
@@ -13,6 +14,7 @@ from lgrdata.dataset import Dataset
 from lgrdata.edits import moved_blocks
 from lgrdata.facts import Assumptions
 from lgrdata.maps import split_map
+from lgrdata.markup import escape
 from lgrdata.models import LgrError
 from lgrdata.options_measures import HEADLINE, pick
 from lgrdata.scenario import Scenario
@@ -26,7 +28,7 @@ from lgrdata.ui.options_controls import measures_held
 from lgrdata.ui.show import show_blocks
 from lgrdata.ui.theme import theme_now
 from lgrdata.views.base import Para, Table
-from lgrdata.views.options_words import change_told, told, within
+from lgrdata.views.options_words import change_told, told, wards_rule, within
 
 MOST_AT_ONCE = 2
 """Searches that a server runs at once: each takes a processor for itself."""
@@ -78,26 +80,37 @@ def begin(job: Job, assumptions: Assumptions) -> bool:
     return True
 
 
-def panel(dataset: Dataset, desk: Desk) -> None:
-    """The whole search: what to look for, its course, and what was found."""
+def panel(dataset: Dataset, desk: Desk, ferries: bool) -> None:
+    """The whole search: what to look for, its course, and what was found; `ferries` as the options above have it."""
     scenario = desk.scenario
     assert scenario is not None
     st.html(
         '<div class="lgr-view" id="search"><h2>Search by wards</h2><p>The list above keeps authorities whole. This'
         " looks for lines that divide them: it starts from the split on the desk and moves wards, while each council"
-        " stays in one piece. It finds some of what there is, never all of it.</p></div>"
+        f" stays in one piece. It finds some of what there is, never all of it.</p>{_waters(scenario, ferries)}</div>"
     )
     job: Job | None = st.session_state.get("search_job")
     if job is not None and job.start.facts.area.area_id != scenario.area_id:
         job.cancelled.set()
         job = st.session_state["search_job"] = None
     if job is None or job.over:
-        _form(dataset, scenario)
+        _form(dataset, scenario, ferries)
     if job is not None:
         st.fragment(_course, run_every=None if job.over else 1.0)(dataset, desk, job)
 
 
-def _form(dataset: Dataset, scenario: Scenario) -> None:
+def _waters(scenario: Scenario, ferries: bool) -> str:
+    told_of = wards_rule(scenario.split.facts, ferries)
+    return f"<p>{escape(told_of)}</p>" if told_of else ""
+
+
+def _form(dataset: Dataset, scenario: Scenario, ferries: bool) -> None:
+    facts = scenario.split.facts
+    if len(scenario.split.in_use) < 2 or scenario.split.left_out:
+        st.info("A search starts from a whole split: give every authority to one of two councils or more.")
+        return
+    names = {a.code: a.name for i, a in enumerate(facts.authorities) if scenario.split.share[i].any()}
+    uncounted = [n for c, n in names.items() if not facts.wards_counted[facts.authority_index[c]]]
     measures = {m.key: m.name for m in measures_held(dataset, scenario)}
     people = scenario.split.population[scenario.split.in_use]
     low, high = int(people.min() * 0.9) // 10_000 * 10_000, int(people.max() * 1.1) // 10_000 * 10_000 + 10_000
@@ -117,10 +130,12 @@ def _form(dataset: Dataset, scenario: Scenario) -> None:
                 format_func=measures.__getitem__,
             )
             divide = st.multiselect(
-                "Authorities that may be divided", [a.code for a in scenario.split.facts.authorities],
-                format_func=lambda c: scenario.split.facts.authorities[scenario.split.facts.authority_index[c]].name,
-                placeholder="Any of them", wrap=True,
+                "Authorities that may be divided", [c for c, n in names.items() if n not in uncounted],
+                format_func=names.__getitem__, placeholder="Any of them", wrap=True,
             )  # fmt: skip
+            if uncounted:
+                stays = "stays" if len(uncounted) == 1 else "stay"
+                st.caption(f"{words.joined(uncounted)} {stays} whole: residents are not known there by ward.")
         with right:
             one, two = st.columns(2)
             smallest = one.number_input("Smallest council at least", 0, 5_000_000, low, 10_000)
@@ -131,8 +146,9 @@ def _form(dataset: Dataset, scenario: Scenario) -> None:
             )
         if st.form_submit_button("Search"):
             goal = Goal(
-                str(better), tuple(k for k in kept if k != better), int(smallest), int(largest), tuple(divide) or None
-            )
+                str(better), tuple(k for k in kept if k != better), int(smallest), int(largest), tuple(divide) or None,
+                ferries,
+            )  # fmt: skip
             _start(dataset, scenario, goal, int(seed), float(seconds))
 
 
@@ -165,7 +181,8 @@ def _course(dataset: Dataset, desk: Desk, job: Job) -> None:
 
 def _found(dataset: Dataset, desk: Desk, job: Job, latest: Progress) -> None:
     goal, *kept = pick([job.goal.better, *job.goal.keep])
-    ended = f"{latest.steps:,} steps in {latest.seconds:.0f} seconds, seed {job.seed}."
+    by_sea = ", across the sea too" if job.goal.ferries else ""
+    ended = f"{latest.steps:,} steps in {latest.seconds:.0f} seconds, seed {job.seed}{by_sea}."
     if latest.found is None:
         if job.over:
             show_blocks((Para(f"Nothing was found that does better on {within(goal)} and no worse on the rest: {ended}"
@@ -186,6 +203,9 @@ def _found(dataset: Dataset, desk: Desk, job: Job, latest: Progress) -> None:
             pass
     with right:
         change = change_told(goal, latest.start[goal.key], latest.values[goal.key])
+        before, after = goal.rounded(np.array([latest.start[goal.key], latest.values[goal.key]])).tolist()
+        if after >= before:
+            change += ", a difference too small to matter"
         show_blocks(
             (
                 Para(f"Found so far: {within(goal)} {change}." if not job.over else f"Found: {within(goal)} {change}."),

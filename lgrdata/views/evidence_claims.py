@@ -29,6 +29,15 @@ STATUS = {
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """A care service that a statement's words name, and what in it does."""
+
+    service_id: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Claim:
     claim_id: str
     theme: str
@@ -45,6 +54,7 @@ class Claim:
     link: str
     contested_by: tuple[str, ...]
     bears_on: tuple[tuple[str, str], ...]
+    services: tuple[Spoken, ...]
 
 
 THEMES: tuple[tuple[str, str, str], ...] = (
@@ -91,13 +101,23 @@ SURVEY = ("newton-6pct-confident", "newton-survey-size", "newton-chart-shares")
 
 
 def claims(dataset: Dataset) -> dict[str, Claim]:
-    """Every statement of the dataset by its id, with what contests it and what it bears on."""
+    """Every statement of the dataset by its id, with what contests it and what it bears on; read once."""
+    return dataset.keep("claims", lambda: _read(dataset))
+
+
+def _read(dataset: Dataset) -> dict[str, Claim]:
     contests: dict[str, list[str]] = {}
     for claim_id, other in dataset.rows("SELECT claim_id, contested_by FROM claim_contest ORDER BY 1, 2"):
         contests.setdefault(str(claim_id), []).append(str(other))
     bears: dict[str, list[tuple[str, str]]] = {}
     for claim_id, kind, target in dataset.rows("SELECT claim_id, kind, target FROM claim_link ORDER BY 1, 2, 3"):
         bears.setdefault(str(claim_id), []).append((str(kind), str(target)))
+    speaks: dict[str, list[Spoken]] = {}
+    for claim_id, *rest in dataset.rows(
+        "SELECT claim_id, service_id, name, why FROM claim_service JOIN care_service USING (service_id)"
+        " ORDER BY position, claim_id"
+    ):
+        speaks.setdefault(str(claim_id), []).append(Spoken(*(str(v) for v in rest)))
     rows = dataset.rows(
         "SELECT claim_id, theme, side, paid_by, author, title, year, claim, figure, geography, status, confidence, link"
         " FROM claim ORDER BY claim_id"
@@ -109,7 +129,7 @@ def claims(dataset: Dataset) -> dict[str, Claim]:
         )
         out[claim_id] = Claim(
             claim_id, theme, side, paid_by, author, title, year, text, figure, geography, status, confidence, link,
-            tuple(contests.get(claim_id, ())), tuple(bears.get(claim_id, ())),
+            tuple(contests.get(claim_id, ())), tuple(bears.get(claim_id, ())), tuple(speaks.get(claim_id, ())),
         )  # fmt: skip
     return out
 
@@ -127,6 +147,7 @@ def view(dataset: Dataset) -> View:
         ),
         sections=(
             *(_theme(dataset, known, *theme) for theme in THEMES if any(c.theme == theme[0] for c in known.values())),
+            _by_service(dataset, known),
             _survey(known),
             _agreed(),
             Section(
@@ -184,11 +205,39 @@ def _entry(known: dict[str, Claim], claim: Claim, labels: dict[str, str]) -> Ent
             tied += [", " if tied else "", Link(f"paragraph {target} of government’s note", "paragraph", target)]
     if tied:
         lines.append(("Bears on ", *tied, "."))
+    for spoken in claim.services:
+        lines.append(("Bears on the service ", Link(spoken.name, "service", spoken.service_id), f". {spoken.why}"))
     return Entry(f"claim-{claim.claim_id}", text, tuple(lines))
 
 
 def _short(claim: Claim) -> str:
     return f"{claim.author}{f' ({claim.year})' if claim.year else ''}, {claim.title}"
+
+
+def of_service(known: dict[str, Claim], service_id: str) -> tuple[tuple[Link | str, ...], ...]:
+    """Statements whose words name a care service, each with its author and who paid."""
+    return tuple(
+        (
+            Link(c.text, "claim", c.claim_id),
+            f" {c.author}{f', {c.year}' if c.year else ''}. {SIDES.get(c.side, c.side)}.",
+        )
+        for c in known.values()
+        if any(s.service_id == service_id for s in c.services)
+    )
+
+
+def _by_service(dataset: Dataset, known: dict[str, Claim]) -> Section:
+    entries = []
+    for service_id, name in dataset.rows("SELECT service_id, name FROM care_service ORDER BY position"):
+        found = of_service(known, str(service_id))
+        title = Link(str(name), "service", str(service_id))
+        entries.append(Entry("", (title, "" if found else ": no statement here names it"), found))
+    return Section(
+        "services",
+        "Statements by care service",
+        "A statement is listed where its own words name the service, not where it might matter to it.",
+        (More("Services, and the statements that name them", (Entries(tuple(entries)),)),),
+    )
 
 
 def _survey(known: dict[str, Claim]) -> Section:

@@ -22,6 +22,8 @@ from lgrdata.views.options_words import axis_title, told, with_councils, within
 
 CELLS = (40, 26)
 HEIGHT = 440
+NEAR = (0.09, 0.07)
+"""Marks nearer than this share of the chart's width and height would cover each other's letters, on a phone too."""
 SHADES: dict[Theme, tuple[str, str]] = {"light": ("#b3cbe2", "#12436d"), "dark": ("#2a4a6b", "#a5d1f7")}
 LINE: dict[Theme, str] = {"light": "#b3471a", "dark": "#f98b54"}
 RING: dict[Theme, str] = {"light": "#0b0c0c", "dark": "#ffffff"}
@@ -50,9 +52,9 @@ def density(options: Options, asked: Asked, marks: Sequence[Mark], theme: Theme)
     cells = _cells(xs[finite], ys[finite], x_edges, y_edges)
     line = _line(options, x, y, finite)
     points = [
-        {"x": round(m.values[x.key], 6), "y": round(m.values[y.key], 6), "letter": m.named.letter,
+        {"x": round(m.values[x.key], 6), "y": round(m.values[y.key], 6), "letter": m.named.letter, "label": label,
          "name": m.named.name, "xt": told(x, m.values[x.key]), "yt": told(y, m.values[y.key]), "mine": m.named.mine}
-        for m in drawn
+        for m, label in zip(drawn, _labels(drawn, (x, y), (x_edges, y_edges)), strict=True)
     ]  # fmt: skip
     left = int(len(xs) - finite.sum())
     return Chart(
@@ -79,6 +81,26 @@ def marks_table(asked: Asked, measures: Sequence[Measure], marks: Sequence[Mark]
         rows or (("–", f"No proposal here has {words.counted(asked.councils, 'council')}", *("–" for _ in measures)),),
         frozenset(range(2, 2 + len(measures))),
     )
+
+
+def _labels(marks: Sequence[Mark], measures: tuple[Measure, Measure], edges: tuple[Floats, Floats]) -> list[str]:
+    """What to write at each mark: its letter, or for marks that would overlap all their letters once, at the first."""
+    at = [
+        [(m.values[k.key] - e[0]) / (e[-1] - e[0]) / near for k, e, near in zip(measures, edges, NEAR, strict=True)]
+        for m in marks
+    ]
+    left, out = set(range(len(marks))), [""] * len(marks)
+    while left:
+        first = min(left)
+        group, edge = {first}, [first]
+        while edge:
+            one = edge.pop()
+            more = {i for i in left - group if math.dist(at[i], at[one]) < 1}
+            group |= more
+            edge += more
+        out[first] = " ".join(marks[i].named.letter for i in sorted(group))
+        left -= group
+    return out
 
 
 def _edges(measure: Measure, values: Floats, marked: Sequence[float], cells: int) -> Floats:
@@ -121,7 +143,10 @@ def _spec(
     ground = GROUNDS[theme]
     tips = [{"field": "xt", "title": x.name}, {"field": "yt", "title": y.name}]
     px, py = ({"field": "x", "type": "quantitative"}, {"field": "y", "type": "quantitative"})
-    label = {"field": "letter", "type": "nominal"}
+    label = {"field": "label", "type": "nominal"}
+    one, several = ([{"filter": f"length(datum.label) {n} 1"}] for n in ("==", ">"))
+    bold = {"type": "text", "fontWeight": "bold", "fontSize": 13, "color": ground.text}
+    dot = {"type": "point", "filled": True, "strokeWidth": 1.5, "opacity": 1}
     axes = {"x": _axis(x, edges[0], True), "y": _axis(y, edges[1], False)}
     heat = {
         "data": {"values": cells},
@@ -151,15 +176,13 @@ def _spec(
         "layer": [
             {"transform": [{"filter": "datum.mine"}],
              "mark": {"type": "point", "filled": False, "size": 900, "stroke": RING[theme], "strokeWidth": 3}},
-            {"mark": {"type": "point", "filled": True, "size": 330, "color": ground.page, "stroke": ground.text,
-                      "strokeWidth": 1.5, "opacity": 1}, "transform": [{"filter": "length(datum.letter) == 1"}]},
-            {"mark": {"type": "text", "fontWeight": "bold", "fontSize": 13, "color": ground.text, "dy": 1},
-             "transform": [{"filter": "length(datum.letter) == 1"}], "encoding": {"text": label}},
-            {"mark": {"type": "point", "filled": True, "size": 120, "color": ground.text, "stroke": ground.page,
-                      "strokeWidth": 1.5, "opacity": 1}, "transform": [{"filter": "length(datum.letter) > 1"}]},
-            {"mark": {"type": "text", "fontWeight": "bold", "fontSize": 13, "color": ground.text, "dy": -24,
-                      "stroke": ground.page, "strokeWidth": 0}, "encoding": {"text": label},
-             "transform": [{"filter": "length(datum.letter) > 1"}]},
+            {"mark": {**dot, "size": 330, "color": ground.page, "stroke": ground.text}, "transform": one},
+            {"mark": {**bold, "dy": 1}, "transform": one, "encoding": {"text": label}},
+            {"mark": {**dot, "size": 120, "color": ground.text, "stroke": ground.page},
+             "transform": [{"filter": "length(datum.label) != 1"}]},
+            {"mark": {**bold, "dy": -24, "stroke": ground.page, "strokeWidth": 4, "strokeJoin": "round"},
+             "encoding": {"text": label}, "transform": several},
+            {"mark": {**bold, "dy": -24}, "encoding": {"text": label}, "transform": several},
         ],
     }  # fmt: skip
     return {
@@ -176,7 +199,9 @@ def _spec(
 def _axis(measure: Measure, edges: Floats, across: bool) -> dict[str, Any]:
     return {
         "scale": {"domain": [_short(edges[0]), _short(edges[-1])], "nice": False, "zero": False},
-        "axis": {"title": axis_title(measure, across), "labelExpr": _label(measure, "datum.value"), "tickCount": 6},
+        # At the end of the axis: on a phone a long title then runs on below the scale of the other axis.
+        "axis": {"title": axis_title(measure, across), **({"titleAnchor": "end"} if across else {}), "tickCount": 6,
+                 "labelExpr": _label(measure, "datum.value")},
     }  # fmt: skip
 
 
@@ -226,7 +251,7 @@ def _finding(options: Options, asked: Asked, x: Measure, y: Measure, marks: Sequ
 def _subtitle(left: int, points: int, marks: Sequence[Mark]) -> str:
     told_of = "Each square counts options: the stronger, the more."
     if any(len(m.named.letter) == 1 for m in marks):
-        told_of += " Letters are proposals, named below."
+        told_of += " Letters are proposals, named below; where they would overlap they stand together."
     if any(m.named.mine for m in marks):
         told_of += " The ring is the split on the desk."
     if points == 1:

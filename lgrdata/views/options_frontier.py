@@ -20,7 +20,8 @@ from lgrdata.views.options_thumbs import thumbnails
 from lgrdata.views.options_words import head, told, with_councils, within
 
 SHOWN = 30
-MAPS = 10
+MAPS = 9
+"""Maps shown at once; those of the other rows are folded away."""
 
 
 def shown_rows(options: Options, rows: Ints, judged: Sequence[Measure]) -> Ints:
@@ -75,9 +76,14 @@ def section(
         " Options alike after rounding to what matters are all listed.",
     )
     blocks: list[Block] = []
-    picture = thumbnails(dataset, [(f"Option {n}", s) for n, (s, _) in enumerate(splits[:MAPS], start=1)], theme)
+    drawn = [(f"Option {n}", s) for n, (s, _) in enumerate(splits, start=1)]
+    first = f"{'The' if len(drawn) <= MAPS else 'The first'} {words.counted(len(drawn[:MAPS]), 'option')} of the table"
+    picture = thumbnails(dataset, drawn[:MAPS], theme, f"{first}, drawn small")
     if picture:
         blocks.append(picture)
+    others = thumbnails(dataset, drawn[MAPS:], theme, f"{drawn[MAPS][0]} to {drawn[-1][0]}") if drawn[MAPS:] else None
+    if others:
+        blocks.append(More(f"Maps of the other {words.counted(len(drawn) - MAPS, 'option')} of the table", (others,)))
     blocks.append(table)
     members = tuple((f"Option {n}", _members(split)) for n, (split, _) in enumerate(splits, start=1))
     blocks.append(

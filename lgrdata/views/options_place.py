@@ -18,9 +18,11 @@ from lgrdata.splitcode import encode
 from lgrdata.views.base import Block, Callout, Chart, Items, Link, More, Para, Rich, Section, Table
 from lgrdata.views.options_chart import LINE, Mark
 from lgrdata.views.options_list import Asked
-from lgrdata.views.options_words import change_told, told, with_councils, within
+from lgrdata.views.options_words import change_told, head, told, with_councils, within
 
 ROW = 54
+LETTER = 8.0
+"""Hundredths of a strip that a letter takes where the strip is narrowest."""
 
 
 def ranked(options: Options, split: Split, measures: Sequence[Measure]) -> Rank | str:
@@ -58,17 +60,24 @@ def strips(
     for i, s in enumerate(standings):
         behind, level = _hundredths(s)
         rows.append(
-            {"row": i, "name": s.measure.name, "from": behind, "to": max(level, behind + 0.8), "value": _value(s),
+            {"row": i, "name": s.measure.name, "short": head(s.measure),
+             "from": behind, "to": max(level, behind + 0.8), "value": _value(s),
              "close": bool(s.close)}
         )  # fmt: skip
-        for m in marks:
-            if not m.named.mine:
-                others.append({"row": i, "at": _place(options, s.measure, m), "letter": m.named.letter,
-                               "who": m.named.name, "value": told(s.measure, m.values[s.measure.key])})  # fmt: skip
+        placed = sorted((_place(options, s.measure, m), n) for n, m in enumerate(marks) if not m.named.mine)
+        for group in _together([at for at, _ in placed]):
+            here = [marks[placed[g][1]] for g in group]
+            others.append({
+                "row": i, "at": placed[group[0]][0], "letter": " ".join(m.named.letter for m in here),
+                "who": "; ".join(m.named.name for m in here),
+                "value": "; ".join(told(s.measure, m.values[s.measure.key]) for m in here),
+            })  # fmt: skip
     y = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0, "paddingOuter": 0}}
     at = {"type": "quantitative", "scale": {"domain": [0, 100]}}
     axis = {"title": "Options behind, in 100", "values": [0, 25, 50, 75, 100], "grid": True}
     label = {"type": "text", "align": "left", "dy": -17, "fontSize": 13, "limit": 0, "color": ground.text}
+    mark = {"type": "text", "fontSize": 11, "fontWeight": "bold", "color": ground.text, "dy": 0.5}
+    letter = {"text": {"field": "letter"}}
     band = {"type": "bar", "size": 14}
     tip = [{"field": "name", "title": "Measure"}, {"field": "value", "title": name}]
     spec = {
@@ -88,15 +97,16 @@ def strips(
             {"mark": {**band}, "encoding": {
                 "x": {**at, "field": "from"}, "x2": {"field": "to"}, "tooltip": tip,
                 "color": {"condition": {"test": "datum.close", "value": ground.quiet_text}, "value": LINE[theme]}}},
-            {"mark": label, "encoding": {"x": {"value": 0}, "text": {"field": "name"}}},
+            {"mark": label, "encoding": {"x": {"value": 0}, "text": {"field": "short"}}},
             {"data": {"values": others},
              "encoding": {"y": y, "x": {**at, "field": "at"},
                           "tooltip": [{"field": "who", "title": "Split"}, {"field": "value", "title": "Value"}]},
              "layer": [
                 {"mark": {"type": "point", "filled": True, "size": 190, "color": ground.page, "stroke": ground.text,
                           "strokeWidth": 1.2, "opacity": 1}, "transform": [{"filter": "length(datum.letter) == 1"}]},
-                {"mark": {"type": "text", "fontSize": 11, "fontWeight": "bold", "color": ground.text, "dy": 0.5},
-                 "transform": [{"filter": "length(datum.letter) == 1"}], "encoding": {"text": {"field": "letter"}}}]},
+                {"mark": {**mark, "stroke": ground.page, "strokeWidth": 4, "strokeJoin": "round"},
+                 "transform": [{"filter": "length(datum.letter) > 1"}], "encoding": letter},
+                {"mark": mark, "encoding": letter}]},
         ],
     }  # fmt: skip
     return Chart(
@@ -108,6 +118,17 @@ def strips(
         " ".join(s.sentence for s in standings),
         _table(options, name, standings),
     )
+
+
+def _together(at: Sequence[float]) -> list[list[int]]:
+    """Places in order along a strip, those parted that letters there would not overlap."""
+    out: list[list[int]] = []
+    for n, place in enumerate(at):
+        if out and place - at[out[-1][-1]] < LETTER:
+            out[-1].append(n)
+        else:
+            out.append([n])
+    return out
 
 
 def _hundredths(s: Standing) -> tuple[float, float]:
@@ -150,13 +171,15 @@ def _table(options: Options, name: str, standings: Sequence[Standing]) -> Table:
 def better_section(options: Options, asked: Asked, split: Split, name: str, judged: Sequence[Measure]) -> Section:
     """For each measure, the fewest authorities to move to do better on it and worse on no other."""
     rows: list[tuple[Rich, ...]] = []
-    none = []
+    none, clear = [], []
     for m in judged:
         found = nearest_better(options, split, m.key, [k.key for k in judged], most=1)
         if not found:
             none.append(within(m))
             continue
         rows.append(_nearby(options, split, m, found[0], judged))
+        if m.key not in found[0].close:
+            clear.append(len(found[0].moves))
     kept = "the other measures chosen"
     blocks: list[Block] = []
     if rows:
@@ -164,9 +187,8 @@ def better_section(options: Options, asked: Asked, split: Split, name: str, judg
             Table(
                 "nearest",
                 f"Nearest options {with_councils(asked.councils)} that do better on one measure and no worse on {kept}",
-                ("To do better on", "Authorities to move", "Moves", "What changes", "Map"),
+                ("To do better on", "Moves", "What changes", "Map"),
                 tuple(rows),
-                frozenset({1}),
                 note="Better means by as much as matters; smaller differences count as none. Estimates and lenses keep"
                 " their ranges: see the effects of an option before you prefer it.",
             )
@@ -175,13 +197,13 @@ def better_section(options: Options, asked: Asked, split: Split, name: str, judg
         blocks.append(
             Para(f"No option does better than {name} on {words.joined(none, 'or')} without doing worse on another.")
         )
-    fewest = min((int(str(r[1])) for r in rows), default=0)
-    moved = words.counted(fewest, "authority", "authorities")
-    lede = (
-        f"The nearest that does better on one measure and worse on none moves {moved}."
-        if rows
-        else f"Nothing listed does better on one of {words.counted(len(judged), 'measure')} and worse on none."
-    )
+    if clear:
+        moved = words.counted(min(clear), "authority", "authorities")
+        lede = f"The nearest that does better on one measure and worse on none moves {moved}."
+    elif rows:
+        lede = "What does better on one measure and worse on none is too close to call on that measure."
+    else:
+        lede = f"Nothing listed does better on one of {words.counted(len(judged), 'measure')} and worse on none."
     return Section("nearer", "The nearest better option", lede, tuple(blocks))
 
 
@@ -190,11 +212,13 @@ def _nearby(options: Options, split: Split, goal: Measure, near: Nearby, judged:
     order = [goal, *(m for m in judged if m.key != goal.key and m.key in near.changes)]
     told_of = [f"{within(m)} {change_told(m, *near.changes[m.key])}" for m in order]
     changed = [t for t in told_of if " from " in t]
+    close = near.close.get(goal.key)
     code = encode(options.split(near.row))
     return (
-        goal.name,
-        str(len(near.moves)),
-        moves or "the same authorities, whole",
+        f"{goal.name} (too close to call: {close})" if close else goal.name,
+        words.capital(f"{words.counted(len(near.moves), 'authority', 'authorities')}: {moves}")
+        if moves
+        else "The same authorities, whole",
         words.capital("; ".join(changed)) or "Less than can be shown",
         Link("Open", "split", f"{split.facts.area.area_id}/{code}"),
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lgrdata import words
 from lgrdata.dataset import Dataset
 from lgrdata.facts import AreaFacts
 from lgrdata.geo import path_of
@@ -19,7 +18,8 @@ from lgrdata.palette import COUNCIL_COLOURS, GROUNDS, Theme, colour_of
 from lgrdata.split import Split
 from lgrdata.views.base import Picture
 
-ACROSS = 5
+ACROSS = 3
+"""As many as a phone shows large enough to read."""
 WIDTH, GAP = 124, 8
 HEAD = 22
 
@@ -33,7 +33,7 @@ class _Shapes:
     middle: dict[int, tuple[float, float]]
 
 
-def thumbnails(dataset: Dataset, named: Sequence[tuple[str, Split]], theme: Theme) -> Picture | None:
+def thumbnails(dataset: Dataset, named: Sequence[tuple[str, Split]], theme: Theme, title: str) -> Picture | None:
     """Maps of splits of whole authorities of one area, each under its name; None where no boundary is held."""
     if not named:
         return None
@@ -58,7 +58,6 @@ def thumbnails(dataset: Dataset, named: Sequence[tuple[str, Split]], theme: Them
             f'<g transform="translate({x} {y:g})">{text_at(4, 15, name, 14, ground.text)}'
             f'<g transform="translate(0 {HEAD})">{_map(shapes, split, own, theme)}</g></g>'
         )
-    title = f"The first {words.counted(len(named), 'option')} of the table, drawn small"
     alt = f"{title}. The councils of each are told in words under the table."
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height:.0f}"'
@@ -66,7 +65,7 @@ def thumbnails(dataset: Dataset, named: Sequence[tuple[str, Split]], theme: Them
         f" font-family=\"Arial, 'Liberation Sans', sans-serif\">{defs}"
         f'<rect width="100%" height="100%" fill="{ground.page}"/>{"".join(parts)}</svg>'
     )
-    return Picture("frontier-maps", title, svg, alt, width)
+    return Picture(f"frontier-maps-{len(named)}", title, svg, alt, width)
 
 
 def _map(shapes: _Shapes, split: Split, own: str, theme: Theme) -> str:

@@ -121,5 +121,18 @@ def rule(facts: AreaFacts, ferries: bool) -> str:
     return f"{out}. Open sea does not join: {_pairs(sea)}."
 
 
+def wards_rule(facts: AreaFacts, ferries: bool) -> str:
+    """Whether the search by wards joins across the sea; nothing where the area has no such water."""
+    sea = sea_links(facts, "sea")
+    if not sea:
+        return ""
+    if ferries:
+        return f"Ferry links are switched on above, so a council may also be joined across the sea: {_pairs(sea)}."
+    return (
+        "Open sea does not join here either. Switch on ferry links above, and a council may be joined across it:"
+        f" {_pairs(sea)}."
+    )
+
+
 def _pairs(pairs: tuple[tuple[str, str], ...]) -> str:
     return words.joined([f"{a} with {b}" for a, b in pairs])

@@ -11,6 +11,7 @@ from lgrdata.partnerships_board import Board, Row, board
 from lgrdata.partnerships_tables import Consideration
 from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import effects_of
+from lgrdata.views import evidence_claims
 from lgrdata.views.base import (
     Block,
     Callout,
@@ -90,7 +91,7 @@ def page_view(dataset: Dataset, b: Board, part: str = "") -> View:
     if part in ("", "board"):
         sections += [matrix_section(b), chosen_section(b), left_section(b), footprint_section(dataset, b)]
     if part in ("", "services"):
-        sections.append(services_section(b))
+        sections.append(services_section(b, evidence_claims.claims(dataset)))
     if part in ("", "considerations"):
         sections += [day_one_section(b, found), checklist_section(b, found)]
     if part in ("", "criteria"):
@@ -181,8 +182,8 @@ def _cell(row: Row, models: tuple[str, ...]) -> Rich:
     return ""
 
 
-def services_section(b: Board) -> Section:
-    """Every service with its paragraph, who is affected, its spending and its models in order."""
+def services_section(b: Board, known: dict[str, evidence_claims.Claim]) -> Section:
+    """Every service with its paragraph, who is affected, its spending, its models in order and who said what of it."""
     lens = b.scenario.lens
     rows: list[tuple[Rich, ...]] = []
     for r in b.rows:
@@ -216,7 +217,15 @@ def services_section(b: Board) -> Section:
     more: tuple[Block, ...] = ()
     if b.is_split:
         more = tuple(More(f"{r.service.name}: why these, in this order", (fits_table(b, r),)) for r in b.rows)
-    return Section("services", "Service by service", "", (table, *more))
+    said = More(
+        "What each side says of these services",
+        (
+            Para("Statements whose own words name the service; how many there are says nothing of who is right."),
+            Entries(tuple(Entry("", r.service.name, s) for r in b.rows
+                          if (s := evidence_claims.of_service(known, r.service.service_id)))),
+        ),
+    )  # fmt: skip
+    return Section("services", "Service by service", "", (table, said, *more))
 
 
 def checklist_section(b: Board, found: dict[str, Answered]) -> Section:

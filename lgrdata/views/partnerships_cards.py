@@ -7,7 +7,8 @@ import math
 from lgrdata.models import LENSES, LensId
 from lgrdata.partnerships_board import Board, Chosen, Row
 from lgrdata.partnerships_tables import Model
-from lgrdata.views.base import Block, Callout, Entries, Entry, Link, More, Para, Rich, Section, Struck, Table
+from lgrdata.views import evidence_claims
+from lgrdata.views.base import Block, Callout, Entries, Entry, Items, Link, More, Para, Rich, Section, Struck, Table
 from lgrdata.views.partnerships_words import (
     COUNTED,
     LENS,
@@ -183,8 +184,8 @@ def _paragraphs(board: Board, model: Model) -> Rich:
     return separated(Link(f"{p.paragraph} {p.title}", "paragraph", p.paragraph) for p in found)
 
 
-def service_card(board: Board, row: Row) -> Section:
-    """One service of the board: who is affected, what is spent, and the models that fit in the order to consider."""
+def service_card(board: Board, row: Row, known: dict[str, evidence_claims.Claim]) -> Section:
+    """One service of the board: who is affected, what is spent, the models that fit, the statements that name it."""
     service, split = row.service, board.effects.split
     affected = [(split.names[c], estimated(e)) if e is not None else (split.names[c], NOT_KNOWN) for c, e in row.people]
     blocks: list[Block] = [
@@ -206,6 +207,9 @@ def service_card(board: Board, row: Row) -> Section:
     cases = board.library.cases_of_service(service.service_id)
     if cases:
         blocks.append(Para(("Case studies: ", *in_row(Link(c.title, "case", c.slug) for c in cases), ".")))
+    said = evidence_claims.of_service(known, service.service_id)
+    if said:
+        blocks += [Para("What each side says of it:"), Items(said)]
     return Section(f"card-{service.service_id}", service.name, "", tuple(blocks))
 
 

@@ -116,6 +116,10 @@ BROKEN = {
         "INSERT INTO claim_link SELECT claim_id, 'parameter', 'no_such' FROM claim LIMIT 1",
         "parameter no_such",
     ),
+    "claim-service": (
+        "UPDATE claim_service SET why = '' WHERE service_id = 'send'",
+        "newton-hnb-deficit send",
+    ),
     "case-ended": (
         "UPDATE case_study SET how_it_ended = '' WHERE outcome = 'ended'",
         "A case study that ended says how. Not so:",

@@ -161,3 +161,6 @@ def test_datasette_has_words_and_a_licence_for_every_table() -> None:
     for name, words in tables.items():
         assert words["title"] and words["description"].endswith(".") and words["license"], name
     assert metadata["title"] and metadata["license_url"].startswith("https://")
+    for name, told in tables.items():
+        # Where a table's licence is not the dataset's, its source is not either: the browser would show the dataset's.
+        assert (told["license"] == metadata["license"]) != ("source" in told), name

@@ -50,6 +50,7 @@ def test_plain_text_names_counts_frontier_and_rank(capsys: pytest.CaptureFixture
     assert "11 authorities that join by land and tidal water, not by sea" in out
     assert "334" in out and "on the frontier" in out
     assert "among 334 options with 3 councils" in out
+    assert "Better is higher for five-year net, middle lens and lower for pairs of council and NHS board." in out
     assert "−" in out and "£-" not in out
 
 
@@ -72,15 +73,38 @@ def test_csv_holds_every_option(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_groups_may_be_several_and_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("--together", "Elmbridge,Spelthorne", "--together", "E07000209,Waverley", "--apart", "Elmbridge,Guildford",
+             "--apart", "Tandridge,Runnymede")  # fmt: skip
+    both = json.loads(told(capsys, "surrey", "--councils", "3", *asked, "--json"))
+    one = json.loads(told(capsys, "surrey", "--councils", "3", *asked[:2], *asked[4:6], "--json"))
+    assert 0 < both["counts"]["3"] < one["counts"]["3"] < 334
+    assert both["filters"] == [
+        "Elmbridge and Spelthorne in one council", "Guildford and Waverley in one council",
+        "Elmbridge and Guildford in different councils", "Tandridge and Runnymede in different councils",
+    ]  # fmt: skip
+    plain = told(capsys, "surrey", "--councils", "3", *asked)
+    assert all(f"  keeping to: {words}\n" in plain for words in both["filters"])
+
+
 def test_bad_input_is_refused_in_a_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert "1 to 6 councils, not 7" in refused(capsys, "surrey", "--councils", "5-7")
     assert "no measure “beauty”" in refused(capsys, "surrey", "--measures", "beauty")
     assert "no council under 900,000" in refused(capsys, "surrey", "--councils", "2", "--smallest", "900000")
     assert "did you mean" in refused(capsys, "surrey", "--together", "Elmbrige,Tandridge")
+    assert "give two or more" in refused(capsys, "surrey", "--together", "Elmbridge")
+    assert "give two or more" in refused(capsys, "surrey", "--apart", "Elmbridge,E07000207")
     assert "no NHS board" in refused(capsys, "surrey", "--whole-icb", "QXX")
     assert "the sea divides" in refused(capsys, "hampshire-solent", "--councils", "1")
     assert "atlantis" in refused(capsys, "atlantis")
-    assert "no-such-folder" in refused(capsys, "suffolk", "--csv", str(tmp_path / "no-such-folder" / "x.csv"))
+    nowhere = tmp_path / "no-such-folder" / "x.csv"
+    assert f"--csv {nowhere}: No such file" in refused(capsys, "suffolk", "--csv", str(nowhere))
+    assert "is a folder" in refused(capsys, "suffolk", "--csv", str(tmp_path)) and list(tmp_path.iterdir()) == []
+    seven = tmp_path / "seven.csv"
+    codes = ["07", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17"]
+    seven.write_text("code,council\n" + "".join(f"E070002{c},{'ABCDEFG'[n % 7]}\n" for n, c in enumerate(codes)))
+    said = refused(capsys, "surrey", "--councils", "2", "--rank", str(seven))
+    assert "makes 7 councils; options are listed for 1 to 6" in said
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from drawn_facts import grid
 from drawn_options import assumptions, uneven
 
 from lgrdata.models import LgrError
-from lgrdata.options import HEADLINE, enumerate_options, pick
+from lgrdata.options import HEADLINE, Filters, enumerate_options, pick
 from lgrdata.options_nearest import nearest_better
 from lgrdata.options_rank import rank
 from lgrdata.split import make, today
@@ -44,6 +44,15 @@ def test_ranks_count_the_options_behind_level_and_ahead() -> None:
         assert standing.dominates == sum((mine <= o).all() and (mine < o).any() for o in all_steps)
 
 
+def test_the_first_ranking_finds_everything_scored() -> None:
+    options = enumerate_options(FACTS, assumptions(), (2, 3))
+    held = (options._columns, options._rounded, options._ladders, options._middles)
+    before = [set(h) for h in held]
+    assert before[0] == {m.key for m in options.available()}
+    rank(options, options.split(options.rows(3).start))
+    assert [set(h) for h in held] == before
+
+
 def test_rank_as_json_has_the_names_of_the_contract() -> None:
     split = OPTIONS.split(OPTIONS.rows(2).start + 3)
     told = rank(OPTIONS, split).as_json()
@@ -57,8 +66,26 @@ def test_a_split_in_parts_is_placed_but_is_not_an_option() -> None:
     facts = grid(1, 4)
     options = enumerate_options(facts, assumptions(), (2,))
     standing = rank(options, drawn("0110", facts))
-    assert standing.row is None and "not one of the options" in standing.note
+    assert standing.row is None and standing.note.endswith("not one of the options listed: 0 is in parts.")
     assert standing.by_key["commuting_crossing"].others == 3
+
+
+def test_a_split_that_breaks_a_filter_or_crosses_the_sea_says_which() -> None:
+    facts = grid(1, 4)
+    options = enumerate_options(
+        facts, assumptions(), (2,), Filters(apart=((facts.authorities[0].code, facts.authorities[1].code),))
+    )
+    assert "does not keep to the filters" in rank(options, drawn("0011", facts)).note
+    kinds = tuple(
+        "sea" if {a, b} == {1, 2} else kind
+        for a, b, kind in zip(facts.links.a, facts.links.b, facts.links.kind, strict=True)
+    )
+    parted = replace(facts, links=replace(facts.links, kind=kinds))
+    split = drawn("0001", parted)
+    assert rank(enumerate_options(parted, assumptions(), (2,)), split).note.endswith(
+        "0 is in parts that only the sea joins."
+    )
+    assert rank(enumerate_options(parted, assumptions(), (2,), ferries=True), split).row is not None
 
 
 def test_a_split_by_wards_is_placed_and_says_so() -> None:
@@ -91,6 +118,18 @@ def test_words_say_the_better_side() -> None:
     assert said.sentence.startswith("Better connected by commuting than ")
     last = rows.start + int(np.argmax(OPTIONS.rounded("commuting_crossing")[rows]))
     assert rank(OPTIONS, OPTIONS.split(last)).by_key["commuting_crossing"].sentence.startswith("Less well connected")
+
+
+def test_a_nearby_change_within_the_error_of_estimates_is_too_close_to_call() -> None:
+    # The drawn fits have an error of 10%, so a ratio has to fall by more than a tenth to be told apart.
+    seen = set()
+    for row in range(1, len(OPTIONS), 7):
+        for near in nearest_better(OPTIONS, OPTIONS.split(row), "need_balance_adults", most=1):
+            before, after = near.changes["need_balance_adults"]
+            told = near.close.get("need_balance_adults", "")
+            assert (told == "the ranges of the estimates overlap") == (before - after <= 0.1 * before)
+            seen.add(bool(told))
+    assert seen == {True, False}
 
 
 def moved(mine: list[int], theirs: list[int]) -> int:

@@ -88,6 +88,31 @@ def test_authorities_that_may_not_be_divided_stay_whole() -> None:
     assert found.population.max() - found.population.min() >= OPTIONS.column("size_spread").min()
 
 
+def test_sea_joins_only_with_ferries() -> None:
+    # A row of four squares with open sea between the second and the third.
+    row = uneven(1, 4, unitaries=())
+    gap = {1, 2}
+
+    def at_sea(links, of):  # type: ignore[no-untyped-def]
+        pairs = zip(links.a.tolist(), links.b.tolist(), links.kind, strict=True)
+        return replace(links, kind=tuple("sea" if {of[a], of[b]} == gap else kind for a, b, kind in pairs))
+
+    facts = replace(
+        row, links=at_sea(row.links, range(4)), ward_links=at_sea(row.ward_links, row.ward_authority.tolist())
+    )
+    codes = [a.code for a in facts.authorities]
+    even = make(facts, dict(zip(codes, "AABB", strict=True)))
+    assert run(Goal("size_spread", **WIDE), even, facts)[-1].found is None, "no ward may cross the water"
+    found = run(Goal("size_spread", ferries=True, **WIDE), even, facts)[-1].found
+    assert found is not None
+    assert {len(pieces(found, c, sea=True)) for c in (0, 1)} == {1}
+    assert max(len(pieces(found, c)) for c in (0, 1)) == 2, "one council reaches across the water"
+    across = make(facts, dict(zip(codes, "AAAB", strict=True)))
+    with pytest.raises(LgrError, match="in 2 parts; join them before searching, or let ferry links join"):
+        search(facts, assumptions(), across, Goal("size_spread", **WIDE))
+    assert run(Goal("size_spread", ferries=True, **WIDE), across, facts)[-1].steps > 0
+
+
 def refused(goal: Goal, start: Split = START) -> str:
     with pytest.raises(LgrError) as fault:
         search(FACTS, assumptions(), start, goal)

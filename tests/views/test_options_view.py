@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -19,13 +20,15 @@ from lgrdata.options import Filters, frontier
 from lgrdata.options_measures import BY_KEY
 from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import effects_of
-from lgrdata.ui.options_controls import Settings, asked_of
+from lgrdata.split import make
+from lgrdata.splitcode import encode
+from lgrdata.ui.options_controls import Settings, asked_of, groups_of
 from lgrdata.views import options as page
-from lgrdata.views.base import Chart, Picture, plain
+from lgrdata.views.base import Chart, Link, More, Picture, Table, View, plain
 from lgrdata.views.options_download import csv_of
 from lgrdata.views.options_frontier import SHOWN, shown_rows
 from lgrdata.views.options_list import Asked, counts, frontier_of, listing, measure_split
-from lgrdata.views.options_words import told
+from lgrdata.views.options_words import told, wards_rule
 
 AREAS = ("surrey", "lancashire", "east-sussex-brighton")
 
@@ -64,6 +67,44 @@ def test_figures_equal_the_effects(data: Dataset, split: str) -> None:
     assert row[3] == told(BY_KEY["five_year_net_middle"], effects.costs["middle"].five_year_net)
 
 
+def charted(made: View, name: str) -> Chart:
+    (chart,) = [b for s in made.sections for b in s.blocks if isinstance(b, Chart) and b.name.startswith(name)]
+    return chart
+
+
+def test_letters_that_would_overlap_stand_together(data: Dataset) -> None:
+    # Three proposals of five councils for Hampshire lie within 10,000 residents and £4 million of each other.
+    made = page.view(data, scenario(data, "hampshire-solent", "hampshire-5ua-option1"), 5)
+    points = charted(made, "options").spec["layer"][2]["data"]["values"]
+    assert [p["letter"] for p in points] == ["A", "B", "C"]
+    assert [p["label"] for p in points] == ["A B C", "", ""]
+    apart = page.view(data, scenario(data, "lancashire", "lancs-4ua"), 4)
+    assert [p["label"] for p in charted(apart, "options").spec["layer"][2]["data"]["values"]] == ["A", "B"]
+    strips = charted(made, "strips").spec["layer"][-1]["data"]["values"]
+    for row in {s["row"] for s in strips}:
+        at = sorted(s["at"] for s in strips if s["row"] == row)
+        assert all(b - a >= 8 for a, b in itertools.pairwise(at))
+        assert sorted(" ".join(s["letter"] for s in strips if s["row"] == row).split()) == ["A", "C"]
+
+
+def test_each_frontier_option_listed_has_its_map(data: Dataset) -> None:
+    made = page.view(data, scenario(data, "surrey"), 3)
+    (section,) = [s for s in made.sections if s.anchor == "frontier"]
+    (table,) = [b for b in section.blocks if isinstance(b, Table) and b.name == "frontier"]
+    folded = [b for m in section.blocks if isinstance(m, More) for b in m.blocks]
+    drawn = " ".join(b.svg for b in (*section.blocks, *folded) if isinstance(b, Picture))
+    for n, row in enumerate(table.rows, start=1):
+        assert plain(row[0]).startswith(f"Option\u00a0{n}") and f">Option {n}<" in drawn
+        assert isinstance(row[-1], Link) and data.split("surrey", row[-1].key.partition("/")[2]).count == 3
+
+
+def test_a_nearer_option_within_the_ranges_is_not_called_better(data: Dataset) -> None:
+    made = page.view(data, scenario(data, "hampshire-solent", "hampshire-5ua-option1"), 5, ferries=True)
+    (section,) = [s for s in made.sections if s.anchor == "nearer"]
+    assert "too close to call: the ranges of the estimates overlap" in text_of(made)
+    assert section.lede == "The nearest that does better on one measure and worse on none moves two authorities."
+
+
 def test_every_option_is_counted_in_the_density(data: Dataset) -> None:
     made = page.view(data, scenario(data, "surrey"), 3)
     (chart,) = [b for s in made.sections for b in s.blocks if isinstance(b, Chart) and b.name == "options"]
@@ -97,6 +138,9 @@ def test_ferries_change_the_counts_and_the_rule(data: Dataset) -> None:
     assert joined[2] > apart[2]
     rules = [plain(b.text) for b in page.view(data, one, 4, ferries=True).sections[-1].blocks]
     assert "switched on" in rules[0] and "Isle of Wight" in rules[0]
+    on, off = (wards_rule(one.split.facts, f) for f in (True, False))
+    assert "switched on above" in on and "Open sea does not join" in off and "Isle of Wight" in on
+    assert wards_rule(scenario(data, "surrey").split.facts, True) == ""
 
 
 def test_the_frontier_shows_at_most_thirty_and_says_how_many_more(data: Dataset) -> None:
@@ -129,6 +173,61 @@ def test_settings_of_another_area_are_left_aside(data: Dataset) -> None:
     assert asked.filters == Filters() and not asked.ferries
     assert asked.councils == len(one.split.in_use) and asked.y == "five_year_net_county"
     assert asked.judged[0] == "five_year_net_county"
+
+
+ELMBRIDGE, GUILDFORD, SPELTHORNE, WAVERLEY = "E07000207", "E07000209", "E07000213", "E07000216"
+
+
+def test_groups_of_the_address_are_read(data: Dataset) -> None:
+    one = scenario(data, "surrey")
+    now = Settings(
+        join=f"{ELMBRIDGE},{SPELTHORNE}.{GUILDFORD},{WAVERLEY},{GUILDFORD}.{ELMBRIDGE}..E06000008,{WAVERLEY}",
+        apart=f"{ELMBRIDGE},{GUILDFORD}",
+    )
+    filters = asked_of(data, one, now).filters
+    assert filters.together == ((ELMBRIDGE, SPELTHORNE), (GUILDFORD, WAVERLEY))
+    assert filters.apart == ((ELMBRIDGE, GUILDFORD),)
+    lede = plain(page.view(data, one, 3, filters=filters).lede[0])
+    assert "Elmbridge and Spelthorne in one council; Guildford and Waverley in one council" in lede
+    assert groups_of(",".join((ELMBRIDGE, SPELTHORNE)), {ELMBRIDGE, SPELTHORNE}) == ((ELMBRIDGE, SPELTHORNE),)
+
+
+def test_groups_are_added_one_by_one_on_the_page() -> None:
+    app = AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
+    app.query_params["area"] = "surrey"
+    app.run()
+    app.switch_page("pages/options.py")
+    app.query_params["area"], app.query_params["n"] = "surrey", "3"
+    app.run()
+    app.multiselect(key="options_join_0").set_value([ELMBRIDGE, SPELTHORNE]).run()
+    assert app.query_params["join"] == f"{ELMBRIDGE},{SPELTHORNE}"
+    app.multiselect(key="options_join_1").set_value([GUILDFORD, WAVERLEY]).run()
+    assert app.query_params["join"] == f"{ELMBRIDGE},{SPELTHORNE}.{GUILDFORD},{WAVERLEY}"
+    app.multiselect(key="options_apart_0").set_value([ELMBRIDGE, GUILDFORD]).run()
+    assert app.expander[0].label == "Filters and measures (3 set)"
+    app.multiselect(key="options_join_0").set_value([]).run()
+    assert app.query_params["join"] == f"{GUILDFORD},{WAVERLEY}"
+    assert app.multiselect(key="options_join_0").value == [GUILDFORD, WAVERLEY]
+    assert app.multiselect(key="options_join_1").value == []
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("area", "placed"), [("surrey", 0), ("surrey", 1), ("surrey", 5), ("hampshire-solent", 13), ("oxfordshire", 2)]
+)
+def test_an_unfinished_split_is_shown_and_asks_to_be_finished(data: Dataset, area: str, placed: int) -> None:
+    facts = data.facts(area)
+    members = [a.code for a, extra in zip(facts.authorities, facts.is_extra, strict=True) if not extra]
+    split = make(facts, [(code, "AB"[n % 2]) for n, code in enumerate(members[:placed])])
+    app = AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
+    app.query_params["area"] = area
+    app.run()
+    app.switch_page("pages/options.py")
+    for key, value in {"area": area, "split": encode(split), "n": "2"}.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception and not app.error
+    assert [i.value for i in app.info if "A search starts from a whole split" in i.value]
 
 
 @pytest.mark.parametrize("area", AREAS)

@@ -15,10 +15,13 @@ from view_words import faults, text_of
 from lgrdata.address import default_split
 from lgrdata.dataset import Dataset, current
 from lgrdata.models import Partnership
+from lgrdata.partnerships_board import board
 from lgrdata.partnerships_tables import Library, library
 from lgrdata.scenario import Answer, Scenario
-from lgrdata.views import case_studies, partnerships
+from lgrdata.scenario_effects import effects_of
+from lgrdata.views import case_studies, evidence_claims, partnerships
 from lgrdata.views.base import Link, Struck, View, plain
+from lgrdata.views.partnerships_cards import service_card
 
 ROOT = Path(__file__).parents[2]
 CHOSEN = (
@@ -79,6 +82,7 @@ def known(dataset: Dataset, lib: Library) -> dict[str, set[str]]:
         "criterion": set(lib.criteria),
         "source": set(dataset.sources),
         "parameter": set(dataset.assumptions.parameters),
+        "claim": set(evidence_claims.claims(dataset)),
     }
 
 
@@ -117,6 +121,26 @@ def test_links_run_both_ways(dataset: Dataset) -> None:
         assert {("paragraph", p.paragraph) for p in lib.paragraphs_of_case(slug)} <= here
         if lib.models_of_case(slug):
             assert ("case", slug) in {(x.kind, x.key) for x in links(page)}
+
+
+def test_statements_and_services_link_both_ways(dataset: Dataset, norfolk: Scenario) -> None:
+    pairs = {(str(c), str(s)) for c, s in dataset.rows("SELECT claim_id, service_id FROM claim_service")}
+    assert len(pairs) > 30
+    known = evidence_claims.claims(dataset)
+    for claim in known.values():
+        assert {(claim.claim_id, s.service_id) for s in claim.services} == {p for p in pairs if p[0] == claim.claim_id}
+    made = board(dataset, effects_of(dataset, norfolk), norfolk)
+    for row in made.rows:
+        card = service_card(made, row, known)
+        there = {x.key for x in (p for p in parts_of(card) if isinstance(p, Link)) if x.kind == "claim"}
+        assert {(c, row.service.service_id) for c in there} == {p for p in pairs if p[1] == row.service.service_id}
+        told = [x.text for x in parts_of(card) if isinstance(x, Link) and x.kind == "claim"]
+        assert len(told) == len(set(told)), "links that read alike would lead to different statements"
+    page = {x.key for x in links(partnerships.view(dataset, norfolk, part="services")) if x.kind == "claim"}
+    assert page == {c for c, _ in pairs}
+    text = text_of(evidence_claims.view(dataset))
+    assert "Bears on the service Safeguarding boards. Speaks of a shared safeguarding adults board." in text
+    assert "Equipment and adaptations: no statement here names it" in text
 
 
 def test_the_words_are_words(dataset: Dataset, norfolk: Scenario) -> None:
