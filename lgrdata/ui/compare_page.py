@@ -11,19 +11,22 @@ from lgrdata.dataset import Dataset
 from lgrdata.models import LgrError
 from lgrdata.ui import compare_basket as basket
 from lgrdata.ui.desk import MOST_COMPARED, Desk
+from lgrdata.ui.empty import need_area
 from lgrdata.ui.show import closing, show, show_blocks, show_section
 from lgrdata.ui.theme import page_style, theme_now
+from lgrdata.ui.told import told
+from lgrdata.usertext import as_markdown
 from lgrdata.views.base import Section
 from lgrdata.views.compare import FEWEST, view
 
 
 def draw(dataset: Dataset, desk: Desk) -> None:
     """The whole page, for the area on the desk."""
+    if desk.scenario is None:
+        need_area(dataset, "Compare", "compare", "Then choose two to four of its splits to see side by side.")
+        return
     st.title("Compare", anchor=False)
     st.html(page_style())
-    if desk.scenario is None:
-        st.info("Choose an area above, then two to four of its splits.", icon=":material/compare:")
-        return
     known, elsewhere = basket.choices(dataset, desk)
     columns = _chosen(dataset, desk, known)
     if elsewhere:
@@ -58,7 +61,7 @@ def _chosen(dataset: Dataset, desk: Desk, known: dict[str, basket.Column]) -> li
     if address and address != st.session_state.get("compare_shown"):
         columns, messages = basket.from_address(dataset, desk, known)
         for message in messages:
-            st.warning(message, icon=":material/info:")
+            st.warning(as_markdown(told(message)), icon=":material/info:")
         if columns:
             held[area_id] = [c.key for c in columns]
             extra.update({c.key: c for c in columns if c.key not in known})

@@ -22,6 +22,7 @@ from lgrdata.ui.desk import Desk, desk, read_address, write_address
 from lgrdata.ui.links import keep_visit
 from lgrdata.ui.menu import PAGES
 from lgrdata.ui.share import DrawSnapshot, share_buttons
+from lgrdata.ui.told import told
 from lgrdata.usertext import as_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -260,7 +261,7 @@ def _choose_lens() -> None:
 def _messages() -> None:
     the_desk = desk()
     for message in the_desk.messages:
-        st.warning(as_markdown(message), icon=":material/info:")
+        st.warning(as_markdown(told(message)), icon=":material/info:")
     the_desk.messages = []
 
 

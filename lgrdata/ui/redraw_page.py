@@ -13,6 +13,7 @@ from lgrdata.ui import drawing, redraw_more
 from lgrdata.ui.compare_basket import add_button
 from lgrdata.ui.desk import Desk
 from lgrdata.ui.drawing import Pencil, pencil
+from lgrdata.ui.empty import need_area
 from lgrdata.ui.keeping import save_and_open
 from lgrdata.ui.show import show_blocks, show_picture
 from lgrdata.ui.theme import theme_now
@@ -25,10 +26,12 @@ COLOUR_NAMES = ("blue", "green", "red", "orange", "grey", "purple", "brown", "te
 
 def draw(dataset: Dataset, desk: Desk) -> None:
     """The whole page, for the scenario on the desk."""
-    st.title("Redraw the split", anchor=False)
     if desk.scenario is None:
-        st.info("Choose an area above, and its map opens here.", icon=":material/map:")
+        need_area(
+            dataset, "Redraw the split", "redraw", "Its map opens here, to move districts or wards between councils."
+        )
         return
+    st.title("Redraw the split", anchor=False)
     tool = pencil(desk)
     _help()
     _toolbar(dataset, desk, tool)

@@ -31,7 +31,8 @@ def share_buttons(dataset: Dataset, desk: Desk, draw: DrawSnapshot, key: str = "
     with st.expander("Print or share", icon=":material/print:"):
         st.caption(
             "The page to print or send is one file that opens without this tool, a network or a script, with everything"
-            " on these pages. Opened here again, it restores the scenario."
+            " on these pages. Opened here again, it restores the scenario, as the scenario file does. The block"
+            " assignment lists each district or ward with its council, for a spreadsheet or a mapping tool."
         )
         left, middle, right = st.columns(3)
         left.download_button(

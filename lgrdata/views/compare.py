@@ -55,12 +55,13 @@ def view(dataset: Dataset, scenarios: Sequence[Scenario], names: Sequence[str], 
             _table_section(
                 "money", "Money, £ million at 2025-26 prices", money(all_of), names,
                 note="Plus saves, minus costs. Each lens prices all columns with one side’s evidence; a difference"
-                " holds only where all three agree.",
+                " holds only where all three agree. Figures are rounded, so a difference may be one out.",
                 lede=_money_lede(overall, names),
             ),
             _table_section(
                 "crossing", "What crosses the lines", crossed, names,
-                note="Where wards divide an authority, its flows follow its residents: estimated.",
+                note="A pair is a council and a partner that would deal with each other. Where wards divide an"
+                " authority, its flows follow its residents: estimated.",
             ),
             _table_section(
                 "care", "How care need falls", cared, names,
@@ -131,11 +132,11 @@ def _headline(overall: Line, commuting: Line, load: Line, n: int, names: Sequenc
         amount, _, way = money_told.rpartition(" ")
         money_said = f"its yearly net is {amount} {'higher' if way == 'more' else 'lower'} under all three lenses"
     cross = commuting.difference(n)
+    amount, _, way = cross.rpartition(" ")
     crossing_said = {
-        LEVEL: "as many commuters cross",
+        LEVEL: "as large a share of commuters crosses",
         "not available": "commuting is not known",
-    }.get(cross, f"{cross.removesuffix(' more').removesuffix(' less')} {'more' if cross.endswith('more') else 'fewer'}"
-                 " of the commuters cross")  # fmt: skip
+    }.get(cross, f"the share of commuters who cross is {amount} {'higher' if way == 'more' else 'lower'}")
     burden = load.difference(n)
     burden_said = {
         LEVEL: "level",
@@ -182,7 +183,7 @@ def moves_section(splits: Sequence[Split], names: Sequence[str]) -> Section:
     counted = []
     for split, name in zip(splits[1:], names[1:], strict=True):
         moved = moved_blocks(splits[0], split)
-        counted.append(f"{name}: {words.counted(len(moved), 'change')}")
+        counted.append(f"{name}: {_moves(len(moved))}")
         if not moved:
             blocks.append(Para(f"{name} groups the area as {names[0]} does."))
             continue
@@ -195,11 +196,15 @@ def moves_section(splits: Sequence[Split], names: Sequence[str]) -> Section:
         if len(moved) <= SHOWN_MOVES:
             blocks.append(table)
         else:
-            blocks.append(More(f"{name}: {words.counted(len(moved), 'change')}", (table,)))
+            blocks.append(More(f"{name}: {_moves(len(moved))}", (table,)))
     blocks.append(
         Para("Councils are matched by the residents they share, so one that is only renamed has not changed.")
     )
     return Section("moves", "Who is in another council", f"{'; '.join(counted)}.", tuple(blocks))
+
+
+def _moves(n: int) -> str:
+    return f"{words.counted(n, 'authority or ward', 'authorities and wards')} in another council"
 
 
 def _warnings(scenarios: Sequence[Scenario], all_of: Sequence[Effects], names: Sequence[str]) -> tuple[str, ...]:

@@ -162,7 +162,10 @@ def matrix_section(b: Board) -> Section:
     head = ("Service", "On its own", *(name for name, _ in columns))
     key = "● chosen, ○ suggested for this split, · possible, △ with care: only with a plan for leaving, — not offered."
     table = Table("board", "Services the split divides, and ways to work together", head, tuple(rows), note=key)
-    lede = "Hosting comes first for nearly every service: it keeps things safe and legal on vesting day."
+    lede = (
+        "A host for day one comes first to be considered for nearly every service: it keeps a team whole while each"
+        " council makes ready."
+    )
     if not b.is_split:
         lede = "Services as they would stand if a county were split."
     return Section("board", "The board", lede, (table,))

@@ -86,7 +86,7 @@ def test_moves_name_the_authority(data: Dataset) -> None:
     there = give(start, [code], 1 - int(start.authority[0]))
     made = view(data, [Scenario(split=start), Scenario(split=there)], ["Before", "After"])
     told = text_of(made)
-    assert start.facts.authorities[0].name in told and "After: one change." in told
+    assert start.facts.authorities[0].name in told and "After: one authority or ward in another council." in told
 
 
 def test_only_one_area_and_two_to_four(data: Dataset) -> None:
