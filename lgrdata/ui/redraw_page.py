@@ -8,6 +8,7 @@ from lgrdata import edits
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects, work_out
 from lgrdata.models import MAX_COUNCILS, LgrError
+from lgrdata.palette import colour_of
 from lgrdata.scenario_effects import effects_of
 from lgrdata.ui import drawing, redraw_more
 from lgrdata.ui.compare_basket import add_button
@@ -20,8 +21,6 @@ from lgrdata.ui.theme import theme_now
 from lgrdata.views import redraw as view
 from lgrdata.views.base import Para, Stats
 from lgrdata.views.ruler import switching_ruler
-
-COLOUR_NAMES = ("blue", "green", "red", "orange", "grey", "purple", "brown", "teal")
 
 
 def draw(dataset: Dataset, desk: Desk) -> None:
@@ -86,6 +85,11 @@ def _reset(dataset: Dataset, desk: Desk) -> None:
         desk.say(f"{fault}.")
 
 
+def colour_name(index: int) -> str:
+    """The name of a colour as the map and the charts draw it."""
+    return colour_of(index, "light").name
+
+
 def _councils(desk: Desk, tool: Pencil) -> None:
     """Name, colour, lock and remove each council."""
     assert desk.scenario is not None
@@ -101,7 +105,7 @@ def _councils(desk: Desk, tool: Pencil) -> None:
             f"Colour of {name}",
             range(MAX_COUNCILS),
             now,
-            format_func=lambda i: COLOUR_NAMES[i],
+            format_func=colour_name,
             key=f"colour_{desk.revision}_{c}_{now}",
         )
         if shade is not None and shade != now:
