@@ -35,6 +35,8 @@ from lgrdata.views.base import Picture, Table
 
 KEY_LINE = 30.0
 BADGE = 10.0
+NARROW = 300.0
+"""Below this width a key's numbers stand without their unit, so that its words stay large enough to read."""
 
 
 def split_map(
@@ -209,7 +211,8 @@ def badge(x: float, y: float, number: int, radius: float, fill: str, text: str, 
 def _key(split: Split, frame: Frame, theme: Theme, nobody: bool, name: str) -> tuple[str, float, float]:
     """Councils with pattern, number, name and residents, a line each below the map; its height; the size that fits."""
     ground = GROUNDS[theme]
-    rows = [(int(c), split.names[c], f"{words.people(int(split.population[c]))} residents") for c in split.in_use]
+    unit = "" if frame.width < NARROW else " residents"
+    rows = [(int(c), split.names[c], f"{words.people(int(split.population[c]))}{unit}") for c in split.in_use]
     entries = [f"{n}, {p}" for _, n, p in rows] + (["In no council yet"] if nobody else [])
     widest = max((text_width(e, 1) for e in entries), default=1.0)
     fits = max(8.0, (frame.width - 70) / (widest * 1.08))  # some letters are wider than measured

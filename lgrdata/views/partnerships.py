@@ -275,7 +275,7 @@ def criteria_section(b: Board) -> Section:
     rows: list[tuple[Rich, ...]] = []
     for c in b.library.criteria.values():
         user = b.scenario.answers.get(f"criterion {c.criterion_id}")
-        mark = "✓ Done" if user and user.done else "○ Open"
+        mark = "✓\u00a0Done" if user and user.done else "○\u00a0Open"
         note = f"{mark}. Your note: {user.note}" if user and user.note else mark
         rows.append((f"{c.criterion_id} {c.title}", c.summary, by[c.answered_by], figures[c.criterion_id], note))
     table = Table(
