@@ -5,10 +5,10 @@ import sys
 from lgrdata import start
 
 if start.inside_streamlit():
-    from export.snapshot import for_app
+    from export import compare, snapshot
     from lgrdata.ui import frame
 
-    frame.run(for_app)
+    frame.run(snapshot.for_app, compare.for_app)
 elif __name__ == "__main__":
     start.start(sys.argv[1:])
 else:

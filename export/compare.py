@@ -49,6 +49,11 @@ def comparison(dataset: Dataset, scenarios: Sequence[Scenario], *, made: date, b
     return sealed(document(title, META.format(BLANK), "".join(body)))
 
 
+def for_app(dataset: Dataset, scenarios: Sequence[Scenario], base: str = "") -> bytes:
+    """The comparison that the app's page offers, dated today."""
+    return comparison(dataset, scenarios, made=date.today(), base=base)
+
+
 def not_told(sheet: Sheet, view: View) -> str:
     """What a view does not tell."""
     items = "".join(f"<li>{sheet.rich(c)}</li>" for c in view.caveats)

@@ -86,14 +86,19 @@ def rows_axis() -> alt.Y:
     return alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
 
 
-def row_names(theme: Theme, up: int = 18) -> alt.Chart:
-    """The names of rows, left, above each row (or in it, where `up` is 0)."""
-    names: alt.Chart = (
-        marks("datum.name != null")
-        .mark_text(align="left", baseline="middle", dy=-up, fontSize=13, limit=0, color=GROUNDS[theme].text)
-        .encode(x=alt.value(0), y=rows_axis(), text="name:N")
+def row_names(theme: Theme, up: int = 18) -> Layers:
+    """The names of rows, left, above each row (or in it, where `up` is 0), on a halo that parts them from the grid."""
+    ground = GROUNDS[theme]
+    text = {"align": "left", "baseline": "middle", "dy": -up, "fontSize": 13, "limit": 0, "color": ground.text}
+    halo = {"stroke": ground.page, "strokeWidth": 5, "strokeJoin": "round"}
+    return alt.layer(
+        *(
+            marks("datum.name != null")
+            .mark_text(**look)  # type: ignore[arg-type]  # Altair types each keyword; these are its own words
+            .encode(x=alt.value(0), y=rows_axis(), text="name:N")
+            for look in ({**text, **halo}, text)
+        )
     )
-    return names
 
 
 def marks(where: str = "") -> alt.Chart:

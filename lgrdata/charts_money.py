@@ -57,7 +57,7 @@ def _path(theme: Theme) -> Layers:
     x = alt.X(
         "year:Q",
         title="year from vesting day",
-        axis=alt.Axis(grid=False, values=[-1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], format="d"),
+        axis=alt.Axis(grid=False, values=list(range(11)), labelExpr="datum.value === 0 ? '−1' : datum.value"),
     )
     y = alt.Y("total:Q", title=None, axis=alt.Axis(labelExpr=MILLIONS, tickCount=6))
     names, dashes = list(LENS_NAMES.values()), [[7, 4], [1, 0], [2, 3]]

@@ -112,15 +112,14 @@ def _key(pairs: list[PairFlow], top: float, theme: Theme) -> tuple[str, float]:
     shown = [p for p in pairs if p.a != p.b]
     if not shown:
         return text_at(4, top + 22, "Nobody would cross a border of this split.", 13, ground.text), 34.0
-    out, x = [], 4.0
-    for share in (1.0, 0.5, 0.2):
+    out = []
+    for n, share in enumerate((1.0, 0.5, 0.2)):
         people = shown[0].people * share
-        wide = _width(people, shown[0].people)
-        text = f"{words.people(people)} people"
-        out.append(f'<path d="M{x} {top + 18}h34" stroke="{ground.text}" stroke-width="{wide:.1f}"/>')
-        out.append(text_at(x + 40, top + 22.5, text, 13, ground.text, class_="kt"))
-        x += 210
-    return "".join(out), 36.0
+        wide, y = _width(people, shown[0].people), top + 18 + n * 28
+        text = f"{words.people(people)} people, both ways"
+        out.append(f'<path d="M4 {y}h34" stroke="{ground.text}" stroke-width="{wide:.1f}"/>')
+        out.append(text_at(46, y, text, 13, ground.text, dominant_baseline="central", class_="kt"))
+    return "".join(out), 92.0
 
 
 def _words(split: Split, kind: str, pairs: list[PairFlow]) -> tuple[str, str]:

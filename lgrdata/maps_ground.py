@@ -197,17 +197,17 @@ def halo_text(x: float, y: float, text: str, size: float, theme: Theme, **more: 
     )  # fmt: skip
 
 
-def narrow(name: str, width: float) -> str:
+def narrow(name: str, width: float, key: float = 25.0) -> str:
     """Style for a drawing shown on a narrow screen, where it shrinks: names go, numbers and key grow.
 
-    Its selectors hold for this drawing alone.
+    `key`: the largest size at which the key's words fit. Its selectors hold for this drawing alone.
     """
     grow = max(1.0, width / 290)
     rules = "".join(
         f"#{name} .{kind}{{{rule}}}"
         for kind, rule in (
             ("n", "display:none"), ("b", f"r:{9 * grow:.0f}px"), ("bt", f"font-size:{12 * grow:.0f}px"),
-            ("kb", "r:13px"), ("kbt", "font-size:20px"), ("kt", f"font-size:{min(12 * grow, 25):.0f}px"),
+            ("kb", "r:11px"), ("kbt", "font-size:17px"), ("kt", f"font-size:{int(min(12 * grow, 25, key))}px"),
             ("s", f"font-size:{11 * grow:.0f}px"),
         )
     )  # fmt: skip

@@ -50,15 +50,19 @@ def largest(rings: Sequence[Ints]) -> Ints:
 
 
 def middle(rings: Sequence[Ints], frame: Frame) -> tuple[float, float]:
-    """A point well inside the largest of some rings, in pixels."""
-    x, y = _inside(np.ascontiguousarray(largest(rings), dtype=np.int64).tobytes())
+    """A point well inside the largest of some rings and outside its holes, in pixels."""
+    outer = largest(rings)
+    low, high = outer.min(axis=0), outer.max(axis=0)
+    # A ring that lies in the largest one's box is a hole or an island beside it: neither may hold the point.
+    inner = [r for r in rings if r is not outer and (r.min(axis=0) >= low).all() and (r.max(axis=0) <= high).all()]
+    x, y = _inside(tuple(np.ascontiguousarray(r, dtype=np.int64).tobytes() for r in (outer, *inner)))
     return frame.px(x * frame.unit, y * frame.unit)
 
 
 @lru_cache(maxsize=2000)
-def _inside(ring: bytes) -> tuple[int, int]:
+def _inside(rings: tuple[bytes, ...]) -> tuple[int, int]:
     # Most shapes stay as they are from one split to the next, and finding the point costs more than drawing the shape.
-    return label_point([np.frombuffer(ring, dtype=np.int64).reshape(-1, 2)])
+    return label_point([np.frombuffer(r, dtype=np.int64).reshape(-1, 2) for r in rings])
 
 
 def place(name: str, rings: Sequence[Ints], frame: Frame, taken: Taken) -> Label | None:
@@ -82,6 +86,25 @@ def place(name: str, rings: Sequence[Ints], frame: Frame, taken: Taken) -> Label
                     continue
                 taken.rects.append(rect)
                 return Label(lines, centre, top + size * 0.92, size)
+    return None
+
+
+def beside(name: str, at: tuple[float, float], frame: Frame, taken: Taken) -> Label | None:
+    """A label right, left, above or below a point, over whatever shapes lie there; None where none of that is free."""
+    x, y = at
+    for size in SIZES:
+        for lines in _broken(name):
+            half = max(text_width(line, size) for line in lines) / 2
+            height = size * LINE * len(lines)
+            side = (y - height / 2, 9 + half)
+            for centre, top in (
+                (x + side[1], side[0]), (x - side[1], side[0]), (x, y + 8), (x, y - 8 - height),
+            ):  # fmt: skip
+                rect = (centre - half - 2, top, centre + half + 2, top + height)
+                inside = rect[0] >= 2 and rect[1] >= 2 and rect[2] <= frame.width - 2 and rect[3] <= frame.height - 2
+                if inside and taken.free(rect):
+                    taken.rects.append(rect)
+                    return Label(lines, centre, top + size * 0.92, size)
     return None
 
 

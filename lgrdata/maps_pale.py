@@ -20,7 +20,7 @@ from lgrdata.maps_ground import (
     svg,
     used_patterns,
 )
-from lgrdata.maps_labels import Taken, middle, place
+from lgrdata.maps_labels import LINE, Taken, beside, middle, place
 from lgrdata.maps_split import blocks_of, taken_in
 from lgrdata.palette import GROUNDS, Theme
 from lgrdata.split import Split
@@ -38,15 +38,24 @@ class Pale:
     at: dict[int, tuple[float, float]]
 
     def labels(self, taken: Taken, theme: Theme, first: Collection[int] = ()) -> str:
-        """Names of authorities that fit beside what stands there already; those in `first` are placed first."""
-        out = []
-        for i in sorted(self.rings, key=lambda i: (i not in first, -max(len(r) for r in self.rings[i]))):
-            label = place(self.split.facts.authorities[i].name, self.rings[i], self.frame, taken)
-            for n, line in enumerate(label.lines if label else ()):
-                assert label is not None
-                y = label.y + n * label.size * 1.12
-                out.append(halo_text(label.x, y, line, label.size, theme, text_anchor="middle", class_="n"))
-        return "".join(out)
+        """Names of authorities that fit beside what stands there already.
+
+        Those in `first` are placed first, and where their shape has no room, beside their point.
+        """
+        f, order = self.split.facts, sorted(self.rings, key=lambda i: -max(len(r) for r in self.rings[i]))
+        early, late = [i for i in order if i in first], [i for i in order if i not in first]
+        placed = {i: place(f.authorities[i].name, self.rings[i], self.frame, taken) for i in early}
+        for i in early:
+            placed[i] = placed[i] or beside(f.authorities[i].name, self.at[i], self.frame, taken)
+        placed |= {i: place(f.authorities[i].name, self.rings[i], self.frame, taken) for i in late}
+        return "".join(
+            halo_text(
+                label.x, label.y + n * label.size * LINE, line, label.size, theme, text_anchor="middle", class_="n"
+            )
+            for label in placed.values()
+            if label is not None
+            for n, line in enumerate(label.lines)
+        )
 
     def whole(self, drawn: str, key: str, height: float, title: str, alt: str, theme: Theme) -> str:
         """The document: ground, what is drawn on it, scale bar, and a key of this height below."""

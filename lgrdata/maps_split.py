@@ -35,6 +35,8 @@ from lgrdata.views.base import Picture, Table
 
 KEY_LINE = 30.0
 BADGE = 10.0
+NARROW = 300.0
+"""Below this width a key's numbers stand without their unit, so that its words stay large enough to read."""
 
 
 def split_map(
@@ -107,10 +109,10 @@ def _drawn(
         f"<defs>{used_patterns(name, theme, k * (0.7 if small else 1.0), fills, bool(nobody))}</defs>"
         f"{''.join(parts)}</svg>"
     )
-    legend, height = ("", 0.0) if small else _key(split, frame, theme, bool(nobody), name)
+    legend, height, fits = ("", 0.0, 0.0) if small else _key(split, frame, theme, bool(nobody), name)
     alt, table = split_words(split), split_table(split)
     whole = svg(
-        frame.width, frame.height + height, ("" if small else narrow(name, frame.width)) + drawing + legend,
+        frame.width, frame.height + height, ("" if small else narrow(name, frame.width, fits)) + drawing + legend,
         name=name, title=f"{area.name}: {words.counted(len(split.in_use), 'council')}", desc=alt, theme=theme,
     )  # fmt: skip
     title = "" if small else f"{area.name} as {words.counted(len(split.in_use), 'council')}"
@@ -206,13 +208,15 @@ def badge(x: float, y: float, number: int, radius: float, fill: str, text: str, 
     )  # fmt: skip
 
 
-def _key(split: Split, frame: Frame, theme: Theme, nobody: bool, name: str) -> tuple[str, float]:
-    """Councils with their pattern, number, name and residents, a line each below the map; and its height."""
+def _key(split: Split, frame: Frame, theme: Theme, nobody: bool, name: str) -> tuple[str, float, float]:
+    """Councils with pattern, number, name and residents, a line each below the map; its height; the size that fits."""
     ground = GROUNDS[theme]
-    rows = [(int(c), split.names[c], f"{words.people(int(split.population[c]))} residents") for c in split.in_use]
+    unit = "" if frame.width < NARROW else " residents"
+    rows = [(int(c), split.names[c], f"{words.people(int(split.population[c]))}{unit}") for c in split.in_use]
     entries = [f"{n}, {p}" for _, n, p in rows] + (["In no council yet"] if nobody else [])
-    widest = max((text_width(e, 14) for e in entries), default=0.0) + 62
-    size = min(14.0, max(8.0, 14.0 * frame.width / widest))
+    widest = max((text_width(e, 1) for e in entries), default=1.0)
+    fits = max(8.0, (frame.width - 70) / (widest * 1.08))  # some letters are wider than measured
+    size = min(14.0, fits)
     out = []
     for i, entry in enumerate(entries):
         x, y = 4.0, frame.height + 8 + i * KEY_LINE
@@ -226,7 +230,7 @@ def _key(split: Split, frame: Frame, theme: Theme, nobody: bool, name: str) -> t
         out.append(text_at(at, y + 10, entry, size, ground.text, dominant_baseline="central", class_="kt"))
     # The map's patterns again in pixels: those of the map are in the units of its boundaries.
     patterns = used_patterns(f"{name}-k", theme, 1.0, [r[0] for r in rows], nobody)
-    return f"<defs>{patterns}</defs>{''.join(out)}", len(entries) * KEY_LINE + 12
+    return f"<defs>{patterns}</defs>{''.join(out)}", len(entries) * KEY_LINE + 12, fits
 
 
 def split_words(split: Split) -> str:

@@ -53,12 +53,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "part"
 
 
-# A browser may break a line between a sign and its pound.
-_SIGNED = re.compile("[+−]£[0-9][0-9,.]*(?:m|bn)?")
+# A browser may break a line between a sign and its pound, and inside a range.
+_SIGNED = re.compile(r"[+−]£[0-9][0-9,.]*(?:m|bn)?|\([+−]?£?[0-9][0-9,.%m]* to [+−]?£?[0-9][0-9,.%m]*\)")
 
 
 def words(text: str) -> str:
-    """Text as HTML in which signed money stays on one line."""
+    """Text as HTML in which signed money and ranges in brackets stay on one line."""
     return _SIGNED.sub(r'<span class="lgr-nb">\g<0></span>', escape(text))
 
 
@@ -108,8 +108,8 @@ def _number(column: int, block: Table) -> str:
 def stats(items: tuple[Stat, ...]) -> str:
     """Headline figures in a row."""
     cells = "".join(
-        f'<div class="lgr-stat"><dt>{escape(s.label)}</dt><dd><strong>{escape(s.value)}</strong>'
-        f"{f'<span>{escape(s.note)}</span>' if s.note else ''}</dd></div>"
+        f'<div class="lgr-stat"><dt>{escape(s.label)}</dt><dd><strong>{words(s.value)}</strong>'
+        f"{f'<span>{words(s.note)}</span>' if s.note else ''}</dd></div>"
         for s in items
     )
     return f'<dl class="lgr-stats">{cells}</dl>'

@@ -50,8 +50,8 @@ def _filters(dataset: Dataset, lib: Library) -> CaseFilter:
     wanted = CaseFilter(
         text.strip(),
         _one(columns[0], "Service", services, "case_service"),
-        _one(columns[1], "Model", models, "case_model"),
-        _one(columns[2], "Paragraph", paragraphs, "case_paragraph"),
+        _one(columns[1], "Way to work together", models, "case_model"),
+        _one(columns[2], "Paragraph of the note", paragraphs, "case_paragraph"),
         _one(columns[3], "Kind", view.KINDS, "case_kind"),
         _one(columns[4], "Outcome", view.OUTCOMES, "case_outcome"),
     )

@@ -8,22 +8,26 @@ import streamlit as st
 
 from lgrdata import words
 from lgrdata.dataset import Dataset
+from lgrdata.markup import escape
 from lgrdata.models import LgrError
 from lgrdata.ui import compare_basket as basket
 from lgrdata.ui.desk import MOST_COMPARED, Desk
+from lgrdata.ui.empty import need_area
 from lgrdata.ui.show import closing, show, show_blocks, show_section
 from lgrdata.ui.theme import page_style, theme_now
-from lgrdata.views.base import Section
+from lgrdata.ui.told import told
+from lgrdata.usertext import as_markdown
+from lgrdata.views.base import Columns, Section
 from lgrdata.views.compare import FEWEST, view
 
 
 def draw(dataset: Dataset, desk: Desk) -> None:
     """The whole page, for the area on the desk."""
+    if desk.scenario is None:
+        need_area(dataset, "Compare", "compare", "Then choose two to four of its splits to see side by side.")
+        return
     st.title("Compare", anchor=False)
     st.html(page_style())
-    if desk.scenario is None:
-        st.info("Choose an area above, then two to four of its splits.", icon=":material/compare:")
-        return
     known, elsewhere = basket.choices(dataset, desk)
     columns = _chosen(dataset, desk, known)
     if elsewhere:
@@ -39,9 +43,10 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     except LgrError as fault:
         st.error(f"{words.capital(str(fault))}.", icon=":material/error:")
         return
+    desk.side_by_side = tuple(c.scenario for c in columns)
     show(replace(made, sections=(), caveats=(), sources=()), title=False)
     maps, *rest = made.sections
-    _side_by_side(maps, len(columns))
+    _side_by_side(maps)
     with st.container(key="lgr_compared"):
         for section in rest:
             show_section(section)
@@ -58,7 +63,7 @@ def _chosen(dataset: Dataset, desk: Desk, known: dict[str, basket.Column]) -> li
     if address and address != st.session_state.get("compare_shown"):
         columns, messages = basket.from_address(dataset, desk, known)
         for message in messages:
-            st.warning(message, icon=":material/info:")
+            st.warning(as_markdown(told(message)), icon=":material/info:")
         if columns:
             held[area_id] = [c.key for c in columns]
             extra.update({c.key: c for c in columns if c.key not in known})
@@ -107,12 +112,15 @@ def _add(area_id: str, keys: list[str], mine: str) -> None:
     st.session_state["compare_chosen"][area_id] = [*keys, mine]
 
 
-def _side_by_side(maps: Section, count: int) -> None:
+def _side_by_side(maps: Section) -> None:
     """Picture and headline of each split in a column of its own."""
     st.html(f'<div class="lgr-view" id="{maps.anchor}"><h2>{maps.title}</h2></div>')
-    if not maps.blocks:
+    sides = [side for block in maps.blocks if isinstance(block, Columns) for side in block.columns]
+    if not sides:
         st.caption(str(maps.lede))
         return
-    for n, column in enumerate(st.columns(count, gap="medium")):
-        with column:
-            show_blocks(maps.blocks[2 * n : 2 * n + 2])
+    with st.container(key="lgr_compared_maps"):
+        for column, (name, blocks) in zip(st.columns(len(sides), gap="medium"), sides, strict=True):
+            with column:
+                st.html(f'<div class="lgr-view"><h3>{escape(name)}</h3></div>')
+                show_blocks(blocks)

@@ -31,6 +31,8 @@ class Desk:
     messages: list[str] = field(default_factory=list)
     compared: list[dict[str, str]] = field(default_factory=list)
     """Queries of the scenarios put aside to compare, at most four."""
+    side_by_side: tuple[Scenario, ...] = ()
+    """What the Compare page shows in this run; empty on other pages."""
     shown: dict[str, str] = field(default_factory=dict)
     """The query the address held when this desk last wrote or read it."""
     revision: int = 0

@@ -21,7 +21,8 @@ from lgrdata.ui import watch
 from lgrdata.ui.desk import Desk, desk, read_address, write_address
 from lgrdata.ui.links import keep_visit
 from lgrdata.ui.menu import PAGES
-from lgrdata.ui.share import DrawSnapshot, share_buttons
+from lgrdata.ui.share import DrawComparison, DrawSnapshot, share_buttons
+from lgrdata.ui.told import told
 from lgrdata.usertext import as_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,18 +49,21 @@ def _navigation() -> object:
     return st.navigation(pages, position="top")
 
 
-def run(draw_snapshot: DrawSnapshot | None = None) -> None:
+def run(draw_snapshot: DrawSnapshot | None = None, draw_comparison: DrawComparison | None = None) -> None:
     """Draw the frame and the page asked for. Called by app.py on each run.
 
-    `draw_snapshot` makes the page to print or send; it is handed in because this layer does not know the exports.
+    `draw_snapshot` makes the page to print or send, `draw_comparison` that of several splits; they are handed in
+    because this layer does not know the exports.
     """
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="collapsed")
     chosen = _navigation()
     with watch.run(str(chosen.url_path)) as seen:  # type: ignore[attr-defined]
-        _draw(chosen, seen, draw_snapshot)
+        _draw(chosen, seen, draw_snapshot, draw_comparison)
 
 
-def _draw(chosen: object, seen: watch.Run, draw_snapshot: DrawSnapshot | None) -> None:
+def _draw(
+    chosen: object, seen: watch.Run, draw_snapshot: DrawSnapshot | None, draw_comparison: DrawComparison | None
+) -> None:
     st.session_state[_RUNNING] = True
     try:
         st.html(_style())
@@ -75,9 +79,10 @@ def _draw(chosen: object, seen: watch.Run, draw_snapshot: DrawSnapshot | None) -
             st.set_page_config(page_title=_title(str(chosen.url_path)))  # type: ignore[attr-defined]
             _controls(dataset)
             _messages()
+            desk().side_by_side = ()
             chosen.run()  # type: ignore[attr-defined]
             if draw_snapshot is not None:
-                share_buttons(dataset, desk(), draw_snapshot)
+                share_buttons(dataset, desk(), draw_snapshot, draw_comparison)
             keep_visit()
             write_address(dataset)
             dataset.refuse_changed()
@@ -260,7 +265,7 @@ def _choose_lens() -> None:
 def _messages() -> None:
     the_desk = desk()
     for message in the_desk.messages:
-        st.warning(as_markdown(message), icon=":material/info:")
+        st.warning(as_markdown(told(message)), icon=":material/info:")
     the_desk.messages = []
 
 

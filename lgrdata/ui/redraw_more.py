@@ -43,12 +43,16 @@ def table(dataset: Dataset, desk: Desk, tool: Pencil) -> None:
     ]
     edited = st.data_editor(
         rows,
-        column_config={"Council": st.column_config.SelectboxColumn("Council", options=names, required=True)},
+        column_config={
+            "Block": st.column_config.TextColumn("District or ward"),
+            "Residents": st.column_config.NumberColumn("Residents", format="localized"),
+            "Council": st.column_config.SelectboxColumn("Council", options=names, required=True),
+        },
         disabled=["Block", "Residents"],
         hide_index=True,
         width="stretch",
         key=f"table_{desk.revision}",
-        alt="Each block with its residents and the council it is given to",
+        alt="Each district or ward with its residents and the council it is given to",
     )
     for block, row in zip(geometry.blocks, edited, strict=True):
         wanted = names.index(str(row["Council"])) - 1

@@ -8,11 +8,13 @@ from lgrdata import edits
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects, work_out
 from lgrdata.models import MAX_COUNCILS, LgrError
+from lgrdata.palette import colour_of
 from lgrdata.scenario_effects import effects_of
 from lgrdata.ui import drawing, redraw_more
 from lgrdata.ui.compare_basket import add_button
 from lgrdata.ui.desk import Desk
 from lgrdata.ui.drawing import Pencil, pencil
+from lgrdata.ui.empty import need_area
 from lgrdata.ui.keeping import save_and_open
 from lgrdata.ui.show import show_blocks, show_picture
 from lgrdata.ui.theme import theme_now
@@ -20,15 +22,15 @@ from lgrdata.views import redraw as view
 from lgrdata.views.base import Para, Stats
 from lgrdata.views.ruler import switching_ruler
 
-COLOUR_NAMES = ("blue", "green", "red", "orange", "grey", "purple", "brown", "teal")
-
 
 def draw(dataset: Dataset, desk: Desk) -> None:
     """The whole page, for the scenario on the desk."""
-    st.title("Redraw the split", anchor=False)
     if desk.scenario is None:
-        st.info("Choose an area above, and its map opens here.", icon=":material/map:")
+        need_area(
+            dataset, "Redraw the split", "redraw", "Its map opens here, to move districts or wards between councils."
+        )
         return
+    st.title("Redraw the split", anchor=False)
     tool = pencil(desk)
     _help()
     _toolbar(dataset, desk, tool)
@@ -83,6 +85,11 @@ def _reset(dataset: Dataset, desk: Desk) -> None:
         desk.say(f"{fault}.")
 
 
+def colour_name(index: int) -> str:
+    """The name of a colour as the map and the charts draw it."""
+    return colour_of(index, "light").name
+
+
 def _councils(desk: Desk, tool: Pencil) -> None:
     """Name, colour, lock and remove each council."""
     assert desk.scenario is not None
@@ -98,7 +105,7 @@ def _councils(desk: Desk, tool: Pencil) -> None:
             f"Colour of {name}",
             range(MAX_COUNCILS),
             now,
-            format_func=lambda i: COLOUR_NAMES[i],
+            format_func=colour_name,
             key=f"colour_{desk.revision}_{c}_{now}",
         )
         if shade is not None and shade != now:

@@ -6,7 +6,7 @@ does not know the exports.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -22,8 +22,14 @@ DrawSnapshot = Callable[[Dataset, Scenario, str], bytes]
 """Draws a scenario as one file; the third argument is the app's address, or ''."""
 
 
-def share_buttons(dataset: Dataset, desk: Desk, draw: DrawSnapshot, key: str = "share") -> None:
-    """Three downloads of the scenario on the desk, folded under a line; nothing where there is no scenario."""
+DrawComparison = Callable[[Dataset, Sequence[Scenario], str], bytes]
+"""Draws two to four scenarios of an area side by side as one file."""
+
+
+def share_buttons(
+    dataset: Dataset, desk: Desk, draw: DrawSnapshot, compare: DrawComparison | None = None, key: str = "share"
+) -> None:
+    """Downloads of the scenario on the desk and of what is compared, folded under a line; none without a scenario."""
     held = desk.scenario
     if held is None:
         return
@@ -31,8 +37,24 @@ def share_buttons(dataset: Dataset, desk: Desk, draw: DrawSnapshot, key: str = "
     with st.expander("Print or share", icon=":material/print:"):
         st.caption(
             "The page to print or send is one file that opens without this tool, a network or a script, with everything"
-            " on these pages. Opened here again, it restores the scenario."
+            " on these pages. Opened here again, it restores the scenario, as the scenario file does. The block"
+            " assignment lists each district or ward with its council, for a spreadsheet or a mapping tool."
         )
+        beside = desk.side_by_side
+        if compare is not None and beside:
+            drawn = compare
+            st.download_button(
+                "Comparison to print or send (HTML)",
+                lambda: drawn(dataset, beside, base),
+                f"{held.area_id}-compared.html",
+                "text/html",
+                key=f"{key}_compared",
+                on_click="ignore",
+                type="primary",
+            )
+            st.caption(
+                "The columns above, with their maps and tables. The files below hold the split on the desk alone."
+            )
         left, middle, right = st.columns(3)
         left.download_button(
             "Page to print or send (HTML)",
@@ -41,7 +63,7 @@ def share_buttons(dataset: Dataset, desk: Desk, draw: DrawSnapshot, key: str = "
             "text/html",
             key=f"{key}_html",
             on_click="ignore",
-            type="primary",
+            type="secondary" if beside else "primary",
             width="stretch",
         )
         middle.download_button(

@@ -10,7 +10,7 @@ import streamlit as st
 from lgrdata import markup
 from lgrdata.ui.desk import desk
 from lgrdata.ui.frame import address_of
-from lgrdata.views.base import Block, Chart, Link, More, Picture, Section, View
+from lgrdata.views.base import Block, Callout, Chart, Link, More, Picture, Section, View
 from lgrdata.views.case_studies import PART_OF as CASE_PARTS
 from lgrdata.views.evidence import PART_OF as EVIDENCE_PARTS
 from lgrdata.views.partnerships import PART_OF as PARTNERSHIP_PARTS
@@ -75,8 +75,7 @@ def show(view: View, *, title: bool = True) -> None:
         head += f'<div class="lgr-view">{markup.stats(view.stats)}</div>'
     if head:
         st.html(head)
-    for warning in view.warnings:
-        st.warning(warning, icon=":material/info:")
+    show_blocks(tuple(Callout("note", warning) for warning in view.warnings))
     for section in view.sections:
         show_section(section)
     closing(view)

@@ -59,8 +59,9 @@ def view(dataset: Dataset, wanted: CaseFilter | None = None, part: str = "", slu
         title="Case studies",
         lede=(
             f"{capital(counted(len(lib.cases), 'case study', 'case studies'))}: partnerships of councils, counties that"
-            f" were split and councils that were merged. {outturn} have figures reported after the event; the rest are"
-            f" plans, claims or have none. {ended} ended.",
+            f" were split and councils that were merged. "
+            f" {_have(outturn)} figures reported after the event; the rest are plans, claims"
+            f" or have none. {_have(ended)} ended.",
         ),
         sections=tuple(sections),
         caveats=(
@@ -72,13 +73,16 @@ def view(dataset: Dataset, wanted: CaseFilter | None = None, part: str = "", slu
     )
 
 
+def _have(n: int) -> str:
+    return capital(counted(n, "has", "have")) if n else "None has"
+
+
 def _list(lib: Library, found: tuple[CaseStudy, ...], wanted: CaseFilter) -> Section:
-    many = counted(len(found), "case study", "case studies")
-    lede = f"{capital(many)} of {len(lib.cases)} fit." if wanted.is_set else "All of them; narrow the list above."
+    many = counted(len(found), "case study", "case studies") if found else "none"
+    fit = f"{capital(many)} of {len(lib.cases)} {'fits' if len(found) == 1 else 'fit'}."
+    lede = fit if wanted.is_set else "All of them; narrow the list above."
     if not found:
-        return Section(
-            "cases", "Cases", lede, (Callout("note", "None fits. Take a filter away, or search for fewer words."),)
-        )
+        return Section("cases", "Cases", lede, (Callout("note", "Take a filter away, or search for fewer words."),))
     items = tuple(
         Entry(
             f"case-{c.slug}",

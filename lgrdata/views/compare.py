@@ -16,12 +16,13 @@ from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import effects_of
 from lgrdata.split import Split
 from lgrdata.splitcode import encode
-from lgrdata.views.base import Block, Link, More, Para, Picture, Rich, Section, Table, View
+from lgrdata.views.base import Block, Columns, Link, More, Para, Picture, Rich, Section, Table, View
 from lgrdata.views.compare_lines import CLOSE, LEVEL, Line, care, crossing, money, money_overall, people, tax
 
 FEWEST, MOST = 2, 4
 SHOWN_MOVES = 12
-WIDTHS = {2: 460, 3: 380, 4: 290}
+WIDTHS = {2: 460, 3: 340, 4: 250}
+"""Pixels that stand side by side on a wide screen unshrunk, so that one scale holds."""
 KEPT = 60
 
 
@@ -55,12 +56,13 @@ def view(dataset: Dataset, scenarios: Sequence[Scenario], names: Sequence[str], 
             _table_section(
                 "money", "Money, £ million at 2025-26 prices", money(all_of), names,
                 note="Plus saves, minus costs. Each lens prices all columns with one side’s evidence; a difference"
-                " holds only where all three agree.",
+                " holds only where all three agree. Figures are rounded, so a difference may be one out.",
                 lede=_money_lede(overall, names),
             ),
             _table_section(
                 "crossing", "What crosses the lines", crossed, names,
-                note="Where wards divide an authority, its flows follow its residents: estimated.",
+                note="A pair is a council and a partner that would deal with each other. Where wards divide an"
+                " authority, its flows follow its residents: estimated.",
             ),
             _table_section(
                 "care", "How care need falls", cared, names,
@@ -97,9 +99,8 @@ def headline(effects: Effects) -> str:
 
 
 def maps_section(dataset: Dataset, all_of: Sequence[Effects], names: Sequence[str], theme: Theme) -> Section:
-    """A map and a headline each, in column order: picture, paragraph, picture, paragraph …; all in one scale."""
+    """A map and a headline each, side by side in column order, all in one scale."""
     width = WIDTHS[len(all_of)]
-    blocks: list[Block] = []
     try:
         scale = max(split_scale(dataset, e.split, width) for e in all_of)
         drawn = [
@@ -107,10 +108,11 @@ def maps_section(dataset: Dataset, all_of: Sequence[Effects], names: Sequence[st
         ]
     except LgrError as fault:
         return Section("maps", "The maps", f"{words.capital(str(fault))}.")
+    side: list[tuple[str, tuple[Block, ...]]] = []
     for e, name, m in zip(all_of, names, drawn, strict=True):
-        blocks.append(Picture(m.name, name, m.svg, m.alt, m.width, None))
-        blocks.append(Para(f"{headline(e)} {_money_of(e)}"))
-    return Section("maps", "The maps, all in one scale", "", tuple(blocks))
+        told = Para(f"{headline(e)} {_money_of(e)}")
+        side.append((name, (Picture(m.name, "", m.svg, m.alt, m.width, None), told)))
+    return Section("maps", "The maps, all in one scale", "", (Columns(tuple(side)),))
 
 
 def _money_of(effects: Effects) -> str:
@@ -131,11 +133,11 @@ def _headline(overall: Line, commuting: Line, load: Line, n: int, names: Sequenc
         amount, _, way = money_told.rpartition(" ")
         money_said = f"its yearly net is {amount} {'higher' if way == 'more' else 'lower'} under all three lenses"
     cross = commuting.difference(n)
+    amount, _, way = cross.rpartition(" ")
     crossing_said = {
-        LEVEL: "as many commuters cross",
+        LEVEL: "as large a share of commuters crosses",
         "not available": "commuting is not known",
-    }.get(cross, f"{cross.removesuffix(' more').removesuffix(' less')} {'more' if cross.endswith('more') else 'fewer'}"
-                 " of the commuters cross")  # fmt: skip
+    }.get(cross, f"the share of commuters who cross is {amount} {'higher' if way == 'more' else 'lower'}")
     burden = load.difference(n)
     burden_said = {
         LEVEL: "level",
@@ -182,7 +184,7 @@ def moves_section(splits: Sequence[Split], names: Sequence[str]) -> Section:
     counted = []
     for split, name in zip(splits[1:], names[1:], strict=True):
         moved = moved_blocks(splits[0], split)
-        counted.append(f"{name}: {words.counted(len(moved), 'change')}")
+        counted.append(f"{name}: {_moves(len(moved))}")
         if not moved:
             blocks.append(Para(f"{name} groups the area as {names[0]} does."))
             continue
@@ -195,11 +197,15 @@ def moves_section(splits: Sequence[Split], names: Sequence[str]) -> Section:
         if len(moved) <= SHOWN_MOVES:
             blocks.append(table)
         else:
-            blocks.append(More(f"{name}: {words.counted(len(moved), 'change')}", (table,)))
+            blocks.append(More(f"{name}: {_moves(len(moved))}", (table,)))
     blocks.append(
         Para("Councils are matched by the residents they share, so one that is only renamed has not changed.")
     )
     return Section("moves", "Who is in another council", f"{'; '.join(counted)}.", tuple(blocks))
+
+
+def _moves(n: int) -> str:
+    return f"{words.counted(n, 'authority or ward', 'authorities and wards')} in another council"
 
 
 def _warnings(scenarios: Sequence[Scenario], all_of: Sequence[Effects], names: Sequence[str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 from lgrdata import words
 from lgrdata.effects import Effects
 from lgrdata.models import LENSES, OUTCOMES, Estimate, LensId
+from lgrdata.views.effects_cost_detail import apart
 
 CLOSE = "too close to call"
 LEVEL = "level"
@@ -34,6 +35,8 @@ class Line:
     paired: tuple[tuple[float, ...], ...] = ()
     missing: str = NONE
     """What a figure that is None is told as."""
+    less: str = "less"
+    """'fewer' where things are counted."""
 
     def cell(self, column: int) -> str:
         """The figure of a column, with its range and, past the first, the difference from the first."""
@@ -61,7 +64,7 @@ class Line:
             return CLOSE
         if abs(change) < self.step * 0.5:
             return LEVEL
-        return f"{self.apart(abs(change))} {'more' if change > 0 else 'less'}"
+        return f"{self.apart(abs(change))} {'more' if change > 0 else self.less}"
 
     def _under_lenses(self, column: int) -> str:
         changes = [b - a for a, b in zip(self.paired[0], self.paired[column], strict=True)]
@@ -103,10 +106,11 @@ def people(all_of: Sequence[Effects]) -> tuple[Line, ...]:
     sizes = [e.split.population[e.split.in_use] for e in all_of]
 
     def residents(name: str, pick: Callable[[np.ndarray], float]) -> Line:
-        return Line(name, tuple(exact(float(pick(s))) for s in sizes), words.people, words.people, 10_000)
+        figures = tuple(exact(float(pick(s))) for s in sizes)
+        return Line(name, figures, words.people, words.people, 10_000, less="fewer")
 
     return (
-        Line("Councils", tuple(exact(len(s)) for s in sizes), words.number, words.number, 1),
+        Line("Councils", tuple(exact(len(s)) for s in sizes), words.number, words.number, 1, less="fewer"),
         residents("Residents of the smallest council", np.min),
         residents("Residents of the largest council", np.max),
         Line(
@@ -114,7 +118,7 @@ def people(all_of: Sequence[Effects]) -> tuple[Line, ...]:
         ),
         Line(
             "Directors of adult social services (and of children’s services)",
-            tuple(exact(e.directors.after) for e in all_of), words.number, words.number, 1,
+            tuple(exact(e.directors.after) for e in all_of), words.number, words.number, 1, less="fewer",
         ),
     )  # fmt: skip
 
@@ -171,13 +175,13 @@ def crossing(all_of: Sequence[Effects]) -> tuple[Line, ...]:
     after = [e.boundary.after for e in all_of]
     out.append(
         Line("Borders between authorities cut", tuple(exact(a.cuts.borders) for a in after), words.number,
-             words.number, 1)
+             words.number, 1, less="fewer")
     )  # fmt: skip
     out.append(Line("New border on land, km", tuple(exact(a.cuts.km) for a in after), words.number, words.number, 5))
     for kind, name in (("icb 2026", "NHS board"), ("police", "police force"), ("fire", "fire service")):
         pairs = tuple(exact(a.partners[kind].pairs) if kind in a.partners else None for a in after)
         if any(p is not None for p in pairs):
-            out.append(Line(f"Pairs of council and {name}", pairs, words.number, words.number, 1))
+            out.append(Line(f"Pairs of council and {name}", pairs, words.number, words.number, 1, less="fewer"))
     return tuple(out)
 
 
@@ -205,7 +209,7 @@ def _highest(effects: Effects, outcome: int) -> Estimate | None:
 
 def tax(all_of: Sequence[Effects]) -> tuple[Line, ...]:
     """What bringing council tax together would mean."""
-    gaps = tuple(exact(max((c.gap for c in e.tax.councils), default=math.nan)) if e.tax else None for e in all_of)
+    gaps = tuple(exact(max((apart(c) for c in e.tax.councils), default=math.nan)) if e.tax else None for e in all_of)
     lost = tuple(exact(e.tax.forgone) if e.tax else None for e in all_of)
     return (
         Line("Widest gap of Band D inside a council", gaps, words.pounds, words.pounds, 5),

@@ -137,8 +137,8 @@ def _partners(effects: Effects) -> list[Block]:
         was = old.councils_each if old is not None else None
         if each is not None and was is not None:
             counts.append(
-                f"{PARTNERS[k]}: {_short(each)} {'council' if each == 1 else 'councils'} each on average,"
-                f" {_short(was)} today ({counted(new.pairs, 'pair')} in all)."
+                f"{PARTNERS[k]}: each would deal with {_short(each)} {'council' if each == 1 else 'councils'}"
+                f" of the area{' on average' if len(new.by_partner) > 1 else ''}, {_short(was)} today."
             )
     return [
         Table(

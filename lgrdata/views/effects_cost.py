@@ -77,6 +77,13 @@ def lede(effects: Effects) -> str:
     dearly = f"Splitting {counties} services{into} costs an estimated {spread(dear.values())} a year"
     if round(low) == round(high):
         return f"{dearly} on either side’s evidence."
+    if round(low) < 0:
+        told = {x: f"{'saves' if round(v) < 0 else 'costs'} {millions(abs(v))} a year" for x, v in dear.items()}
+        return (
+            f"Splitting {counties} services{into} {told['district']} on the district side’s evidence"
+            f" and {told['county']} on the county side’s: both estimated, less what is spent on leadership today where"
+            " councils that run care are merged."
+        )
     return (
         f"{dearly}: {millions(dear['district'])} on the district side’s evidence,"
         f" {millions(dear['county'])} on the county side’s."
@@ -91,8 +98,17 @@ def money_sentence(effects: Effects) -> str:
     return (
         f"Once all is in place, the model gives {net(costs['county'].recurring_net)} on the county side’s evidence,"
         f" {net(costs['district'].recurring_net)} on the district side’s,"
-        f" and {net(costs['middle'].recurring_net)} under the middle lens."
+        f" and {net(costs['middle'].recurring_net)} under the middle lens.{outside(costs)}"
     )
+
+
+def outside(costs: Mapping[LensId, LensCost]) -> str:
+    """A sentence, after a space, where the middle lens lies outside what both sides' evidence gives; else ''."""
+    middle, sides = costs["middle"].recurring_net, (costs["county"].recurring_net, costs["district"].recurring_net)
+    if min(map(round, sides)) <= round(middle) <= max(map(round, sides)):
+        return ""
+    where = "below" if middle < min(sides) else "above"
+    return f" The middle lies {where} both, because it takes the midpoint of each input and not of the two results."
 
 
 def switching(effects: Effects, lens: LensId) -> str:
@@ -190,7 +206,7 @@ def _path(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart
         for point in c.path:
             rows.append(
                 {
-                    "year": point.year, "total": round(point.running_total, 2),
+                    "year": max(point.year, 0), "total": round(point.running_total, 2),
                     "wide": 4 if x == lens else 2,
                     "name": LENS_NAMES[x], "paid": point.year == c.payback_years,
                     "tip": f"{LENS_NAMES[x]}, {_year(point.year)}: {millions(point.running_total, plus=True)} so far",
@@ -213,7 +229,7 @@ def _path(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart
     return Chart(
         "path",
         title,
-        "Running total, £m, from the year before vesting day. Diamond: year in which it is paid back.",
+        "Running total, £m, from the year before vesting day (−1). Diamond: year in which it is paid back.",
         charts.path(rows, theme),
         f"Three lines over eleven years. {title} "
         + " ".join(
@@ -309,4 +325,4 @@ def _beside(row: CaseRow, modelled: float | None) -> str:
     return f"{number(modelled)} ({'as published' if round(far, 1) == 0 else ('+' if far > 0 else '') + whole})"
 
 
-__all__ = ["lede", "money_sentence", "payback_sentence", "section", "switching"]
+__all__ = ["lede", "money_sentence", "outside", "payback_sentence", "section", "switching"]

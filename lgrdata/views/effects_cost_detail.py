@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from lgrdata import charts, costs_services, costs_tornado
-from lgrdata.costs_tax import BAND_D, BASE
+from lgrdata.costs_tax import BAND_D, BASE, CouncilTax
 from lgrdata.costs_tornado import TornadoBar
 from lgrdata.effects import Effects
 from lgrdata.models import LensId
@@ -132,6 +132,11 @@ def _small(value: float) -> str:
     return "under £1m" if 0 < value < 0.5 else millions(value)
 
 
+def apart(tax: CouncilTax) -> float:
+    """The gap between the lowest and highest bill as they are shown, in whole pounds."""
+    return round(tax.high) - round(tax.low)
+
+
 def council_tax(effects: Effects, theme: Theme) -> list[Block]:
     """Band D in each council today, and what moving all to the lowest would forgo."""
     tax = effects.tax
@@ -150,15 +155,15 @@ def council_tax(effects: Effects, theme: Theme) -> list[Block]:
                 "name": f"{t.name}: {meets}", "tip": f"{t.name}: {meets}",
             }
         )  # fmt: skip
-        gap = f"{t.low_authority}, {pounds(t.low)}", f"{t.high_authority}, {pounds(t.high)}", pounds(t.gap)
+        gap = f"{t.low_authority}, {pounds(t.low)}", f"{t.high_authority}, {pounds(t.high)}", pounds(apart(t))
         table.append((council(effects.split, t.council), *gap, millions(t.forgone)))
     widest = max(known, key=lambda t: t.gap)
     ids = [effects.facts.columns[m].source_id for m in (BAND_D, BASE)]
     same = unchanged(effects)
     title = (
-        f"{widest.name} has bills {pounds(widest.gap)} apart today"
+        f"{widest.name} has bills {pounds(apart(widest))} apart today"
         if same
-        else f"Bills {pounds(widest.gap)} apart would meet in {widest.name}"
+        else f"Bills {pounds(apart(widest))} apart would meet in {widest.name}"
     )
     if widest.gap < 0.5:
         title = "Each council has one level of council tax today"

@@ -14,7 +14,7 @@ from lgrdata.forecast import BASE_YEAR, LAST_YEAR, Forecast
 from lgrdata.models import OUTCOMES, LgrError
 from lgrdata.palette import Theme
 from lgrdata.views.base import Block, Callout, Chart, Rich, Section, Table
-from lgrdata.views.effects_words import council, councils_of, listed, sources
+from lgrdata.views.effects_words import council, councils_of, listed, numbered, sources
 from lgrdata.words import OUTCOME_NAMES, capital, people, percent
 
 BETWEEN = 2034
@@ -91,7 +91,7 @@ def _old(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
     return Chart(
         "aged-85",
         title,
-        "By council. Numbers: the councils on the map.",
+        f"By council: {numbered(effects.split)}.",
         charts.fan(rows, theme),
         f"A line for each council, rising from {BASE_YEAR} to {LAST_YEAR}. {lede(effects, found)}",
         _by_year(effects, found, "aged-85", "Residents of 85 and over", lambda c, y: people(float(table[c, y]))),
@@ -110,7 +110,7 @@ def _need(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
             if e is None:
                 continue
             last = y == len(found.years) - 1
-            tip = f"{split.names[c]}, {year}: {people(e.value)} ({people(e.low)} to {people(e.high)})"
+            tip = f"{split.names[c]}, {year}: {_estimate(found, c, year, ADULTS)}"
             rows.append(
                 {
                     **charts.badge(c, theme), "year": year, "value": round(e.value), "low": round(e.low),
@@ -118,14 +118,14 @@ def _need(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
                 }
             )  # fmt: skip
             if last:
-                grown.append(f"{people(e.value)} ({people(e.low)} to {people(e.high)}) in {split.names[c]}")
+                grown.append(f"{_estimate(found, c, year, ADULTS)} in {split.names[c]}")
     if not rows:
         return None
     title = f"Adults in long-term support by {LAST_YEAR}: {listed(grown, 3)}"
     return Chart(
         "adults-to-2043",
         title,
-        "Estimated adults in long-term support by council; band: range of the estimate.",
+        f"Estimated, by council: {numbered(effects.split)}. Band: range of the estimate.",
         charts.fan(rows, theme),
         f"A line with a band for each council. {title}.",
         _by_year(

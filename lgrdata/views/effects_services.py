@@ -10,7 +10,7 @@ from lgrdata.models import OUTCOMES
 from lgrdata.palette import Theme
 from lgrdata.services_money import Reason
 from lgrdata.views.base import Block, Callout, Chart, Items, More, Para, Rich, Section, Table
-from lgrdata.views.effects_words import council, councils_of, count_of, listed, sources, unchanged, uppers
+from lgrdata.views.effects_words import council, councils_of, count_of, listed, numbered, sources, unchanged, uppers
 from lgrdata.words import OUTCOME_NAMES, capital, counted, joined, number, people, percent
 
 
@@ -43,7 +43,8 @@ def lede(effects: Effects) -> str:
 
 def balance_sentences(effects: Effects) -> list[str]:
     """For each count: whose rate stands above or below the area's, and where that is too close to call."""
-    services, out = effects.services, []
+    services, out = effects.services, list[str]()
+    alike: dict[str, list[str]] = {}
     value, _, _ = services.balance
     used = councils_of(effects.split)
     if len(used) < 2:
@@ -69,8 +70,8 @@ def balance_sentences(effects: Effects) -> list[str]:
             told = ["too close to call between the councils"]
         elif close:
             told.append(f"too close to call in {listed([effects.split.names[c] for c in close])}")
-        out.append(f"{OUTCOME_NAMES[outcome]}, rate: {'; '.join(told) or 'even across the councils'}.")
-    return out
+        alike.setdefault("; ".join(told) or "even across the councils", []).append(_lower(OUTCOME_NAMES[outcome]))
+    return [f"{'Rate' if len(of) == 1 else 'Rates'} of {joined(of)}: {told}." for told, of in alike.items()] + out
 
 
 def _balance(effects: Effects, theme: Theme) -> Chart | None:
@@ -121,7 +122,8 @@ def _balance(effects: Effects, theme: Theme) -> Chart | None:
     return Chart(
         "care-rates",
         title,
-        "People for each resident of the age concerned, against the whole area’s rate. Lines: range of the estimate.",
+        f"Each council’s people in care for its residents of that age, against the whole area’s rate:"
+        f" {numbered(split)}. Lines: range of the estimate.",
         charts.balance(rows, theme),
         f"Dots with ranges by service and council, left or right of the area’s rate. {title}.",
         Table(
@@ -260,6 +262,8 @@ def weakest_sentence(effects: Effects) -> str:
         return ""
     name = effects.split.names[weakest.council]
     shares = f"{percent(weakest.spend_share)} of care spending on {percent(weakest.tax_share)} of the council tax base"
+    if weakest.too_close and percent(weakest.spend_share) == percent(weakest.tax_share):
+        return f"No council stands out as the weakest: {name} comes nearest, with about {shares}."
     if weakest.too_close:
         return f"{name} may be the weakest council, with about {shares}, but the ranges overlap: too close to call."
     return f"{name} {'is' if unchanged(effects) else 'would be'} the weakest council: {shares}."
@@ -281,15 +285,8 @@ def reason(effects: Effects, r: Reason) -> str:
         people_told = _lower(OUTCOME_NAMES[r.measure])
         return f"{people_told}: about {r.council:.1f} for each {per}, against {r.area:.1f} in the area"
     if r.measure == "tax base per resident":
-        return (
-            f"{pounds_base(r.council)} of council tax base for each resident, against {pounds_base(r.area)} in the area"
-        )
+        return f"a council tax base of {r.council:.2f} Band D homes for each resident, against {r.area:.2f} in the area"
     return f"{percent(r.council, 1)} of residents are 85 or older, against {percent(r.area, 1)} in the area"
-
-
-def pounds_base(value: float) -> str:
-    """The tax base of one resident, in Band D homes."""
-    return f"{value:.2f} Band D homes"
 
 
 def _size(effects: Effects) -> Block:

@@ -24,6 +24,11 @@ def council(split: Split, number: int) -> str:
     return f"{number + 1} {split.names[number]}"
 
 
+def numbered(split: Split) -> str:
+    """'1 East Surrey, 2 West Surrey': the key of a chart whose marks are numbers."""
+    return ", ".join(council(split, c) for c in councils_of(split))
+
+
 def ranged(estimate: Estimate) -> str:
     """'4,100 (3,700 to 4,500)', or the value alone where nothing was estimated."""
     if estimate.low == estimate.high:

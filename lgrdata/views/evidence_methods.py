@@ -38,7 +38,7 @@ def _cost() -> Section:
     return Section(
         "method-cost",
         "Costs",
-        "All money is £ million a year at the prices of the price base, under one lens at a time.",
+        "All money is £ million a year at 2025-26 prices, under one lens at a time.",
         (
             Items(
                 (

@@ -11,10 +11,10 @@ from lgrdata.views.base import Link, Para, Rich, Section, Table, View
 from lgrdata.words import capital, number
 
 LENS_SYMBOLS = {
-    "delta": "Cost of splitting, £ a year per resident (delta)",
-    "kappa": "Dearer placements, £ a year per resident for each 100,000 fewer residents (kappa)",
-    "s": "Saving a year for each council that goes, £ million (s)",
-    "r": "Share of planned saving that is achieved (r)",
+    "delta": "Cost of splitting, £ a year per resident",
+    "kappa": "Dearer placements, £ a year per resident for each 100,000 fewer residents",
+    "s": "Saving a year for each council that goes, £ million",
+    "r": "Share of planned saving that is achieved",
     "t_old": "One-off cost for each council that goes, £ million",
     "t_x": "One-off cost for each new council after the first, £ million",
     "t_s": "One-off cost of dividing, £ per resident",

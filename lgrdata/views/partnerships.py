@@ -163,7 +163,10 @@ def matrix_section(b: Board) -> Section:
     head = ("Service", "On its own", *(name for name, _ in columns))
     key = "● chosen, ○ suggested for this split, · possible, △ with care: only with a plan for leaving, — not offered."
     table = Table("board", "Services the split divides, and ways to work together", head, tuple(rows), note=key)
-    lede = "Hosting comes first for nearly every service: it keeps things safe and legal on vesting day."
+    lede = (
+        "A host for day one comes first to be considered for nearly every service: it keeps a team whole while each"
+        " council makes ready."
+    )
     if not b.is_split:
         lede = "Services as they would stand if a county were split."
     return Section("board", "The board", lede, (table,))
@@ -281,7 +284,7 @@ def criteria_section(b: Board) -> Section:
     rows: list[tuple[Rich, ...]] = []
     for c in b.library.criteria.values():
         user = b.scenario.answers.get(f"criterion {c.criterion_id}")
-        mark = "✓ Done" if user and user.done else "○ Open"
+        mark = "✓\u00a0Done" if user and user.done else "○\u00a0Open"
         note = f"{mark}. Your note: {user.note}" if user and user.note else mark
         rows.append((f"{c.criterion_id} {c.title}", c.summary, by[c.answered_by], figures[c.criterion_id], note))
     table = Table(

@@ -26,7 +26,7 @@ class Answered:
     @property
     def state(self) -> str:
         """'✓ Done' once the user ticked it; '◐ Partnership chosen' or '○ Open' before."""
-        return "✓ Done" if self.done else "◐ Partnership chosen" if self.chosen else "○ Open"
+        return "✓\u00a0Done" if self.done else "◐\u00a0Partnership chosen" if self.chosen else "○\u00a0Open"
 
 
 def answers(board: Board) -> dict[str, Answered]:

@@ -50,13 +50,17 @@ def left_section(board: Board) -> Section:
     lede = (
         f"Under the {LENS[lens]} lens the model leaves {millions(board.unmitigated[lens])} a year of splitting and"
         f" dearer placements, after what the partnerships chosen avoid by assumption: {small(board.avoided[lens])}."
+        if board.counted
+        else f"Under the {LENS[lens]} lens the model gives {millions(board.unmitigated[lens])} a year of splitting and"
+        " dearer placements. No partnership is chosen, so none of it is avoided."
     )
     return Section("left", "What is left unmitigated", lede, (
         Table(
             "left-money", "Cost of splitting and of placements before and after partnerships, £m a year",
             ("", "Splitting", "Dearer placements", "Avoided by partnerships", "Left each year", "Set-up, once"),
             money, numeric=frozenset({1, 2, 3, 4, 5}),
-            note="Effects of partnerships are assumptions. However many cover a service, at most 80% of it is counted.",
+            note="Effects of partnerships are assumptions. However many cover a service, at most 80% of it is counted."
+            " Figures are rounded, so a sum may be one out.",
         ),
         Callout("note", "No partnership removes a risk, and everyone who draws on care still passes to a new council"
                 " that answers for it. What is left in money has only what the model prices; not quality of care."),

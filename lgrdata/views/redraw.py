@@ -8,6 +8,7 @@ from lgrdata.effects import Effects, work_out
 from lgrdata.facts import AreaFacts, Assumptions
 from lgrdata.models import LENSES, OUTCOMES, LensId
 from lgrdata.views.base import Block, Callout, Link, Para, Stat, Table
+from lgrdata.views.effects_cost import outside
 from lgrdata.words import (
     capital,
     counted,
@@ -41,13 +42,14 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     """The row of headline figures for the lens chosen."""
     cost, crossing = effects.costs_with_partnerships[lens], effects.boundary.crossing.get("commuting 2021")
     switching = cost.switching_value
+    low, high = (pounds(effects.assumptions.lens_value(x, "delta"), 1) for x in ("district", "county"))
     return (
         Stat(f"Net a year, {lens} lens", millions(cost.recurring_net, plus=True), "when all is in place"),
         Stat("Five years, net", millions(cost.five_year_net, plus=True), f"after £{round(cost.one_off):,}m once"),
         Stat(
             "Saves if splitting costs under",
             "nothing is split" if switching is None else f"{pounds(switching, 1)}",
-            "" if switching is None else "a resident a year; evidence runs from £2 to £14.8",
+            "" if switching is None else f"a resident a year; evidence runs from {low} to {high}",
         ),
         Stat(
             "Commuters who cross",
@@ -79,7 +81,8 @@ def money_table(effects: Effects) -> Table:
         tuple(rows),
         frozenset({1, 2, 3, 4}),
         note=(
-            "A plus saves, a minus costs. Switching value: £ a resident. ",
+            "A plus saves, a minus costs. Switching value: £ a resident a year; where splitting costs less, money is"
+            f" still saved.{outside(effects.costs_with_partnerships)} ",
             Link("What the lenses rest on", "page", "evidence"),
         ),
     )

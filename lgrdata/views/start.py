@@ -208,6 +208,8 @@ def _card(dataset: Dataset, area: Area) -> View:
 def decision(area: Area) -> str:
     """What was decided and when, or what is not known."""
     if area.stage == "unknown":
+        if "not known here" in area.stage_note:
+            return area.stage_note
         on = f" on {words.day(area.stage_date)}" if area.stage_date else ""
         return f"Not known here: what was decided{on}. {area.stage_note}"
     doubt = "" if area.stage_confidence == "documented" else f" This is {area.stage_confidence}."
@@ -323,7 +325,11 @@ def _events(dataset: Dataset, area: Area) -> tuple[Block, ...]:
     if ours:
         out.append(_event_table(dataset, f"events-{area.area_id}", "Steps in this area", ours))
     else:
-        out.append(Callout("unknown", "No step is held for this area alone."))
+        out.append(
+            Callout(
+                "unknown", "No dated step is recorded for this area alone. Those that hold for every area are below."
+            )
+        )
     if everywhere:
         out.append(
             More(

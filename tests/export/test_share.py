@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from export import compare
 from export.reopen import scenario_document
 from export.snapshot import for_app
 from lgrdata.dataset import Dataset
@@ -56,3 +57,23 @@ def test_the_page_draws_nothing_until_the_click(dataset: Dataset, scenarios: dic
     assert app.session_state["drawn"] == 0
     labels = [e.proto.label for e in app.main.get("download_button")]
     assert labels == ["Page to print or send (HTML)", "Scenario file (JSON)", "Block assignment (CSV)"]
+
+
+def test_the_compare_page_hands_out_what_it_compares() -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.query_params.update({"area": "surrey", "split": "surrey-2ua"})
+    app.switch_page("pages/compare.py").run()
+    assert not app.exception
+    labels = [e.proto.label for e in app.main.get("download_button")]
+    assert labels[0] == "Comparison to print or send (HTML)" and "Page to print or send (HTML)" in labels
+    assert len(app.session_state["desk"].side_by_side) == 2
+    app.switch_page("pages/effects.py").run()
+    labels = [e.proto.label for e in app.main.get("download_button")]
+    assert labels[0] == "Page to print or send (HTML)"
+
+
+def test_the_comparison_has_a_small_map_of_each_split(dataset: Dataset) -> None:
+    both = [Scenario(dataset.split("surrey", p)) for p in ("surrey-2ua", "surrey-3ua")]
+    page = compare.for_app(dataset, both).decode()
+    held = page[page.index("all in one scale") : page.index("Councils and their size")]
+    assert held.count('<svg xmlns="http://www.w3.org/2000/svg"') == 2 and held.count('class="lgr-columns"') == 1

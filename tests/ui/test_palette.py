@@ -6,6 +6,7 @@ import pytest
 
 from lgrdata.models import MAX_COUNCILS
 from lgrdata.palette import COUNCIL_COLOURS, GROUNDS, PATTERNS, Theme, colour_of, contrast, pattern_defs
+from lgrdata.ui.redraw_page import colour_name
 
 THEMES: tuple[Theme, ...] = ("light", "dark")
 
@@ -48,3 +49,8 @@ def test_patterns_are_svg_with_ids_of_the_prefix() -> None:
     text = pattern_defs("a&b", "dark", 0.5)
     assert text.count("<pattern ") == 9
     assert 'id="a&amp;b-7"' in text and "scale(0.5)" in text
+
+
+def test_the_chooser_of_colours_names_what_the_map_draws() -> None:
+    for theme in ("light", "dark"):
+        assert [colour_name(i) for i in range(MAX_COUNCILS)] == [colour_of(i, theme).name for i in range(MAX_COUNCILS)]

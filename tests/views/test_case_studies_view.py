@@ -52,7 +52,7 @@ def test_an_unknown_case_is_an_error_in_one_line() -> None:
 
 def test_a_search_without_a_hit_says_so() -> None:
     text = text_of(case_studies.view(current(), CaseFilter(text="zebra"), "cases"))
-    assert "None fits" in text and "No case studies of 28 fit" in text
+    assert "None of 28 fit." in text and "Take a filter away" in text
 
 
 @pytest.mark.parametrize("query", OPENINGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 from lgrdata import decks, maps
@@ -12,7 +13,7 @@ from lgrdata.dataset import Dataset
 from lgrdata.effects import work_out
 from lgrdata.maps_flows import crossing_pairs
 from lgrdata.maps_ground import framed, rings_of, text_width
-from lgrdata.maps_labels import Taken, place
+from lgrdata.maps_labels import Taken, beside, middle, place
 from lgrdata.split import make, single
 from lgrdata.views.base import Picture
 
@@ -171,3 +172,25 @@ def test_every_area_can_be_drawn(real, theme):
         split = real.split(area.area_id, "single")
         parsed(maps.split_map(real, split, theme=theme))
         assert len(maps.split_map(real, split, width=120, thumbnail=True).svg) < 20_000
+
+
+def test_the_number_of_a_council_round_another_stands_in_its_own_ground():
+    frame = framed((0.0, 0.0, 3000.0, 3000.0), 300, 300, 0.0)
+    outer = np.array([[0, 0], [30, 0], [30, 30], [0, 30], [0, 0]]) * 100 // frame.unit
+    hole = np.array([[8, 8], [8, 22], [22, 22], [22, 8], [8, 8]]) * 100 // frame.unit
+    x, y = middle([outer, hole], frame)
+    assert 0 < x < 300 and 0 < y < 300
+    assert not (80 < x < 220 and 80 < y < 220)
+
+
+def test_a_name_without_room_in_its_shape_stands_beside_its_point_and_off_what_is_there():
+    frame = framed((0.0, 0.0, 3000.0, 3000.0), 300, 300, 0.0)
+    taken = Taken([(145.0, 145.0, 155.0, 155.0)])
+    first, second = (beside("Norwich", (150.0, 150.0), frame, taken) for _ in range(2))
+    assert first and second and first.x > 150 > second.x
+    assert beside("A name far too long for so small a map " * 3, (150.0, 150.0), frame, taken) is None
+
+
+def test_every_end_of_a_flow_is_named(real):
+    picture = maps.flow_map(real, real.split("norfolk", "norfolk-3ua"))
+    assert "Norwich</text>" in picture.svg and "Yarmouth</text>" in picture.svg
