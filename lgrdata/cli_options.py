@@ -13,12 +13,22 @@ from typing import Any
 import numpy as np
 
 from lgrdata import words
-from lgrdata.cli_common import Subparsers, add_command, dataset, find_area, print_json, print_table, unknown
+from lgrdata.cli_common import (
+    Subparsers,
+    add_command,
+    dataset,
+    db_path,
+    find_area,
+    print_json,
+    print_table,
+    unknown,
+)
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LgrError
 from lgrdata.options import HEADLINE, MEASURES, Filters, Measure, Options, enumerate_options, frontier, pick
 from lgrdata.options_filters import BOARD
 from lgrdata.options_rank import Rank, plain, rank
+from lgrdata.outputs import refuse_output
 from lgrdata.queries import load_area, load_assumptions
 from lgrdata.resolve import resolve, resolve_file
 from lgrdata.sidecar import write_whole
@@ -58,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
             named: str = args.rank
             by_file = named.lower().endswith(".csv")
             split = resolve_file(conn, facts, Path(named)) if by_file else resolve(conn, facts, named)
+    if args.csv:
+        refuse_output(args.csv, [db_path(args), *([Path(args.rank)] if args.rank else [])])
     extras = bool(args.extras)
     if split is not None:
         councils = tuple(sorted({*councils, len(split.in_use)}))
