@@ -50,13 +50,15 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file") -> Split:
     LgrError, naming the line, for missing columns, codes of another area, codes given twice, blank councils, and
     authorities left out. Names are cut to 80 characters.
     """
-    text = decode_text(data, what)
+    text = decode_text(data, what).replace("\r\n", "\n").replace("\r", "\n")
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t|", key=first.count)
     try:
         rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
-    except csv.Error as fault:
-        raise LgrError(f"{what} cannot be read as a table: {fault}") from None
+    except csv.Error:
+        raise LgrError(
+            f"{what} cannot be read as a table: one of its cells is over {csv.field_size_limit():,} characters long"
+        ) from None
     numbered = [(n, row) for n, row in enumerate(rows, start=1) if any(row)]
     if not numbered:
         raise LgrError(f"{what} is empty")
