@@ -211,8 +211,9 @@ def _key(split: Split, frame: Frame, theme: Theme, nobody: bool, name: str) -> t
     ground = GROUNDS[theme]
     rows = [(int(c), split.names[c], f"{words.people(int(split.population[c]))} residents") for c in split.in_use]
     entries = [f"{n}, {p}" for _, n, p in rows] + (["In no council yet"] if nobody else [])
-    widest = max((text_width(e, 14) for e in entries), default=0.0) + 62
-    size = min(14.0, max(8.0, 14.0 * frame.width / widest))
+    # Letters shrink and what stands before them does not; readers' fonts may be a tenth wider than is reckoned here.
+    widest = max((text_width(e, 14) for e in entries), default=0.0) * 1.1
+    size = round(min(14.0, max(8.0, 14.0 * (frame.width - 70) / max(widest, 1.0))), 1)
     out = []
     for i, entry in enumerate(entries):
         x, y = 4.0, frame.height + 8 + i * KEY_LINE
