@@ -60,7 +60,7 @@ def prepare_streams() -> None:
     """Let plain text reach a terminal that lacks some characters, escaped; LgrError where there is no output at all."""
     if sys.stdout is None:
         raise LgrError("the output is closed, so there is nowhere to print to")
-    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors in ("strict", "surrogateescape"):
         sys.stdout.reconfigure(errors="backslashreplace")
 
 

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from lgrdata import blockfile
 from lgrdata.cli import main
+from lgrdata.dataset import Dataset
+from lgrdata.split import make
 
 ROWS = [("E07000901", "Left"), ("E07000902", "Left"), ("E07000903", "Right"), ("E07000904", "Right")]  # squares-2ua
 Told = tuple[int, dict[str, Any], str]
@@ -68,3 +71,12 @@ def test_names_that_are_alike_are_pointed_out(effects: Any) -> None:
 def test_what_would_be_lost_is_refused(effects: Any, name: str, content: str, wanted: str) -> None:
     code, found, err = effects(name, content)
     assert (code, found, len(err.splitlines())) == (1, {}, 1) and wanted in err
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "'=x", "''@x", "-1", "+ x", "'tis", "plain"])
+def test_names_that_a_spreadsheet_would_run_come_back_as_they_were(tiny_db: Path, name: str) -> None:
+    facts = Dataset(tiny_db).facts("squares")
+    text = blockfile.write(make(facts, [(code, name if council == "Left" else "Right") for code, council in ROWS]))
+    cells = [row.partition(",")[2].strip('"') for row in text.splitlines()[1:]]
+    assert not any(cell[0] in "=+-@" for cell in cells)
+    assert blockfile.read(facts, text.encode()).names == (name, "Right")
