@@ -89,7 +89,7 @@ def snapshot(args: argparse.Namespace) -> int:
     """Write a snapshot."""
     from export.snapshot import snapshot as draw
 
-    path = checked_output(args.output)
+    path = checked_output(args.output, read=_read_by(args, args.split))
     dataset = current(db_path(args))
     scenario = open_scenario(dataset, args.area, args.split)
     return _finish(args, path, lambda: draw(dataset, scenario, made=made_on(args), base=args.base), (scenario,))
@@ -99,12 +99,17 @@ def compare(args: argparse.Namespace) -> int:
     """Write a comparison of two to four scenarios."""
     from export.compare import comparison
 
-    path = checked_output(args.output)
+    path = checked_output(args.output, read=_read_by(args, *args.splits))
     if not 2 <= len(args.splits) <= 4:
         raise LgrError(f"a comparison takes two to four splits, not {len(args.splits)}")
     dataset = current(db_path(args))
     scenarios = tuple(open_scenario(dataset, args.area, text) for text in args.splits)
     return _finish(args, path, lambda: comparison(dataset, scenarios, made=made_on(args), base=args.base), scenarios)
+
+
+def _read_by(args: argparse.Namespace, *splits: str) -> list[Path]:
+    """The dataset, and each split that is a file."""
+    return [db_path(args), *(path for text in splits if (path := Path(text)).suffix)]
 
 
 def _finish(args: argparse.Namespace, path: Path, draw, scenarios: tuple[Scenario, ...]) -> int:  # type: ignore[no-untyped-def]

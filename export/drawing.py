@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from functools import lru_cache
 
 import vl_convert
@@ -22,11 +23,14 @@ WIDTH = 660
 FONT = "Arial, 'Liberation Sans', sans-serif"
 _ATTRIBUTES = re.compile(
     r' (?:aria-[a-z]+|role|class|pointer-events|stroke-miterlimit|xmlns:xlink|version)="[^"]*"'
-    r'| opacity="1"| fill-opacity="1"| stroke-opacity="1"| font-weight="normal"| transform="translate\(0,0\)"'
+    r'| opacity="1"| fill-opacity="1"| stroke-opacity="1"| stroke-width="1"| font-weight="normal"'
+    r'| transform="translate\(0,0\)"'
 )
 _NOTHING = re.compile(r'<path(?: [a-z-]+="[^"]*")*? d="(?:M0,0h0v0h0Z)?"[^>]*?(?:/>|></path>)|<text[^>]*></text>')
 _EMPTY_GROUP = re.compile(r"<g[^>]*></g>")
 _BARE_GROUP = re.compile(r"<g>(<(path|line|text|rect|circle)\b[^>]*(?:/>|>[^<]*</\2>))</g>")
+_TAG = re.compile(r"<[^<>]*>")
+_FROM_NOWHERE = re.compile(r' [xy][12]="0"')
 _LONG = re.compile(r"(?<=[\s,\-A-Za-z(\"])(-?\d+\.\d{2})\d+")
 _ID = re.compile(r'\bid="([^"]+)"')
 
@@ -50,15 +54,25 @@ def chart_svg(chart: Chart, prefix: str) -> str:
 
 
 def slim(svg: str) -> str:
-    """The same drawing in less text."""
-    svg = _ATTRIBUTES.sub("", svg)
-    svg = _LONG.sub(r"\1", svg)
+    """The same drawing in less text; what people read in it is left as it stands."""
+    svg = _TAG.sub(lambda m: _thin(m[0]), svg)
+    for name in ("font-family", "font-size"):  # what most texts have is named once, for the whole drawing
+        tags = (attribute for tag in _TAG.findall(svg) for attribute in re.findall(rf' {name}="[^"]*"', tag))
+        for shared, _ in Counter(tags).most_common(1):
+            parts = re.split(f"({_TAG.pattern})", svg)
+            parts[1::2] = [tag.replace(shared, "") for tag in parts[1::2]]
+            svg = "".join(parts).replace("<svg", f"<svg{shared}", 1)
     svg = _NOTHING.sub("", svg)
     before = ""
     while svg != before:
         before = svg
         svg = _BARE_GROUP.sub(r"\1", _EMPTY_GROUP.sub("", svg))
     return svg
+
+
+def _thin(tag: str) -> str:
+    tag = _LONG.sub(r"\1", _ATTRIBUTES.sub("", tag))
+    return _FROM_NOWHERE.sub("", tag) if tag.startswith("<line ") else tag
 
 
 def picture_svg(picture: Picture, prefix: str) -> str:

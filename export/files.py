@@ -11,13 +11,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lgrdata.models import LgrError
+from lgrdata.outputs import refuse_output
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+\-−]?[£]?[\d,]+(\.\d+)?(e[+\-]?\d+)?%?", re.IGNORECASE)
 
 
-def checked_output(path: Path, *, folder: bool = False) -> Path:
-    """A place to write as the user named it. LgrError where it climbs with `..`, or cannot be one.
+def checked_output(path: Path, *, folder: bool = False, read: Iterable[Path] = ()) -> Path:
+    """A place to write as the user named it. LgrError where it climbs with `..`, or cannot be one, or is one of
+    the files that the command reads.
 
     A name typed with `..` is refused, since files are given such names by mistake or by others' links; the full path
     says the same thing openly.
@@ -33,6 +35,8 @@ def checked_output(path: Path, *, folder: bool = False) -> Path:
         raise LgrError(f"{path}: is a folder; name a file in it, e.g. {path / 'scenario.html'}")
     if not path.absolute().parent.is_dir():
         raise LgrError(f"{path}: there is no folder {path.absolute().parent}; make it first")
+    if not folder:
+        refuse_output(path, read)
     return path
 
 

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 
 from export.files import csv_text
+from lgrdata import blockfile
 from lgrdata.dataset import Dataset
 from lgrdata.models import LgrError
 from lgrdata.split import Split
@@ -64,7 +65,7 @@ def zipped(name: str, content: bytes) -> bytes:
 
 def blocks_csv(split: Split) -> bytes:
     """A split's block assignment, council names defused as text."""
-    return csv_text(("code", "council"), split.block_assignment()).encode()
+    return blockfile.write(split).encode()
 
 
 def block_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:

@@ -17,7 +17,7 @@ from lgrdata.dataset import Dataset
 from lgrdata.markup import escape
 from lgrdata.models import LgrError, Source
 from lgrdata.scenario import Scenario
-from lgrdata.snapshot_file import BLANK, META, embedded, sealed
+from lgrdata.snapshot_file import BLANK, META, PRINTED, embedded, sealed
 from lgrdata.views.base import Link, Para, Section
 
 
@@ -99,7 +99,7 @@ def reopen(dataset: Dataset, scenarios: tuple[Scenario, ...], base: str) -> str:
         "<p>Upload this file in the tool, or add the text after “Link” to the address of the tool. Notes travel in the"
         " file only.</p>"
         f"<ul>{''.join(rows)}</ul>"
-        f'<p>Checksum of this file (SHA-256): <span class="code">{BLANK}</span>. If the file was changed or cut since'
+        f"<p>Checksum of this file (SHA-256): {PRINTED.format(BLANK)}. If the file was changed or cut since"
         " it was made, the tool says so and does not open it.</p></section>"
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LgrError
@@ -18,14 +19,18 @@ MAX_BYTES = 1_000_000
 MAX_NAME = 80
 _CODE_HEADINGS = ("code", "block", "block_code", "geoid", "authority_code", "ward_code")
 _COUNCIL_HEADINGS = ("council", "district", "assignment", "new council", "unitary", "unitary_name")
+_FORMULA = re.compile(r"'*\s*[=+\-@]")
 
 
 def write(split: Split) -> str:
-    """CSV text with the header code,council: authorities, then wards that differ from theirs."""
+    """CSV text with the header code,council: authorities, then wards that differ from theirs.
+
+    A name that a spreadsheet would run as a formula gets an apostrophe before it, which `read` takes off again.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("code", "council"))
-    writer.writerows(split.block_assignment())
+    writer.writerows((code, f"'{name}" if _FORMULA.match(name) else name) for code, name in split.block_assignment())
     return out.getvalue()
 
 
@@ -50,13 +55,15 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file") -> Split:
     LgrError, naming the line, for missing columns, codes of another area, codes given twice, blank councils, and
     authorities left out. Names are cut to 80 characters.
     """
-    text = decode_text(data, what)
+    text = decode_text(data, what).replace("\r\n", "\n").replace("\r", "\n")
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t|", key=first.count)
     try:
         rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
-    except csv.Error as fault:
-        raise LgrError(f"{what} cannot be read as a table: {fault}") from None
+    except csv.Error:
+        raise LgrError(
+            f"{what} cannot be read as a table: one of its cells is over {csv.field_size_limit():,} characters long"
+        ) from None
     numbered = [(n, row) for n, row in enumerate(rows, start=1) if any(row)]
     if not numbered:
         raise LgrError(f"{what} is empty")
@@ -70,7 +77,8 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file") -> Split:
     lines: dict[str, int] = {}
     for n, row in numbered[1:]:
         code = row[code_at].upper() if code_at < len(row) else ""
-        council = one_line(row[council_at] if council_at < len(row) else "", MAX_NAME)
+        council = row[council_at] if council_at < len(row) else ""
+        council = one_line(council[1:] if council.startswith("'") and _FORMULA.match(council) else council, MAX_NAME)
         if not code and not council:
             continue
         if not code or not council:

@@ -9,7 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 
-from lgrdata.cli_common import print_faults
+from lgrdata.cli_common import prepare_streams, print_faults
 from lgrdata.models import LgrError
 from lgrdata.tables import Faults
 
@@ -37,6 +37,7 @@ def main(argv: Sequence[str] | None = None, commands: argparse.ArgumentParser | 
     """Run a command, of this command line or another; returns the exit code (2, wrong usage, leaves by SystemExit)."""
     args = (commands or parser()).parse_args(argv)
     try:
+        prepare_streams()
         code: int = args.run(args)
         sys.stdout.flush()
         return code
@@ -53,5 +54,5 @@ def main(argv: Sequence[str] | None = None, commands: argparse.ArgumentParser | 
     except sqlite3.Error as error:
         print_faults([f"the dataset cannot be read: {error}; `python -m lgrdata build` makes it anew"])
     except OSError as error:
-        print_faults([f"{error.filename or 'file'}: {error.strerror or error}"])
+        print_faults([f"{error.filename or 'the output'}: {error.strerror or error}"])
     return 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import io
 import json
 import sqlite3
 import sys
@@ -46,14 +47,26 @@ def dataset(args: argparse.Namespace) -> Iterator[sqlite3.Connection]:
 
 
 def print_json(document: Any) -> None:
-    """One JSON document on stdout."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
-    sys.stdout.write("\n")
+    """One JSON document on stdout, in plain ASCII where the terminal or pipe takes no more."""
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(document, indent=1, allow_nan=False)
+    sys.stdout.write(f"{text}\n")
+
+
+def prepare_streams() -> None:
+    """Let plain text reach a terminal that lacks some characters, escaped; LgrError where there is no output at all."""
+    if sys.stdout is None:
+        raise LgrError("the output is closed, so there is nowhere to print to")
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors in ("strict", "surrogateescape"):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def print_faults(faults: Iterable[str]) -> None:
     """Faults on stderr, one line each."""
-    for fault in faults:
+    for fault in faults if sys.stderr is not None else ():
         print(" ".join(text_field(fault, 10_000).split()), file=sys.stderr)
 
 

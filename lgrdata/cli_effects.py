@@ -6,12 +6,13 @@ import argparse
 import sqlite3
 from pathlib import Path
 
-from lgrdata import effects_json, partnerships
+from lgrdata import effects_json
 from lgrdata.cli_common import Subparsers, add_command, db_path, find_area, print_json, print_table
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LENSES, OUTCOMES
+from lgrdata.partnerships_told import told
 from lgrdata.resolve import read_bytes, resolve, resolve_file
 from lgrdata.scenario import MAX_BYTES, Scenario, parse_document, restore
 from lgrdata.scenario_effects import effects_of
@@ -36,11 +37,11 @@ def run(args: argparse.Namespace) -> int:
         facts = data.facts(find_area(data.conn, args.area))
         scenario, given = open_named(data.conn, facts, args.split)
         effects = effects_of(data, scenario)
-        minded = partnerships.warnings(data, scenario)
+        minded = told(data, scenario, effects)
     finally:
         data.close()
     if args.json:
-        print_json(effects_json.document(effects, scenario if given else None))
+        print_json(effects_json.document(effects, scenario if given else None, minded))
     else:
         _print(effects, minded)
     return 0

@@ -13,7 +13,16 @@ from typing import Any
 import numpy as np
 
 from lgrdata import words
-from lgrdata.cli_common import Subparsers, add_command, dataset, find_area, print_json, print_table, unknown
+from lgrdata.cli_common import (
+    Subparsers,
+    add_command,
+    dataset,
+    db_path,
+    find_area,
+    print_json,
+    print_table,
+    unknown,
+)
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LgrError
 from lgrdata.options import (
@@ -29,6 +38,7 @@ from lgrdata.options import (
 )
 from lgrdata.options_filters import BOARD, limits
 from lgrdata.options_rank import Rank, plain, rank
+from lgrdata.outputs import refuse_output
 from lgrdata.queries import load_area, load_assumptions
 from lgrdata.resolve import resolve, resolve_file
 from lgrdata.sidecar import write_whole
@@ -70,6 +80,8 @@ def run(args: argparse.Namespace) -> int:
             named: str = args.rank
             by_file = named.lower().endswith(".csv")
             split = resolve_file(conn, facts, Path(named)) if by_file else resolve(conn, facts, named)
+    if args.csv:
+        refuse_output(args.csv, [db_path(args), *([Path(args.rank)] if args.rank else [])])
     extras = bool(args.extras)
     if split is not None:
         if len(split.in_use) > MOST_COUNCILS:

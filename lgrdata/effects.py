@@ -129,13 +129,18 @@ def _labels(effects: Effects) -> list[str]:
     if not split.is_whole:
         names = joined([facts.authorities[i].name for i in np.flatnonzero(split.divided)])
         out.append(f"{names} would be divided by wards: residents and flows there are estimates")
+    folded: dict[str, list[str]] = {}
+    for c in split.in_use:
+        folded.setdefault("".join(split.names[c].split()).casefold(), []).append(split.names[c])
+    for alike in (names for names in folded.values() if len(names) > 1):
+        out.append(f"{joined(alike)} are taken for different councils, though their names are alike")
     if split.basis == "exact-parts":
         out.append("the map is drawn in whole wards, which stand in for the line that was proposed")
     if split.basis == "nearest-whole":
         out.append("the map is the nearest one of whole districts, made for this tool; it is not the proposers' own")
     out += _gaps(effects)
     if effects.assumptions.changed:
-        out.append(f"{len(effects.assumptions.changed)} of the assumptions were changed by the user")
+        out.append(f"assumptions were changed by the user: {len(effects.assumptions.changed)} in all")
     return out
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from lgrdata import splitcode
@@ -13,8 +14,11 @@ from lgrdata.scenario import Scenario, as_dict
 from lgrdata.split import DIVIDED
 
 
-def document(effects: Effects, scenario: Scenario | None = None) -> dict[str, Any]:
-    """The contract's document. With a scenario, its partnerships and assumptions are told and costs include them."""
+def document(effects: Effects, scenario: Scenario | None = None, minded: Sequence[str] = ()) -> dict[str, Any]:
+    """The contract's document. With a scenario, its partnerships and assumptions are told and costs include them.
+
+    `minded`: what to know of its partnerships (`partnerships_told.told`), added to the warnings.
+    """
     split, after = effects.split, effects.boundary.after
     priced = effects.costs_with_partnerships if scenario else effects.costs
     told = as_dict(scenario) if scenario else {}
@@ -32,7 +36,7 @@ def document(effects: Effects, scenario: Scenario | None = None) -> dict[str, An
         "boundary": _boundary(effects),
         "partnerships": told.get("partnerships", []),
         "assumptions": dict(sorted(effects.assumptions.changed.items())),
-        "warnings": [f"{w[:1].upper()}{w[1:]}." for w in effects.warnings],
+        "warnings": [f"{w[:1].upper()}{w[1:]}." for w in (*effects.warnings, *minded)],
         "sources": [
             {"id": s.source_id, "title": s.title, "publisher": s.publisher, "released": s.released}
             for s in effects.sources

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 from lgrdata import blockfile, splitcode
@@ -55,7 +56,16 @@ def resolve(conn: sqlite3.Connection, facts: AreaFacts, text: str) -> Split:
 
 def resolve_file(conn: sqlite3.Connection, facts: AreaFacts, path: Path) -> Split:
     """The split in a block assignment file. LgrError where it cannot be read or is wrong."""
-    return recognise(conn, facts, blockfile.read(facts, read_bytes(path, blockfile.MAX_BYTES), path.name))
+    given = blockfile.read(facts, read_bytes(path, blockfile.MAX_BYTES), path.name)
+    known = recognise(conn, facts, given)
+    # A file's order of rows says nothing of the order of councils: under the same names, the proposal's own stands.
+    same_names = dict(known.block_assignment()) == dict(given.block_assignment())
+    return known if same_names else under_own_names(given, known)
+
+
+def under_own_names(given: Split, known: Split) -> Split:
+    """A split that was given with names for its councils, marked as the known one that it equals."""
+    return known if known.names == given.names else replace(given, proposal=known.proposal, basis=known.basis)
 
 
 def read_bytes(path: Path, most: int) -> bytes:

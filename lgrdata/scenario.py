@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from lgrdata import splitcode
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LENSES, LensId, LgrError, Partnership
-from lgrdata.resolve import recognise
+from lgrdata.resolve import recognise, under_own_names
 from lgrdata.split import Split, make, today
 from lgrdata.usertext import one_line
 from lgrdata.usertext import text_field as text_field
@@ -114,7 +115,11 @@ def parse_document(data: bytes, what: str = "the file") -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise LgrError(f"{what} is {len(data) / 1e6:.1f} MB; a scenario is under 1 MB")
     try:
-        document = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        document = json.loads(
+            data.decode("utf-8-sig"),
+            parse_constant=_refuse_constant,
+            object_pairs_hook=lambda pairs: _each_once(pairs, what),
+        )
     except (ValueError, RecursionError):
         raise LgrError(f"{what} is not a scenario: it is not valid JSON, or was cut short") from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
@@ -129,6 +134,15 @@ def parse_document(data: bytes, what: str = "the file") -> dict[str, Any]:
     if document.get("checksum", found) != found:
         raise LgrError(f"{what} was changed or cut after it was saved: its checksum does not match")
     return document
+
+
+def _each_once(pairs: list[tuple[str, Any]], what: str) -> dict[str, Any]:
+    """A JSON object; LgrError where a key stands in it twice, since one of the two values would be lost unseen."""
+    held = dict(pairs)
+    if len(held) < len(pairs):
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        raise LgrError(f"{what} gives “{one_line(twice, 40)}” twice; keep one")
+    return held
 
 
 def _refuse_constant(text: str) -> float:
@@ -155,8 +169,8 @@ def restore(
     # A file made from today's councils says so itself: a drawing that equals them would propose new ones.
     as_now = today(facts) if document.get("proposal") == "today" else None
     known = as_now if as_now is not None and as_now == split else recognise(conn, facts, split)
-    if known.proposal and known.names == split.names:
-        split = known
+    if known.proposal and (known.names == split.names or known.proposal == document.get("proposal")):
+        split = under_own_names(split, known)
     lens = document.get("lens", "middle")
     if lens not in LENSES:
         raise LgrError(f"{what}: lens should be one of {', '.join(LENSES)}")

@@ -21,6 +21,8 @@ BLANK = "0" * 64
 """Stands where the checksum goes while the file is made and while it is checked."""
 
 META = '<meta name="lgr-checksum" content="{}">'
+PRINTED = '<span class="code">{}</span>'
+"""The checksum as people read it."""
 _META = re.compile(rb'<meta name="lgr-checksum" content="([0-9a-f]{64})">')
 _SCENARIO = re.compile(rb'<template id="lgr-scenario-(\d{1,2})">')
 
@@ -36,11 +38,17 @@ def embedded(scenarios: tuple[Scenario, ...]) -> str:
 
 
 def sealed(page: str) -> bytes:
-    """A page with its checksum in place of every BLANK; the page must hold `META.format(BLANK)` once."""
+    """A page with its checksum in META and PRINTED, which held BLANK; the page must hold `META.format(BLANK)` once.
+
+    Only there: a user's text may hold as many noughts.
+    """
     data = page.encode("utf-8")
     if len(_META.findall(data)) != 1:
         raise ValueError("a snapshot names its checksum once")
-    return data.replace(BLANK.encode(), _digest(data).encode())
+    digest = _digest(data)
+    for place in (META, PRINTED):
+        data = data.replace(place.format(BLANK).encode(), place.format(digest).encode())
+    return data
 
 
 def _digest(data: bytes) -> str:

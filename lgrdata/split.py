@@ -186,7 +186,7 @@ def make(
             raise LgrError(f"{code[:40]} has no council name")
         number = order.setdefault(council, len(order))
         if number >= MAX_COUNCILS:
-            raise LgrError(f"{len({c for _, c in pairs})} councils are named; the most is {MAX_COUNCILS}")
+            raise LgrError(f"{len({*order, *(c for _, c in pairs)})} councils are named; the most is {MAX_COUNCILS}")
         if code in facts.authority_index:
             i = facts.authority_index[code]
             authority[i] = number

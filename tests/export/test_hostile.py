@@ -33,6 +33,7 @@ HOSTILE = (
     "line\nbreak\ttab\x00\x07\x1b[31m",
     "=cmd|'/c calc'!A1",
     "W" * 80,
+    "0" * 64,
 )
 
 
