@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from lgrdata.rules.agree import RULES as AGREE
 from lgrdata.rules.base import Rule
 from lgrdata.rules.evidence import RULES as EVIDENCE
 from lgrdata.rules.figures import RULES as FIGURES
 from lgrdata.rules.form import RULES as FORM
+from lgrdata.rules.ground import RULES as GROUND
 from lgrdata.rules.people import RULES as PEOPLE
 from lgrdata.rules.places import RULES as PLACES
 from lgrdata.rules.proposals import RULES as PROPOSALS
+from lgrdata.rules.words import RULES as WORDS
 
-ALL: tuple[Rule, ...] = (*FORM, *PLACES, *PEOPLE, *FIGURES, *PROPOSALS, *EVIDENCE)
+ALL: tuple[Rule, ...] = (*FORM, *WORDS, *PLACES, *GROUND, *PEOPLE, *FIGURES, *AGREE, *PROPOSALS, *EVIDENCE)
 """Every rule, in the order in which faults are told: form first, since the rest reads the data."""

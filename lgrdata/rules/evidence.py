@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lgrdata.rules.base import Rule, sql
 
-_AT_LEAST = {"parameter": 54, "case_study": 28, "partnership_model": 15, "claim": 109}
+_AT_LEAST = {"parameter": 54, "case_study": 28, "partnership_model": 15, "claim": 109, "business_case": 130}
 _EXACTLY = {"consideration": 31, "criterion": 27, "lens": 3}
 _LEGAL = "(SELECT symbol FROM lens_value GROUP BY symbol)"
 
@@ -15,6 +15,7 @@ def _counts() -> tuple[Rule, ...]:
         "case_study": "case studies",
         "partnership_model": "partnership models",
         "claim": "evidence claims",
+        "business_case": "published figures of business cases (business_case)",
         "consideration": "paragraphs of government's note (consideration)",
         "criterion": "criteria and parts of them (criterion)",
         "lens": "lenses",
@@ -213,5 +214,90 @@ RULES: tuple[Rule, ...] = (
         "A term of the glossary is listed once and explained in a sentence.",
         """SELECT group_concat(term, ' = ') FROM glossary GROUP BY lower(term) HAVING count(*) > 1
            UNION ALL SELECT term FROM glossary WHERE meaning NOT LIKE '%.'""",
+    ),
+    sql(
+        "parameter-bounds",
+        "An assumption of the sums has a low, a central and a high number.",
+        """SELECT parameter_key, low, central, high FROM parameter
+           WHERE (low IS NULL OR central IS NULL OR high IS NULL)
+           AND (parameter_key GLOB 'mu_*' OR parameter_key GLOB 'theta_*' OR parameter_key GLOB 'ramp_*'
+             OR parameter_key GLOB 'agg_*' OR parameter_key GLOB 'disagg_*' OR parameter_key GLOB 'transition_*_*'
+             OR parameter_key GLOB 'transform_*_pct' OR parameter_key IN ('discount_rate', 'exit_hazard',
+             'appraisal_years', 'realisation', 'kappa_unit_cost', 'leadership_per_upper_tier')
+             OR parameter_key IN (SELECT parameter_key FROM lens_value))""",
+    ),
+    sql(
+        "lens-unit",
+        "An assumption that lenses set is in the unit that the sums take.",
+        """WITH known(symbol, unit) AS (VALUES ('delta', '£ a year per county resident'),
+             ('kappa', '£ a year per resident for each 100,000 fewer'), ('r', 'share'),
+             ('s', '£m a year per council'), ('t_old', '£m per council'), ('t_s', '£ per county resident'),
+             ('t_x', '£m per new council'))
+           SELECT DISTINCT parameter_key, parameter.unit, 'not', known.unit FROM lens_value
+           JOIN parameter USING (parameter_key) JOIN known USING (symbol) WHERE parameter.unit <> known.unit""",
+    ),
+    sql(
+        "lens-sides",
+        "Lenses put the cost of dividing (delta, kappa, t_s, t_x) highest by county, then middle, then district.",
+        """SELECT symbol, c.value, m.value, d.value FROM lens_value c JOIN lens_value m USING (symbol)
+           JOIN lens_value d USING (symbol) WHERE c.lens_id = 'county' AND m.lens_id = 'middle'
+           AND d.lens_id = 'district' AND symbol IN ('delta', 'kappa', 't_s', 't_x')
+           AND NOT (c.value >= m.value AND m.value >= d.value)""",
+    ),
+    sql(
+        "case-once",
+        "A published figure of a business case, a claim, a case study and a model are each listed once.",
+        """SELECT 'business_case', group_concat(case_id, ' = ') FROM business_case GROUP BY area_id, proposal_id, place,
+             councils, metric, value, low, high, basis, author HAVING count(*) > 1
+           UNION ALL SELECT 'claim', group_concat(claim_id, ' = ') FROM claim GROUP BY claim HAVING count(*) > 1
+           UNION ALL SELECT 'case_study', group_concat(case_slug, ' = ') FROM case_study GROUP BY title
+             HAVING count(*) > 1
+           UNION ALL SELECT 'partnership_model', group_concat(model_id, ' = ') FROM partnership_model GROUP BY name
+             HAVING count(*) > 1
+           UNION ALL SELECT 'consideration', group_concat(paragraph, ' = ') FROM consideration GROUP BY title
+             HAVING count(*) > 1""",
+    ),
+    sql(
+        "case-size",
+        "A cost is never negative, and an area's yearly saving is within £300 million.",
+        """SELECT case_id, metric, low, value, high FROM business_case WHERE
+           (metric = 'one-off cost' AND (value < 0 OR low < 0)) OR
+           (metric = 'recurring net saving' AND area_id IS NOT NULL AND abs(value) > 300)""",
+    ),
+    sql(
+        "claim-payer",
+        "A claim paid for by the County Councils Network, the District Councils' Network or Government is of its side.",
+        """SELECT claim_id, paid_by, side FROM claim WHERE
+           (paid_by LIKE 'County Councils Network%' AND side <> 'county-commissioned') OR
+           (paid_by LIKE 'District Councils_ Network%' AND side <> 'district-commissioned') OR
+           (paid_by = 'Government' AND side NOT IN ('government', 'unitary-experience'))""",
+    ),
+    sql(
+        "case-continues",
+        "A case study that continues or is planned has not ended, and each bears on a paragraph of government's note.",
+        """SELECT case_slug, outcome, how_it_ended FROM case_study
+           WHERE outcome IN ('continues', 'planned') AND how_it_ended <> ''
+           UNION ALL SELECT case_slug, 'names no paragraph', NULL FROM case_study
+           WHERE case_slug NOT IN (SELECT case_slug FROM case_paragraph)""",
+    ),
+    sql(
+        "criterion-id",
+        "A part of a criterion has its criterion's number and a letter.",
+        """SELECT criterion_id, parent_id FROM criterion
+           WHERE parent_id IS NOT NULL AND criterion_id NOT LIKE parent_id || '_'""",
+    ),
+    sql(
+        "model-coverage",
+        "A partnership model has a coverage exactly where it has an effect, and bears on a paragraph.",
+        """SELECT model_id, effect, coverage FROM partnership_model WHERE (effect = 'none') <> (coverage IS NULL)
+           UNION ALL SELECT model_id, 'names no paragraph', NULL FROM partnership_model
+           WHERE model_id NOT IN (SELECT model_id FROM model_paragraph)""",
+    ),
+    sql(
+        "service-group",
+        "A service for adults is not counted with children, nor one for children with adults.",
+        """SELECT service_id, client_group, counted_with FROM care_service WHERE
+           (client_group = 'adults' AND counted_with NOT IN ('', 'adults_long_term_support')) OR
+           (client_group = 'children' AND counted_with = 'adults_long_term_support')""",
     ),
 )

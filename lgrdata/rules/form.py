@@ -65,6 +65,13 @@ def _searchable(conn: sqlite3.Connection) -> Iterator[str]:
 
 # ------------------------------------------------------------------ text
 _BAD_TEXT = (
+    (re.compile("[\u00a0\u00ad\u2007\u202f\u2060]"), "a no-break space or soft hyphen"),
+    (re.compile("[\u0300-\u036f]"), "an accent apart from its letter"),
+    (re.compile("\n"), "a line break"),
+    (re.compile("  "), "two blanks together"),
+    (re.compile(r"\b(?:TODO|FIXME|XXX|[Ll]orem ipsum)\b"), "words to be replaced"),
+    (re.compile(r"\]\(https?:|\*\*"), "a mark of Markdown"),
+    (re.compile(r"(?<![/=&?])\b[A-Za-z]+\?(?:s|t|re|ve|ll) "), "a question mark for an apostrophe"),
     (re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]"), "a control character"),
     (re.compile("[\u200b-\u200f\u2028\u2029\ufeff\ufffd]"), "an invisible or broken character"),
     (re.compile("Ã[\x80-\xbf]|â€|Â[£ ]"), "text in the wrong encoding"),
@@ -169,7 +176,11 @@ RULES: tuple[Rule, ...] = (
     Rule("sound", "The database file is sound, and every value keeps its table's types and checks.", _integrity),
     Rule("references", "Every code and id that a row names is a row of the table it belongs to.", _references),
     Rule("search", "Search covers every row of the tables that can be searched.", _searchable),
-    Rule("text", "Text is plain: no control characters, HTML, broken characters or blanks at its ends.", _text),
+    Rule(
+        "text",
+        "Text is plain: no control characters, HTML, broken characters, double blanks or blanks at its ends.",
+        _text,
+    ),
     Rule("empty", "A text that may be missing is NULL, never empty.", _empty),
     Rule("dates", "Dates are YYYY-MM-DD, or YYYY-MM or YYYY where the day is not known.", _dates),
     Rule("links", "A link is one web address.", _links),

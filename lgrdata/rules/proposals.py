@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from lgrdata.rules.base import Rule, sql
+from lgrdata.rules.places import pieces
 
 
 def _members(conn: sqlite3.Connection, role: str) -> dict[str, set[str]]:
@@ -60,6 +61,18 @@ def _drawings(conn: sqlite3.Connection) -> Iterator[str]:
             yield f"{name} draws {', '.join(foreign)}, not of {area}"
         if parted and basis != "exact-parts":
             yield f"{name} draws wards, of {', '.join(sorted(parted))}"
+
+
+def _in_pieces(conn: sqlite3.Connection) -> Iterator[str]:
+    pairs = conn.execute("SELECT a, b FROM neighbour").fetchall()
+    held: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    query = """SELECT proposal_id, basis, council, block_code FROM drawing_block JOIN authority
+               ON authority_code = block_code WHERE basis <> 'exact-parts' ORDER BY 1, 2, 3, 4"""
+    for proposal, basis, council, code in conn.execute(query):
+        held[proposal, basis, council].append(code)
+    for (proposal, basis, council), codes in held.items():
+        for piece in pieces(codes, pairs)[1:]:
+            yield f"{proposal} ({basis}) {council}: {', '.join(piece)}"
 
 
 RULES: tuple[Rule, ...] = (
@@ -241,5 +254,71 @@ RULES: tuple[Rule, ...] = (
         "A business case's low, value and high are in order, and within £1,000 million or 30 years.",
         """SELECT case_id, metric, low, value, high FROM business_case WHERE low > high OR low > value OR value > high
            OR abs(value) > 1000 AND area_id IS NOT NULL OR (metric = 'payback years' AND value NOT BETWEEN 0 AND 30)""",
+    ),
+    sql(
+        "proposal-title",
+        "No two proposals of an area have the same title, and no two councils of a proposal the same name.",
+        """SELECT area_id, group_concat(proposal_id, ' = '), title FROM proposal GROUP BY area_id, lower(title)
+           HAVING count(*) > 1
+           UNION ALL SELECT proposal_id, group_concat(council, ' = '), NULL FROM proposal_council
+           GROUP BY proposal_id, lower(council) HAVING count(*) > 1""",
+        england=True,
+    ),
+    sql(
+        "proposal-when",
+        "A final proposal is dated, after every interim one of its area and before the area's decision.",
+        """SELECT proposal_id, stage, date, NULL FROM proposal WHERE stage IN ('final', 'decided') AND date = ''
+           UNION ALL SELECT p.proposal_id, p.date, 'decided', stage_date FROM proposal p JOIN area USING (area_id)
+           WHERE stage_date <> '' AND p.date > stage_date
+           UNION ALL SELECT i.proposal_id, i.date, 'interim, final', min(f.date) FROM proposal i
+           JOIN proposal f USING (area_id) WHERE i.stage = 'interim' AND f.stage IN ('final', 'decided')
+           GROUP BY i.proposal_id HAVING i.date >= min(f.date)""",
+    ),
+    sql(
+        "rejected-decided",
+        "A final proposal is rejected only in an area whose decision is known.",
+        """SELECT proposal_id, area_id, area.stage FROM proposal JOIN area USING (area_id)
+           WHERE status = 'rejected' AND proposal.stage = 'final' AND area.stage <> 'decided'""",
+    ),
+    sql(
+        "decision-sure",
+        "A decision is documented or uncertain, and where documented, so is the proposal chosen.",
+        """SELECT area_id, stage_confidence, proposal_id, confidence FROM area JOIN proposal USING (area_id)
+           WHERE status = 'selected' AND (stage_confidence = 'unverified'
+           OR (stage_confidence = 'documented' AND confidence <> 'documented'))""",
+    ),
+    sql(
+        "stage-date-range",
+        "A decision is dated after the invitation of February 2025.",
+        "SELECT area_id, stage_date FROM area WHERE stage_date <> '' AND stage_date < '2025-02-05'",
+        england=True,
+    ),
+    sql(
+        "whole-words",
+        "A proposal of whole authorities moves no boundary, unless it takes in an extra authority.",
+        """SELECT proposal_id, boundary_change FROM proposal WHERE whole_authorities = 1 AND boundary_change <> ''
+           AND NOT EXISTS (SELECT 1 FROM composition c JOIN area_authority m USING (authority_code)
+             WHERE c.proposal_id = proposal.proposal_id AND m.role = 'extra')""",
+    ),
+    Rule(
+        "council-connected",
+        "A council of whole authorities hangs together by land, tidal water or sea.",
+        _in_pieces,
+    ),
+    sql(
+        "drawing-placed",
+        "Whole authorities are placed as named, and a drawing by wards moves a ward.",
+        """SELECT proposal_id, basis, block_code, placed FROM drawing_block
+           WHERE placed = 'inferred' AND block_code NOT GLOB 'E05*'
+           UNION ALL SELECT proposal_id, basis, 'draws no ward', NULL FROM drawing d WHERE basis = 'exact-parts'
+           AND NOT EXISTS (SELECT 1 FROM drawing_block b WHERE b.proposal_id = d.proposal_id AND b.basis = d.basis
+             AND block_code GLOB 'E05*')""",
+    ),
+    sql(
+        "drawing-wards",
+        "Drawings by wards place at least 91 wards that a source names and 202 inferred ones.",
+        """SELECT sum(placed = 'named'), 'named', sum(placed = 'inferred'), 'inferred' FROM drawing_block
+           WHERE block_code GLOB 'E05*' HAVING sum(placed = 'named') < 91 OR count(*) < 293""",
+        england=True,
     ),
 )
