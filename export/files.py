@@ -28,11 +28,8 @@ def checked_output(path: Path, *, folder: bool = False, read: Iterable[Path] = (
         raise LgrError(f"{path}: climbs out of its folder with ..; give the full path instead")
     if not path.name:
         raise LgrError(f"{path}: name a {'folder' if folder else 'file'} to write")
-    if folder:
-        if path.exists() and not path.is_dir():
-            raise LgrError(f"{path}: is a file; name a folder")
-    elif path.is_dir():
-        raise LgrError(f"{path}: is a folder; name a file in it, e.g. {path / 'scenario.html'}")
+    if folder and path.exists() and not path.is_dir():
+        raise LgrError(f"{path}: is a file; name a folder")
     if not path.absolute().parent.is_dir():
         raise LgrError(f"{path}: there is no folder {path.absolute().parent}; make it first")
     if not folder:

@@ -202,8 +202,6 @@ def _write(options: Options, rows: Iterable[int], path: Path) -> None:
         options.codes(), options.councils.tolist(), *columns, on.tolist(), strict=True
     ):
         writer.writerow([code, k, *("" if v != v else v for v in values), frontier_flag])
-    if path.is_dir():
-        raise LgrError(f"--csv {path}: is a folder; give the name of a file")
     try:
         write_whole(path, text.getvalue().encode())
     except OSError as fault:

@@ -59,7 +59,7 @@ _SIGNED = re.compile(r"[+−]£[0-9][0-9,.]*(?:m|bn)?|\([+−]?£?[0-9][0-9,.%m]
 
 def words(text: str) -> str:
     """Text as HTML in which signed money and ranges in brackets stay on one line."""
-    return _SIGNED.sub(r'<span class="lgr-nb">\g<0></span>', escape(text))
+    return _SIGNED.sub(r'<span class="nb">\g<0></span>', escape(text))
 
 
 def rich(text: Rich, resolve: Resolve) -> str:

@@ -12,6 +12,8 @@ def refuse_output(path: Path, read: Iterable[Path] = ()) -> None:
     """LgrError where writing would put a file in place of a device or pipe, or of something the command reads."""
     if not path.exists():
         return
+    if path.is_dir():
+        raise LgrError(f"{path}: is a folder; name a file in it")
     if not path.is_file():
         raise LgrError(f"{path}: is no ordinary file, and writing would put one in its place; name a file")
     for source in read:

@@ -138,11 +138,6 @@ def _near_misses(conn: sqlite3.Connection) -> Iterator[str]:
 _NEWEST = "(SELECT date(max(date), '+1 year') FROM data_change)"
 _YEAR = """year NOT GLOB '[12][90][0-9][0-9]' AND year NOT GLOB '[12][90][0-9][0-9]-[0-9][0-9]'
            AND year NOT GLOB '[12][90][0-9][0-9]-[12][90][0-9][0-9]'"""
-_CITING = (
-    *("area", "topology", "neighbour", "authority_footprint", "authority_trust", "resident", "ward_census"),
-    *("projection", "flow", "pupil_flow", "figure", "spend", "inspection", "proposal", "event", "parameter"),
-    *("business_case", "consideration", "criterion", "case_study"),
-)
 
 RULES: tuple[Rule, ...] = (
     Rule("said", "Every text says something, but for the few that may be empty.", _said),
@@ -205,10 +200,9 @@ RULES: tuple[Rule, ...] = (
     ),
     sql(
         "event-area",
-        "An event whose id begins with an area is of that area, and is told in a sentence.",
+        "An event whose id begins with an area is of that area.",
         """SELECT event_id, event.area_id FROM event JOIN area ON event_id LIKE area.area_id || '-%'
-           WHERE event.area_id IS NOT area.area_id AND NOT (event.area_id LIKE area.area_id || '-%')
-           UNION ALL SELECT event_id, 'has no full stop' FROM event WHERE event NOT LIKE '%.'""",
+           WHERE event.area_id IS NOT area.area_id AND NOT (event.area_id LIKE area.area_id || '-%')""",
     ),
     sql(
         "event-each",
@@ -224,13 +218,6 @@ RULES: tuple[Rule, ...] = (
             UNION ALL SELECT 'claim', claim_id, '''' || year || '''' FROM claim WHERE year <> '' AND {_YEAR}
             UNION ALL SELECT 'case study', case_slug, '''' || years || '''' FROM case_study
             WHERE years NOT GLOB '*[12][90][0-9][0-9]*'""",
-    ),
-    sql(
-        "source-used",
-        "A source is used, or its note says what for.",
-        f"""SELECT source_id, 'is used by no row' FROM source WHERE note = '' AND source_id NOT IN
-            ({" UNION ".join(f"SELECT source_id FROM {table}" for table in _CITING)})""",
-        england=True,
     ),
     sql(
         "source-official",

@@ -47,9 +47,11 @@ def test_only_ordinary_files_that_are_not_read_are_written_over(tmp_path: Path, 
     pipe, source = tmp_path / "pipe", tmp_path / "in.csv"
     os.mkfifo(pipe)
     source.write_text("code,council\n")
-    for path in (Path("/dev/null"), pipe, tmp_path):
+    for path in (Path("/dev/null"), pipe):
         with pytest.raises(LgrError, match="no ordinary file"):
             refuse_output(path)
+    with pytest.raises(LgrError, match="is a folder"):
+        refuse_output(tmp_path)
     with pytest.raises(LgrError, match="is read by this command"):
         refuse_output(tmp_path / "." / "in.csv", [source])
     refuse_output(tmp_path / "new.csv", [source])

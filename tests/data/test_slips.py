@@ -72,16 +72,11 @@ SLIPS = [
     ),
     (
         "event-area",
-        "UPDATE event SET event = 'It' WHERE event_id = 'all-2024-12-16'",
-        "all-2024-12-16 has no full stop",
+        "UPDATE event SET area_id = 'kent' WHERE event_id LIKE 'surrey-%'",
+        " kent",
     ),
     ("event-each", "DELETE FROM event WHERE area_id = 'surrey'", "surrey"),
     ("year-form", _claim("year = '20256'"), "claim adcs-2026 '20256'"),
-    (
-        "source-used",
-        "INSERT INTO source VALUES ('unused', 'T', 'P', '', '2025', 'Open Government Licence v3.0', '', '')",
-        "unused is used by no row",
-    ),
     ("source-official", "UPDATE source SET link = '' WHERE source_id = 'ons-mye-2024'", "ons-mye-2024"),
     (
         "name-once",

@@ -82,8 +82,8 @@ def test_no_shell_no_eval_no_pickle(path: Path) -> None:
 
 
 SAFE_SQL = {
-    "PAGE_SIZE", "_marks(codes)", "marks", "column", "column.name", "columns", "key", "name", "order", "listed",
-    "table", "table.key[0]", "table.name",
+    "PAGE_SIZE", "_key(table)", "_marks(codes)", "marks", "column", "column.name", "columns", "key", "name", "order",
+    "listed", "table", "table.key[0]", "table.name",
 }  # fmt: skip
 """All that may stand inside SQL text: names that the schema gives, a number of the source, marks for values."""
 
