@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from lgrdata import splitcode
-from lgrdata.catalogue import proposals
+from lgrdata.catalogue import proposal, proposals
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LENSES, LgrError, Partnership
 from lgrdata.resolve import resolve
@@ -123,8 +123,10 @@ def _split(conn: sqlite3.Connection, facts: AreaFacts, query: Mapping[str, str],
     try:
         split = resolve(conn, facts, text)
     except LgrError as fault:
-        messages.append(f"The address names a split that cannot be shown: {fault}.")
-        return default_split(conn, facts)
+        shown = default_split(conn, facts)
+        title = f"“{proposal(conn, shown.proposal).title}” is" if shown.proposal else "Today’s councils are"
+        messages.append(f"The address names a split that cannot be shown: {fault}. {title} shown instead.")
+        return shown
     names = [one_line(_unguarded(n), MAX_NAME) for n in query["councils"].split("~")] if "councils" in query else []
     order = query.get("order", "")
     if not names and not order:

@@ -40,7 +40,7 @@ def area(conn: sqlite3.Connection, area_id: str) -> Area:
     if area_id in known:
         return known[area_id]
     wanted = area_id[:100].strip().lower()
-    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.6)
     near = near or [k for k, a in known.items() if wanted and wanted in a.full_name.lower()][:3]
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `python -m lgrdata areas` lists them"
     raise LgrError(f"no area is called “{one_line(area_id, 60)}”{hint}")
@@ -63,7 +63,7 @@ def proposal(conn: sqlite3.Connection, proposal_id: str) -> Proposal:
     known = {p.proposal_id: p for p in proposals(conn)}
     if proposal_id in known:
         return known[proposal_id]
-    near = difflib.get_close_matches(proposal_id[:100], known, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(proposal_id[:100], known, n=3, cutoff=0.6)
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `python -m lgrdata proposals` lists them"
     raise LgrError(f"no proposal is called “{one_line(proposal_id, 60)}”{hint}")
 

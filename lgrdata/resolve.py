@@ -56,7 +56,12 @@ def resolve(conn: sqlite3.Connection, facts: AreaFacts, text: str) -> Split:
 
 def resolve_file(conn: sqlite3.Connection, facts: AreaFacts, path: Path) -> Split:
     """The split in a block assignment file. LgrError where it cannot be read or is wrong."""
-    given = blockfile.read(facts, read_bytes(path, blockfile.MAX_BYTES), path.name)
+    return block_assignment(conn, facts, read_bytes(path, blockfile.MAX_BYTES), path.name)
+
+
+def block_assignment(conn: sqlite3.Connection, facts: AreaFacts, data: bytes, name: str) -> Split:
+    """The split in a block assignment file's bytes, marked as the proposal that it equals. LgrError likewise."""
+    given = blockfile.read(facts, data, name)
     known = recognise(conn, facts, given)
     # A file's order of rows says nothing of the order of councils: under the same names, the proposal's own stands.
     same_names = dict(known.block_assignment()) == dict(given.block_assignment())

@@ -41,11 +41,12 @@ class Faults(LgrError):
 
 @dataclass(frozen=True)
 class Column:
-    """A column as the schema declares it; `type` is TEXT, INTEGER or REAL."""
+    """A column as the schema declares it; `type` is TEXT, INTEGER or REAL, `blank` where its default is empty text."""
 
     name: str
     type: str
     nullable: bool
+    blank: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def schema_sql() -> str:
 
 def _describe(conn: sqlite3.Connection, name: str, sql: str, derived: bool) -> Table:
     info = conn.execute(f'PRAGMA table_info("{name}")').fetchall()
-    columns = tuple(Column(row[1], row[2], not row[3]) for row in info)
+    columns = tuple(Column(row[1], row[2], not row[3], row[4] == "''") for row in info)
     key = tuple(row[1] for row in sorted((row for row in info if row[5]), key=lambda row: row[5]))
     keys: dict[int, list[tuple[str, str, str]]] = {}
     for fk_id, _seq, parent, child_column, parent_column, *_ in conn.execute(f'PRAGMA foreign_key_list("{name}")'):

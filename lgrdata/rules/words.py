@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from lgrdata.rules.base import Rule, sql
 from lgrdata.tables import Table, input_tables
 
-# Text columns that may be empty; every other says something.
+# Text columns that may be empty, beside those whose default is that; every other says something.
 MAY_BE_EMPTY = {
     "source": ("release", "released", "link", "note"),
     "area": ("stage_date",),
@@ -37,7 +37,10 @@ def _texts(table: Table) -> Iterator[tuple[str, bool]]:
     led = {column for key in table.foreign_keys for column in key.columns}  # the rule of references reads these
     for column in table.csv_columns:
         if column.type == "TEXT" and column.name not in led:
-            yield column.name, not column.nullable and column.name not in MAY_BE_EMPTY.get(table.name, ())
+            yield (
+                column.name,
+                not (column.nullable or column.blank) and column.name not in MAY_BE_EMPTY.get(table.name, ()),
+            )
 
 
 def _said(conn: sqlite3.Connection) -> Iterator[str]:

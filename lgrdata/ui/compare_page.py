@@ -86,7 +86,7 @@ def _chosen(dataset: Dataset, desk: Desk, known: dict[str, basket.Column]) -> li
     with right:
         mine = basket.key_of(dataset, desk)
         st.button(
-            "Add what is on the desk", icon=":material/add:", key="compare_mine",
+            "Add your split", icon=":material/add:", key="compare_mine",
             disabled=mine in keys or len(keys) >= MOST_COMPARED, on_click=_add, args=(area_id, keys, mine),
         )  # fmt: skip
     basket.keep_in_address(keys)

@@ -11,6 +11,7 @@ from lgrdata import blockfile, scenario, splitcode
 from lgrdata.dataset import Dataset, current
 from lgrdata.markup import slug
 from lgrdata.models import LgrError
+from lgrdata.resolve import block_assignment
 from lgrdata.scenario_effects import mended
 from lgrdata.ui.desk import Desk, scenario_query
 from lgrdata.usertext import one_line
@@ -102,7 +103,7 @@ def open_file(dataset: Dataset, desk: Desk, name: str, data: bytes) -> None:
             desk.say(message)
         return
     facts = dataset.facts(desk.scenario.area_id)
-    split = dataset.recognise(blockfile.read(facts, data, name))
+    split = block_assignment(dataset.conn, facts, data, name)
     desk.open_split(split, split.proposal or desk.scenario.start)
 
 

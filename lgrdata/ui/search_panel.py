@@ -86,7 +86,7 @@ def panel(dataset: Dataset, desk: Desk, ferries: bool) -> None:
     assert scenario is not None
     st.html(
         '<div class="lgr-view" id="search"><h2>Search by wards</h2><p>The list above keeps authorities whole. This'
-        " looks for lines that divide them: it starts from the split on the desk and moves wards, while each council"
+        " looks for lines that divide them: it starts from your split and moves wards, while each council"
         f" stays in one piece. It finds some of what there is, never all of it.</p>{_waters(scenario, ferries)}</div>"
     )
     job: Job | None = st.session_state.get("search_job")

@@ -52,9 +52,7 @@ def share_buttons(
                 on_click="ignore",
                 type="primary",
             )
-            st.caption(
-                "The columns above, with their maps and tables. The files below hold the split on the desk alone."
-            )
+            st.caption("The columns above, with their maps and tables. The files below hold your split alone.")
         left, middle, right = st.columns(3)
         left.download_button(
             "Page to print or send (HTML)",

@@ -70,13 +70,13 @@ def density(options: Options, asked: Asked, marks: Sequence[Mark], theme: Theme)
 def marks_table(asked: Asked, measures: Sequence[Measure], marks: Sequence[Mark]) -> Table:
     """The named splits of the chart with their values."""
     rows = tuple(
-        (m.named.letter, m.named.name + (" (on the desk)" if m.named.mine else ""),
+        (m.named.letter, m.named.name + (" (yours)" if m.named.mine else ""),
          *(told(x, m.values[x.key]) for x in measures))
         for m in marks
     )  # fmt: skip
     return Table(
         "named-options",
-        f"Proposals {with_councils(asked.councils)}, and the split on the desk",
+        f"Proposals {with_councils(asked.councils)}, and yours",
         ("Mark", "Split", *(m.name for m in measures)),
         rows or (("–", f"No proposal here has {words.counted(asked.councils, 'council')}", *("–" for _ in measures)),),
         frozenset(range(2, 2 + len(measures))),
@@ -241,9 +241,9 @@ def _finding(options: Options, asked: Asked, x: Measure, y: Measure, marks: Sequ
     one, two = options.rounded(x.key), options.rounded(y.key)
     ahead = int(((one <= at[0]) & (two <= at[1]) & ((one < at[0]) | (two < at[1]))).sum())
     if ahead == 0:
-        return f"No option is as good as the split on the desk on {pair} and better on one"
+        return f"No option is as good as yours on {pair} and better on one"
     return (
-        f"{ahead:,} of {len(options):,} options {'is' if ahead == 1 else 'are'} as good as the split on the desk"
+        f"{ahead:,} of {len(options):,} options {'is' if ahead == 1 else 'are'} as good as yours"
         f" on {pair}, and better on one"
     )
 
@@ -253,7 +253,7 @@ def _subtitle(left: int, points: int, marks: Sequence[Mark]) -> str:
     if any(len(m.named.letter) == 1 for m in marks):
         told_of += " Letters are proposals, named below; where they would overlap they stand together."
     if any(m.named.mine for m in marks):
-        told_of += " The ring is the split on the desk."
+        told_of += " The ring is yours."
     if points == 1:
         told_of += " At the orange point an option is ahead on both measures."
     else:

@@ -52,7 +52,7 @@ def section(
     body: list[tuple[Rich, ...]] = []
     for n, (row, code, (split, name)) in enumerate(zip(shown.tolist(), codes, splits, strict=True), start=1):
         residents = sorted((int(p) for p in split.population), reverse=True)
-        label = f"Option\u00a0{n}" + (f": {name}" if name else "") + (" (on the desk)" if split == mine else "")
+        label = f"Option\u00a0{n}" + (f": {name}" if name else "") + (" (yours)" if split == mine else "")
         body.append(
             (
                 label,

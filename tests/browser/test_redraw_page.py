@@ -200,6 +200,16 @@ def test_files_round_trip_and_bad_ones_are_refused(visit: Visit, tmp_path: Path)
     expect(other.get_by_text("The file was not opened: broken.csv leaves out", exact=False)).to_be_visible()
     assert residents(other)["2 West Surrey"] == "826,932"
 
+    # The proposal's own councils under the reader's names: the names stay, and it is known as the proposal.
+    named = tmp_path / "named.csv"
+    there = "\n".join(rows).replace("E07000207,West Surrey", "E07000207,East Surrey")
+    named.write_text(there.replace("East Surrey", "Downs").replace("West Surrey", "Heath"), encoding="utf-8")
+    upload(other, named)
+    expect(other.get_by_text("named.csv is open.")).to_be_visible()
+    assert sorted(residents(other).values()) == ["563,643", "685,006"]
+    assert {name[2:] for name in residents(other)} == {"Downs", "Heath"}
+    expect(other.get_by_text("Moved since")).to_have_count(0)
+
 
 def test_two_tabs_do_not_disturb_each_other(visit: Visit) -> None:
     first, second = visit(), visit()
@@ -213,6 +223,7 @@ def test_two_tabs_do_not_disturb_each_other(visit: Visit) -> None:
 def test_a_bad_address_falls_back_with_a_message(visit: Visit) -> None:
     page = visit("area=surrey&split=nonsense&lens=sideways")
     expect(page.get_by_text("The address names a split that cannot be shown", exact=False)).to_be_visible()
+    expect(page.get_by_text("shown instead", exact=False)).to_be_visible()
     expect(page.get_by_text("The address names a lens", exact=False)).to_be_visible()
     assert residents(page)
 

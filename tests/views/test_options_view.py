@@ -62,7 +62,7 @@ def test_figures_equal_the_effects(data: Dataset, split: str) -> None:
     effects = effects_of(data, one)
     made = page.view(data, one, x="commuting_crossing", y="five_year_net_middle")
     (chart,) = [b for s in made.sections for b in s.blocks if isinstance(b, Chart) and b.name == "options"]
-    (row,) = [r for r in chart.table.rows if "on the desk" in plain(r[1])]
+    (row,) = [r for r in chart.table.rows if "yours" in plain(r[1])]
     assert row[2] == told(BY_KEY["commuting_crossing"], effects.boundary.crossing["commuting 2021"].share)
     assert row[3] == told(BY_KEY["five_year_net_middle"], effects.costs["middle"].five_year_net)
 
