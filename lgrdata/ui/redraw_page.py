@@ -197,13 +197,9 @@ def _plain(text: str) -> str:
 def _facts(effects: Effects, desk: Desk) -> None:
     assert desk.scenario is not None
     lens = desk.scenario.lens
-    show_blocks(
-        (
-            Para(f"{view.headline(effects)} {view.opening(effects, lens)}"),
-            Stats(view.stats(effects, lens)),
-            view.money_table(effects),
-        )
-    )
+    with st.container(key="redraw_figures"):
+        show_blocks((Para(f"{view.headline(effects)} {view.opening(effects, lens)}"), Stats(view.stats(effects, lens))))
+    show_blocks((view.money_table(effects),))
     ruler = switching_ruler(effects, lens, theme_now())
     if ruler is not None:
         show_picture(ruler)

@@ -220,6 +220,19 @@ def test_two_tabs_do_not_disturb_each_other(visit: Visit) -> None:
     assert "Woking" not in first.get_by_text("Moved since").inner_text()
 
 
+def test_on_a_phone_the_figures_stand_above_the_map_and_on_a_desktop_beside_it(visit: Visit) -> None:
+    for width, height in ((390, 844), (320, 640), (1280, 900)):
+        page = visit(viewport={"width": width, "height": height})
+        page.locator(".block").first.wait_for()
+        figures = page.locator(".st-key-redraw_figures").bounding_box()
+        drawn = page.locator(".block").first.bounding_box()
+        assert figures and drawn
+        if width < 640:
+            assert figures["y"] + figures["height"] <= drawn["y"] and figures["width"] > width - 60
+        else:
+            assert figures["x"] > drawn["x"]
+
+
 def test_a_bad_address_falls_back_with_a_message(visit: Visit) -> None:
     page = visit("area=surrey&split=nonsense&lens=sideways")
     expect(page.get_by_text("The address names a split that cannot be shown", exact=False)).to_be_visible()
