@@ -40,8 +40,8 @@ def area(conn: sqlite3.Connection, area_id: str) -> Area:
     if area_id in known:
         return known[area_id]
     wanted = area_id[:100].strip().lower()
-    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.6)
-    near = near or [k for k, a in known.items() if wanted and wanted in a.full_name.lower()][:3]
+    near = [k for k, a in known.items() if wanted and (wanted in k or wanted in a.full_name.lower())]
+    near = list(dict.fromkeys([*near, *difflib.get_close_matches(wanted, known, n=3, cutoff=0.6)]))[:3]
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `python -m lgrdata areas` lists them"
     raise LgrError(f"no area is called “{one_line(area_id, 60)}”{hint}")
 

@@ -126,18 +126,6 @@ class Dataset:
         facts = self.facts(area_id)
         return self.read(("split", area_id, text), lambda conn: resolve(conn, facts, text))
 
-    def recognise(self, split: Split) -> Split:
-        """The same split with the origin of the proposal, or `single`, that it equals, names too, if any."""
-        area_id = split.facts.area.area_id
-        for text in (*(p.proposal_id for p in self.proposals(area_id)), "single"):
-            try:
-                known = self.split(area_id, text)
-            except LgrError:
-                continue
-            if known == split and known.names == split.names:
-                return known
-        return split
-
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Rows of a fixed query, kept. `sql` is never built from what a user typed."""
         return self.read((sql, values), lambda conn: conn.execute(sql, values).fetchall())

@@ -10,7 +10,17 @@ from lgrdata.models import OUTCOMES
 from lgrdata.palette import Theme
 from lgrdata.services_money import Reason
 from lgrdata.views.base import Block, Callout, Chart, Items, More, Para, Rich, Section, Table
-from lgrdata.views.effects_words import council, councils_of, count_of, listed, numbered, sources, unchanged, uppers
+from lgrdata.views.effects_words import (
+    council,
+    councils_of,
+    count_of,
+    dated,
+    listed,
+    numbered,
+    sources,
+    unchanged,
+    uppers,
+)
 from lgrdata.words import OUTCOME_NAMES, capital, counted, joined, number, people, percent
 
 
@@ -167,7 +177,7 @@ def counts(effects: Effects) -> Table:
         head.append("Households owed a homelessness duty" + (f", {homeless.period}" if homeless.period else ""))
     return Table(
         "people-in-care", "People in care by council: published, or estimated with the range in brackets",
-        tuple(head), tuple(rows), frozenset(range(1, len(head))), sources(effects, ids), tuple(ids),
+        tuple(head), tuple(rows), frozenset(range(1, len(head))), sources(effects, ids, dated(effects)), tuple(ids),
     )  # fmt: skip
 
 

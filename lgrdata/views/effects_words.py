@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from lgrdata.effects import Effects
 from lgrdata.models import OUTCOMES, Estimate
 from lgrdata.split import Split
 from lgrdata.views.base import Link, Rich
-from lgrdata.words import counted, day, joined, millions, number, people
+from lgrdata.words import OUTCOME_NAMES, counted, day, joined, millions, number, people
 
 NOT_PUBLISHED = {
     "suppressed": "suppressed: too few to publish",
@@ -52,6 +52,24 @@ def why_missing(effects: Effects, c: int, outcome: str) -> str:
             status = column.status[u] if column is not None else ""
             return f"not known: {name}, {NOT_PUBLISHED.get(status, 'no figure held')}"
     return "not known"
+
+
+def provisional(effects: Effects, outcome: str) -> bool:
+    """Whether the published counts of an outcome are provisional."""
+    column = effects.facts.upper_columns.get(outcome)
+    return column is not None and "provisional" in column.status
+
+
+def dated(effects: Effects, outcomes: Sequence[str] = OUTCOMES) -> str:
+    """'Published counts: adults in long-term support, 31 Mar 2026 (provisional); children in need, 31 Mar 2025.'"""
+    of: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        if (column := effects.facts.upper_columns.get(outcome)) is not None:
+            when = f"{column.period}{' (provisional)' if provisional(effects, outcome) else ''}"
+            name = OUTCOME_NAMES[outcome]
+            of.setdefault(when, []).append(name[:1].lower() + name[1:])
+    told = "; ".join(f"{joined(names)}, {when}" for when, names in of.items())
+    return f"Published counts: {told}." if told else ""
 
 
 def spread(values: Iterable[float], *, plus: bool = False) -> str:

@@ -76,7 +76,7 @@ def marks_table(asked: Asked, measures: Sequence[Measure], marks: Sequence[Mark]
     )  # fmt: skip
     return Table(
         "named-options",
-        f"Proposals {with_councils(asked.councils)}, and yours",
+        f"Proposals {with_councils(asked.councils)}{', and yours' if any(m.named.mine for m in marks) else ''}",
         ("Mark", "Split", *(m.name for m in measures)),
         rows or (("–", f"No proposal here has {words.counted(asked.councils, 'council')}", *("–" for _ in measures)),),
         frozenset(range(2, 2 + len(measures))),

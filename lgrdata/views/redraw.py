@@ -9,6 +9,7 @@ from lgrdata.facts import AreaFacts, Assumptions
 from lgrdata.models import LENSES, OUTCOMES, LensId
 from lgrdata.views.base import Block, Callout, Link, Para, Stat, Table
 from lgrdata.views.effects_cost import outside
+from lgrdata.views.effects_words import dated, provisional
 from lgrdata.words import (
     capital,
     counted,
@@ -125,7 +126,8 @@ def council_table(effects: Effects) -> Table:
         tuple(rows),
         frozenset({1, 2, 3, 4, 5, 6}),
         note="People in care are estimated below council level, from residents’ age, disability and deprivation, and"
-        " scaled to the published count. A council that is one of today’s has its published count.",
+        " scaled to the published count. A council that is one of today’s has its published count."
+        f" {dated(effects, OUTCOMES[:2])}",
     )
 
 
@@ -134,7 +136,7 @@ def _estimate(effects: Effects, c: int, outcome: str) -> str:
     if found is None:
         return "not available"
     if found.low == found.high:
-        return f"{number(found.value)} published"
+        return f"{number(found.value)} {'provisional' if provisional(effects, outcome) else 'published'}"
     return f"{people(found.value)} ({people(found.low)} to {people(found.high)})"
 
 

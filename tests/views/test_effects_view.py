@@ -15,6 +15,7 @@ from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import effects_of
 from lgrdata.split import OUT, Split, make
 from lgrdata.views import effects as page
+from lgrdata.views import redraw
 from lgrdata.views.base import Block, Chart, More, Picture, Table, View, plain
 from lgrdata.views.effects_cost_detail import bars
 from lgrdata.words import millions, people, percent, pounds
@@ -219,3 +220,15 @@ def test_the_page_runs_and_its_assumptions_can_be_changed_and_reset(area):
     assert any("makes no sense here" in w.value for w in app.warning)
     next(b for b in app.button if b.label == "Reset all assumptions").click().run()
     assert app.session_state["desk"].scenario.assumptions == {} and not app.exception
+
+
+def test_counts_say_of_when_they_are_and_which_are_provisional(real):
+    split = real.split("hampshire-solent", "hampshire-5ua-option1a")
+    view, effects = shown(real, split)
+    (table,) = [b for b in blocks(view) if isinstance(b, Table) and b.name == "people-in-care"]
+    said = "Published counts: adults in long-term support, 31 Mar 2026 (provisional); looked-after children"
+    assert plain(table.note).startswith(said) and "Jan 2025" in plain(table.note)
+    beside = redraw.council_table(effects)
+    (island,) = [[plain(cell) for cell in row] for row in beside.rows if plain(row[0]) == "5 Isle of Wight"]
+    # The island is a council of today: its own counts, adults as the department's provisional release has them.
+    assert island[4:6] == ["2,215 provisional", "258 published"] and said in plain(beside.note)

@@ -242,3 +242,13 @@ def test_the_page_opens(area: str) -> None:
     assert not app.exception and not app.error
     assert app.title[0].value == "Every option"
     assert app.query_params["n"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("councils", "caption"), [(2, "Proposals with two councils, and yours"), (3, "Proposals with three councils")]
+)
+def test_the_table_of_marks_speaks_of_yours_only_where_yours_is_in_it(
+    data: Dataset, councils: int, caption: str
+) -> None:
+    chart = charted(page.view(data, scenario(data, "surrey", "surrey-2ua"), councils), "options")
+    assert chart.table is not None and chart.table.caption == caption

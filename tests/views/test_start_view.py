@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from view_words import faults, text_of
 
+from lgrdata import catalogue
 from lgrdata.dataset import Dataset, current
 from lgrdata.models import LgrError
 from lgrdata.views import start
@@ -121,3 +122,10 @@ def test_the_sizes_proposed_read_as_words(dataset: Dataset) -> None:
     notes = {s.label: s.note for s in start.view(dataset, "east-sussex-brighton").stats}
     assert notes["Final proposals"] == "for two or five councils"
     assert notes["Councils today"] == "one county, five districts and one unitary"
+
+
+def test_a_part_of_an_area_s_name_leads_to_it_before_names_that_look_alike(dataset: Dataset) -> None:
+    with pytest.raises(LgrError, match="did you mean essex-southend-thurrock or "):
+        catalogue.area(dataset.conn, "essex")
+    with pytest.raises(LgrError, match="`python -m lgrdata areas` lists them"):
+        catalogue.area(dataset.conn, "xyzzy")
