@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from lgrdata import effects_json
@@ -13,10 +14,10 @@ from lgrdata.effects import Effects
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LENSES, OUTCOMES
 from lgrdata.partnerships_told import told
-from lgrdata.resolve import read_bytes, resolve, resolve_file
+from lgrdata.resolve import own_names_note, read_bytes, resolve, resolve_file
 from lgrdata.scenario import MAX_BYTES, Scenario, parse_document, restore
 from lgrdata.scenario_effects import effects_of
-from lgrdata.words import counted, millions, number, percent, pounds
+from lgrdata.words import capital, counted, millions, number, percent, pounds
 
 
 def register(subparsers: Subparsers) -> None:
@@ -38,12 +39,13 @@ def run(args: argparse.Namespace) -> int:
         scenario, given = open_named(data.conn, facts, args.split)
         effects = effects_of(data, scenario)
         minded = told(data, scenario, effects)
+        read = [note] if (note := own_names_note(data.conn, scenario.split)) else []
     finally:
         data.close()
     if args.json:
-        print_json(effects_json.document(effects, scenario if given else None, minded))
+        print_json(effects_json.document(effects, scenario if given else None, minded, read))
     else:
-        _print(effects, minded)
+        _print(effects, minded, read)
     return 0
 
 
@@ -58,11 +60,13 @@ def open_named(conn: sqlite3.Connection, facts: AreaFacts, text: str) -> tuple[S
     return Scenario(resolve(conn, facts, text)), False
 
 
-def _print(effects: Effects, minded: tuple[str, ...] = ()) -> None:
+def _print(effects: Effects, minded: Sequence[str] = (), read: Sequence[str] = ()) -> None:
     split, services = effects.split, effects.services
     print(f"{effects.facts.area.name}: {counted(len(split.in_use), 'council')}")
     for warning in (*effects.warnings, *minded):
-        print(f"  ! {warning[:1].upper()}{warning[1:]}.")
+        print(f"  ! {capital(warning)}.")
+    for note in read:
+        print(f"  {capital(note)}.")
     rows = []
     for c in (int(c) for c in split.in_use):
         row = [split.names[c], number(float(split.population[c]))]

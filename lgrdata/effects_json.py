@@ -12,12 +12,16 @@ from lgrdata.effects import Effects
 from lgrdata.models import BANDS, OUTCOMES
 from lgrdata.scenario import Scenario, as_dict
 from lgrdata.split import DIVIDED
+from lgrdata.words import capital
 
 
-def document(effects: Effects, scenario: Scenario | None = None, minded: Sequence[str] = ()) -> dict[str, Any]:
+def document(
+    effects: Effects, scenario: Scenario | None = None, minded: Sequence[str] = (), read: Sequence[str] = ()
+) -> dict[str, Any]:
     """The contract's document. With a scenario, its partnerships and assumptions are told and costs include them.
 
-    `minded`: what to know of its partnerships (`partnerships_told.told`), added to the warnings.
+    `minded`: what to know of its partnerships (`partnerships_told.told`), added to the warnings. `read`: how what was
+    given was understood; the field is there where there is something to say.
     """
     split, after = effects.split, effects.boundary.after
     priced = effects.costs_with_partnerships if scenario else effects.costs
@@ -41,6 +45,7 @@ def document(effects: Effects, scenario: Scenario | None = None, minded: Sequenc
             {"id": s.source_id, "title": s.title, "publisher": s.publisher, "released": s.released}
             for s in effects.sources
         ],
+        **({"read": [f"{capital(note)}." for note in read]} if read else {}),
     }
 
 

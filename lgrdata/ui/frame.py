@@ -21,6 +21,7 @@ from lgrdata.ui import watch
 from lgrdata.ui.desk import Desk, desk, read_address, write_address
 from lgrdata.ui.links import keep_visit
 from lgrdata.ui.menu import PAGES
+from lgrdata.ui.own_names import offer_own_names
 from lgrdata.ui.share import DrawComparison, DrawSnapshot, share_buttons
 from lgrdata.ui.told import told
 from lgrdata.usertext import as_markdown
@@ -76,9 +77,11 @@ def _draw(
         try:
             desk().renew(dataset)
             read_address(dataset)
+            desk().recognise(dataset)
             st.set_page_config(page_title=_title(str(chosen.url_path)))  # type: ignore[attr-defined]
             _controls(dataset)
             _messages()
+            offer_own_names(dataset, desk())
             desk().side_by_side = ()
             chosen.run()  # type: ignore[attr-defined]
             if draw_snapshot is not None:

@@ -15,7 +15,6 @@ from lgrdata.recent import recent
 from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import effects_of
 from lgrdata.split import Split
-from lgrdata.splitcode import encode
 from lgrdata.views.base import Block, Columns, Link, More, Para, Picture, Rich, Section, Table, View
 from lgrdata.views.compare_lines import CLOSE, LEVEL, Line, care, crossing, money, money_overall, people, tax
 
@@ -81,12 +80,8 @@ def view(dataset: Dataset, scenarios: Sequence[Scenario], names: Sequence[str], 
 
 
 def _effects(dataset: Dataset, scenario: Scenario) -> Effects:
-    split = scenario.split
-    key = (
-        scenario.area_id, encode(split), split.names, split.proposal, scenario.partnerships,
-        tuple(sorted(scenario.assumptions.items())),
-    )  # fmt: skip
-    return recent(dataset, "compared effects", key, lambda: effects_of(dataset, scenario), KEPT)
+    priced = scenario.priced()
+    return recent(dataset, "compared effects", priced, None, lambda: effects_of(dataset, priced), KEPT)
 
 
 def headline(effects: Effects) -> str:

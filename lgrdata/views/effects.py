@@ -23,12 +23,7 @@ KEPT = 60
 
 def view(dataset: Dataset, scenario: Scenario, effects: Effects, *, theme: Theme = "light") -> View:
     """The page of a scenario. `effects` are those of this scenario; charts and maps are drawn for the theme. Kept."""
-    split = scenario.split
-    key = (
-        scenario.area_id, splitcode.encode(split), split.names, split.proposal, split.basis, scenario.lens,
-        scenario.name, tuple(sorted(scenario.assumptions.items())), scenario.partnerships, theme,
-    )  # fmt: skip
-    return recent(dataset, "effects views", key, lambda: _made(dataset, scenario, effects, theme), KEPT)
+    return recent(dataset, "effects views", scenario, theme, lambda: _made(dataset, scenario, effects, theme), KEPT)
 
 
 def _made(dataset: Dataset, scenario: Scenario, effects: Effects, theme: Theme) -> View:

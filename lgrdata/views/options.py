@@ -16,7 +16,6 @@ from lgrdata.palette import Theme
 from lgrdata.recent import recent
 from lgrdata.scenario import Scenario
 from lgrdata.split import Split
-from lgrdata.splitcode import encode
 from lgrdata.views import options_frontier, options_place
 from lgrdata.views.base import Block, Callout, Para, Rich, Section, Stat, View
 from lgrdata.views.options_chart import Mark, density, marks_table
@@ -61,12 +60,8 @@ def view(
     asked = Asked(
         number_for(scenario) if councils is None else councils, x, y, tuple(judged), filters or NO_FILTERS, ferries
     ).checked()
-    split = scenario.split
-    key = (
-        scenario.area_id, encode(split), split.names, split.proposal, scenario.name, asked, theme,
-        tuple(sorted(scenario.assumptions.items())),
-    )  # fmt: skip
-    return recent(dataset, "options views", key, lambda: _made(dataset, scenario, asked, theme), KEPT_VIEWS)
+    how = (asked, theme)
+    return recent(dataset, "options views", scenario, how, lambda: _made(dataset, scenario, asked, theme), KEPT_VIEWS)
 
 
 def _made(dataset: Dataset, scenario: Scenario, asked: Asked, theme: Theme) -> View:
