@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lgrdata import effects_json
 from lgrdata.cli_common import Subparsers, add_command, db_path, find_area, print_json, print_table
+from lgrdata.costs import LensCost
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects
 from lgrdata.facts import AreaFacts
@@ -81,15 +82,14 @@ def _print(effects: Effects, minded: Sequence[str] = (), read: Sequence[str] = (
     print()
     rows = []
     for lens in LENSES:
-        cost = effects.costs_with_partnerships[lens]
-        payback = f"year {cost.payback_years}" if cost.payback_years is not None else "not within 30 years"
-        switch = "-" if cost.switching_value is None else pounds(cost.switching_value, 1)
-        rows.append(
-            [lens, *(millions(v) for v in (cost.recurring_net, cost.one_off, cost.five_year_net)), payback, switch]
-        )
+        called = effects.lens_words[lens]
+        rows.append(_money_row(called.word, effects.costs_with_partnerships[lens]))
+        if called.changed:
+            rows.append(_money_row(f"{lens}, unchanged", effects.costs_unchanged[lens]))
     print_table(rows, ["lens", "net a year", "one-off", "five years", "pays back", "switching value a resident"])
     if effects.terms:
-        told = (f"{lens} {millions(effects.costs_with_partnerships[lens].partnership_saving)}" for lens in LENSES)
+        costs = effects.costs_with_partnerships
+        told = (f"{effects.lens_words[x].word} {millions(costs[x].partnership_saving)}" for x in LENSES)
         print(f"\nPartnerships are in these costs: they avoid, by assumption, a year: {', '.join(told)}.")
     crossing = effects.boundary.crossing.get("commuting 2021")
     if crossing is not None:
@@ -97,3 +97,9 @@ def _print(effects: Effects, minded: Sequence[str] = (), read: Sequence[str] = (
             f"\nCommuting (Census 2021) that crosses: {percent(crossing.share, 1)}, today {percent(crossing.today, 1)};"
             f" borders cut: {effects.boundary.after.cuts.borders}, {number(effects.boundary.after.cuts.km)} km"
         )
+
+
+def _money_row(name: str, cost: LensCost) -> list[str]:
+    payback = f"year {cost.payback_years}" if cost.payback_years is not None else "not within 30 years"
+    switch = "-" if cost.switching_value is None else pounds(cost.switching_value, 1)
+    return [name, *(millions(v) for v in (cost.recurring_net, cost.one_off, cost.five_year_net)), payback, switch]

@@ -9,7 +9,7 @@ from typing import Any
 from lgrdata import splitcode
 from lgrdata.costs import LensCost
 from lgrdata.effects import Effects
-from lgrdata.models import BANDS, OUTCOMES
+from lgrdata.models import BANDS, OUTCOMES, LensId
 from lgrdata.scenario import Scenario, as_dict
 from lgrdata.split import DIVIDED
 from lgrdata.words import capital
@@ -36,7 +36,7 @@ def document(
             "joined_by_sea": after.joined_by_sea,
         },
         "councils": [_council(effects, c) for c in split.in_use],
-        "costs": {lens: _cost(cost) for lens, cost in priced.items()},
+        "costs": {lens: _lens(effects, lens, cost) for lens, cost in priced.items()},
         "boundary": _boundary(effects),
         "partnerships": told.get("partnerships", []),
         "assumptions": dict(sorted(effects.assumptions.changed.items())),
@@ -111,6 +111,13 @@ def _estimate(effects: Effects, c: int, outcome: str) -> dict[str, Any]:
 
 def _whole(value: float) -> int | None:
     return None if math.isnan(value) else round(value)
+
+
+def _lens(effects: Effects, lens: LensId, cost: LensCost) -> dict[str, Any]:
+    """A lens's costs; where they rest on a changed assumption that is said, with the unchanged ones beside them."""
+    if not effects.lens_words[lens].changed:
+        return _cost(cost)
+    return {**_cost(cost), "changed": True, "unchanged": _cost(effects.costs_unchanged[lens])}
 
 
 def _cost(cost: LensCost) -> dict[str, Any]:

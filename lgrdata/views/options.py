@@ -8,6 +8,7 @@ from dataclasses import replace
 from lgrdata import words
 from lgrdata.dataset import Dataset
 from lgrdata.effects import RESIDENTS_SOURCE
+from lgrdata.lens_words import words_of
 from lgrdata.models import LgrError, Source
 from lgrdata.options import HEADLINE, Filters, Options
 from lgrdata.options_filters import limits
@@ -15,6 +16,7 @@ from lgrdata.options_tables import make_blocks
 from lgrdata.palette import Theme
 from lgrdata.recent import recent
 from lgrdata.scenario import Scenario
+from lgrdata.scenario_effects import assumptions_of
 from lgrdata.split import Split
 from lgrdata.views import options_frontier, options_place
 from lgrdata.views.base import Block, Callout, Para, Rich, Section, Stat, View
@@ -97,7 +99,8 @@ def _made(dataset: Dataset, scenario: Scenario, asked: Asked, theme: Theme) -> V
     return View(
         TITLE,
         (f"{all_ways(len(options), asked.councils)} out of {facts.area.name}’s"
-         f" {words.counted(options.blocks.count, 'authority', 'authorities')}{_kept_to(scenario, asked)}.",),
+         f" {words.counted(options.blocks.count, 'authority', 'authorities')}{_kept_to(scenario, asked)}.",
+         *_changed(dataset, scenario)),
         tuple(stats),
         tuple(sections),
         _caveats(),
@@ -116,6 +119,17 @@ def _held_measures(asked: Asked, scenario: Scenario, dataset: Dataset) -> tuple[
     x = asked.x if asked.x in held else held[0]
     y = asked.y if asked.y in held else next(k for k in held if k != x)
     return options, replace(asked, x=x, y=y)
+
+
+def _changed(dataset: Dataset, scenario: Scenario) -> tuple[str, ...]:
+    """What the names of the lenses stand for where assumptions were changed."""
+    called = words_of(assumptions_of(dataset, scenario), partnered=False)
+    moved = [w for w in called.values() if w.changed]
+    if not moved:
+        return ()
+    lenses = words.joined([f"the {w.lens} lens" for w in moved])
+    stand = words.joined([w.own for w in moved])
+    return (f"Assumptions were changed: money called {lenses} on this page is {stand}, not evidence as published.",)
 
 
 def _judged(judged: Sequence[object]) -> str:
