@@ -153,8 +153,9 @@ def test_nothing_of_a_visitors_is_kept_by_less_than_its_key() -> None:
                     wrong.append(f"{named(p)}:{node.lineno} {node.name}")
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
                 said = ast.unparse(node.args[0])
-                if node.func.attr in ("keep", "read") and ast.unparse(node.func.value).endswith(("dataset", "self")):
-                    # A split as typed is not yet one that was drawn.
-                    if less.search(said.replace("scenario.area_id", "").replace("'split', area_id, text", "")):
-                        wrong.append(f"{named(p)}:{node.lineno} {said}")
+                # A split as typed is not yet one that was drawn.
+                said = said.replace("scenario.area_id", "").replace("'split', area_id, text", "")
+                asks = node.func.attr in ("keep", "read") and ast.unparse(node.func.value).endswith(("dataset", "self"))
+                if asks and less.search(said):
+                    wrong.append(f"{named(p)}:{node.lineno} {said}")
     assert wrong == []
