@@ -16,7 +16,7 @@ from lgrdata import splitcode
 from lgrdata.catalogue import proposal, proposals
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LENSES, LgrError, Partnership
-from lgrdata.resolve import resolve
+from lgrdata.resolve import marked, resolve
 from lgrdata.scenario import MAX_NAME, Scenario
 from lgrdata.split import Split, today
 from lgrdata.usertext import one_line
@@ -102,7 +102,7 @@ def _split_text(conn: sqlite3.Connection, split: Split) -> str:
             opened = resolve(conn, split.facts, split.proposal)
         except LgrError:
             return splitcode.encode(split)
-        if opened == split and opened.names == split.names:
+        if opened.key == split.key:
             return split.proposal
     return splitcode.encode(split)
 
@@ -132,7 +132,7 @@ def _split(conn: sqlite3.Connection, facts: AreaFacts, query: Mapping[str, str],
     if not names and not order:
         return split
     # A code names councils by first appearance: put back the drawer's own order and names.
-    split = splitcode.decode(facts, splitcode.encode(split))
+    known, split = split, splitcode.decode(facts, splitcode.encode(split))
     count = max(len(names), split.count, len(order))
     position = [int(c) for c in order] if _digits(order) else list(range(count))
     if sorted(position) != list(range(len(position))) or len(position) < split.count or count > 8:
@@ -142,7 +142,9 @@ def _split(conn: sqlite3.Connection, facts: AreaFacts, query: Mapping[str, str],
     names = names[:count]
     full = names + [f"Council {i + 1}" for i in range(len(names), count)]
     full = _distinct([n or f"Council {i + 1}" for i, n in enumerate(full)])
-    return split.renumbered(position, tuple(full))
+    split = split.renumbered(position, tuple(full))
+    # Today's councils under other names would be new ones in their place, as `recognise` has it.
+    return split if known.proposal == "today" else marked(split, known)
 
 
 def _distinct(names: list[str]) -> list[str]:

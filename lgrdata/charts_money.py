@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import altair as alt
 
 from lgrdata.charts_base import (
@@ -17,6 +20,8 @@ from lgrdata.charts_base import (
     template,
     zero_line,
 )
+from lgrdata.lens_words import NAMES
+from lgrdata.models import LensId
 from lgrdata.palette import GROUNDS, Theme, colour_of
 
 PARTS = {
@@ -26,7 +31,6 @@ PARTS = {
 }
 _PART_COLOURS = (2, 1, 4)
 LENS_COLOURS = {"county": 3, "middle": 0, "district": 2}
-LENS_NAMES = {"county": "County lens", "middle": "Middle lens", "district": "District lens"}
 LOW, HIGH = "at the low value", "at the high value"
 
 
@@ -60,7 +64,7 @@ def _path(theme: Theme) -> Layers:
         axis=alt.Axis(grid=False, values=list(range(11)), labelExpr="datum.value === 0 ? '−1' : datum.value"),
     )
     y = alt.Y("total:Q", title=None, axis=alt.Axis(labelExpr=MILLIONS, tickCount=6))
-    names, dashes = list(LENS_NAMES.values()), [[7, 4], [1, 0], [2, 3]]
+    names, dashes = list(NAMES.values()), [[7, 4], [1, 0], [2, 3]]
     legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=3, symbolSize=400)
     colours = alt.Scale(domain=names, range=_colours(tuple(LENS_COLOURS.values()), theme))
     colour = alt.Color("name:N", scale=colours, legend=legend)
@@ -122,9 +126,19 @@ def lenses(rows: list[Row], theme: Theme) -> Spec:
     return filled(_lenses(theme), rows, STEP * 3)
 
 
-def path(rows: list[Row], theme: Theme) -> Spec:
-    """The running total by year and lens; a diamond where it is paid back."""
-    return filled(_path(theme), rows, 320)
+def path(rows: list[Row], theme: Theme, names: Mapping[LensId, str] = NAMES) -> Spec:
+    """The running total by year and lens; a diamond where it is paid back. `names`: what the rows call each lens."""
+    called = {NAMES[lens]: name for lens, name in names.items()}
+    spec: Spec = _renamed(filled(_path(theme), rows, 320), called)
+    return spec
+
+
+def _renamed(part: Any, called: Mapping[str, str]) -> Any:
+    if isinstance(part, dict):
+        return {key: _renamed(value, called) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_renamed(value, called) for value in part]
+    return called.get(part, part) if isinstance(part, str) else part
 
 
 def tornado(rows: list[Row], theme: Theme) -> Spec:

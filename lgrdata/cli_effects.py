@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from lgrdata import effects_json
 from lgrdata.cli_common import Subparsers, add_command, db_path, find_area, print_json, print_table
+from lgrdata.costs import LensCost
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LENSES, OUTCOMES
 from lgrdata.partnerships_told import told
-from lgrdata.resolve import read_bytes, resolve, resolve_file
+from lgrdata.resolve import own_names_note, read_bytes, resolve, resolve_file
 from lgrdata.scenario import MAX_BYTES, Scenario, parse_document, restore
 from lgrdata.scenario_effects import effects_of
-from lgrdata.words import counted, millions, number, percent, pounds
+from lgrdata.words import capital, counted, millions, number, percent, pounds
 
 
 def register(subparsers: Subparsers) -> None:
@@ -38,12 +40,13 @@ def run(args: argparse.Namespace) -> int:
         scenario, given = open_named(data.conn, facts, args.split)
         effects = effects_of(data, scenario)
         minded = told(data, scenario, effects)
+        read = [note] if (note := own_names_note(data.conn, scenario.split)) else []
     finally:
         data.close()
     if args.json:
-        print_json(effects_json.document(effects, scenario if given else None, minded))
+        print_json(effects_json.document(effects, scenario if given else None, minded, read))
     else:
-        _print(effects, minded)
+        _print(effects, minded, read)
     return 0
 
 
@@ -58,11 +61,13 @@ def open_named(conn: sqlite3.Connection, facts: AreaFacts, text: str) -> tuple[S
     return Scenario(resolve(conn, facts, text)), False
 
 
-def _print(effects: Effects, minded: tuple[str, ...] = ()) -> None:
+def _print(effects: Effects, minded: Sequence[str] = (), read: Sequence[str] = ()) -> None:
     split, services = effects.split, effects.services
     print(f"{effects.facts.area.name}: {counted(len(split.in_use), 'council')}")
     for warning in (*effects.warnings, *minded):
-        print(f"  ! {warning[:1].upper()}{warning[1:]}.")
+        print(f"  ! {capital(warning)}.")
+    for note in read:
+        print(f"  {capital(note)}.")
     rows = []
     for c in (int(c) for c in split.in_use):
         row = [split.names[c], number(float(split.population[c]))]
@@ -77,15 +82,14 @@ def _print(effects: Effects, minded: tuple[str, ...] = ()) -> None:
     print()
     rows = []
     for lens in LENSES:
-        cost = effects.costs_with_partnerships[lens]
-        payback = f"year {cost.payback_years}" if cost.payback_years is not None else "not within 30 years"
-        switch = "-" if cost.switching_value is None else pounds(cost.switching_value, 1)
-        rows.append(
-            [lens, *(millions(v) for v in (cost.recurring_net, cost.one_off, cost.five_year_net)), payback, switch]
-        )
+        called = effects.lens_words[lens]
+        rows.append(_money_row(called.word, effects.costs_with_partnerships[lens]))
+        if called.changed:
+            rows.append(_money_row(f"{lens}, unchanged", effects.costs_unchanged[lens]))
     print_table(rows, ["lens", "net a year", "one-off", "five years", "pays back", "switching value a resident"])
     if effects.terms:
-        told = (f"{lens} {millions(effects.costs_with_partnerships[lens].partnership_saving)}" for lens in LENSES)
+        costs = effects.costs_with_partnerships
+        told = (f"{effects.lens_words[x].word} {millions(costs[x].partnership_saving)}" for x in LENSES)
         print(f"\nPartnerships are in these costs: they avoid, by assumption, a year: {', '.join(told)}.")
     crossing = effects.boundary.crossing.get("commuting 2021")
     if crossing is not None:
@@ -93,3 +97,9 @@ def _print(effects: Effects, minded: tuple[str, ...] = ()) -> None:
             f"\nCommuting (Census 2021) that crosses: {percent(crossing.share, 1)}, today {percent(crossing.today, 1)};"
             f" borders cut: {effects.boundary.after.cuts.borders}, {number(effects.boundary.after.cuts.km)} km"
         )
+
+
+def _money_row(name: str, cost: LensCost) -> list[str]:
+    payback = f"year {cost.payback_years}" if cost.payback_years is not None else "not within 30 years"
+    switch = "-" if cost.switching_value is None else pounds(cost.switching_value, 1)
+    return [name, *(millions(v) for v in (cost.recurring_net, cost.one_off, cost.five_year_net)), payback, switch]

@@ -8,13 +8,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from lgrdata import catalogue, db, queries, sidecar
 from lgrdata.facts import AreaFacts, Assumptions
 from lgrdata.models import Area, LgrError, Proposal, Source
-from lgrdata.resolve import resolve
+from lgrdata.resolve import known_splits, marked, resolve
 from lgrdata.split import Split
 
 T = TypeVar("T")
@@ -102,7 +103,9 @@ class Dataset:
 
     def facts(self, area_id: str) -> AreaFacts:
         """Everything the sums need of an area; LgrError where it is not known."""
-        return self.read(("facts", area_id), lambda conn: queries.load_area(conn, area_id))
+        return self.read(
+            ("facts", area_id), lambda conn: replace(queries.load_area(conn, area_id), version=self.fingerprint)
+        )
 
     @property
     def areas(self) -> list[Area]:
@@ -125,6 +128,15 @@ class Dataset:
         """The split named by a proposal id, `today`, `single` or a split code; LgrError where there is none."""
         facts = self.facts(area_id)
         return self.read(("split", area_id, text), lambda conn: resolve(conn, facts, text))
+
+    def recognised(self, split: Split) -> Split:
+        """A drawn split under the names it has, marked as the proposal that it equals, if there is one."""
+        if split.proposal is not None:
+            return split
+        area, facts = split.facts.area.area_id, split.facts
+        every = self.read(("known splits", area, facts.version), lambda conn: tuple(known_splits(conn, facts)))
+        known = next((k for k in every if k == split), None)
+        return split if known is None else marked(split, known)
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Rows of a fixed query, kept. `sql` is never built from what a user typed."""

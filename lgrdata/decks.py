@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import pydeck as pdk
 
-from lgrdata import maps, splitcode, words
+from lgrdata import maps, words
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects
 from lgrdata.maps_flows import DRAWN, crossing_pairs
@@ -148,7 +148,7 @@ def _circles(dataset: Dataset, effects: Effects, layer: LayerName, theme: Theme)
     """Estimated people in each authority as circles whose areas stand for them."""
     split, facts, ground = effects.split, effects.facts, GROUNDS[theme]
     values = facts.estimates[:, OUTCOMES.index(_OUTCOME[layer])]
-    name = name_of("circles", facts.area.area_id, splitcode.encode(split), split.names, layer, theme)
+    name = name_of("circles", split.key.lasting, layer, theme)
     pale = pale_map(dataset, split, name, 640, theme)
     known = [i for i in pale.at if np.isfinite(values[i])]
     most = max((float(values[i]) for i in known), default=1.0)

@@ -6,7 +6,7 @@ One call for the screen, the commands and the exports, so that they cannot disag
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from lgrdata import boundary, costs, costs_tax, forecast, services_money
 from lgrdata.costs import LensCost, PartnershipTerm
 from lgrdata.facts import AreaFacts, Assumptions
+from lgrdata.lens_words import LensWords, words_of
 from lgrdata.models import LensId, LgrError, Source
 from lgrdata.services import Directors, ServiceEffects, Size, estimate
 from lgrdata.services import directors as count_directors
@@ -37,6 +38,8 @@ class Effects:
     services: ServiceEffects
     boundary: boundary.BoundaryEffects
     terms: tuple[PartnershipTerm, ...] = ()
+    terms_unchanged: tuple[PartnershipTerm, ...] = ()
+    """The same partnerships with no assumption changed."""
 
     @cached_property
     def costs_with_partnerships(self) -> dict[LensId, LensCost]:
@@ -44,6 +47,24 @@ class Effects:
         if not self.terms:
             return self.costs
         return costs.price(self.facts, self.split, self.assumptions, self.terms)
+
+    @cached_property
+    def costs_unchanged(self) -> dict[LensId, LensCost]:
+        """`costs_with_partnerships` with no assumption changed: what stands beside a changed figure."""
+        if not self.assumptions.changed:
+            return self.costs_with_partnerships
+        published = replace(self.assumptions, changed={})
+        return costs.price(self.facts, self.split, published, self.terms_unchanged)
+
+    @cached_property
+    def lens_words(self) -> dict[LensId, LensWords]:
+        """What each lens is called here: a side's evidence, or its figures as changed."""
+        return words_of(self.assumptions, partnered=bool(self.terms))
+
+    @property
+    def any_changed(self) -> bool:
+        """True where a lens's figures rest on a changed assumption."""
+        return any(w.changed for w in self.lens_words.values())
 
     @cached_property
     def care_load(self) -> services_money.CareLoad:
@@ -93,9 +114,16 @@ class Effects:
 
 
 def work_out(
-    facts: AreaFacts, split: Split, assumptions: Assumptions, terms: Sequence[PartnershipTerm] = ()
+    facts: AreaFacts,
+    split: Split,
+    assumptions: Assumptions,
+    terms: Sequence[PartnershipTerm] = (),
+    terms_unchanged: Sequence[PartnershipTerm] | None = None,
 ) -> Effects:
-    """The effects of a split, finished or not. Costs are under all three lenses."""
+    """The effects of a split, finished or not. Costs are under all three lenses.
+
+    `terms_unchanged`: the terms with no assumption changed, where they differ from `terms`.
+    """
     return Effects(
         facts,
         split,
@@ -104,6 +132,7 @@ def work_out(
         estimate(facts, split),
         boundary.measure(facts, split, facts.pupils),
         tuple(terms),
+        tuple(terms if terms_unchanged is None else terms_unchanged),
     )
 
 

@@ -9,15 +9,19 @@ from typing import Any
 from lgrdata import splitcode
 from lgrdata.costs import LensCost
 from lgrdata.effects import Effects
-from lgrdata.models import BANDS, OUTCOMES
+from lgrdata.models import BANDS, OUTCOMES, LensId
 from lgrdata.scenario import Scenario, as_dict
 from lgrdata.split import DIVIDED
+from lgrdata.words import capital
 
 
-def document(effects: Effects, scenario: Scenario | None = None, minded: Sequence[str] = ()) -> dict[str, Any]:
+def document(
+    effects: Effects, scenario: Scenario | None = None, minded: Sequence[str] = (), read: Sequence[str] = ()
+) -> dict[str, Any]:
     """The contract's document. With a scenario, its partnerships and assumptions are told and costs include them.
 
-    `minded`: what to know of its partnerships (`partnerships_told.told`), added to the warnings.
+    `minded`: what to know of its partnerships (`partnerships_told.told`), added to the warnings. `read`: how what was
+    given was understood; the field is there where there is something to say.
     """
     split, after = effects.split, effects.boundary.after
     priced = effects.costs_with_partnerships if scenario else effects.costs
@@ -32,7 +36,7 @@ def document(effects: Effects, scenario: Scenario | None = None, minded: Sequenc
             "joined_by_sea": after.joined_by_sea,
         },
         "councils": [_council(effects, c) for c in split.in_use],
-        "costs": {lens: _cost(cost) for lens, cost in priced.items()},
+        "costs": {lens: _lens(effects, lens, cost) for lens, cost in priced.items()},
         "boundary": _boundary(effects),
         "partnerships": told.get("partnerships", []),
         "assumptions": dict(sorted(effects.assumptions.changed.items())),
@@ -41,6 +45,7 @@ def document(effects: Effects, scenario: Scenario | None = None, minded: Sequenc
             {"id": s.source_id, "title": s.title, "publisher": s.publisher, "released": s.released}
             for s in effects.sources
         ],
+        **({"read": [f"{capital(note)}." for note in read]} if read else {}),
     }
 
 
@@ -106,6 +111,13 @@ def _estimate(effects: Effects, c: int, outcome: str) -> dict[str, Any]:
 
 def _whole(value: float) -> int | None:
     return None if math.isnan(value) else round(value)
+
+
+def _lens(effects: Effects, lens: LensId, cost: LensCost) -> dict[str, Any]:
+    """A lens's costs; where they rest on a changed assumption that is said, with the unchanged ones beside them."""
+    if not effects.lens_words[lens].changed:
+        return _cost(cost)
+    return {**_cost(cost), "changed": True, "unchanged": _cost(effects.costs_unchanged[lens])}
 
 
 def _cost(cost: LensCost) -> dict[str, Any]:

@@ -122,6 +122,8 @@ class AreaFacts:
     pupils: FlowFacts | None = None
     """Pupils a year between today's upper tiers [U, U], from a three-year sum; everywhere else is in the totals."""
     sources: Mapping[str, Source] = field(default_factory=dict)
+    version: tuple[int, ...] = ()
+    """The fingerprint of the dataset that these were read from; empty for drawn ones."""
 
     @cached_property
     def authority_index(self) -> dict[str, int]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lgrdata import splitcode, words
+from lgrdata import words
 from lgrdata.dataset import Dataset
 from lgrdata.maps_ground import name_of, text_at
 from lgrdata.maps_labels import Taken
@@ -61,13 +61,12 @@ def flow_map(
     dataset: Dataset, split: Split, kind: str = "commuting 2021", *, width: int = 640, theme: Theme = "light"
 ) -> Picture:
     """The biggest flows across a split's borders on its map, with a table of the first ten."""
-    key = (split.facts.area.area_id, splitcode.encode(split), split.names, kind, width, theme)
-    return recent(dataset, "flow maps", key, lambda: _drawn(dataset, split, kind, width, theme), 100)
+    how = (kind, width, theme)
+    return recent(dataset, "flow maps", split, how, lambda: _drawn(dataset, split, kind, width, theme), 100)
 
 
 def _drawn(dataset: Dataset, split: Split, kind: str, width: int, theme: Theme) -> Picture:
-    area = split.facts.area.area_id
-    name = name_of("flows", area, splitcode.encode(split), split.names, kind, width, theme)
+    name = name_of("flows", split.key.lasting, kind, width, theme)
     pale = pale_map(dataset, split, name, width, theme)
     pairs = crossing_pairs(split, kind)
     lines, taken, ends = _lines(pairs, pale.at, theme)

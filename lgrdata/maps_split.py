@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lgrdata import splitcode, words
+from lgrdata import words
 from lgrdata.dataset import Dataset
 from lgrdata.geo import Arcs, Shape, council_borders, dissolve, path_of
 from lgrdata.maps_ground import (
@@ -56,8 +56,7 @@ def split_map(
     scale; the width then follows. Divided authorities are drawn by their wards. LgrError where no boundary is held.
     """
     parts = labels and not thumbnail, theme, context and not thumbnail, thumbnail, scale
-    key = (split.facts.area.area_id, splitcode.encode(split), split.names, width, *parts)
-    return recent(dataset, "split maps", key, lambda: _drawn(dataset, split, width, *parts))
+    return recent(dataset, "split maps", split, (width, *parts), lambda: _drawn(dataset, split, width, *parts))
 
 
 def split_scale(dataset: Dataset, split: Split, width: int = 640) -> float:
@@ -78,7 +77,7 @@ def _drawn(
     if small:
         frame = replace(frame, unit=coarse(frame.metres))
     arcs, shapes, council = blocks_of(arcs_of(dataset, area.area_id, frame.unit), split)
-    name = name_of(area.area_id, splitcode.encode(split), split.names, width, theme, labels, small, scale)
+    name = name_of(split.key.lasting, width, theme, labels, small, scale)
     fills = dissolve(arcs, "blocks", council)
     nobody = [s for s in shapes if council.get(s.code, OUT) < 0]
     k = frame.metres / frame.unit

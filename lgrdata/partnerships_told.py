@@ -33,7 +33,7 @@ def told(dataset: Dataset, scenario: Scenario, effects: Effects) -> tuple[str, .
             out.append(
                 f"{counted(without, 'service is', 'services are')} in no partnership: what splitting them costs is left"
             )
-        out += [_return(c, scenario.lens) for c in found.counted]
+        out += [_return(c, scenario.lens, effects.lens_words[scenario.lens].own) for c in found.counted]
         out += _life(found)
     return tuple(dict.fromkeys(out))
 
@@ -62,10 +62,10 @@ def _uncovered(found: Board, row: Row) -> list[str]:
     return out
 
 
-def _return(c: Chosen, lens: LensId) -> str:
+def _return(c: Chosen, lens: LensId, under: str) -> str:
     back = c.alone[lens].value
     money = f"{pounds(back, 2)} million a year" if back >= 0.005 else "no counted sum"
-    return f"{c.service.name}: if {c.model.name.lower()} ends, {money} comes back under the {lens} lens"
+    return f"{c.service.name}: if {c.model.name.lower()} ends, {money} comes back under {under}"
 
 
 def _life(found: Board) -> list[str]:

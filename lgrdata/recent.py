@@ -5,12 +5,20 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from lgrdata.dataset import Dataset
 
 T = TypeVar("T")
 MOST = 400
+
+
+class Keyed(Protocol):
+    """A split, a scenario, or something else that says itself what sets it apart from others of its kind."""
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for two only where nothing made of the one differs from what is made of the other."""
 
 
 class _Recent:
@@ -19,8 +27,12 @@ class _Recent:
         self.held: OrderedDict[Hashable, Any] = OrderedDict()
 
 
-def recent(dataset: Dataset, kind: str, key: Hashable, make: Callable[[], T], most: int = MOST) -> T:
-    """What `make` gives for a key of this dataset; the `most` last used of a kind are kept."""
+def recent(dataset: Dataset, kind: str, of: Keyed, more: Hashable, make: Callable[[], T], most: int = MOST) -> T:
+    """What `make` gives of `of` and `more`, from this dataset; the `most` last used of a kind are kept.
+
+    `make` may use nothing of a visitor's but these two: kept by less, one visitor's drawing stands on another's page.
+    """
+    key = (of.key, more)
     store: _Recent = dataset.keep(("recent", kind), _Recent)
     with store.lock:
         if key in store.held:

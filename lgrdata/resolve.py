@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from lgrdata.facts import AreaFacts
 from lgrdata.models import Drawing, LgrError
 from lgrdata.split import Split, make, single, today
 from lgrdata.usertext import text_field
+from lgrdata.words import joined
 
 MAX_TEXT = 6000
 
@@ -63,14 +65,51 @@ def block_assignment(conn: sqlite3.Connection, facts: AreaFacts, data: bytes, na
     """The split in a block assignment file's bytes, marked as the proposal that it equals. LgrError likewise."""
     given = blockfile.read(facts, data, name)
     known = recognise(conn, facts, given)
-    # A file's order of rows says nothing of the order of councils: under the same names, the proposal's own stands.
-    same_names = dict(known.block_assignment()) == dict(given.block_assignment())
-    return known if same_names else under_own_names(given, known)
+    # A file's order of rows says nothing of the order of councils: where each block has the same name, the known
+    # one's own stands.
+    return known if named_alike(known, given) else marked(given, known)
 
 
-def under_own_names(given: Split, known: Split) -> Split:
-    """A split that was given with names for its councils, marked as the known one that it equals."""
-    return known if known.names == given.names else replace(given, proposal=known.proposal, basis=known.basis)
+def marked(given: Split, known: Split) -> Split:
+    """A split as it was given, each name on its blocks, marked as the known one that it equals."""
+    return replace(given, proposal=known.proposal, basis=known.basis)
+
+
+def own_names(conn: sqlite3.Connection, split: Split) -> Split | None:
+    """The split under the names of the proposal that it is marked as, in the proposal's order of councils.
+
+    None where its blocks have those names already, or it is marked as none.
+    """
+    if split.proposal in (None, "today", "single"):
+        return None
+    known = proposed(conn, split.facts, str(split.proposal), split.basis)
+    return None if known != split or named_alike(known, split) else known
+
+
+def own_names_note(conn: sqlite3.Connection, split: Split) -> str:
+    """That a split's lines are a proposal's, and what that calls its councils; '' where there is nothing to say."""
+    known = own_names(conn, split)
+    if known is None:
+        return ""
+    title = proposal(conn, str(known.proposal)).title
+    called = joined([f"{known.names[c]} ({_places(known, int(c))})" for c in known.in_use])
+    return (
+        f"these are the lines of “{title}”, which names its councils otherwise: {called}; the names given here stay"
+        " on the places they were given to"
+    )
+
+
+def _places(split: Split, council: int) -> str:
+    """Where a council lies, in as few words as tell it from the others: its largest part and how many more."""
+    held = split.share[:, council] * split.facts.population
+    first = split.facts.authorities[int(held.argmax())].name
+    more = int((held > 0).sum()) - 1
+    return f"{first} and {more} more" if more else first
+
+
+def named_alike(a: Split, b: Split) -> bool:
+    """True where each block lies in a council of the same name in both."""
+    return dict(a.block_assignment()) == dict(b.block_assignment())
 
 
 def read_bytes(path: Path, most: int) -> bytes:
@@ -95,10 +134,12 @@ def recognise(conn: sqlite3.Connection, facts: AreaFacts, split: Split) -> Split
 
     Never `today`: a drawing of today's map proposes new councils in it, which is not the same as leaving all as it is.
     """
+    return next((known for known in known_splits(conn, facts) if known == split), split)
+
+
+def known_splits(conn: sqlite3.Connection, facts: AreaFacts) -> Iterator[Split]:
+    """Every map of an area's proposals, then one council for the whole area."""
     for candidate in proposals(conn, facts.area.area_id):
         for drawing in drawings(conn, candidate.proposal_id):
-            known = split_of_drawing(facts, drawing)
-            if split == known:
-                return known
-    whole = single(facts)
-    return whole if split == whole else split
+            yield split_of_drawing(facts, drawing)
+    yield single(facts)

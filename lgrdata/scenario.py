@@ -13,13 +13,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from lgrdata import splitcode
 from lgrdata.facts import AreaFacts
 from lgrdata.models import LENSES, LensId, LgrError, Partnership
-from lgrdata.resolve import recognise, under_own_names
-from lgrdata.split import Split, make, today
+from lgrdata.resolve import marked, named_alike, recognise
+from lgrdata.split import Split, SplitKey, make, today
 from lgrdata.usertext import one_line
 from lgrdata.usertext import text_field as text_field
 
@@ -38,6 +38,16 @@ class Answer:
     note: str = ""
 
 
+class ScenarioKey(NamedTuple):
+    """All that a kept page or figure of a scenario is made of. Notes and ticks are kept nowhere but in the scenario."""
+
+    split: SplitKey
+    lens: LensId
+    name: str
+    partnerships: tuple[Partnership, ...]
+    assumptions: tuple[tuple[str, float], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Scenario:
     split: Split
@@ -51,14 +61,41 @@ class Scenario:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """By paragraph ('3.5.1') or criterion ('criterion 2a')."""
 
+    __hash__ = None  # type: ignore[assignment]  # what is kept by a scenario is kept by its key
+
+    @property
+    def key(self) -> ScenarioKey:
+        """What anything kept of this scenario is kept by."""
+        changes = tuple(sorted(self.assumptions.items()))
+        return ScenarioKey(self.split.key, self.lens, self.name, self.partnerships, changes)
+
+    def priced(self) -> Scenario:
+        """What its figures follow from alone: the split, its partnerships and the changed assumptions."""
+        return Scenario(self.split, partnerships=self.partnerships, assumptions=self.assumptions)
+
     @property
     def area_id(self) -> str:
         return self.split.facts.area.area_id
 
+    def under_names_of(self, known: Split) -> Scenario:
+        """The same places under the names and in the order of a split of equal grouping; partnerships stay put."""
+        now = {c: k for c, k in zip(self.split.block_order(), known.block_order(), strict=True) if c >= 0}
+        kept = tuple(
+            replace(p, members=tuple(sorted(now[m] for m in p.members)))
+            for p in self.partnerships
+            if all(m in now for m in p.members)
+        )
+        return replace(self, split=known, partnerships=kept)
+
     def of(self, split: Split) -> Scenario:
-        """The same scenario for another split: partnerships whose councils are gone are dropped."""
-        kept = tuple(p for p in self.partnerships if all(m < split.count for m in p.members))
-        return replace(self, split=split, partnerships=kept)
+        """The same scenario for another split: partnerships follow their councils by name, or are dropped with them."""
+        place = {name: c for c, name in enumerate(split.names)}
+        kept = []
+        for p in self.partnerships:
+            members = [self.split.names[m] for m in p.members]
+            if all(name in place for name in members):
+                kept.append(replace(p, members=tuple(sorted(place[name] for name in members))))
+        return replace(self, split=split, partnerships=tuple(kept))
 
 
 def as_dict(scenario: Scenario) -> dict[str, Any]:
@@ -166,11 +203,13 @@ def restore(
         )
     except LgrError as fault:
         raise LgrError(f"{what}: {fault}") from None
-    # A file made from today's councils says so itself: a drawing that equals them would propose new ones.
-    as_now = today(facts) if document.get("proposal") == "today" else None
-    known = as_now if as_now is not None and as_now == split else recognise(conn, facts, split)
-    if known.proposal and (known.names == split.names or known.proposal == document.get("proposal")):
-        split = under_own_names(split, known)
+    # A file made from today's councils says so itself: a drawing that equals them would propose new ones, and so would
+    # one under other names.
+    as_now = today(facts)
+    stays = document.get("proposal") == "today" and as_now == split and named_alike(as_now, split)
+    known = as_now if stays else recognise(conn, facts, split)
+    if known.proposal:
+        split = marked(split, known)
     lens = document.get("lens", "middle")
     if lens not in LENSES:
         raise LgrError(f"{what}: lens should be one of {', '.join(LENSES)}")

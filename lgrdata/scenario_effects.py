@@ -30,7 +30,8 @@ def effects_of(dataset: Dataset, scenario: Scenario) -> Effects:
     """
     assumptions = assumptions_of(dataset, scenario)
     terms = partnerships.terms(dataset, scenario, assumptions)
-    return work_out(scenario.split.facts, scenario.split, assumptions, terms)
+    unchanged = partnerships.terms(dataset, scenario, dataset.assumptions) if assumptions.changed else terms
+    return work_out(scenario.split.facts, scenario.split, assumptions, terms, unchanged)
 
 
 def mended(dataset: Dataset, scenario: Scenario) -> tuple[Scenario, list[str]]:

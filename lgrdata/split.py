@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,23 @@ OUT = -1
 DIVIDED = -2
 
 Councils = NDArray[np.int8]
+
+
+class SplitKey(NamedTuple):
+    """All that a page draws of a split: two splits with one key cannot be told apart on any page."""
+
+    area_id: str
+    version: tuple[int, ...]
+    authority: bytes
+    ward: bytes
+    names: tuple[str, ...]
+    proposal: str | None
+    basis: str
+
+    @property
+    def lasting(self) -> SplitKey:
+        """The same without the dataset's version, for ids in a drawing: one map has one id from build to build."""
+        return self._replace(version=())
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,13 +58,26 @@ class Split:
     basis: str = "drawn"
 
     def __eq__(self, other: object) -> bool:
-        """Same grouping of the same area's blocks: names and order of councils do not matter."""
+        """Same grouping of the same area's blocks: names and order of councils do not matter.
+
+        So a split has no hash: what is kept by a split is kept by its `key`, in which they do.
+        """
         if not isinstance(other, Split):
             return NotImplemented
         return self.facts.area.area_id == other.facts.area.area_id and np.array_equal(self.canonical, other.canonical)
 
-    def __hash__(self) -> int:
-        return hash((self.facts.area.area_id, self.canonical.tobytes()))
+    @cached_property
+    def key(self) -> SplitKey:
+        """What anything kept of this split is kept by; councils as numbered, not in canonical order."""
+        return SplitKey(
+            self.facts.area.area_id,
+            self.facts.version,
+            self.authority.tobytes(),
+            self.ward.tobytes(),
+            self.names,
+            self.proposal,
+            self.basis,
+        )
 
     @property
     def count(self) -> int:

@@ -23,8 +23,6 @@ OUTCOME_NAMES = {
 }
 """The counts of people in care, by their key in the dataset."""
 
-LENS_NAMES = {"county": "County lens", "middle": "Middle lens", "district": "District lens"}
-
 
 def _signed(text: str, negative: bool) -> str:
     return f"{MINUS}{text}" if negative and any(c in "123456789" for c in text) else text

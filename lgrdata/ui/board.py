@@ -114,7 +114,8 @@ def _partners(dataset: Dataset, desk: Desk, made: Board, row: Row, model: Model)
     assert desk.scenario is not None
     split = made.effects.split
     held = next((c.partnership for c in row.chosen if c.model.model_id == model.model_id), None)
-    key = f"{row.service.service_id}_{model.model_id}_{desk.scenario.area_id}_{split.count}"
+    # Councils are chosen by number: a choice made for one split is none for another with as many.
+    key = f"{row.service.service_id}_{model.model_id}_{hash(split.key)}"
     holders = sorted({c for h in made.counties for c in h.councils})
     used = [int(c) for c in split.in_use]
     members = st.multiselect(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import quote_plus, unquote_plus
 
 import streamlit as st
 
@@ -10,10 +11,17 @@ from lgrdata import address
 from lgrdata.dataset import Dataset
 from lgrdata.models import LgrError
 from lgrdata.scenario import MAX_NAME, Scenario, text_field
+from lgrdata.scenario_effects import mended
 from lgrdata.ui.desk import MOST_COMPARED, Desk, scenario_query
 
 KEY = "compare"
-"""The query key: columns by proposal id, `today`, `single` or split code, `~` between; `code!name` for a drawing."""
+"""The query key: columns by proposal id, `today`, `single` or split code, `~` between; `code!name` for a drawing.
+
+What else a drawing stands on follows in the order of CARRIED, quoted as in a query, `!` between: the same lines under
+other names, partnerships or assumptions are another column, for whoever opens the link.
+"""
+
+CARRIED = ("councils", "order", "with", "set")
 
 
 @dataclass(frozen=True)
@@ -91,11 +99,18 @@ def key_of(dataset: Dataset, desk: Desk) -> str:
 
 
 def _text(query: dict[str, str]) -> str:
-    """A column's text in the address: the split, and the drawing's name where it has one."""
+    """A column's text in the address: the split, the drawing's name where it has one, and what else it stands on."""
     plain = query.get("split", "").replace("~", "")
     name = query.get("name", "").replace("~", " ").replace("!", " ").strip()
-    extra = "+" if query.get("with") or query.get("set") else ""
-    return f"{plain}!{name}{extra}" if name or extra else plain
+    more = [quote_plus(query.get(key, "")).replace("~", "%7E") for key in CARRIED]
+    return "!".join([plain, name, *more]).rstrip("!")
+
+
+def _carried(text: str) -> dict[str, str]:
+    """What a column's text says beside its split: its name and whatever of CARRIED it has."""
+    parts = text.split("!")[1:]
+    found = dict(zip(("name", *CARRIED), [parts[0].rstrip("+"), *map(unquote_plus, parts[1:])], strict=False))
+    return {key: value for key, value in found.items() if value}
 
 
 def _named(held: dict[str, Column], query: dict[str, str], scenario: Scenario) -> str:
@@ -124,15 +139,20 @@ def from_address(dataset: Dataset, desk: Desk, known: dict[str, Column]) -> tupl
         if text in known:
             column = known[text]
         else:
-            code, _, name = text.partition("!")
+            code, more = text.partition("!")[0], _carried(text) if "!" in text else {}
             try:
                 split = dataset.split(scenario.area_id, code)
             except LgrError as fault:
                 messages.append(f"A column of the address cannot be shown: {fault}.")
                 continue
-            told = text_field(name, MAX_NAME).rstrip("+").strip()
-            same = next((c for c in known.values() if c.key == split.proposal), None)
+            told = text_field(more.pop("name", ""), MAX_NAME).strip()
+            same = None if more else next((c for c in known.values() if c.key == split.proposal), None)
             one = Scenario(split=split, lens=scenario.lens, name=told, assumptions=scenario.assumptions)
+            if more:
+                query = {"area": scenario.area_id, "split": code, "name": told, "lens": scenario.lens, **more}
+                read, faults = address.from_query(dataset.conn, dataset.facts, query)
+                one, left_out = mended(dataset, read or one)
+                messages += [*faults, *left_out]
             column = same or Column(text, told or f"Option {n}", one)
         if column.key not in [c.key for c in out]:
             out.append(column)

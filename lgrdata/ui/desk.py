@@ -13,6 +13,7 @@ import streamlit as st
 from lgrdata import address
 from lgrdata.dataset import Dataset, DatasetChanged
 from lgrdata.models import LgrError
+from lgrdata.resolve import marked
 from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import mended
 from lgrdata.split import Split, make
@@ -106,6 +107,13 @@ class Desk:
             self.scenario = renewed
         self.drawn_on = dataset.fingerprint
 
+    def recognise(self, dataset: Dataset) -> None:
+        """Mark a drawing that equals a proposal as that, as opening its address anew would; its names stay."""
+        if self.scenario is not None:
+            known = dataset.recognised(self.scenario.split)
+            if known is not self.scenario.split:
+                self.scenario = replace(self.scenario, split=known)
+
     def put_aside(self, query: Mapping[str, str]) -> None:
         """Keep a scenario for the comparison; the oldest goes when there are four."""
         kept = {k: v for k, v in query.items() if k != "lens"}
@@ -125,7 +133,7 @@ def _renewed(dataset: Dataset, scenario: Scenario) -> Scenario | None:
         raise
     except LgrError:
         return None
-    return replace(scenario, split=known if known == split and known.names == split.names else split)
+    return replace(scenario, split=marked(split, known) if known == split else split)
 
 
 def desk() -> Desk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -35,8 +35,8 @@ class Pencil:
     colours: dict[str, int] = field(default_factory=dict)
     """Colour index by council name, where it is not its number."""
     previews: dict[tuple[str, int], str] = field(default_factory=dict)
-    previews_of: int = -1
-    """The desk revision that the previews belong to."""
+    previews_of: Hashable = None
+    """The key of the scenario that the previews belong to."""
 
 
 def pencil(desk: Desk) -> Pencil:
@@ -56,7 +56,7 @@ def draw_map(dataset: Dataset, desk: Desk, height: int = 560) -> None:
     assert desk.scenario is not None
     split, tool = desk.scenario.split, pencil(desk)
     geometry = geometry_of(dataset, split, tool.opened)
-    asked = tool.previews if tool.previews_of == desk.revision else {}
+    asked = tool.previews if tool.previews_of == desk.scenario.key else {}
     state = PaintState(
         assignment=assignment(split, geometry),
         councils=tuple(
@@ -219,8 +219,8 @@ def answer(dataset: Dataset, desk: Desk, tool: Pencil, code: str, council: int) 
     assert desk.scenario is not None
     scenario = desk.scenario
     facts = scenario.split.facts
-    if tool.previews_of != desk.revision:
-        tool.previews, tool.previews_of = {}, desk.revision
+    if tool.previews_of != scenario.key:
+        tool.previews, tool.previews_of = {}, scenario.key
     try:
         assumptions = assumptions_of(dataset, scenario)
         now = work_out(facts, scenario.split, assumptions)

@@ -16,11 +16,14 @@ import streamlit as st
 from lgrdata import fresh, splitcode
 from lgrdata.dataset import Dataset, DatasetChanged, current
 from lgrdata.db import trouble
+from lgrdata.lens_words import words_of
 from lgrdata.models import LENSES, LgrError
+from lgrdata.scenario_effects import assumptions_of
 from lgrdata.ui import watch
 from lgrdata.ui.desk import Desk, desk, read_address, write_address
 from lgrdata.ui.links import keep_visit
 from lgrdata.ui.menu import PAGES
+from lgrdata.ui.own_names import offer_own_names
 from lgrdata.ui.share import DrawComparison, DrawSnapshot, share_buttons
 from lgrdata.ui.told import told
 from lgrdata.usertext import as_markdown
@@ -76,9 +79,11 @@ def _draw(
         try:
             desk().renew(dataset)
             read_address(dataset)
+            desk().recognise(dataset)
             st.set_page_config(page_title=_title(str(chosen.url_path)))  # type: ignore[attr-defined]
             _controls(dataset)
             _messages()
+            offer_own_names(dataset, desk())
             desk().side_by_side = ()
             chosen.run()  # type: ignore[attr-defined]
             if draw_snapshot is not None:
@@ -169,6 +174,8 @@ def _controls(dataset: Dataset) -> None:
     areas = {a.area_id: a.name for a in dataset.areas}
     st.session_state["frame_area"] = scenario.area_id if scenario else None
     columns = st.columns([10, 16, 7], vertical_alignment="bottom")
+    changes = assumptions_of(dataset, scenario) if scenario is not None else dataset.assumptions
+    called = words_of(changes, partnered=bool(scenario and scenario.partnerships))
     with columns[0]:
         st.selectbox(
             "Area",
@@ -202,7 +209,7 @@ def _controls(dataset: Dataset) -> None:
         st.segmented_control(
             "Evidence (lens)",
             LENSES,
-            format_func=lambda lens: {"county": "County", "middle": "Middle", "district": "District"}[lens],
+            format_func=lambda lens: called[lens].name.replace(" lens", ""),
             key="frame_lens",
             required=True,
             on_change=_choose_lens,

@@ -15,7 +15,6 @@ from lgrdata.recent import recent
 from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import effects_of
 from lgrdata.split import Split
-from lgrdata.splitcode import encode
 from lgrdata.views.base import Block, Columns, Link, More, Para, Picture, Rich, Section, Table, View
 from lgrdata.views.compare_lines import CLOSE, LEVEL, Line, care, crossing, money, money_overall, people, tax
 
@@ -55,7 +54,7 @@ def view(dataset: Dataset, scenarios: Sequence[Scenario], names: Sequence[str], 
             _table_section("people", "Councils and their size", people(all_of), names),
             _table_section(
                 "money", "Money, £ million at 2025-26 prices", money(all_of), names,
-                note="Plus saves, minus costs. Each lens prices all columns with one side’s evidence; a difference"
+                note=f"Plus saves, minus costs. {_priced(all_of)}; a difference"
                 " holds only where all three agree. Figures are rounded, so a difference may be one out.",
                 lede=_money_lede(overall, names),
             ),
@@ -81,12 +80,8 @@ def view(dataset: Dataset, scenarios: Sequence[Scenario], names: Sequence[str], 
 
 
 def _effects(dataset: Dataset, scenario: Scenario) -> Effects:
-    split = scenario.split
-    key = (
-        scenario.area_id, encode(split), split.names, split.proposal, scenario.partnerships,
-        tuple(sorted(scenario.assumptions.items())),
-    )  # fmt: skip
-    return recent(dataset, "compared effects", key, lambda: effects_of(dataset, scenario), KEPT)
+    priced = scenario.priced()
+    return recent(dataset, "compared effects", priced, None, lambda: effects_of(dataset, priced), KEPT)
 
 
 def headline(effects: Effects) -> str:
@@ -120,7 +115,18 @@ def _money_of(effects: Effects) -> str:
     low, high = min(nets), max(nets)
     if round(low) == round(high):
         return f"The model gives {words.per_year(low)} under every lens." if round(low) else "It changes no money."
-    return f"From {words.millions(low, plus=True)} to {words.millions(high, plus=True)} a year, by lens."
+    told = f"From {words.millions(low, plus=True)} to {words.millions(high, plus=True)} a year, by lens"
+    if not effects.any_changed:
+        return f"{told}."
+    plain = [effects.costs_unchanged[lens].recurring_net for lens in LENSES]
+    ends = " to ".join(words.millions(v, plus=True) for v in (min(plain), max(plain)))
+    return f"{told}, under assumptions as changed here ({ends} unchanged)."
+
+
+def _priced(all_of: Sequence[Effects]) -> str:
+    if any(e.any_changed for e in all_of):
+        return "A lens prices a column with one side’s evidence, or with its figures as changed for that column"
+    return "Each lens prices all columns with one side’s evidence"
 
 
 def _headline(overall: Line, commuting: Line, load: Line, n: int, names: Sequence[str]) -> str:
@@ -128,7 +134,7 @@ def _headline(overall: Line, commuting: Line, load: Line, n: int, names: Sequenc
     if money_told == LEVEL:
         money_said = "the same money a year"
     elif money_told.startswith(CLOSE):
-        money_said = "money is too close to call, for the evidence disagrees"
+        money_said = "money is too close to call, for the lenses disagree"
     else:
         amount, _, way = money_told.rpartition(" ")
         money_said = f"its yearly net is {amount} {'higher' if way == 'more' else 'lower'} under all three lenses"

@@ -10,6 +10,7 @@ import numpy as np
 
 from lgrdata import words
 from lgrdata.effects import Effects
+from lgrdata.lens_words import LensWords
 from lgrdata.models import LENSES, OUTCOMES, Estimate, LensId
 from lgrdata.views.effects_cost_detail import apart
 
@@ -72,7 +73,7 @@ class Line:
         if signs == {0}:
             return LEVEL
         if len(signs) > 1:
-            return f"{CLOSE}: the evidence disagrees"
+            return f"{CLOSE}: the lenses disagree"
         small, large = sorted((min(abs(c) for c in changes), max(abs(c) for c in changes)))
         low, high = self.apart(small), self.apart(large)
         return f"{low if low == high else f'{low} to {high}'} {'more' if signs == {1} else 'less'}"
@@ -129,7 +130,12 @@ def money(all_of: Sequence[Effects]) -> tuple[Line, ...]:
     for title, field in (("Net a year", "recurring_net"), ("Five years, net", "five_year_net")):
         held = [tuple(float(getattr(e.costs_with_partnerships[x], field)) for x in LENSES) for e in all_of]
         for n, lens in enumerate(LENSES):
-            out.append(Line(f"{title}, {lens} lens", tuple(exact(h[n]) for h in held), _pounds, _apart, 1))
+            moved = any(e.lens_words[lens].changed for e in all_of)
+            name = f"{title}, {LensWords(lens, moved).after_comma}"
+            out.append(Line(name, tuple(exact(h[n]) for h in held), _pounds, _apart, 1))
+            if moved:
+                plain = tuple(exact(float(getattr(e.costs_unchanged[lens], field))) for e in all_of)
+                out.append(Line(f"{title}, {lens} lens, unchanged", plain, _pounds, _apart, 1))
     out.append(_lenses("One-off cost", all_of, "one_off", words.millions, words.millions, 1))
     out.append(_switching(all_of))
     return tuple(out)

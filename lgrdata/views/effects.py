@@ -15,20 +15,15 @@ from lgrdata.scenario import Scenario
 from lgrdata.views import effects_boundary, effects_cost, effects_councils, effects_forecast, effects_services
 from lgrdata.views.base import Link, Rich, Section, Stat, View
 from lgrdata.views.effects_cost_detail import uncertain
-from lgrdata.views.effects_words import councils_of, spread, unchanged
-from lgrdata.words import LENS_NAMES, capital, counted, joined, millions, people, percent, points, pounds
+from lgrdata.views.effects_words import councils_of, deltas, spread, unchanged, unchanged_beside
+from lgrdata.words import capital, counted, joined, millions, people, percent, points, pounds
 
 KEPT = 60
 
 
 def view(dataset: Dataset, scenario: Scenario, effects: Effects, *, theme: Theme = "light") -> View:
     """The page of a scenario. `effects` are those of this scenario; charts and maps are drawn for the theme. Kept."""
-    split = scenario.split
-    key = (
-        scenario.area_id, splitcode.encode(split), split.names, split.proposal, split.basis, scenario.lens,
-        scenario.name, tuple(sorted(scenario.assumptions.items())), scenario.partnerships, theme,
-    )  # fmt: skip
-    return recent(dataset, "effects views", key, lambda: _made(dataset, scenario, effects, theme), KEPT)
+    return recent(dataset, "effects views", scenario, theme, lambda: _made(dataset, scenario, effects, theme), KEPT)
 
 
 def _made(dataset: Dataset, scenario: Scenario, effects: Effects, theme: Theme) -> View:
@@ -39,7 +34,7 @@ def _made(dataset: Dataset, scenario: Scenario, effects: Effects, theme: Theme) 
         lede=tuple(opening(effects, lens)),
         stats=stats(effects, lens),
         sections=sections(dataset, effects, lens, theme),
-        caveats=caveats(),
+        caveats=caveats(effects.any_changed),
         warnings=tuple(f"{capital(w)}." for w in (*effects.warnings, *_outside(effects))),
         sources=effects.sources,
         key={"area": scenario.area_id, "split": splitcode.encode(scenario.split), "lens": lens, "page": "effects"},
@@ -101,24 +96,30 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     now = costs[lens]
     crossing = effects.boundary.crossing.get("commuting 2021")
     switching = now.switching_value
-    delta = [effects.assumptions.lens_value(x, "delta") for x in ("district", "county")]
+    called = effects.lens_words[lens]
     share = percent(crossing.share) if crossing and crossing.share is not None else "not known"
     change = points(crossing.change) if crossing and crossing.change is not None else ""
     return (
         Stat(
             "Net a year, three lenses",
             spread([c.recurring_net for c in costs.values()], plus=True),
-            f"{LENS_NAMES[lens].lower()}: {millions(now.recurring_net, plus=True)}; plus saves, minus costs",
+            f"{_lower(called.name)}: {millions(now.recurring_net, plus=True)}"
+            f"{unchanged_beside(effects, lens, lambda c: millions(c.recurring_net, plus=True))}; plus saves, minus"
+            " costs",
         ),
         Stat(
             "One-off cost",
             spread([c.one_off for c in costs.values()]),
-            f"five-year net, {lens} lens: {millions(now.five_year_net, plus=True)}",
+            f"five-year net, {_lower(called.name)}: {millions(now.five_year_net, plus=True)}"
+            f"{unchanged_beside(effects, lens, lambda c: millions(c.five_year_net, plus=True))}",
         ),
         Stat(
             "Saves if splitting costs under",
             "nothing is split" if switching is None else f"{pounds(switching, 1)} a resident",
-            "" if switching is None else f"{lens} lens; evidence: {pounds(delta[0], 1)} to {pounds(delta[1], 1)}",
+            ""
+            if switching is None
+            else f"{_lower(called.name)}"
+            f"{unchanged_beside(effects, lens, lambda c: pounds(c.switching_value, 1))}; evidence: {deltas(effects)}",
         ),
         Stat("Journeys to work that cross", share, f"today: {percent(crossing.today)}" if crossing and change else ""),
     )
@@ -146,17 +147,22 @@ def contents(found: View) -> tuple[Link, ...]:
     return (*(Link(s.title, "anchor", s.anchor) for s in found.sections), last)
 
 
-def caveats() -> tuple[Rich, ...]:
-    """What the page does not tell."""
+def caveats(changed: bool = False) -> tuple[Rich, ...]:
+    """What the page does not tell; `changed` where assumptions were."""
+    rests = "one side’s evidence, or on its figures as changed here" if changed else "one side’s evidence"
     return (
         "Not modelled: bringing pay together, debt, the Fair Funding review, and the quality of care.",
-        "Nobody knows that a split will save or cost this. Each figure is what the model gives on one side’s evidence.",
+        f"Nobody knows that a split will save or cost this. Each figure is what the model gives on {rests}.",
         "Whether larger or smaller councils give better care: the evidence does not settle it, and neither does this.",
         "Partnerships do not remove the risks of dividing a service, and one is not shared leadership by another name.",
         "People in care below today’s councils are estimates. No count of them is published.",
         "No council’s budget, council tax or inspection grade is foreseen.",
         "The figures do not reproduce any submitted business case, and government has stated no preferred weighting.",
     )
+
+
+def _lower(name: str) -> str:
+    return f"{name[:1].lower()}{name[1:]}"
 
 
 def _outside(effects: Effects) -> tuple[str, ...]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from lgrdata import charts
 from lgrdata.calibrate_cases import METRICS, CaseRow, cases, distance
-from lgrdata.costs import LensCost, inputs
+from lgrdata.costs import LensCost, inputs, price
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects
+from lgrdata.lens_words import NAMES, WHOSE
 from lgrdata.models import LENSES, LensId
 from lgrdata.palette import Theme
 from lgrdata.views.base import Block, Callout, Chart, Para, Rich, Section, Table
 from lgrdata.views.effects_cost_detail import by_service, council_tax, tornado
-from lgrdata.views.effects_words import net, possessive, spread, unchanged
-from lgrdata.words import LENS_NAMES, capital, counted, joined, millions, number, pounds
+from lgrdata.views.effects_words import lens_columns, net, possessive, spread, unchanged, unchanged_beside
+from lgrdata.words import capital, counted, joined, millions, number, pounds
 
 MIDDLE_NOTE = (
     "The middle lens takes the midpoint of each published range. It is not a best estimate, and because each part is a"
@@ -47,9 +49,9 @@ def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> S
             )
         )
     blocks += [
-        _lenses(costs, lens, theme),
+        _lenses(effects, theme),
         Para(switching(effects, lens)),
-        _path(costs, lens, theme),
+        _path(effects, lens, theme),
         *tornado(effects, lens, theme),
         *_published(dataset, effects),
         *by_service(effects, lens),
@@ -73,21 +75,24 @@ def lede(effects: Effects) -> str:
     counties = joined([possessive(c.name) for c in parted])
     dear = {lens: c.disaggregation_cost for lens, c in costs.items()}
     low, high = min(dear.values()), max(dear.values())
+    on = {x: _on(effects, x, lambda c: millions(c.disaggregation_cost)) for x in ("district", "county")}
     into = f" between {counted(parted[0].pieces, 'council')}" if len(parted) == 1 else ""
     dearly = f"Splitting {counties} services{into} costs an estimated {spread(dear.values())} a year"
     if round(low) == round(high):
-        return f"{dearly} on either side’s evidence."
+        return f"{dearly} {'by all the figures used here' if effects.any_changed else 'on either side’s evidence'}."
     if round(low) < 0:
         told = {x: f"{'saves' if round(v) < 0 else 'costs'} {millions(abs(v))} a year" for x, v in dear.items()}
         return (
-            f"Splitting {counties} services{into} {told['district']} on the district side’s evidence"
-            f" and {told['county']} on the county side’s: both estimated, less what is spent on leadership today where"
+            f"Splitting {counties} services{into} {told['district']} on {on['district']}"
+            f" and {told['county']} on {on['county']}: both estimated, less what is spent on leadership today where"
             " councils that run care are merged."
         )
-    return (
-        f"{dearly}: {millions(dear['district'])} on the district side’s evidence,"
-        f" {millions(dear['county'])} on the county side’s."
-    )
+    return f"{dearly}: {millions(dear['district'])} on {on['district']}, {millions(dear['county'])} on {on['county']}."
+
+
+def _on(effects: Effects, lens: LensId, tell: Callable[[LensCost], str]) -> str:
+    """What a figure of a lens rests on, and in brackets the unchanged figure where assumptions were changed."""
+    return f"{effects.lens_words[lens].evidence}{unchanged_beside(effects, lens, tell)}"
 
 
 def money_sentence(effects: Effects) -> str:
@@ -95,10 +100,16 @@ def money_sentence(effects: Effects) -> str:
     costs = effects.costs_with_partnerships
     if unchanged(effects):
         return "These are today’s councils, so nothing is spent and nothing is saved."
+
+    def told(cost: LensCost) -> str:
+        return net(cost.recurring_net)
+
+    on = {x: _on(effects, x, told) for x in ("county", "district")}
     return (
-        f"Once all is in place, the model gives {net(costs['county'].recurring_net)} on the county side’s evidence,"
-        f" {net(costs['district'].recurring_net)} on the district side’s,"
-        f" and {net(costs['middle'].recurring_net)} under the middle lens.{outside(costs)}"
+        f"Once all is in place, the model gives {net(costs['county'].recurring_net)} on {on['county']},"
+        f" {net(costs['district'].recurring_net)} on {on['district']},"
+        f" and {net(costs['middle'].recurring_net)} under {effects.lens_words['middle'].own}"
+        f"{unchanged_beside(effects, 'middle', told)}.{outside(costs)}"
     )
 
 
@@ -116,25 +127,31 @@ def switching(effects: Effects, lens: LensId) -> str:
     cost = effects.costs_with_partnerships[lens]
     if cost.switching_value is None:
         return "No county is divided, so the cost of splitting, which the two sides dispute most, does not arise."
-    a = effects.assumptions
-    ruler = joined([pounds(a.lens_value(x, "delta"), 1) for x in ("district", "middle", "county")])
+    a, called = effects.assumptions, effects.lens_words[lens]
+    sides: tuple[LensId, ...] = ("district", "middle", "county")
+    ruler = joined([pounds(a.lenses[x].values["delta"], 1) for x in sides])
+    moved = [x for x in sides if a.lens_value(x, "delta") != a.lenses[x].values["delta"]]
+    here = "; ".join(f"{WHOSE[x]} are changed here to {pounds(a.lens_value(x, 'delta'), 1)}" for x in moved)
+    beside = unchanged_beside(effects, lens, lambda c: pounds(c.switching_value, 1))
     if cost.switching_value <= 0:
         return (
-            f"Under the {lens} lens it saves no money a year even if splitting cost nothing"
-            f" (switching value {pounds(cost.switching_value, 1)} a resident)."
+            f"Under {called.own} it saves no money a year even if splitting cost nothing"
+            f" (switching value {pounds(cost.switching_value, 1)} a resident){beside}."
         )
     saves = "still saves money each year if" if cost.recurring_net > 0 else "would save money each year if"
     return (
-        f"Under the {lens} lens it {saves} splitting {'costs' if cost.recurring_net > 0 else 'cost'} less than"
-        f" {pounds(cost.switching_value, 1)} a resident a year. On the evidence of the districts, the midpoint and the"
-        f" counties it costs {ruler}."
+        f"Under {called.own} it {saves} splitting {'costs' if cost.recurring_net > 0 else 'cost'} less than"
+        f" {pounds(cost.switching_value, 1)} a resident a year{beside}. On the evidence of the districts, the midpoint"
+        f" and the counties it costs {ruler}{f'; {here}' if here else ''}."
     )
 
 
-def _lenses(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart:
+def _lenses(effects: Effects, theme: Theme) -> Chart:
+    costs, columns = effects.costs_with_partnerships, lens_columns(effects)
+    names = {x: w.name for x, w in effects.lens_words.items()}
     rows: list[charts.Row] = []
     for k, (x, c) in enumerate(costs.items()):
-        said = f"{LENS_NAMES[x]}: {millions(c.recurring_net, plus=True)} a year"
+        said = f"{names[x]}: {millions(c.recurring_net, plus=True)} a year"
         right, left = c.aggregation_saving, 0.0
         parts = [("saving", 0.0, right), ("splitting", left, left - c.disaggregation_cost)]
         left -= max(c.disaggregation_cost, 0.0)
@@ -151,13 +168,14 @@ def _lenses(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Cha
     table = Table(
         "three-lenses",
         "The split under three lenses, 2025-26 prices",
-        ("", *(LENS_NAMES[x] for x in costs)),
-        tuple((name, *(take(c) for c in costs.values())) for name, take in _LINES.items() if _matters(name, costs)),
-        frozenset(range(1, 1 + len(costs))),
+        ("", *(name for name, _ in columns)),
+        tuple((name, *(take(c) for _, c in columns)) for name, take in _LINES.items() if _matters(name, costs)),
+        frozenset(range(1, 1 + len(columns))),
         MIDDLE_NOTE,
     )
     nets = [c.recurring_net for c in costs.values()]
-    title = f"From {net(min(nets))} to {net(max(nets))}: the evidence decides"
+    decides = "under assumptions as changed here" if effects.any_changed else "the evidence decides"
+    title = f"From {net(min(nets))} to {net(max(nets))}: {decides}"
     if round(min(nets)) == round(max(nets)):
         title = f"{capital(net(nets[0]))} under every lens"
     return Chart(
@@ -166,7 +184,7 @@ def _lenses(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Cha
         "£m a year once all is in place. Diamond: what is left, net. 2025-26 prices.",
         charts.lenses(rows, theme),
         f"Bars under three lenses. {title}. "
-        + " ".join(f"{LENS_NAMES[x]}: {millions(c.recurring_net, plus=True)} a year." for x, c in costs.items()),
+        + " ".join(f"{name}: {millions(c.recurring_net, plus=True)} a year." for name, c in columns),
         table,
     )
 
@@ -200,7 +218,9 @@ def _matters(name: str, costs: Mapping[LensId, LensCost]) -> bool:
     return partnered or not name.startswith("Partnerships")
 
 
-def _path(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart:
+def _path(effects: Effects, lens: LensId, theme: Theme) -> Chart:
+    costs, columns = effects.costs_with_partnerships, lens_columns(effects)
+    names = {x: w.name for x, w in effects.lens_words.items()}
     rows: list[charts.Row] = []
     for x, c in costs.items():
         for point in c.path:
@@ -208,34 +228,30 @@ def _path(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart
                 {
                     "year": max(point.year, 0), "total": round(point.running_total, 2),
                     "wide": 4 if x == lens else 2,
-                    "name": LENS_NAMES[x], "paid": point.year == c.payback_years,
-                    "tip": f"{LENS_NAMES[x]}, {_year(point.year)}: {millions(point.running_total, plus=True)} so far",
+                    "name": names[x], "paid": point.year == c.payback_years,
+                    "tip": f"{names[x]}, {_year(point.year)}: {millions(point.running_total, plus=True)} so far",
                 }
             )  # fmt: skip
     now = costs[lens]
-    title = payback_sentence(now, lens)
+    title = payback_sentence(effects, lens)
     years = [p.year for p in now.path]
     table = Table(
         "path",
         "Running total by year, £m, 2025-26 prices",
-        ("Year from vesting day", *(LENS_NAMES[x] for x in costs)),
+        ("Year from vesting day", *(name for name, _ in columns)),
         tuple(
-            (_year(y), *(millions(c.path[i].running_total, plus=True) for c in costs.values()))
-            for i, y in enumerate(years)
+            (_year(y), *(millions(c.path[i].running_total, plus=True) for _, c in columns)) for i, y in enumerate(years)
         ),
-        frozenset(range(1, 1 + len(costs))),
+        frozenset(range(1, 1 + len(columns))),
         "Year −1 is the year before vesting day. Undiscounted.",
     )
     return Chart(
         "path",
         title,
         "Running total, £m, from the year before vesting day (−1). Diamond: year in which it is paid back.",
-        charts.path(rows, theme),
+        charts.path(rows, theme, names),
         f"Three lines over eleven years. {title} "
-        + " ".join(
-            f"{LENS_NAMES[x]}: {millions(c.path[-1].running_total, plus=True)} after ten years."
-            for x, c in costs.items()
-        ),
+        + " ".join(f"{name}: {millions(c.path[-1].running_total, plus=True)} after ten years." for name, c in columns),
         table,
     )
 
@@ -244,12 +260,16 @@ def _year(year: int) -> str:
     return number(year)
 
 
-def payback_sentence(cost: LensCost, lens: LensId) -> str:
+def payback_sentence(effects: Effects, lens: LensId) -> str:
     """When the one-off cost is paid back under a lens."""
-    once = f"the one-off cost of {millions(cost.one_off)}"
+    cost, own = effects.costs_with_partnerships[lens], effects.lens_words[lens].own
+    once = (
+        f"the one-off cost of {millions(cost.one_off)}{unchanged_beside(effects, lens, lambda c: millions(c.one_off))}"
+    )
+    beside = unchanged_beside(effects, lens, _paid)
     if cost.payback_years is None:
-        return f"Under the {lens} lens {once} is not paid back within 30 years."
-    return f"Under the {lens} lens {once} is paid back in year {cost.payback_years}."
+        return f"Under {own} {once} is not paid back within 30 years{beside}."
+    return f"Under {own} {once} is paid back in year {cost.payback_years}{beside}."
 
 
 def _published(dataset: Dataset, effects: Effects) -> list[Block]:
@@ -263,12 +283,15 @@ def _published(dataset: Dataset, effects: Effects) -> list[Block]:
         others = len({r.proposal_id for r in rows if r.proposal_id})
         more = f" Business cases are held for {counted(others, 'proposal')} of this area." if others else ""
         return [Callout("unknown", f"No published business case is held for this split.{more}")]
+    published = replace(effects.assumptions, changed={})
+    unchanged_costs = price(effects.facts, effects.split, published) if effects.any_changed else effects.costs
     table: list[tuple[Rich, ...]] = []
     for row in mine:
         take = METRICS.get(row.metric)
         far = {}
         for lens in LENSES:
-            modelled = take(effects.costs[lens]) if take else None
+            # What was published is held against the model as published: a change made here is no part of its record.
+            modelled = take(unchanged_costs[lens]) if take else None
             far[lens] = _beside(row, modelled) if take else "not compared"
         unit = row.unit
         table.append(
@@ -283,10 +306,11 @@ def _published(dataset: Dataset, effects: Effects) -> list[Block]:
         Table(
             "published-cases",
             "What was published about this proposal, and by whom, beside the model",
-            ("What", "Who said it, and who paid", "Published", *(LENS_NAMES[x] for x in LENSES)),
+            ("What", "Who said it, and who paid", "Published", *(NAMES[x] for x in LENSES)),
             tuple(table),
             frozenset({3, 4, 5}),
-            "In brackets: the model less the published figure. The model is never tuned to these; definitions differ.",
+            "In brackets: the model less the published figure. The model is never tuned to these; definitions differ."
+            + (" The model’s figures here are those without the assumptions changed." if effects.any_changed else ""),
             tuple(dict.fromkeys(r.source_id for r in mine)),
         )
     ]

@@ -62,7 +62,7 @@ def tornado(effects: Effects, lens: LensId, theme: Theme) -> list[Block]:
     )
     table = Table(
         "tornado",
-        f"Five-year net under the {lens} lens, one assumption changed at a time",
+        f"Five-year net under {effects.lens_words[lens].own}, one assumption changed at a time",
         ("Assumption", "Low value", "High value", "Net at low", "Net at high"),
         tuple(
             (
@@ -78,7 +78,8 @@ def tornado(effects: Effects, lens: LensId, theme: Theme) -> list[Block]:
         Chart(
             "tornado",
             title,
-            f"Five-year net, {lens} lens, with each assumption at its published low and high. Upright: as it stands.",
+            f"Five-year net, {effects.lens_words[lens].after_comma}, with each assumption at its published low and"
+            " high. Upright: as it stands.",
             charts.tornado(rows, theme),
             f"Bars of the {counted(min(SHOWN, len(found)), 'assumption')} that move the five-year net most. {title}.",
             table,
@@ -117,7 +118,7 @@ def by_service(effects: Effects, lens: LensId) -> list[Block]:
             (
                 Table(
                     "splitting-by-service",
-                    f"Yearly cost of splitting under the {lens} lens, shared out by what is spent today",
+                    f"Yearly cost of splitting under {effects.lens_words[lens].own}, shared out by what is spent today",
                     ("Service", "A year", "Note"),
                     told,
                     frozenset({1}),
@@ -193,6 +194,6 @@ def uncertain(effects: Effects, lens: LensId) -> str:
     told = spread([first.net_at_low, first.net_at_high, first.central], plus=True)
     label = plain_label(first)
     return (
-        f"Least certain under the {lens} lens: {label[:1].lower()}{label[1:]}. Its published range alone takes the"
-        f" five-year net from {told.replace(' to ', ' to ')}."
+        f"Least certain under {effects.lens_words[lens].own}: {label[:1].lower()}{label[1:]}. Its published range alone"
+        f" takes the five-year net from {told.replace(' to ', ' to ')}."
     )

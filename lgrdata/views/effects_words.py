@@ -3,20 +3,48 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from lgrdata.costs import LensCost
 from lgrdata.effects import Effects
-from lgrdata.models import OUTCOMES, Estimate
+from lgrdata.lens_words import NAMES
+from lgrdata.models import OUTCOMES, Estimate, LensId
 from lgrdata.split import Split
 from lgrdata.views.base import Link, Rich
-from lgrdata.words import OUTCOME_NAMES, counted, day, joined, millions, number, people
+from lgrdata.words import OUTCOME_NAMES, counted, day, joined, millions, number, people, pounds
 
+COUNTY: LensId = "county"
+DISTRICT: LensId = "district"
 NOT_PUBLISHED = {
     "suppressed": "suppressed: too few to publish",
     "not returned": "not returned by the council",
 }
+
+
+def unchanged_beside(effects: Effects, lens: LensId, tell: Callable[[LensCost], str]) -> str:
+    """' (£8m unchanged)': after a figure under changed assumptions, what it is without them; '' after others."""
+    return f" ({tell(effects.costs_unchanged[lens])} unchanged)" if effects.lens_words[lens].changed else ""
+
+
+def lens_columns(effects: Effects) -> tuple[tuple[str, LensCost], ...]:
+    """Head and costs of each column of a table by lens: the unchanged ones stand after the changed ones."""
+    out = []
+    for lens, cost in effects.costs_with_partnerships.items():
+        called = effects.lens_words[lens]
+        out.append((called.name, cost))
+        if called.changed:
+            out.append((f"{NAMES[lens]}, unchanged", effects.costs_unchanged[lens]))
+    return tuple(out)
+
+
+def deltas(effects: Effects) -> str:
+    """'£2.0 to £14.8': what splitting costs a resident on either side's evidence; and as changed, where it was."""
+    lenses, ends = effects.assumptions.lenses, (DISTRICT, COUNTY)
+    published = " to ".join(pounds(lenses[x].values["delta"], 1) for x in ends)
+    here = " to ".join(pounds(effects.assumptions.lens_value(x, "delta"), 1) for x in ends)
+    return published if here == published else f"{published}, changed here to {here}"
 
 
 def council(split: Split, number: int) -> str:

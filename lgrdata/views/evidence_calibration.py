@@ -7,10 +7,11 @@ from statistics import median
 from lgrdata.calibrate import Calibration, CheckRow, calibrate
 from lgrdata.calibrate_cases import NEVER_PAID_BACK, CaseRow
 from lgrdata.dataset import Dataset
+from lgrdata.lens_words import NAMES
 from lgrdata.models import LENSES, LensId
 from lgrdata.views.base import Callout, Link, More, Rich, Section, Table, View
 from lgrdata.views.evidence_claims import SIDES
-from lgrdata.words import LENS_NAMES, capital, counted, joined, number, percent, pounds
+from lgrdata.words import capital, counted, joined, number, percent, pounds
 
 
 def view(dataset: Dataset) -> View:
@@ -124,7 +125,7 @@ def _by_payer(rows: list[CaseRow]) -> Table:
     return Table(
         "case-distances",
         "Typical distance between the model and what was published, either way (median)",
-        ("Measure", "Who paid", "Figures", *LENS_NAMES.values()),
+        ("Measure", "Who paid", "Figures", *NAMES.values()),
         tuple(out),
         frozenset({2, 3, 4, 5}),
     )
@@ -148,7 +149,7 @@ def _table(
                 _source(dataset, c),
             )
         )
-    heads = ("Proposal", "Measure", "Published", *LENS_NAMES.values(), "Who paid", "Basis", "Source")
+    heads = ("Proposal", "Measure", "Published", *NAMES.values(), "Who paid", "Basis", "Source")
     return Table(name, f"{area}: published, and under each lens", heads, tuple(out), frozenset({2, 3, 4, 5}))
 
 

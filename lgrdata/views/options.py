@@ -8,6 +8,7 @@ from dataclasses import replace
 from lgrdata import words
 from lgrdata.dataset import Dataset
 from lgrdata.effects import RESIDENTS_SOURCE
+from lgrdata.lens_words import words_of
 from lgrdata.models import LgrError, Source
 from lgrdata.options import HEADLINE, Filters, Options
 from lgrdata.options_filters import limits
@@ -15,8 +16,8 @@ from lgrdata.options_tables import make_blocks
 from lgrdata.palette import Theme
 from lgrdata.recent import recent
 from lgrdata.scenario import Scenario
+from lgrdata.scenario_effects import assumptions_of
 from lgrdata.split import Split
-from lgrdata.splitcode import encode
 from lgrdata.views import options_frontier, options_place
 from lgrdata.views.base import Block, Callout, Para, Rich, Section, Stat, View
 from lgrdata.views.options_chart import Mark, density, marks_table
@@ -61,12 +62,8 @@ def view(
     asked = Asked(
         number_for(scenario) if councils is None else councils, x, y, tuple(judged), filters or NO_FILTERS, ferries
     ).checked()
-    split = scenario.split
-    key = (
-        scenario.area_id, encode(split), split.names, split.proposal, scenario.name, asked, theme,
-        tuple(sorted(scenario.assumptions.items())),
-    )  # fmt: skip
-    return recent(dataset, "options views", key, lambda: _made(dataset, scenario, asked, theme), KEPT_VIEWS)
+    how = (asked, theme)
+    return recent(dataset, "options views", scenario, how, lambda: _made(dataset, scenario, asked, theme), KEPT_VIEWS)
 
 
 def _made(dataset: Dataset, scenario: Scenario, asked: Asked, theme: Theme) -> View:
@@ -102,7 +99,8 @@ def _made(dataset: Dataset, scenario: Scenario, asked: Asked, theme: Theme) -> V
     return View(
         TITLE,
         (f"{all_ways(len(options), asked.councils)} out of {facts.area.name}’s"
-         f" {words.counted(options.blocks.count, 'authority', 'authorities')}{_kept_to(scenario, asked)}.",),
+         f" {words.counted(options.blocks.count, 'authority', 'authorities')}{_kept_to(scenario, asked)}.",
+         *_changed(dataset, scenario)),
         tuple(stats),
         tuple(sections),
         _caveats(),
@@ -121,6 +119,17 @@ def _held_measures(asked: Asked, scenario: Scenario, dataset: Dataset) -> tuple[
     x = asked.x if asked.x in held else held[0]
     y = asked.y if asked.y in held else next(k for k in held if k != x)
     return options, replace(asked, x=x, y=y)
+
+
+def _changed(dataset: Dataset, scenario: Scenario) -> tuple[str, ...]:
+    """What the names of the lenses stand for where assumptions were changed."""
+    called = words_of(assumptions_of(dataset, scenario), partnered=False)
+    moved = [w for w in called.values() if w.changed]
+    if not moved:
+        return ()
+    lenses = words.joined([f"the {w.lens} lens" for w in moved])
+    stand = words.joined([w.own for w in moved])
+    return (f"Assumptions were changed: money called {lenses} on this page is {stand}, not evidence as published.",)
 
 
 def _judged(judged: Sequence[object]) -> str:

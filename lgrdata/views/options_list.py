@@ -59,6 +59,30 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """What options are listed of: an area of a dataset, with or without its extras, under changed assumptions.
+
+    Of a split they take only whether it takes in extras, so one listing serves every split of the area.
+    """
+
+    area_id: str
+    version: tuple[int, ...]
+    extras: bool
+    assumptions: tuple[tuple[str, float], ...]
+
+    @classmethod
+    def by(cls, scenario: Scenario) -> Listed:
+        """What a scenario's options are listed of."""
+        whole = scenario.key
+        return cls(whole.split.area_id, whole.split.version, takes_extras(scenario.split), whole.assumptions)
+
+    @property
+    def key(self) -> Listed:
+        """Itself: nothing else sets one listing apart from another."""
+        return self
+
+
+@dataclass(frozen=True)
 class Named:
     """A split to mark among the options: a proposal, today, or the one on the desk."""
 
@@ -81,8 +105,8 @@ def takes_extras(split: Split) -> bool:
 
 def listing(dataset: Dataset, scenario: Scenario, asked: Asked) -> Options:
     """The options asked for. LgrError, saying which filter leaves nothing, where there is none."""
-    facts, extras = scenario.split.facts, takes_extras(scenario.split)
-    key = (*_key(scenario), asked.councils, asked.filters, asked.ferries, tuple(sorted(scenario.assumptions.items())))
+    of = Listed.by(scenario)
+    facts, extras = scenario.split.facts, of.extras
 
     def make() -> Options:
         assumptions = assumptions_of(dataset, scenario)
@@ -90,33 +114,27 @@ def listing(dataset: Dataset, scenario: Scenario, asked: Asked) -> Options:
             facts, assumptions, [asked.councils], asked.filters, ferries=asked.ferries, extras=extras
         )
 
-    return recent(dataset, "options", key, make, KEPT_LISTINGS)
+    return recent(dataset, "options", of, (asked.councils, asked.filters, asked.ferries), make, KEPT_LISTINGS)
 
 
 def counts(dataset: Dataset, scenario: Scenario, filters: Filters, ferries: bool) -> dict[int, int]:
     """How many options there are with 1 to 6 councils that keep to the filters, none included."""
-    facts, extras = scenario.split.facts, takes_extras(scenario.split)
+    of = replace(Listed.by(scenario), assumptions=())  # how many there are rests on no assumption
+    facts, extras = scenario.split.facts, of.extras
 
     def make() -> dict[int, int]:
         blocks = make_blocks(facts, extras=extras, ferries=ferries)
         found = list_unions(blocks, range(1, MOST_COUNCILS + 1), filters)
         return {k: m.shape[1] for k, m in found.items()}
 
-    return recent(dataset, "option counts", (*_key(scenario), filters, ferries), make, KEPT_COUNTS)
+    return recent(dataset, "option counts", of, (filters, ferries), make, KEPT_COUNTS)
 
 
 def frontier_of(dataset: Dataset, scenario: Scenario, asked: Asked, judged: Sequence[str]) -> Ints:
     """Rows of the listing that no option is better than on the measures together; kept."""
     options = listing(dataset, scenario, asked)
-    key = (
-        *_key(scenario), asked.councils, asked.filters, asked.ferries, tuple(judged),
-        tuple(sorted(scenario.assumptions.items())),
-    )  # fmt: skip
-    return recent(dataset, "option frontiers", key, lambda: frontier(options, judged), 40)
-
-
-def _key(scenario: Scenario) -> tuple[object, ...]:
-    return scenario.area_id, takes_extras(scenario.split)
+    how = (asked.councils, asked.filters, asked.ferries, tuple(judged))
+    return recent(dataset, "option frontiers", Listed.by(scenario), how, lambda: frontier(options, judged), 40)
 
 
 def judged_by(options: Options, asked: Asked) -> tuple[Measure, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects
@@ -28,13 +29,13 @@ from lgrdata.views.base import (
     Table,
     View,
 )
+from lgrdata.views.effects_words import unchanged_beside
 from lgrdata.views.partnerships_answers import Answered, answers
 from lgrdata.views.partnerships_cards import chosen_section, fits_table
 from lgrdata.views.partnerships_criteria import criterion_figures
 from lgrdata.views.partnerships_left import footprint_section, left_section
 from lgrdata.views.partnerships_words import (
     COUNTED,
-    LENS,
     STANDING_WORDS,
     SYMBOL,
     estimated,
@@ -124,15 +125,21 @@ def _lede(b: Board) -> tuple[Rich, ...]:
     what = f"The split divides {counted(len(b.rows), 'service')} that {' and '.join(names)} "
     holders = {c for h in b.counties for c in h.councils}
     what += f"{'runs' if len(names) == 1 else 'run'} today between {counted(len(holders), 'council')}."
-    cost = b.effects.costs[lens]
+    cost, own, beside = (
+        b.effects.costs[lens],
+        b.effects.lens_words[lens].own,
+        partial(unchanged_beside, b.effects, lens),
+    )
     if not b.counted:
         second = (
-            f"Under the {LENS[lens]} lens the model gives {millions(cost.disaggregation_cost)} a year for splitting and"
-            f" {millions(cost.purchasing_scale)} for dearer placements. No partnership is chosen yet."
+            f"Under {own} the model gives {millions(cost.disaggregation_cost)} a year for splitting"
+            f"{beside(lambda c: millions(c.disaggregation_cost))} and"
+            f" {millions(cost.purchasing_scale)} for dearer placements"
+            f"{beside(lambda c: millions(c.purchasing_scale))}. No partnership is chosen yet."
         )
     else:
         second = (
-            f"Under the {LENS[lens]} lens the {counted(len(b.counted), 'partnership')} chosen would avoid"
+            f"Under {own} the {counted(len(b.counted), 'partnership')} chosen would avoid"
             f" {small(b.avoided[lens])} a year, by assumption, and leave {millions(b.unmitigated[lens])}."
         )
     return what, second
@@ -144,7 +151,13 @@ def _stats(b: Board, found: dict[str, Answered]) -> tuple[Stat, ...]:
     done = sum(a.done for a in found.values())
     out = [Stat("Services with a partnership", f"{with_one} of {len(b.rows)}", "services a split divides")]
     if b.is_split:
-        out.append(Stat("Avoided a year", small(b.avoided[lens]), f"{LENS[lens]} lens, an assumption"))
+        out.append(
+            Stat(
+                "Avoided a year",
+                small(b.avoided[lens]),
+                f"{b.effects.lens_words[lens].after_comma}, an assumption",
+            )
+        )
         out.append(Stat("Left a year", millions(b.unmitigated[lens]), "splitting and dearer placements"))
     out.append(Stat("Checklist", f"{done} of {len(found)}", "paragraphs you ticked"))
     return tuple(out)
@@ -207,7 +220,7 @@ def services_section(b: Board, known: dict[str, evidence_claims.Claim]) -> Secti
         "services",
         "Each service: who draws on it, what was spent, and what fits",
         (
-            "Service", "What it is", "People", "Spent", f"Cost of splitting, {LENS[lens]} lens",
+            "Service", "What it is", "People", "Spent", f"Cost of splitting, {b.effects.lens_words[lens].after_comma}",
             "Models, in order", "Case studies",
         ),
         tuple(rows),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lgrdata.models import LENSES, OUTCOMES
+from lgrdata.models import OUTCOMES
 from lgrdata.partnerships_board import Board, people_of, total
 from lgrdata.partnerships_fit import placed_outside
 from lgrdata.partnerships_tables import Consideration
@@ -111,9 +111,8 @@ def _hosted(board: Board) -> str:
 def _cost(board: Board) -> str:
     if not board.is_split:
         return "The split parts no county, so the model gives no cost of splitting."
-    costs = board.effects.costs_with_partnerships
-    told = by_lens([(x, millions(costs[x].disaggregation_cost)) for x in LENSES if x in costs])
-    avoided = by_lens([(x, small(costs[x].partnership_saving)) for x in LENSES if x in costs])
+    told = by_lens(board.effects, lambda c: millions(c.disaggregation_cost))
+    avoided = by_lens(board.effects, lambda c: small(c.partnership_saving))
     return f"The model gives {told} a year for splitting; the partnerships chosen avoid, by assumption, {avoided}."
 
 
@@ -195,8 +194,7 @@ def _homes(board: Board) -> str:
 
 
 def _purchasing(board: Board) -> str:
-    costs = board.effects.costs
-    told = by_lens([(x, millions(costs[x].purchasing_scale)) for x in LENSES if x in costs])
+    told = by_lens(board.effects, lambda c: millions(c.purchasing_scale))
     return f"The model gives {told} a year more for placements bought by smaller councils, before partnerships."
 
 

@@ -11,7 +11,6 @@ from lgrdata.views import evidence_claims
 from lgrdata.views.base import Block, Callout, Entries, Entry, Items, Link, More, Para, Rich, Section, Struck, Table
 from lgrdata.views.partnerships_words import (
     COUNTED,
-    LENS,
     STANDING_WORDS,
     SYMBOL,
     estimated,
@@ -48,7 +47,7 @@ def chosen_section(board: Board) -> Section:
         rows.append((first, capital(partners(board, c)), _rate(board, c), *(_worth(c, x) for x in lenses)))
     if len(board.counted) > 1:
         rows.append(("All together", "", "", *(small(board.avoided[x]) for x in lenses)))
-    head = ("Service and model", "Partners", "Assumption", *(f"{capital(LENS[x])} lens" for x in lenses))
+    head = ("Service and model", "Partners", "Assumption", *(f"{board.effects.lens_words[x].name}" for x in lenses))
     table = Table(
         "chosen",
         "What each partnership would avoid a year by itself under each lens, with the assumption’s low and high",
@@ -111,8 +110,8 @@ def _lede(board: Board, chosen: Chosen) -> Rich:
         return "Nothing is counted for this partnership."
     if chosen.model.effect == "none":
         return "It brings no saving that the model counts: its worth is in what it keeps working."
-    found = chosen.alone[lens]
-    return f"Under the {LENS[lens]} lens the model gives {small_range(found)} a year avoided, if the assumption holds."
+    found, own = chosen.alone[lens], board.effects.lens_words[lens].own
+    return f"Under {own} the model gives {small_range(found)} a year avoided, if the assumption holds."
 
 
 def _setup_words(chosen: Chosen) -> str:
@@ -139,7 +138,9 @@ def effect_blocks(board: Board, chosen: Chosen) -> tuple[Block, ...]:
         )
     parameter = board.effects.assumptions.parameters[m.parameter_key]
     rows = tuple(
-        (f"{capital(LENS[lens])} lens", *_lens_cells(board, chosen, lens)) for lens in LENSES if lens in chosen.alone
+        (f"{board.effects.lens_words[lens].name}", *_lens_cells(board, chosen, lens))
+        for lens in LENSES
+        if lens in chosen.alone
     )
     what = "of the service’s splitting cost" if m.effect == "duplication" else "of its placements bought together"
     low, high = percent(parameter.low), percent(parameter.high)
@@ -225,7 +226,7 @@ def _spend_words(board: Board, row: Row) -> str:
     schools = (
         " Schools paid from grant are in it, so its share is overstated." if row.service.service_id == "send" else ""
     )
-    cost = f"splitting it costs {small(row.cost[lens])} a year under the {LENS[lens]} lens"
+    cost = f"splitting it costs {small(row.cost[lens])} a year under {board.effects.lens_words[lens].own}"
     return f"{spent}. By that share, {cost}.{schools}"
 
 

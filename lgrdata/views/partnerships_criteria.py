@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from lgrdata.costs import LensCost
 from lgrdata.effects import Effects
-from lgrdata.models import LENSES, OUTCOMES
+from lgrdata.models import OUTCOMES
 from lgrdata.partnerships_board import Board
 from lgrdata.views.partnerships_words import COUNTED, by_lens, small
 from lgrdata.words import capital, counted, joined, millions, number, people, percent
@@ -100,19 +101,16 @@ def _under(e: Effects) -> str:
 
 
 def _yearly(e: Effects) -> str:
-    costs = e.costs_with_partnerships
-    told = by_lens([(x, millions(costs[x].recurring_net, plus=True)) for x in LENSES if x in costs])
+    told = by_lens(e, lambda c: millions(c.recurring_net, plus=True))
     return f"Yearly effect in the model: {told}, partnerships counted."
 
 
 def _one_off(e: Effects) -> str:
-    said = []
-    for lens in LENSES:
-        if lens in e.costs_with_partnerships:
-            cost = e.costs_with_partnerships[lens]
-            back = f"year {cost.payback_years}" if cost.payback_years is not None else "not within 30 years"
-            said.append((lens, f"{millions(cost.one_off)}, running total positive {back}"))
-    return f"One-off cost in the model: {by_lens(said)}."
+    def told(cost: LensCost) -> str:
+        back = f"year {cost.payback_years}" if cost.payback_years is not None else "not within 30 years"
+        return f"{millions(cost.one_off)}, running total positive {back}"
+
+    return f"One-off cost in the model: {by_lens(e, told)}."
 
 
 def _covered(board: Board) -> str:
@@ -131,9 +129,8 @@ def _pieces(e: Effects) -> str:
 
 
 def _value(board: Board) -> str:
-    costs = board.effects.costs_with_partnerships
-    split = by_lens([(x, millions(costs[x].disaggregation_cost)) for x in LENSES if x in costs])
-    avoided = by_lens([(x, small(costs[x].partnership_saving)) for x in LENSES if x in costs])
+    split = by_lens(board.effects, lambda c: millions(c.disaggregation_cost))
+    avoided = by_lens(board.effects, lambda c: small(c.partnership_saving))
     boards = board.effects.boundary.after.partners.get("icb 2026")
     each = (
         f" Councils for each NHS board: {number(boards.councils_each, 1)}." if boards and boards.councils_each else ""

@@ -9,21 +9,22 @@ from lgrdata.models import LENSES
 from lgrdata.partnerships_board import Board
 from lgrdata.partnerships_footprint import YEARS, footprints
 from lgrdata.views.base import Block, Callout, Items, Link, More, Para, Rich, Section, Table
-from lgrdata.views.partnerships_words import COUNTED, LENS, estimated, in_row, model_link, small
-from lgrdata.words import capital, counted, joined, millions, number, people, percent
+from lgrdata.views.partnerships_words import COUNTED, estimated, in_row, model_link, small
+from lgrdata.words import counted, joined, millions, number, people, percent
 
 
 def left_section(board: Board) -> Section:
     """What partnerships leave: money under each lens, people without one, and what comes back when one ends."""
     costs = board.effects.costs_with_partnerships
     lens = board.scenario.lens
+    called = board.effects.lens_words[lens]
     if not board.is_split:
         return Section(
             "left", "What is left unmitigated", "The split parts no county, so there is nothing to mitigate."
         )
     money = tuple(
         (
-            f"{capital(LENS[x])} lens",
+            f"{board.effects.lens_words[x].name}",
             millions(costs[x].disaggregation_cost),
             millions(costs[x].purchasing_scale),
             small(costs[x].partnership_saving),
@@ -48,10 +49,10 @@ def left_section(board: Board) -> Section:
         left = small(r.left[lens]) if r.left is not None else "not costed"
         rows.append((Link(r.service.name, "service", r.service.service_id), state, who, left))
     lede = (
-        f"Under the {LENS[lens]} lens the model leaves {millions(board.unmitigated[lens])} a year of splitting and"
+        f"Under {called.own} the model leaves {millions(board.unmitigated[lens])} a year of splitting and"
         f" dearer placements, after what the partnerships chosen avoid by assumption: {small(board.avoided[lens])}."
         if board.counted
-        else f"Under the {LENS[lens]} lens the model gives {millions(board.unmitigated[lens])} a year of splitting and"
+        else f"Under {called.own} the model gives {millions(board.unmitigated[lens])} a year of splitting and"
         " dearer placements. No partnership is chosen, so none of it is avoided."
     )
     return Section("left", "What is left unmitigated", lede, (
@@ -67,7 +68,7 @@ def left_section(board: Board) -> Section:
         *exit_blocks(board),
         More("Service by service: people outside a partnership, and cost left", (
         Table(
-            "left-services", f"Service by service: who is in no partnership, and what is left, {LENS[lens]} lens",
+            "left-services", f"Service by service: who is in no partnership, and what is left, {called.after_comma}",
             ("Service", "Partnership", "People outside one", "Left a year"), tuple(rows), numeric=frozenset({3}),
             note="A service without a line of spending of its own is not costed. These services are not all of a"
             " county’s spending: the rest of the cost of splitting lies elsewhere.",
@@ -86,14 +87,11 @@ def exit_blocks(board: Board) -> tuple[Block, ...]:
     many = counted(len(chosen), "partnership")
     any_ends = percent(x.any_within(5, len(chosen)))
     lens = board.scenario.lens
+    called = board.effects.lens_words[lens]
     items: list[Rich] = []
     for c in chosen:
         back = small(c.alone[lens].value)
-        money = (
-            f"{back} a year comes back under the {LENS[lens]} lens"
-            if back != "nothing"
-            else "no counted sum comes back"
-        )
+        money = f"{back} a year comes back under {called.own}" if back != "nothing" else "no counted sum comes back"
         items.append((f"{c.service.name}, ", *in_row([model_link(c.model)]), f": {money}. {c.model.exit_note}"))
     return (
         Callout(

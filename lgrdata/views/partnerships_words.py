@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 
-from lgrdata.models import Estimate, LensId
+from lgrdata.costs import LensCost
+from lgrdata.effects import Effects
+from lgrdata.models import Estimate
 from lgrdata.partnerships_board import Board, Chosen, Range
 from lgrdata.partnerships_tables import Model
 from lgrdata.views.base import Link, Rich, Struck
 from lgrdata.words import counted, joined, millions, number, people
-
-LENS: dict[LensId, str] = {"county": "county", "middle": "middle", "district": "district"}
 
 COUNTED: dict[str, str] = {
     "adults_long_term_support": "adults in long-term support",
@@ -107,6 +107,11 @@ def in_row(parts: Iterable[Rich]) -> tuple[Link | Struck | str, ...]:
     return joined_up if isinstance(joined_up, tuple) else (joined_up,)
 
 
-def by_lens(values: Sequence[tuple[LensId, str]]) -> str:
-    """'£1m (county), £0m (middle) or £0m (district)'."""
-    return joined([f"{text} ({LENS[lens]})" for lens, text in values], "or")
+def by_lens(effects: Effects, tell: Callable[[LensCost], str]) -> str:
+    """'£1m (county), £0m (middle) or £0m (district)'; '£1m (county, changed here; £8m unchanged)'."""
+    told = []
+    for lens, cost in effects.costs_with_partnerships.items():
+        called = effects.lens_words[lens]
+        beside = f"; {tell(effects.costs_unchanged[lens])} unchanged" if called.changed else ""
+        told.append(f"{tell(cost)} ({called.word}{beside})")
+    return joined(told, "or")

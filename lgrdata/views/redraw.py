@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from lgrdata.costs import LensCost
+from functools import partial
+
 from lgrdata.edits import give, moved_blocks
 from lgrdata.effects import Effects, work_out
 from lgrdata.facts import AreaFacts, Assumptions
 from lgrdata.models import LENSES, OUTCOMES, LensId
 from lgrdata.views.base import Block, Callout, Link, Para, Stat, Table
 from lgrdata.views.effects_cost import outside
-from lgrdata.views.effects_words import dated, provisional
+from lgrdata.views.effects_words import dated, deltas, lens_columns, provisional, unchanged_beside
 from lgrdata.words import (
     capital,
     counted,
@@ -43,14 +44,22 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     """The row of headline figures for the lens chosen."""
     cost, crossing = effects.costs_with_partnerships[lens], effects.boundary.crossing.get("commuting 2021")
     switching = cost.switching_value
-    low, high = (pounds(effects.assumptions.lens_value(x, "delta"), 1) for x in ("district", "county"))
+    called, beside = effects.lens_words[lens], partial(unchanged_beside, effects, lens)
+    runs = deltas(effects) if effects.any_changed else f"runs from {deltas(effects)}"
     return (
-        Stat(f"Net a year, {lens} lens", millions(cost.recurring_net, plus=True), "when all is in place"),
-        Stat("Five years, net", millions(cost.five_year_net, plus=True), f"after £{round(cost.one_off):,}m once"),
+        Stat(
+            f"Net a year, {called.word if called.changed else f'{lens} lens'}",
+            millions(cost.recurring_net, plus=True),
+            f"when all is in place{beside(lambda c: millions(c.recurring_net, plus=True))}",
+        ),
+        Stat("Five years, net", millions(cost.five_year_net, plus=True), f"after £{round(cost.one_off):,}m once"
+            f"{beside(lambda c: millions(c.five_year_net, plus=True))}"),
         Stat(
             "Saves if splitting costs under",
             "nothing is split" if switching is None else f"{pounds(switching, 1)}",
-            "" if switching is None else f"a resident a year; evidence runs from {low} to {high}",
+            ""
+            if switching is None
+            else f"a resident a year{beside(lambda c: pounds(c.switching_value, 1))}; evidence {runs}",
         ),
         Stat(
             "Commuters who cross",
@@ -63,12 +72,11 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
 def money_table(effects: Effects) -> Table:
     """The three lenses side by side."""
     rows = []
-    for lens in LENSES:
-        cost: LensCost = effects.costs_with_partnerships[lens]
+    for name, cost in lens_columns(effects):
         switching = "–" if cost.switching_value is None else pounds(cost.switching_value, 1)
         rows.append(
             (
-                lens.capitalize(),
+                name.replace(" lens", ""),
                 millions(cost.recurring_net, plus=True),
                 millions(cost.five_year_net, plus=True),
                 millions(cost.one_off),
@@ -152,7 +160,7 @@ def changed(start: Effects, now: Effects, name: str) -> tuple[Block, ...]:
         before, after = start.costs[lens], now.costs[lens]
         rows.append(
             (
-                f"Net a year, {lens} lens",
+                f"Net a year, {now.lens_words[lens].after_comma}",
                 millions(before.recurring_net, plus=True),
                 millions(after.recurring_net, plus=True),
                 millions(after.recurring_net - before.recurring_net, plus=True),
@@ -194,7 +202,9 @@ def preview(facts: AreaFacts, assumptions: Assumptions, now: Effects, code: str,
 
 def opening(effects: Effects, lens: LensId) -> str:
     """'Under the middle lens the model gives a saving of £17m a year.'"""
-    return f"Under the {lens} lens the model gives {per_year(effects.costs_with_partnerships[lens].recurring_net)}."
+    beside = unchanged_beside(effects, lens, lambda c: per_year(c.recurring_net))
+    given = per_year(effects.costs_with_partnerships[lens].recurring_net)
+    return f"Under {effects.lens_words[lens].own} the model gives {given}{beside}."
 
 
 def notes(effects: Effects) -> tuple[Block, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from lgrdata.effects import Effects
+from lgrdata.lens_words import WHOSE
 from lgrdata.models import LENSES, LensId
 from lgrdata.palette import GROUNDS, Theme, colour_of
 from lgrdata.views.base import Picture, Table
-from lgrdata.words import pounds
+from lgrdata.words import capital, pounds
 
 _WIDTH, _HEIGHT, _EDGE, _LINE = 420, 92, 14, 46
 _NAMES: dict[LensId, str] = {"county": "counties", "middle": "middle", "district": "districts"}
+"""Short enough to stand under a mark."""
 
 
 def switching_ruler(effects: Effects, lens: LensId, theme: Theme = "light") -> Picture | None:
@@ -17,7 +19,14 @@ def switching_ruler(effects: Effects, lens: LensId, theme: Theme = "light") -> P
     value = effects.costs_with_partnerships[lens].switching_value
     if value is None:
         return None
-    evidence = [(each, effects.assumptions.lens_value(each, "delta")) for each in LENSES]
+    # The marks are what the evidence says; a value changed by the visitor is no evidence and stands in words below.
+    held = effects.assumptions
+    evidence = [(each, held.lenses[each].values["delta"]) for each in LENSES]
+    moved = [
+        f"{WHOSE[each]} as changed here {pounds(here, 1)}"
+        for each, value_held in evidence
+        if (here := held.lens_value(each, "delta")) != value_held
+    ]
     top = max(20.0, *(v for _, v in evidence), value) * 1.08
     low = min(0.0, value)
 
@@ -38,15 +47,21 @@ def switching_ruler(effects: Effects, lens: LensId, theme: Theme = "light") -> P
     parts.append(f'<circle cx="{x(value)}" cy="{_LINE}" r="7" fill="{mark}" stroke="{ink}" stroke-width="2"/>')
     parts.append(_text(x(value), _LINE - 16, f"this split {pounds(value, 1)}", ink, bold=True))
     told = (
-        f"Under the {lens} lens this split still saves each year if splitting costs less than {pounds(value, 1)} a"
-        f" resident. The evidence: {', '.join(f'{_NAMES[e]} {pounds(v, 1)}' for e, v in evidence)}."
+        f"Under {effects.lens_words[lens].own} this split still saves each year if splitting costs less than"
+        f" {pounds(value, 1)} a resident. The evidence:"
+        f" {', '.join(f'{_NAMES[e]} {pounds(v, 1)}' for e, v in evidence)}."
+        + (f" Changed: {', '.join(moved)}." if moved else "")
     )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"'
         f' font-family="sans-serif" font-size="12">{"".join(parts)}</svg>'
     )
     sides = ((f"Evidence: {_NAMES[e]}", pounds(v, 1)) for e, v in evidence)
-    rows = ((f"This split, {lens} lens", pounds(value, 1)), *sides)
+    rows = (
+        (f"This split, {effects.lens_words[lens].own}", pounds(value, 1)),
+        *sides,
+        *((capital(m.rpartition(" ")[0]), m.rpartition(" ")[2]) for m in moved),
+    )
     table = Table(
         "switching", "What splitting may cost, £ a resident a year", ("", "£ a resident"), rows, frozenset({1})
     )

@@ -129,3 +129,33 @@ def test_nothing_imports_in_a_circle(top: str) -> None:
 
     for name in sorted(edges):
         walk(name, ())
+
+
+def test_nothing_of_a_visitors_is_kept_by_less_than_its_key() -> None:
+    """`recent` takes what is kept by its own key; other caches may hold nothing that a visitor draws.
+
+    A split code, canonical numbers or names say less than a page shows: kept by them, drawings mix.
+    """
+    import ast
+
+    from house.code import tree
+
+    drawn = re.compile(r"\b(?:Split|Scenario|Effects|Desk|Board)\b")
+    less = re.compile(r"\b(?:encode|canonical|names|split|scenario)\b")
+    wrong = []
+    for p in files("lgrdata", "export", "pages"):
+        for node in ast.walk(tree(p)):
+            if isinstance(node, ast.FunctionDef):
+                kept = any(
+                    re.search(r"\b(?:lru_)?cache(?:_data|_resource)?\b", ast.unparse(d)) for d in node.decorator_list
+                )
+                if kept and drawn.search(ast.unparse(node.args)):
+                    wrong.append(f"{named(p)}:{node.lineno} {node.name}")
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+                said = ast.unparse(node.args[0])
+                # A split as typed is not yet one that was drawn.
+                said = said.replace("scenario.area_id", "").replace("'split', area_id, text", "")
+                asks = node.func.attr in ("keep", "read") and ast.unparse(node.func.value).endswith(("dataset", "self"))
+                if asks and less.search(said):
+                    wrong.append(f"{named(p)}:{node.lineno} {said}")
+    assert wrong == []

@@ -1,0 +1,138 @@
+"""A figure under changed assumptions is nobody's evidence: it says so everywhere, the unchanged figure beside it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from view_words import text_of
+
+from export.compare import comparison
+from export.snapshot import snapshot
+from lgrdata import effects_json, scenario
+from lgrdata.cli import main
+from lgrdata.dataset import Dataset
+from lgrdata.lens_words import changed_lenses
+from lgrdata.models import LENSES, Partnership
+from lgrdata.partnerships_tables import library
+from lgrdata.scenario import Scenario
+from lgrdata.scenario_effects import effects_of
+from lgrdata.views import compare, effects, options, partnerships, redraw
+from lgrdata.views.base import View, plain
+from lgrdata.views.effects_words import net
+from lgrdata.views.ruler import switching_ruler
+from lgrdata.words import millions, pounds
+
+BOTH = {"county.delta": 1.0, "district.delta": 3.0}
+
+
+@pytest.fixture(scope="module")
+def real(real_db: Path) -> Dataset:
+    return Dataset(real_db)
+
+
+@pytest.fixture
+def changed(real: Dataset) -> Scenario:
+    return Scenario(real.split("surrey", "surrey-2ua"), lens="county", assumptions=dict(BOTH))
+
+
+def _told(view: View) -> str:
+    return " ".join([text_of(view), *(plain(c) for c in view.caveats)])
+
+
+def test_the_middle_is_changed_with_either_side_and_all_with_what_all_share() -> None:
+    assert changed_lenses({}, partnered=True) == frozenset()
+    assert changed_lenses({"county.delta": 1.0}, partnered=False) == {"county", "middle"}
+    assert changed_lenses({"district.s": 1.0}, partnered=False) == {"district", "middle"}
+    assert changed_lenses({"disagg_exponent": 1.0}, partnered=False) == set(LENSES)
+    assert changed_lenses({"mu_hosting": 1.0}, partnered=False) == frozenset()
+    assert changed_lenses({"mu_hosting": 1.0}, partnered=True) == set(LENSES)
+
+
+def test_json_marks_each_lens_that_was_changed_and_keeps_its_unchanged_figures(
+    real: Dataset, changed: Scenario
+) -> None:
+    before = effects_json.document(effects_of(real, replace(changed, assumptions={})))["costs"]
+    one = replace(changed, assumptions={"county.delta": 1.0})
+    costs = effects_json.document(effects_of(real, one), one)["costs"]
+    assert [lens for lens in LENSES if costs[lens].get("changed")] == ["county", "middle"]
+    assert costs["county"]["unchanged"] == before["county"] and costs["district"] == before["district"]
+    assert costs["county"]["disaggregation_cost"] != before["county"]["disaggregation_cost"]
+    assert not any("changed" in cost for cost in before.values())
+
+
+def test_partnerships_stand_beside_themselves_unchanged(real: Dataset, changed: Scenario) -> None:
+    model = next(m for m in library(real).models.values() if m.effect == "duplication" and not m.excluded)
+    chosen, key = Partnership("front_doors", model.model_id, (0, 1), coverage=1.0), str(model.parameter_key)
+    before = effects_of(real, replace(changed, assumptions={}, partnerships=(chosen,)))
+    after = effects_of(real, replace(changed, assumptions={key: 0.01}, partnerships=(chosen,)))
+    assert after.costs_unchanged == before.costs_with_partnerships != after.costs_with_partnerships
+    assert all(w.changed for w in after.lens_words.values())
+
+
+def test_no_page_calls_a_changed_figure_evidence(real: Dataset, changed: Scenario) -> None:
+    found = effects_of(real, changed)
+    was, now = found.costs_unchanged["county"], found.costs_with_partnerships["county"]
+    view = effects.view(real, changed, found)
+    money = plain(view.lede[1])
+    assert (
+        f"{net(now.recurring_net)} on counties’ figures as changed here ({net(was.recurring_net)} unchanged)" in money
+    )
+    assert "districts’ figures as changed here" in money and "the midpoint as changed here" in money
+    pages = [
+        view,
+        partnerships.view(real, changed, found),
+        compare.view(real, [changed, replace(changed, split=real.split("surrey", "single"))], ["Mine", "One"]),
+    ]
+    for page in pages:
+        told = _told(page)
+        assert not re.search(r"(county|district) side’s evidence|either side’s evidence", told)
+        assert not re.search(r"[Uu]nder the (county|middle|district) lens", told)
+        assert "as changed here" in told or "changed here" in told
+        assert "unchanged" in told
+    told = " ".join(s.note for s in view.stats)
+    assert f"({millions(was.five_year_net, plus=True)} unchanged)" in told
+    # What the sides say of the cost of splitting stays what they say.
+    stat = next(s for s in view.stats if "splitting" in s.label)
+    assert "evidence: £2.0 to £14.8, changed here to £3.0 to £1.0" in stat.note
+    drawn = switching_ruler(found, "county")
+    assert drawn is not None and "counties £14.8" in drawn.alt and "counties’ figures as changed here £1.0" in drawn.alt
+    assert "as changed here" in redraw.opening(found, "county") and "unchanged" in redraw.opening(found, "county")
+    assert "not evidence as published" in _told(options.view(real, changed))
+
+
+def test_published_cases_are_held_against_the_model_as_published(real: Dataset, changed: Scenario) -> None:
+    def cases(one: Scenario) -> list[tuple[object, ...]]:
+        view = effects.view(real, one, effects_of(real, one))
+        (table,) = [b for s in view.sections for b in s.blocks if getattr(b, "name", "") == "published-cases"]
+        return list(table.rows)  # type: ignore[union-attr]
+
+    assert cases(changed) == cases(replace(changed, assumptions={}))
+
+
+def test_exports_say_it_too(real: Dataset, changed: Scenario) -> None:
+    was = effects_of(real, changed).costs_unchanged["county"]
+    made = snapshot(real, changed, made=date(2026, 5, 1)).decode()
+    beside = comparison(real, [changed, Scenario(real.split("surrey", "surrey-3ua"))], made=date(2026, 5, 1)).decode()
+    for page in (made, beside):
+        assert "counties’ figures as changed here" in page and "unchanged" in page
+        assert "side’s evidence</td>" not in page and "the county side’s evidence" not in page
+        assert ">County lens</" not in page or ">County lens, unchanged</" in page
+    assert f"{millions(was.recurring_net, plus=True)}" in made and pounds(was.switching_value, 1) in made
+
+
+def test_the_command_prints_changed_and_unchanged(
+    changed: Scenario, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "changed.json"
+    path.write_text(scenario.write(replace(changed, assumptions={"county.delta": 1.0})), encoding="utf-8")
+    assert main(["effects", "surrey", str(path)]) == 0
+    lines = [re.split(r"  +", line)[0] for line in capsys.readouterr().out.splitlines()]
+    wanted = ["county, changed here", "county, unchanged", "middle, changed here", "middle, unchanged", "district"]
+    assert [name for name in lines if name in wanted] == wanted
+    assert main(["effects", "surrey", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["costs"]["county"]["changed"] is True
