@@ -122,6 +122,8 @@ class AreaFacts:
     pupils: FlowFacts | None = None
     """Pupils a year between today's upper tiers [U, U], from a three-year sum; everywhere else is in the totals."""
     sources: Mapping[str, Source] = field(default_factory=dict)
+    proposal_sources: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By proposal of the area: ids of the sources of its record, of its decision and of its business cases."""
 
     @cached_property
     def authority_index(self) -> dict[str, int]:

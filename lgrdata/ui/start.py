@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from lgrdata import standing
 from lgrdata.dataset import Dataset
 from lgrdata.markup import escape
 from lgrdata.ui import frame, menu
@@ -95,7 +96,8 @@ def _list(dataset: Dataset, desk: Desk) -> None:
             st.html(f'<div class="lgr-view"><h2 class="lgr-group">{group.title}</h2></div>')
             with st.container(key=f"start_areas_{group.stage}", horizontal=True, gap=None):
                 for area in group.areas:
-                    _button(dataset, desk, area.area_id, area.name, "")
+                    court = " – challenged in court" if standing.challenged(dataset, area.area_id) else ""
+                    _button(dataset, desk, area.area_id, area.name, court)
 
 
 def _told(count: int, text: str) -> str:

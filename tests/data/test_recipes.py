@@ -57,6 +57,7 @@ def rows(project: Path, query: str) -> list[tuple[object, ...]]:
 def test_every_edit_recipe_passes_check_and_is_dumped(real_project: Path) -> None:
     for title in (
         "Record a ministerial decision",
+        "Record a challenge in court, and its end",
         "Load a new year of a measure from a CSV",
         "Add a proposal with its composition",
         "Correct a parameter",
