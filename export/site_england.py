@@ -17,7 +17,7 @@ def linked_map(dataset: Dataset) -> str:
     stages = maps_england.STAGES
     defs = used_patterns("e", "light", w / 560, [i for i, _ in stages.values()], False)
     shapes = "".join(
-        f'<a href="areas/{s.area_id}.html" aria-label="{escape(s.name)}, {escape(stage_words(dataset, areas[s.area_id]))}">'
+        f'<a href="areas/{s.area_id}.html" aria-label="{escape(f"{s.name}, {stage_words(dataset, areas[s.area_id])}")}">'
         f'<path d="{s.path}" fill="url(#e-{stages[s.stage][0]})" stroke="{ground.border}" stroke-width="1.3"/></a>'
         for s in maps_england.england_areas(dataset)
     )

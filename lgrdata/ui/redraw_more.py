@@ -57,6 +57,10 @@ def table(dataset: Dataset, desk: Desk, tool: Pencil) -> None:
     for block, row in zip(geometry.blocks, edited, strict=True):
         wanted = names.index(str(row["Council"])) - 1
         if wanted != now[block.code]:
+            if desk.locks.holds(split, block.code):
+                desk.say(f"{block.name} is locked, so it stays where it is.")
+                desk.revision += 1
+                st.rerun()
             desk.change_split(edits.give(split, [block.code], wanted))
             st.rerun()
 

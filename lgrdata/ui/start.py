@@ -12,7 +12,7 @@ from lgrdata import standing
 from lgrdata.dataset import Dataset
 from lgrdata.markup import escape
 from lgrdata.ui import frame, menu
-from lgrdata.ui.desk import Desk, scenario_query
+from lgrdata.ui.desk import Desk, desk_query
 from lgrdata.ui.england.component import england_map
 from lgrdata.ui.show import closing, show, show_section
 from lgrdata.views import start
@@ -67,8 +67,7 @@ def card(view: View) -> None:
 
 
 def _ways_on(dataset: Dataset, desk: Desk) -> None:
-    assert desk.scenario is not None
-    query = scenario_query(dataset, desk.scenario)
+    query = desk_query(dataset, desk)
     with st.container(key="start_ways", horizontal=True):
         for path, label, icon in WAYS_ON:
             if (frame.ROOT / menu.PAGES[path].file).exists():

@@ -13,8 +13,20 @@ from lgrdata.models import LENSES, LensId
 from lgrdata.palette import Theme
 from lgrdata.views.base import Block, Callout, Chart, Para, Rich, Section, Table
 from lgrdata.views.effects_cost_detail import by_service, council_tax, tornado
-from lgrdata.views.effects_words import net, possessive, spread, unchanged
-from lgrdata.words import LENS_NAMES, capital, counted, joined, millions, number, pounds
+from lgrdata.views.effects_words import possessive, spread, unchanged
+from lgrdata.words import (
+    LENS_NAMES,
+    NOT_ADDING,
+    NOTHING,
+    capital,
+    counted,
+    joined,
+    millions,
+    number,
+    per_year,
+    pounds,
+    unsummed,
+)
 
 MIDDLE_NOTE = (
     "The middle lens takes the midpoint of each published range. It is not a best estimate, and because each part is a"
@@ -75,10 +87,10 @@ def lede(effects: Effects) -> str:
     low, high = min(dear.values()), max(dear.values())
     into = f" between {counted(parted[0].pieces, 'council')}" if len(parted) == 1 else ""
     dearly = f"Splitting {counties} services{into} costs an estimated {spread(dear.values())} a year"
-    if round(low) == round(high):
+    if millions(low) == millions(high):
         return f"{dearly} on either side’s evidence."
-    if round(low) < 0:
-        told = {x: f"{'saves' if round(v) < 0 else 'costs'} {millions(abs(v))} a year" for x, v in dear.items()}
+    if low < -NOTHING:
+        told = {x: f"{'saves' if v < -NOTHING else 'costs'} {millions(abs(v))} a year" for x, v in dear.items()}
         return (
             f"Splitting {counties} services{into} {told['district']} on the district side’s evidence"
             f" and {told['county']} on the county side’s: both estimated, less what is spent on leadership today where"
@@ -96,9 +108,9 @@ def money_sentence(effects: Effects) -> str:
     if unchanged(effects):
         return "These are today’s councils, so nothing is spent and nothing is saved."
     return (
-        f"Once all is in place, the model gives {net(costs['county'].recurring_net)} on the county side’s evidence,"
-        f" {net(costs['district'].recurring_net)} on the district side’s,"
-        f" and {net(costs['middle'].recurring_net)} under the middle lens.{outside(costs)}"
+        f"Once all is in place, the model gives {per_year(costs['county'].recurring_net)} on the county side’s"
+        f" evidence, {per_year(costs['district'].recurring_net)} on the district side’s,"
+        f" and {per_year(costs['middle'].recurring_net)} under the middle lens.{outside(costs)}"
     )
 
 
@@ -154,12 +166,12 @@ def _lenses(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Cha
         ("", *(LENS_NAMES[x] for x in costs)),
         tuple((name, *(take(c) for c in costs.values())) for name, take in _LINES.items() if _matters(name, costs)),
         frozenset(range(1, 1 + len(costs))),
-        MIDDLE_NOTE,
+        f"{MIDDLE_NOTE} {NOT_ADDING}" if unsummed(map(_sum, costs.values())) else MIDDLE_NOTE,
     )
     nets = [c.recurring_net for c in costs.values()]
-    title = f"From {net(min(nets))} to {net(max(nets))}: the evidence decides"
-    if round(min(nets)) == round(max(nets)):
-        title = f"{capital(net(nets[0]))} under every lens"
+    title = f"From {per_year(min(nets))} to {per_year(max(nets))}: the evidence decides"
+    if per_year(min(nets)) == per_year(max(nets)):
+        title = f"{capital(per_year(nets[0]))} under every lens"
     return Chart(
         "three-lenses",
         title,
@@ -195,6 +207,12 @@ _LINES: dict[str, Callable[[LensCost], str]] = {
 }
 
 
+def _sum(c: LensCost) -> tuple[tuple[float, ...], float]:
+    """The rows of a lens that make its yearly net, each with its sign, and the net."""
+    partnered = c.partnership_saving - c.partnership_run
+    return (c.aggregation_saving, -c.disaggregation_cost, -c.purchasing_scale, partnered), c.recurring_net
+
+
 def _matters(name: str, costs: Mapping[LensId, LensCost]) -> bool:
     partnered = any(c.partnership_saving or c.partnership_run for c in costs.values())
     return partnered or not name.startswith("Partnerships")
@@ -213,8 +231,10 @@ def _path(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart
                 }
             )  # fmt: skip
     now = costs[lens]
-    title = payback_sentence(now, lens)
     years = [p.year for p in now.path]
+    title = payback_sentence(now, lens)
+    if now.payback_years is not None and now.payback_years > years[-1]:
+        title = f"{title.removesuffix('.')}, after the {counted(years[-1], 'year')} drawn here."
     table = Table(
         "path",
         "Running total by year, £m, 2025-26 prices",
@@ -229,7 +249,8 @@ def _path(costs: Mapping[LensId, LensCost], lens: LensId, theme: Theme) -> Chart
     return Chart(
         "path",
         title,
-        "Running total, £m, from the year before vesting day (−1). Diamond: year in which it is paid back.",
+        "Running total, £m, from the year before vesting day (−1). Diamond: year in which it is paid back,"
+        f" where that is within {counted(years[-1], 'year')}.",
         charts.path(rows, theme),
         f"Three lines over eleven years. {title} "
         + " ".join(

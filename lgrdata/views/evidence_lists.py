@@ -211,7 +211,9 @@ def _maps(dataset: Dataset) -> Section:
             More(f"{capital(counted(len(rough), 'proposal'))} drawn by whole wards or districts only", (Items(items),))
         )
     if doubtful:
-        more: tuple[Rich, ...] = tuple(f"{names[p.area_id]}: {p.title} ({p.confidence}). {p.note}".rstrip() for p in doubtful)
+        more: tuple[Rich, ...] = tuple(
+            f"{names[p.area_id]}: {p.title} ({p.confidence}). {p.note}".rstrip() for p in doubtful
+        )
         blocks.append(
             More(f"{capital(counted(len(doubtful), 'proposal'))} partly inferred or unverified", (Items(more),))
         )

@@ -110,8 +110,9 @@ def _one_off(e: Effects) -> str:
     for lens in LENSES:
         if lens in e.costs_with_partnerships:
             cost = e.costs_with_partnerships[lens]
-            back = f"year {cost.payback_years}" if cost.payback_years is not None else "not within 30 years"
-            said.append((lens, f"{millions(cost.one_off)}, running total positive {back}"))
+            back = f"in year {cost.payback_years}" if cost.payback_years is not None else ""
+            never = "not paid back within 30 years" if cost.one_off > 0 else "nothing to pay back"
+            said.append((lens, f"{millions(cost.one_off)}, {f'paid back {back}' if back else never}"))
     return f"One-off cost in the model: {by_lens(said)}."
 
 

@@ -11,6 +11,7 @@ from lgrdata.views.base import Block, Callout, Link, Para, Stat, Table
 from lgrdata.views.effects_cost import outside
 from lgrdata.views.effects_words import dated, provisional
 from lgrdata.words import (
+    NOT_ADDING,
     capital,
     counted,
     joined,
@@ -22,6 +23,7 @@ from lgrdata.words import (
     points,
     pounds,
     thousands,
+    unsummed,
 )
 
 GUIDE = "size_guide"
@@ -46,7 +48,7 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     low, high = (pounds(effects.assumptions.lens_value(x, "delta"), 1) for x in ("district", "county"))
     return (
         Stat(f"Net a year, {lens} lens", millions(cost.recurring_net, plus=True), "when all is in place"),
-        Stat("Five years, net", millions(cost.five_year_net, plus=True), f"after £{round(cost.one_off):,}m once"),
+        Stat("Five years, net", millions(cost.five_year_net, plus=True), f"after {millions(cost.one_off)} once"),
         Stat(
             "Saves if splitting costs under",
             "nothing is split" if switching is None else f"{pounds(switching, 1)}",
@@ -105,7 +107,7 @@ def council_table(effects: Effects) -> Table:
             (
                 f"{c + 1} {split.names[c]}",
                 number(residents),
-                f"{thousands(abs(gap))} {'above' if gap >= 0 else 'below'}",
+                f"{people(abs(gap))} {'above' if gap >= 0 else 'below'}",
                 percent(residents / total),
                 *(_estimate(effects, c, o) for o in OUTCOMES[:2]),
                 percent(float(effects.care_load.tax_share[c])) if services else "–",
@@ -147,7 +149,7 @@ def changed(start: Effects, now: Effects, name: str) -> tuple[Block, ...]:
         return (Para(f"Nothing has moved since {name}."),)
     listed = [f"{block} to {after}" for block, _before, after in moved[:5]]
     rest = f" and {len(moved) - 5} more" if len(moved) > 5 else ""
-    rows = []
+    rows, steps = [], list[tuple[tuple[float, ...], float]]()
     for lens in LENSES:
         before, after = start.costs[lens], now.costs[lens]
         rows.append(
@@ -158,14 +160,22 @@ def changed(start: Effects, now: Effects, name: str) -> tuple[Block, ...]:
                 millions(after.recurring_net - before.recurring_net, plus=True),
             )
         )
+        steps.append(((before.recurring_net, after.recurring_net - before.recurring_net), after.recurring_net))
     a, b = (e.boundary.crossing.get("commuting 2021") for e in (start, now))
     if a and b and a.share is not None and b.share is not None:
-        rows.append(("Commuters who cross", percent(a.share, 1), percent(b.share, 1), points(b.share - a.share, 1)))
+        rows.append(("Commuters who cross", percent(a.share), percent(b.share), points(b.share - a.share)))
     km = (start.boundary.after.cuts.km, now.boundary.after.cuts.km)
     rows.append(("New border on land", f"{number(km[0])} km", f"{number(km[1])} km", f"{number(km[1] - km[0])} km"))
     return (
         Para(f"Moved since {name}: {', '.join(listed)}{rest}."),
-        Table("changed", f"Changed since {name}", ("", name, "Now", "Difference"), tuple(rows), frozenset({1, 2, 3})),
+        Table(
+            "changed",
+            f"Changed since {name}",
+            ("", name, "Now", "Difference"),
+            tuple(rows),
+            frozenset({1, 2, 3}),
+            NOT_ADDING if unsummed(steps) else "",
+        ),
     )
 
 

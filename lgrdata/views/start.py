@@ -279,9 +279,7 @@ def _proposal_blocks(dataset: Dataset, area: Area, proposals: list[Proposal]) ->
         tuple(rows),
         frozenset({2}),
     )
-    notes: tuple[Rich, ...] = tuple(
-        (f"{p.title}: ", said) for p in proposals if (said := _sentences(of[p.area_id], p))
-    )
+    notes: tuple[Rich, ...] = tuple((f"{p.title}: ", said) for p in proposals if (said := _sentences(of[p.area_id], p)))
     more = More("What moves, and what we know of each", tuple(Para(n) for n in notes))
     return (table, more) if notes else (table,)
 

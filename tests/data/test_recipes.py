@@ -86,7 +86,7 @@ def test_every_edit_recipe_passes_check_and_is_dumped(real_project: Path) -> Non
         ("not returned", count - 1, None),
         ("published", 1, 1234000.0),
     ]
-    assert rows(real_project, "SELECT value FROM meta WHERE key = 'data_version'")[0][0].endswith(" 2026-11-22")  # type: ignore[union-attr]
+    assert rows(real_project, "SELECT value FROM meta WHERE key = 'data_version'")[0][0].endswith(" 2026-12-01")  # type: ignore[union-attr]
     search = run(real_project, recipe("Search case studies and claims").splitlines()[0])
     assert "example-joint-team" in search.stdout, "a case study added is found at once"
 

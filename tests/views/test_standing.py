@@ -80,7 +80,7 @@ def test_a_challenge_stands_beside_the_decision_wherever_that_is_told(data: Data
         assert ("challenged in court" in standing.stage_words(data, area)) == held
         assert ("challenged in court" in text_of(start.view(data, area.area_id))) == held
         if held:
-            assert area.stage == "decided" and f"{area.name} : The decision is challenged in court" in unknown
+            assert area.stage == "decided" and f"{area.name}: The decision is challenged in court" in unknown
             assert "No judgment is known here" in standing.challenge_words(data, area.area_id)
     p = next(p for p in data.proposals() if p.proposal_id == "suffolk-3ua")
     assert "claims judicial review" in told(data, p)["In court"]
