@@ -17,7 +17,7 @@ from lgrdata.ui.england.component import england_map
 from lgrdata.ui.show import closing, show, show_section
 from lgrdata.views import start
 from lgrdata.views.base import View
-from lgrdata.words import counted
+from lgrdata.words import counted, joined
 
 WAYS_ON = (
     ("effects", "See what it does", ":material/insights:"),
@@ -95,8 +95,10 @@ def _list(dataset: Dataset, desk: Desk) -> None:
             st.html(f'<div class="lgr-view"><h2 class="lgr-group">{group.title}</h2></div>')
             with st.container(key=f"start_areas_{group.stage}", horizontal=True, gap=None):
                 for area in group.areas:
-                    court = " – challenged in court" if standing.challenged(dataset, area.area_id) else ""
-                    _button(dataset, desk, area.area_id, area.name, court)
+                    _button(dataset, desk, area.area_id, area.name, "")
+            court = [area.name for area in group.areas if standing.challenged(dataset, area.area_id)]
+            if court:
+                st.html(f'<p class="lgr-note">Challenged in court: {escape(joined(court))}.</p>')
 
 
 def _told(count: int, text: str) -> str:

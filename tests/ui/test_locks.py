@@ -78,3 +78,10 @@ def test_a_lock_that_is_not_understood_is_told_and_another_area_has_none(app: Ap
     assert any("abc" in w.value for w in app.warning) and boxes(app) == [True, False]
     app.selectbox(key="frame_area").select("lancashire").run()
     assert "lock" not in app.query_params and not any(boxes(app))
+
+
+def test_a_locked_district_stays_where_it_is_in_the_table_too(app: AppTest) -> None:
+    split = app.session_state["desk"].scenario.split
+    assert app.session_state["desk"].locks.holds(split, "E07000207"), "Elmbridge, by its own lock"
+    assert app.session_state["desk"].locks.holds(split, "E07000209"), "Guildford, by West Surrey's"
+    assert not app.session_state["desk"].locks.holds(split, "E07000215"), "Tandridge, by none"
