@@ -155,6 +155,17 @@ def act(desk: Desk, tool: Pencil, action: Action) -> None:
         add(desk, tool)
 
 
+def give(desk: Desk, code: str, name: str, council: int) -> None:
+    """A block given in the table; one that is locked stays, and that is said."""
+    assert desk.scenario is not None
+    split = desk.scenario.split
+    if desk.locks.holds(split, code):
+        desk.say(f"{name} is locked, so it stays where it is.")
+        desk.revision += 1  # the table begins anew
+    else:
+        desk.change_split(edits.give(split, [code], council))
+
+
 def close(desk: Desk, tool: Pencil, code: str) -> None:
     """Show an authority whole again; one that is divided is given to the council that has most of it."""
     assert desk.scenario is not None

@@ -10,6 +10,9 @@ from streamlit.testing.v1 import AppTest
 from lgrdata import held
 from lgrdata.dataset import current
 from lgrdata.held import Locks
+from lgrdata.scenario import Scenario
+from lgrdata.ui import drawing
+from lgrdata.ui.desk import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -80,8 +83,12 @@ def test_a_lock_that_is_not_understood_is_told_and_another_area_has_none(app: Ap
     assert "lock" not in app.query_params and not any(boxes(app))
 
 
-def test_a_locked_district_stays_where_it_is_in_the_table_too(app: AppTest) -> None:
-    split = app.session_state["desk"].scenario.split
-    assert app.session_state["desk"].locks.holds(split, "E07000207"), "Elmbridge, by its own lock"
-    assert app.session_state["desk"].locks.holds(split, "E07000209"), "Guildford, by West Surrey's"
-    assert not app.session_state["desk"].locks.holds(split, "E07000215"), "Tandridge, by none"
+def test_a_locked_district_stays_where_it_is_in_the_table_too() -> None:
+    split = current().split("surrey", "surrey-2ua")
+    desk = Desk(Scenario(split), locks=Locks(frozenset({"West Surrey"}), frozenset({"E07000207"})))
+    for code, name in (("E07000207", "Elmbridge"), ("E07000209", "Guildford")):
+        drawing.give(desk, code, name, 1 - int(split.authority[split.facts.authority_index[code]]))
+        assert desk.scenario is not None and desk.scenario.split is split
+        assert desk.messages[-1] == f"{name} is locked, so it stays where it is."
+    drawing.give(desk, "E07000215", "Tandridge", 1)
+    assert desk.scenario.split != split and len(desk.messages) == 2
