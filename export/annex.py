@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from lgrdata import words
+from lgrdata import standing, words
 from lgrdata.costs_rates import bounds, outside_published
 from lgrdata.dataset import Dataset
 from lgrdata.models import Proposal, Source
 from lgrdata.partnerships_tables import library
 from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import assumptions_of
+from lgrdata.views import start
 from lgrdata.views.base import Block, Callout, Link, Para, Rich, Section, Table
 
-STATUS = {
-    "selected": "Chosen by government",
-    "rejected": "Not taken forward",
-    "unknown": "Not known here: whether it was chosen",
+PUT_FORWARD = {
+    "interim": "Interim plan",
+    "considered": "Considered, not submitted",
+    "final": "Submitted",
+    "decided": "Submitted",
 }
-CONFIDENCE = {
-    "documented": "Documented",
-    "uncertain": "Uncertain: part of it is inferred",
-    "unverified": "Unverified: no document at hand",
-}
+"""What the date of a proposal is the date of; that of a decision is the area's."""
 
 
 def title_of(dataset: Dataset, scenario: Scenario) -> str:
@@ -47,26 +45,35 @@ def proposed(dataset: Dataset, scenario: Scenario) -> Section | None:
 
 
 def proposal_section(dataset: Dataset, p: Proposal) -> Section:
-    """A proposal's facts, with the source they stand on."""
-    source = dataset.sources.get(p.source_id)
-    inferred = p.status == "selected" and p.confidence != "documented"
+    """A proposal's facts and what became of it, each date with the source it stands on."""
+    area = next(a for a in dataset.areas if a.area_id == p.area_id)
     said: list[tuple[Rich, ...]] = [
         ("Proposal", p.title),
         ("Put forward by", p.proposers),
-        ("Stage", f"{words.capital(p.stage)}, {words.day(p.date)}"),
-        ("What became of it", STATUS[p.status] + (", it is inferred" if inferred else "")),
-        ("How sure this is", CONFIDENCE.get(p.confidence, p.confidence)),
+        (PUT_FORWARD[p.stage], words.day(p.date)),
+        ("What became of it", standing.outcome(area, p)),
     ]
+    made, court = standing.decided(dataset, area), start.challenge(dataset, area.area_id)
+    if made is not None:
+        said.append(("Source of the decision", _source(dataset, made.source_id)))
+    if court:
+        said.append(("In court", court))
+    said.append(("How sure this is", standing.CONFIDENCE.get(p.confidence, p.confidence)))
     if p.boundary_change:
         said.append(("What moves, as proposed", p.boundary_change))
-    if p.note:
-        said.append(("Note", p.note))
-    if source is not None:
-        said.append(("Source", Link(source.title, "source", source.source_id)))
+    note = " ".join(t for t in (p.note, standing.not_known(area, p)) if t)
+    if note:
+        said.append(("Note", note))
+    said.append(("Source of the proposal", _source(dataset, p.source_id)))
     return Section(
         "proposal", "What was proposed", "",
         (Table("proposal", "The proposal", ("Part", "As recorded"), tuple(said)),),
     )  # fmt: skip
+
+
+def _source(dataset: Dataset, source_id: str) -> Rich:
+    source = dataset.sources.get(source_id)
+    return Link(source.title, "source", source_id) if source else "not recorded"
 
 
 def notes(dataset: Dataset, scenario: Scenario) -> Section | None:

@@ -10,7 +10,7 @@ from export.page import Sheet
 from export.parts import parts_of
 from export.site_frame import drawn_view, frame, near_area, sheet_for, view_page
 from export.site_plan import Page, drawn
-from lgrdata import maps, markup, splitcode, words
+from lgrdata import maps, markup, splitcode, standing, words
 from lgrdata.dataset import Dataset
 from lgrdata.markup import escape
 from lgrdata.models import LgrError, Proposal
@@ -67,7 +67,8 @@ def _unmapped(dataset: Dataset, page: Page, p: Proposal) -> bytes:
         "map", "The map", "",
         (Callout("unknown", "The map of this proposal is not known, so nothing can be worked out for it."),),
     )  # fmt: skip
-    source = tuple(s for s in (dataset.sources.get(p.source_id),) if s)
+    ids = standing.source_ids(dataset, p)
+    source = tuple(dataset.sources[i] for i in ids if i in dataset.sources)
     view = View(p.title, sections=(told, annex.proposal_section(dataset, p)), sources=source)
     return view_page(dataset, page, view, near_area(dataset, p.area_id), "This area", p.area_id)
 

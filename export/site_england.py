@@ -15,9 +15,10 @@ def linked_map(dataset: Dataset) -> str:
     ground, areas = GROUNDS["light"], {a.area_id: a for a in dataset.areas}
     x, y, w, h = maps_england.england_view(dataset)
     stages = maps_england.STAGES
+    named = {i: f"{a.name}, {stage_words(dataset, a)}" for i, a in areas.items()}
     defs = used_patterns("e", "light", w / 560, [i for i, _ in stages.values()], False)
     shapes = "".join(
-        f'<a href="areas/{s.area_id}.html" aria-label="{escape(s.name)}, {escape(stage_words(areas[s.area_id]))}">'
+        f'<a href="areas/{s.area_id}.html" aria-label="{escape(named[s.area_id])}">'
         f'<path d="{s.path}" fill="url(#e-{stages[s.stage][0]})" stroke="{ground.border}" stroke-width="1.3"/></a>'
         for s in maps_england.england_areas(dataset)
     )
@@ -29,10 +30,12 @@ def linked_map(dataset: Dataset) -> str:
     )
 
 
-def key() -> str:
+def key(dataset: Dataset) -> str:
     """What the patterns of the map mean."""
-    out = []
+    out, held = [], {s.stage for s in maps_england.england_areas(dataset)}
     for stage, (index, text) in maps_england.STAGES.items():
+        if stage not in held:
+            continue
         defs = used_patterns(f"ek-{stage}", "light", 1.0, [index], False)
         out.append(
             f'<li><svg width="28" height="18" aria-hidden="true"><defs>{defs}</defs><rect x=".5" y=".5" width="27"'

@@ -23,7 +23,7 @@ def _index(dataset: Dataset, wanted: Page) -> bytes:
     lists = []
     for group in start.groups(dataset):
         items = "".join(
-            f'<li><a href="areas/{a.area_id}.html">{escape(a.name)}</a>, {escape(start.stage_words(a))}</li>'
+            f'<li><a href="areas/{a.area_id}.html">{escape(a.name)}</a>, {escape(start.stage_words(dataset, a))}</li>'
             for a in group.areas
         )
         lists.append(f"<h3>{escape(group.title)} ({len(group.areas)})</h3><ul>{items}</ul>")
@@ -35,7 +35,7 @@ def _index(dataset: Dataset, wanted: Page) -> bytes:
     body = (
         f'<h1>{escape(view.title)}</h1><div class="lead">{lead}</div>'
         '<section id="areas"><h2>Choose an area</h2><div class="lgr-columns"><div><figure>'
-        f"{site_england.linked_map(dataset)}</figure>{site_england.key()}</div><div>{''.join(lists)}</div></div></section>"
+        f"{site_england.linked_map(dataset)}</figure>{site_england.key(dataset)}</div><div>{''.join(lists)}</div></div></section>"
         f"{''.join(sheet.section(s) for s in view.sections)}"
     )
     return frame(dataset, wanted, view.title, body)

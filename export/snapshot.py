@@ -16,8 +16,8 @@ from lgrdata import address, markup, splitcode, words
 from lgrdata.dataset import Dataset
 from lgrdata.markup import escape
 from lgrdata.models import LgrError, Source
-from lgrdata.scenario import Scenario
-from lgrdata.snapshot_file import BLANK, META, PRINTED, embedded, sealed
+from lgrdata.scenario import Scenario, as_dict, checksum
+from lgrdata.snapshot_file import BLANK, META, embedded, sealed
 from lgrdata.views.base import Link, Para, Section
 
 
@@ -82,7 +82,7 @@ def full_address(dataset: Dataset, scenario: Scenario, base: str) -> tuple[str, 
 
 
 def reopen(dataset: Dataset, scenarios: tuple[Scenario, ...], base: str) -> str:
-    """How to open the scenarios again, and the checksum of the file."""
+    """How to open the scenarios again, and the checksum of each as its scenario file has it."""
     rows = []
     for scenario in scenarios:
         query, whole = full_address(dataset, scenario, base)
@@ -92,15 +92,16 @@ def reopen(dataset: Dataset, scenarios: tuple[Scenario, ...], base: str) -> str:
         )
         rows.append(
             f"<li>{name}: area <code>{escape(scenario.area_id)}</code>, split"
-            f" <code>{escape(splitcode.encode(scenario.split))}</code><br>Link: {link}</li>"
+            f" <code>{escape(splitcode.encode(scenario.split))}</code><br>Link: {link}<br>"
+            f'Checksum of the scenario inside (SHA-256): <span class="code">{checksum(as_dict(scenario))}</span></li>'
         )
     return (
         '<section id="reopen"><h2>How to open this again</h2>'
         "<p>Upload this file in the tool, or add the text after “Link” to the address of the tool. Notes travel in the"
         " file only.</p>"
         f"<ul>{''.join(rows)}</ul>"
-        f"<p>Checksum of this file (SHA-256): {PRINTED.format(BLANK)}. If the file was changed or cut since"
-        " it was made, the tool says so and does not open it.</p></section>"
+        "<p>The checksum of a scenario is the one in its scenario file, not that of this page. If the page was changed"
+        " or cut since it was made, the tool says so and does not open it.</p></section>"
     )
 
 

@@ -1,7 +1,8 @@
 """The address of a scenario: the query part of a link that shows the same thing to whoever opens it.
 
-Short enough for an e-mail. Carries area, split, lens, council names, partnerships and changed assumptions; notes and
-ticks are personal and travel in the scenario file only. A bad value falls back, with a message, never an error.
+Short enough for an e-mail. Carries area, split, lens, council names, partnerships and changed assumptions; what is
+locked is of the drawing in hand (`lgrdata.held`, read by the desk); notes and ticks are personal and travel in the
+scenario file only. A bad value falls back, with a message, never an error.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from lgrdata.scenario import MAX_NAME, Scenario
 from lgrdata.split import Split, today
 from lgrdata.usertext import one_line
 
-KEYS = ("area", "split", "lens", "from", "councils", "order", "name", "with", "set")
+KEYS = ("area", "split", "lens", "from", "councils", "order", "name", "with", "set", "lock")
 """Every query key this module reads or writes; others are left alone."""
 
 _MAX_VALUE = 6000

@@ -19,13 +19,18 @@ SELECT area_id, name, full_name, kind, stage, stage_date, stage_note, stage_conf
         WHERE area_authority.area_id = area.area_id AND role = 'member') AS wards,
        (SELECT sum(residents) FROM area_authority JOIN resident USING (authority_code)
         WHERE area_authority.area_id = area.area_id AND role = 'member' AND year = 2024) AS residents_2024,
-       (SELECT count(*) FROM proposal WHERE proposal.area_id = area.area_id) AS proposals
+       (SELECT count(*) FROM proposal WHERE proposal.area_id = area.area_id) AS proposals,
+       (SELECT group_concat(date || ': ' || event, ' ') FROM (SELECT date, event FROM event
+        WHERE event.area_id = area.area_id AND event.kind IN ('challenge', 'judgment') ORDER BY date, event_id)
+       ) AS court
 FROM area ORDER BY kind = 'combined', name
 """
 
 PROPOSALS = """
 SELECT proposal_id, proposal.area_id, area.name AS area, proposal.title, proposers, proposal.stage, date, councils,
-       whole_authorities, boundary_change, status, basis, confidence, proposal.note, source.title AS source, link
+       whole_authorities, boundary_change, status, basis, confidence, proposal.note, source.title AS source, link,
+       CASE WHEN status <> 'unknown' AND proposal.stage IN ('final', 'decided') THEN nullif(stage_date, '') END
+       AS decided
 FROM proposal JOIN area USING (area_id) LEFT JOIN source ON source.source_id = proposal.source_id
 WHERE ? IS NULL OR proposal.area_id = ? ORDER BY area.name, proposal_id
 """
@@ -54,7 +59,9 @@ def areas(args: argparse.Namespace) -> int:
                 f"{row['counties']} + {row['districts']} + {row['unitaries']}",
                 f"{row['residents_2024'] or 0:,}",
                 str(row["proposals"]),
-                row["stage"] + ("" if row["stage_confidence"] == "documented" else f" ({row['stage_confidence']})"),
+                row["stage"]
+                + ("" if row["stage_confidence"] == "documented" else f" ({row['stage_confidence']})")
+                + (", in court" if row["court"] else ""),
             )
             for row in invited
         ],

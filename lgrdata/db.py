@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from lgrdata.models import LgrError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised by hand when schema.sql changes so that older code, or an older lgr.db, would not fit."""
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -15,6 +15,7 @@ from lgrdata.models import MAX_COUNCILS, LgrError
 from lgrdata.scenario import MAX_NAME
 from lgrdata.split import DIVIDED, OUT, Councils, Split, from_arrays, pieces
 from lgrdata.usertext import one_line
+from lgrdata.words import counted, joined
 
 
 def give(split: Split, codes: Iterable[str], council: int) -> Split:
@@ -161,7 +162,8 @@ def apply_mend(split: Split, mend: Mend) -> Split:
 def moved_blocks(start: Split, now: Split) -> list[tuple[str, str, str]]:
     """(block name, council then, council now) of each whole authority or ward that changed hands since the start.
 
-    Councils are matched by the residents they share, so that a renamed or renumbered council has not moved.
+    Councils are matched by the residents they share, so that a renamed or renumbered council has not moved. Where two
+    councils that are not matched have one name, each is told with the members that the other has not.
     """
     facts = now.facts
     then = _matched(start, now)
@@ -172,6 +174,8 @@ def moved_blocks(start: Split, now: Split) -> list[tuple[str, str, str]]:
         if (then.get(before) if before >= 0 else before) != after:
             old = start.names[before] if before >= 0 else "no council"
             new = now.names[after] if after >= 0 else "no council"
+            if old == new and before >= 0 and after >= 0:
+                old, new = _told_apart(start, before, now, after)
             out.append((name, old, new))
 
     for i, authority in enumerate(facts.authorities):
@@ -181,6 +185,25 @@ def moved_blocks(start: Split, now: Split) -> list[tuple[str, str, str]]:
         elif not (facts.is_extra[i] and start.authority[i] == now.authority[i] == OUT):
             say(authority.name, int(start.authority[i]), int(now.authority[i]))
     return out
+
+
+def _told_apart(start: Split, before: int, now: Split, after: int) -> tuple[str, str]:
+    """Two councils of one name as words that tell whom a block leaves there, and whom it joins here."""
+    old, new = _members(start, before), _members(now, after)
+    left, joined_by = [m for m in old if m not in new], [m for m in new if m not in old]
+    name = start.names[before]
+    if not left and not joined_by:  # the same authorities, other wards of them
+        return f"{name} as it was", f"another {name}"
+    then = f"{name}, with {_listed(left)}" if left else f"{name}, which stays together"
+    return then, f"{name}, with {_listed(joined_by)}" if joined_by else f"{name}, without {_listed(left)}"
+
+
+def _members(split: Split, council: int) -> list[str]:
+    return [a.name for i, a in enumerate(split.facts.authorities) if split.share[i, council] > 0]
+
+
+def _listed(names: list[str]) -> str:
+    return joined(names) if len(names) <= 4 else f"{', '.join(names[:3])} and {counted(len(names) - 3, 'other')}"
 
 
 def _matched(start: Split, now: Split) -> dict[int, int]:

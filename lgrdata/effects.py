@@ -110,6 +110,7 @@ class Effects:
         used |= {flow.source_id for flow in f.flows.values()} | {p.source_id for p in f.footprints.values()}
         used |= {f.projection.source_id} if f.projection else set()
         used.add(RESIDENTS_SOURCE)
+        used |= f.proposal_sources.get(self.split.proposal or "", frozenset())
         return tuple(f.sources[s] for s in sorted(used) if s in f.sources)
 
 

@@ -124,6 +124,8 @@ class AreaFacts:
     sources: Mapping[str, Source] = field(default_factory=dict)
     version: tuple[int, ...] = ()
     """The fingerprint of the dataset that these were read from; empty for drawn ones."""
+    proposal_sources: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By proposal of the area: ids of the sources of its record, of its decision and of its business cases."""
 
     @cached_property
     def authority_index(self) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lgrdata import words
+from lgrdata import standing, words
 from lgrdata.dataset import Dataset
 from lgrdata.geo import dissolve, label_point, path_of
 from lgrdata.maps_ground import (
@@ -129,15 +129,22 @@ def _drawn(dataset: Dataset, areas: list[Area], stage: Mapping[str, str], width:
     said = words.joined([f"{count[s]} {text.lower()}" for s, (_, text) in STAGES.items() if count[s]])
     alt = f"Map of England: of the {len(areas)} invited areas, {said}."
     drawn = svg(frame.width, frame.height + height, inside, name=name, title="The invited areas", desc=alt, theme=theme)
-    rows = tuple((a.name, STAGES[stage[a.area_id]][1], a.stage_note) for a in areas)
+    rows = tuple((a.name, STAGES[stage[a.area_id]][1], _known(dataset, a)) for a in areas)
     table = Table("areas-by-stage", "The invited areas by stage", ("Area", "Stage", "What is known"), rows)
     return Picture("map-england", "", drawn, alt, round(frame.width), table)
+
+
+def _known(dataset: Dataset, area: Area) -> str:
+    court = standing.challenge_words(dataset, area.area_id)
+    return " ".join(said for said in (standing.area_words(area), court) if said)
 
 
 def _key(stage: Mapping[str, str], width: float, top: float, theme: Theme, name: str) -> tuple[str, float]:
     ground, count = GROUNDS[theme], Counter(stage.values())
     out, x, y = [], 4.0, top + 8
     for state, (index, text) in STAGES.items():
+        if not count[state]:
+            continue
         entry = f"{text} ({count[state]})"
         step = 34 + text_width(entry, 13) + 18
         if x + step > width and x > 4:

@@ -54,12 +54,12 @@ def slug(text: str) -> str:
 
 
 # A browser may break a line between a sign and its pound, and inside a range.
-_SIGNED = re.compile(r"[+−]£[0-9][0-9,.]*(?:m|bn)?|\([+−]?£?[0-9][0-9,.%m]* to [+−]?£?[0-9][0-9,.%m]*\)")
+_SIGNED = re.compile(r"[+−](?:under )?£[0-9][0-9,.]*(?:m|bn)?|\([+−]?£?[0-9][0-9,.%m]* to [+−]?£?[0-9][0-9,.%m]*\)")
 
 
 def words(text: str) -> str:
-    """Text as HTML in which signed money and ranges in brackets stay on one line."""
-    return _SIGNED.sub(r'<span class="nb">\g<0></span>', escape(text))
+    """Text as HTML in which signed money and ranges in brackets stay on one line, and lines of a note are kept."""
+    return _SIGNED.sub(r'<span class="nb">\g<0></span>', escape(text)).replace("\n", "<br>\n")
 
 
 def rich(text: Rich, resolve: Resolve) -> str:

@@ -108,7 +108,24 @@ def load_area(conn: sqlite3.Connection, area_id: str) -> AreaFacts:
         projection=_projection(conn, index),
         pupils=_pupils(conn, {u: i for i, u in enumerate(uppers)}),
         sources=sources(conn),
+        proposal_sources=_proposal_sources(conn, area_id),
     )
+
+
+def _proposal_sources(conn: sqlite3.Connection, area_id: str) -> dict[str, frozenset[str]]:
+    rows = conn.execute(
+        "SELECT proposal_id, source_id FROM proposal WHERE area_id = ?1"
+        " UNION SELECT p.proposal_id, e.source_id FROM proposal p JOIN event e USING (area_id) JOIN area a"
+        " USING (area_id) WHERE area_id = ?1 AND (e.kind IN ('challenge', 'judgment')"
+        " OR (e.kind = 'decision' AND e.date = a.stage_date))"
+        " UNION SELECT p.proposal_id, c.source_id FROM proposal p JOIN business_case c USING (proposal_id)"
+        " WHERE p.area_id = ?1",
+        (area_id,),
+    ).fetchall()
+    out: dict[str, frozenset[str]] = {}
+    for proposal_id, source_id in rows:
+        out[proposal_id] = out.get(proposal_id, frozenset()) | {source_id}
+    return out
 
 
 def _marks(items: Sequence[object]) -> str:

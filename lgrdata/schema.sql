@@ -24,9 +24,9 @@ CREATE TABLE area (                         -- the 21 invited areas, and Sussex 
   name        TEXT NOT NULL CHECK (name <> ''),       -- short name, e.g. Surrey
   full_name   TEXT NOT NULL,                          -- as invited, e.g. Essex, Southend & Thurrock
   kind        TEXT NOT NULL CHECK (kind IN ('invited', 'combined')),
-  stage       TEXT NOT NULL CHECK (stage IN ('decided', 'awaiting', 'unknown')),
-  stage_date  TEXT NOT NULL,                          -- date of decision, '' if none known
-  stage_note  TEXT NOT NULL,                          -- one plain sentence
+  stage       TEXT NOT NULL CHECK (stage IN ('decided', 'awaiting', 'unknown')),   -- unknown: a decision was announced, or is said to be; what it was is not known here
+  stage_date  TEXT NOT NULL,                          -- date of decision (that of its event of kind 'decision'), '' if none known
+  stage_note  TEXT NOT NULL,                          -- plain sentences; that an outcome is not known is told from the stage, not here
   stage_confidence TEXT NOT NULL CHECK (stage_confidence IN ('documented', 'uncertain', 'unverified')),
   source_id   TEXT NOT NULL REFERENCES source(source_id)
 ) STRICT;
@@ -225,14 +225,14 @@ CREATE TABLE proposal (                     -- splits that somebody really put f
   title       TEXT NOT NULL,
   proposers   TEXT NOT NULL,
   stage       TEXT NOT NULL CHECK (stage IN ('interim', 'considered', 'final', 'decided')),   -- decided: a final proposal that was chosen
-  date        TEXT NOT NULL,
+  date        TEXT NOT NULL,                -- submitted or published; when it was decided is the area's stage_date
   councils    INTEGER NOT NULL CHECK (councils BETWEEN 1 AND 8),
   whole_authorities INTEGER NOT NULL CHECK (whole_authorities IN (0, 1)),  -- 1: made of whole authorities, as proposed
   boundary_change TEXT NOT NULL,            -- what moves, in words; '' if nothing
   status      TEXT NOT NULL CHECK (status IN ('selected', 'rejected', 'unknown')),
   basis       TEXT NOT NULL CHECK (basis IN ('exact', 'exact-parts', 'not known')),  -- how its composition is known
   confidence  TEXT NOT NULL CHECK (confidence IN ('documented', 'uncertain', 'unverified')),
-  note        TEXT NOT NULL,
+  note        TEXT NOT NULL,                -- that its outcome is not known is told from `status`, not here
   source_id   TEXT NOT NULL REFERENCES source(source_id)
 ) STRICT;
 
@@ -273,13 +273,16 @@ CREATE TABLE drawing_block (                -- block by block; a ward row overri
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE event (                        -- dated steps
+  -- `kind` says what a step is, so that pages can tell where an area stands: a challenge in court stands beside the
+  -- decision and changes neither `area.stage` nor a proposal's status; it is open until an event 'judgment' follows it.
   event_id    TEXT NOT NULL PRIMARY KEY,
   area_id     TEXT REFERENCES area(area_id),          -- NULL: all areas
   date        TEXT NOT NULL,
   event       TEXT NOT NULL,
-  confidence  TEXT NOT NULL CHECK (confidence IN ('documented', 'uncertain', 'unverified')),
-  source_id   TEXT NOT NULL REFERENCES source(source_id)
-) STRICT;
+  confidence  TEXT NOT NULL CHECK (confidence IN ('documented', 'uncertain', 'unverified')),  -- uncertain: inferred, or known at second hand
+  source_id   TEXT NOT NULL REFERENCES source(source_id),
+  kind        TEXT NOT NULL DEFAULT '' CHECK (kind IN ('', 'decision', 'challenge', 'judgment', 'order', 'election', 'vesting', 'guidance'))
+) STRICT;                                   -- '': any other step; decision: dates what government chose (area.stage_date)
 
 -- ---------------------------------------------------------------- assumptions and evidence
 CREATE TABLE parameter (                    -- every assumption of the model

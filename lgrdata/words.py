@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 MINUS = "−"
 NOT_KNOWN = "not known"
+NOTHING = 5e-5
+"""£m below which a sum is none: £50."""
+NOT_ADDING = "Rounded figures may not add."
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -46,18 +49,31 @@ def people(value: float | None) -> str:
 
 
 def thousands(value: float | None) -> str:
-    """Residents in thousands for tight places: 566k."""
-    return NOT_KNOWN if value is None or not math.isfinite(value) else f"{value / 1000:,.0f}k"
+    """Residents in thousands for tight places: 566k; over a million to three figures as in prose, 1,230k."""
+    if value is None or not math.isfinite(value):
+        return NOT_KNOWN
+    shown = round(value, -4) if abs(value) >= 1e6 else value
+    return f"{shown / 1000:,.0f}k"
 
 
 def millions(value: float | None, *, plus: bool = False) -> str:
-    """£m to the nearest million: £4m, −£12m; £0m where it rounds to nothing. `plus` marks gains."""
+    """£m to the nearest million: £4m, −£12m; 'under £1m' where it rounds to nothing, £0m where it is nothing.
+
+    `plus` marks gains.
+    """
     if value is None or not math.isfinite(value):
         return NOT_KNOWN
-    text = f"£{abs(round(value)):,}m"
-    if round(value) < 0:
+    if abs(value) < NOTHING:
+        return "£0m"
+    text = f"£{abs(round(value)):,}m" if round(value) else "under £1m"
+    if value < 0:
         return f"{MINUS}{text}"
-    return f"+{text}" if plus and round(value) > 0 else text
+    return f"+{text}" if plus else text
+
+
+def unsummed(columns: Iterable[tuple[Sequence[float], float]]) -> bool:
+    """Whether in any column, parts and their total, the parts as rounded do not add to the total as rounded."""
+    return any(sum(map(round, parts)) != round(total) for parts, total in columns)
 
 
 def pounds(value: float | None, decimals: int = 0) -> str:
@@ -126,7 +142,7 @@ def day(iso: str) -> str:
 
 
 def per_year(value: float) -> str:
-    """A yearly net in words: 'a saving of £17m a year', 'a cost of £3m a year', 'about nothing either way'."""
-    if round(value) == 0:
-        return "about nothing either way"
+    """A yearly net in words: 'a saving of £17m a year', 'a cost of under £1m a year', 'neither saving nor cost'."""
+    if abs(value) < NOTHING:
+        return "neither saving nor cost"
     return f"a {'saving' if value > 0 else 'cost'} of {millions(abs(value))} a year"

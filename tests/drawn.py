@@ -350,7 +350,7 @@ class Drawing:
         self._proposal("nine-3ua", "nine", "exact", rows)
         text = ("Not known", "Nobody", "final", "2025-11-28", 4, 1, "", "unknown", "not known", "unverified")
         self.add("proposal", ("nine-unknown", "nine", *text, "No document at hand.", SOURCE))
-        self.add("event", ("e1", "squares", "2025-02-05", "Invited.", "documented", SOURCE))
+        self.add("event", ("e1", "squares", "2025-02-05", "Invited.", "documented", SOURCE, ""))
 
     def _proposal(self, name: str, area_id: str, basis: str, councils: dict[str, list[str]]) -> None:
         whole = basis == "exact"

@@ -75,6 +75,12 @@ def _in_pieces(conn: sqlite3.Connection) -> Iterator[str]:
             yield f"{proposal} ({basis}) {council}: {', '.join(piece)}"
 
 
+def _unknown(column: str) -> str:
+    """Whether a text says that an outcome is not known."""
+    said = ("not known here", "no decision has been found", "decision awaited", "was chosen is not known")
+    return "(" + " OR ".join(f"{column} LIKE '%{words}%'" for words in said) + ")"
+
+
 RULES: tuple[Rule, ...] = (
     sql(
         "proposals-final",
@@ -216,6 +222,28 @@ RULES: tuple[Rule, ...] = (
         """SELECT proposal_id FROM proposal WHERE status = 'unknown' AND stage = 'final' AND area_id IN
            (SELECT area_id FROM proposal JOIN area USING (area_id) WHERE status = 'selected'
             AND stage_confidence = 'documented')""",
+    ),
+    sql(
+        "decision-event",
+        "A decision's date is that of an event of its area whose kind is decision.",
+        """SELECT area_id, stage, stage_date FROM area WHERE kind = 'invited' AND stage_date <> '' AND NOT EXISTS
+           (SELECT 1 FROM event WHERE event.area_id = area.area_id AND event.kind = 'decision'
+            AND event.date = stage_date)""",
+        england=True,
+    ),
+    sql(
+        "decision-told",
+        "Once an area is decided, no note of it says that the outcome is not known: that is told from the status.",
+        f"""SELECT area_id, '''' || stage_note || '''' FROM area WHERE stage = 'decided' AND {_unknown("stage_note")}
+           UNION ALL SELECT proposal_id, '''' || note || '''' FROM proposal JOIN area USING (area_id)
+           WHERE area.stage = 'decided' AND {_unknown("note")}""",
+    ),
+    sql(
+        "challenge-decided",
+        "A challenge in court is of an area that is decided, and no earlier than its decision.",
+        """SELECT event_id, date, area.stage, stage_date FROM event JOIN area USING (area_id)
+           WHERE event.kind IN ('challenge', 'judgment')
+           AND (area.stage <> 'decided' OR date < substr(stage_date, 1, length(date)))""",
     ),
     sql(
         "proposal-words",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from lgrdata import address
+from lgrdata import address, held
 from lgrdata.dataset import Dataset, DatasetChanged
 from lgrdata.models import LgrError
 from lgrdata.resolve import marked
@@ -36,6 +36,8 @@ class Desk:
     """What the Compare page shows in this run; empty on other pages."""
     shown: dict[str, str] = field(default_factory=dict)
     """The query the address held when this desk last wrote or read it."""
+    locks: held.Locks = field(default_factory=held.Locks)
+    """What the drawing keeps as it is."""
     revision: int = 0
     """Counts changes of the split, for the painted map."""
     drawn_on: tuple[int, ...] = ()
@@ -45,6 +47,8 @@ class Desk:
         """Put another scenario on the desk; the present one can be had back by undo."""
         if self.scenario is not None:
             self.past = [*self.past[-HISTORY:], self.scenario]
+            if self.scenario.area_id != scenario.area_id:
+                self.locks = held.Locks()
         self.future = []
         self.scenario = scenario
         self.revision += 1
@@ -65,7 +69,7 @@ class Desk:
     def open_area(self, dataset: Dataset, area_id: str | None) -> None:
         """Begin with an area's first proposal; with None, put the area away and clear the address."""
         if area_id is None:
-            self.scenario = None
+            self.scenario, self.locks = None, held.Locks()
             st.query_params.clear()
             return
         split = address.default_split(dataset.conn, dataset.facts(area_id))
@@ -138,10 +142,10 @@ def _renewed(dataset: Dataset, scenario: Scenario) -> Scenario | None:
 
 def desk() -> Desk:
     """This visitor's desk."""
-    held: Desk | None = st.session_state.get("desk")
-    if held is None:
-        held = st.session_state["desk"] = Desk()
-    return held
+    found: Desk | None = st.session_state.get("desk")
+    if found is None:
+        found = st.session_state["desk"] = Desk()
+    return found
 
 
 def read_address(dataset: Dataset) -> None:
@@ -149,6 +153,10 @@ def read_address(dataset: Dataset) -> None:
     the_desk = desk()
     query = {k: v for k, v in st.query_params.to_dict().items() if k in address.KEYS}
     if not query.get("area") or query == the_desk.shown:
+        return
+    old = the_desk.scenario
+    if old is not None and _unlocked(query) == _unlocked(the_desk.shown):
+        _take_locks(the_desk, query, old.split)
         return
     scenario, messages = address.from_query(dataset.conn, dataset.facts, query)
     if scenario is not None:
@@ -158,11 +166,22 @@ def read_address(dataset: Dataset) -> None:
         the_desk.say(message)
     if scenario is None:
         return
-    old = the_desk.scenario
     if old is not None and old.area_id == scenario.area_id:
         scenario = replace(scenario, note=old.note, answers=old.answers)
     the_desk.change(scenario)
+    _take_locks(the_desk, query, scenario.split)
+
+
+def _take_locks(the_desk: Desk, query: dict[str, str], split: Split) -> None:
+    messages: list[str] = []
+    the_desk.locks = held.read(query.get("lock", ""), split, messages)
+    for message in messages:
+        the_desk.say(message)
     the_desk.shown = query
+
+
+def _unlocked(query: dict[str, str]) -> dict[str, str]:
+    return {k: v for k, v in query.items() if k != "lock"}
 
 
 def write_address(dataset: Dataset) -> None:
@@ -170,12 +189,21 @@ def write_address(dataset: Dataset) -> None:
     the_desk = desk()
     if the_desk.scenario is None:
         return
-    query = scenario_query(dataset, the_desk.scenario)
+    query = desk_query(dataset, the_desk)
     others = {k: v for k, v in st.query_params.to_dict().items() if k not in address.KEYS}
     wanted = {**query, **others}
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
     the_desk.shown = query
+
+
+def desk_query(dataset: Dataset, the_desk: Desk) -> dict[str, str]:
+    """The query of what is on the desk, its locks with it; empty where nothing is."""
+    scenario = the_desk.scenario
+    if scenario is None:
+        return {}
+    locked = held.text(the_desk.locks, scenario.split)
+    return scenario_query(dataset, scenario) | ({"lock": locked} if locked else {})
 
 
 def scenario_query(dataset: Dataset, scenario: Scenario) -> dict[str, str]:

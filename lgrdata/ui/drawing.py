@@ -24,13 +24,10 @@ MAP = "painted"
 
 @dataclass
 class Pencil:
-    """How a visitor draws: the council in hand, what is locked, colours, which authorities are opened by wards."""
+    """How a visitor draws: the council in hand, colours, which authorities are opened by wards."""
 
     area_id: str
     selected: int = 0
-    locked: frozenset[str] = frozenset()
-    held: frozenset[str] = frozenset()
-    """Names of councils locked as they are."""
     opened: frozenset[str] = frozenset()
     colours: dict[str, int] = field(default_factory=dict)
     """Colour index by council name, where it is not its number."""
@@ -60,9 +57,10 @@ def draw_map(dataset: Dataset, desk: Desk, height: int = 560) -> None:
     state = PaintState(
         assignment=assignment(split, geometry),
         councils=tuple(
-            PaintCouncil(name, colour(tool, split, c), name in tool.held) for c, name in enumerate(split.names)
+            PaintCouncil(name, colour(tool, split, c), name in desk.locks.councils)
+            for c, name in enumerate(split.names)
         ),
-        locked=tool.locked,
+        locked=desk.locks.blocks,
         selected=tool.selected,
         revision=desk.revision,
         can_add=split.count < MAX_COUNCILS,
@@ -138,24 +136,34 @@ def act(desk: Desk, tool: Pencil, action: Action) -> None:
     assert desk.scenario is not None
     split = desk.scenario.split
     if action.type == "paint" and action.council is not None:
-        free = tuple(c for c in action.codes if not _held(tool, split, c))
+        free = tuple(c for c in action.codes if not desk.locks.holds(split, c))
         desk.change_split(edits.give(split, free, action.council))
     elif action.type == "undo":
         desk.undo()
     elif action.type == "redo":
         desk.redo()
     elif action.type == "lock":
-        code = frozenset(action.codes[:1])
-        tool.locked = tool.locked | code if action.locked else tool.locked - code
+        for code in action.codes[:1]:
+            desk.locks = desk.locks.block(code, bool(action.locked))
     elif action.type == "lock_council" and action.council is not None and action.council >= 0:
-        name = frozenset({split.names[action.council]})
-        tool.held = tool.held | name if action.locked else tool.held - name
+        desk.locks = desk.locks.council(split.names[action.council], bool(action.locked))
     elif action.type == "open":
         tool.opened |= frozenset(action.codes[:1])
     elif action.type == "close":
         close(desk, tool, action.codes[0])
     elif action.type == "add":
         add(desk, tool)
+
+
+def give(desk: Desk, code: str, name: str, council: int) -> None:
+    """A block given in the table; one that is locked stays, and that is said."""
+    assert desk.scenario is not None
+    split = desk.scenario.split
+    if desk.locks.holds(split, code):
+        desk.say(f"{name} is locked, so it stays where it is.")
+        desk.revision += 1  # the table begins anew
+    else:
+        desk.change_split(edits.give(split, [code], council))
 
 
 def close(desk: Desk, tool: Pencil, code: str) -> None:
@@ -196,8 +204,7 @@ def rename(desk: Desk, tool: Pencil, council: int, name: str) -> None:
     if renamed.names == split.names:
         return
     tool.colours[renamed.names[council]] = shade
-    if old in tool.held:
-        tool.held = (tool.held - {old}) | {renamed.names[council]}
+    desk.locks = desk.locks.renamed(old, renamed.names[council])
     partnerships = desk.scenario.partnerships
     desk.change_split(renamed)
     desk.scenario = replace(desk.scenario, partnerships=partnerships)
@@ -227,18 +234,3 @@ def answer(dataset: Dataset, desk: Desk, tool: Pencil, code: str, council: int) 
         tool.previews[(code, council)] = preview(facts, assumptions, now, code, council, scenario.lens)
     except LgrError as fault:
         tool.previews[(code, council)] = f"{fault}."
-
-
-def _held(tool: Pencil, split: Split, code: str) -> bool:
-    """Whether a lock keeps a block where it is."""
-    facts = split.facts
-    if code in tool.locked:
-        return True
-    if code in facts.ward_index:
-        w = facts.ward_index[code]
-        council = int(split.ward[w])
-        if facts.wards[w].authority_code in tool.locked:
-            return True
-    else:
-        council = int(split.authority[facts.authority_index[code]])
-    return council >= 0 and split.names[council] in tool.held

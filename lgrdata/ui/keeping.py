@@ -13,7 +13,7 @@ from lgrdata.markup import slug
 from lgrdata.models import LgrError
 from lgrdata.resolve import block_assignment
 from lgrdata.scenario_effects import mended
-from lgrdata.ui.desk import Desk, scenario_query
+from lgrdata.ui.desk import Desk, desk_query
 from lgrdata.usertext import one_line
 
 MAX_MB = 2
@@ -24,7 +24,7 @@ def link(dataset: Dataset, desk: Desk, path: str = "redraw") -> str:
     assert desk.scenario is not None
     here = urlsplit(str(st.context.url or ""))
     base = f"{here.scheme}://{here.netloc}" if here.netloc else ""
-    return f"{base}/{path}?{urlencode(scenario_query(dataset, desk.scenario))}"
+    return f"{base}/{path}?{urlencode(desk_query(dataset, desk))}"
 
 
 def save_and_open(dataset: Dataset, desk: Desk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lgrdata import decks, edits
+from lgrdata import decks
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects
 from lgrdata.models import LgrError
@@ -57,7 +57,7 @@ def table(dataset: Dataset, desk: Desk, tool: Pencil) -> None:
     for block, row in zip(geometry.blocks, edited, strict=True):
         wanted = names.index(str(row["Council"])) - 1
         if wanted != now[block.code]:
-            desk.change_split(edits.give(split, [block.code], wanted))
+            drawing.give(desk, block.code, block.name, wanted)
             st.rerun()
 
 

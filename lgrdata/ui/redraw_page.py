@@ -7,6 +7,7 @@ import streamlit as st
 from lgrdata import edits
 from lgrdata.dataset import Dataset
 from lgrdata.effects import Effects, work_out
+from lgrdata.held import Locks
 from lgrdata.models import MAX_COUNCILS, LgrError
 from lgrdata.palette import colour_of
 from lgrdata.scenario_effects import effects_of
@@ -111,8 +112,10 @@ def _councils(desk: Desk, tool: Pencil) -> None:
         if shade is not None and shade != now:
             drawing.recolour(desk, tool, c, shade)
             st.rerun()
-        held = third.checkbox("Lock", name in tool.held, key=f"hold_{desk.revision}_{c}", help=f"Keep {name} as it is.")
-        tool.held = tool.held | {name} if held else tool.held - {name}
+        key = f"hold_{desk.revision}_{c}"
+        # Set each time: the map, the address and the buttons below lock too.
+        st.session_state[key] = name in desk.locks.councils
+        third.checkbox("Lock", key=key, help=f"Keep {name} as it is.", on_change=_lock, args=(desk, name, key))
         fourth.button(
             "Remove",
             key=f"remove_{desk.revision}_{c}",
@@ -128,12 +131,17 @@ def _councils(desk: Desk, tool: Pencil) -> None:
             args=(desk, lambda: drawing.add(desk, tool)),
             disabled=split.count >= MAX_COUNCILS,
         )
-        st.button("Lock all", on_click=lambda: setattr(tool, "held", frozenset(split.names)))
-        st.button("Unlock all", on_click=_unlock, args=(tool,))
+        st.button("Lock all", on_click=_lock_all, args=(desk, True))
+        st.button("Unlock all", on_click=_lock_all, args=(desk, False))
 
 
-def _unlock(tool: Pencil) -> None:
-    tool.held, tool.locked = frozenset(), frozenset()
+def _lock(desk: Desk, name: str, key: str) -> None:
+    desk.locks = desk.locks.council(name, bool(st.session_state[key]))
+
+
+def _lock_all(desk: Desk, locked: bool) -> None:
+    assert desk.scenario is not None
+    desk.locks = Locks(frozenset(desk.scenario.split.names), desk.locks.blocks) if locked else Locks()
 
 
 def _try(desk: Desk, change: object) -> None:
@@ -157,7 +165,7 @@ def _wards(desk: Desk, tool: Pencil) -> None:
             list(can),
             shown,
             format_func=can.__getitem__,
-            key=f"wards_{desk.revision}_{len(tool.opened)}",
+            key=f"wards_{desk.revision}_{'.'.join(shown)}",
         )
         if set(chosen) != set(shown):
             for code in set(shown) - set(chosen):

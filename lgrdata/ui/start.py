@@ -8,15 +8,16 @@ from pathlib import Path
 
 import streamlit as st
 
+from lgrdata import standing
 from lgrdata.dataset import Dataset
 from lgrdata.markup import escape
 from lgrdata.ui import frame, menu
-from lgrdata.ui.desk import Desk, scenario_query
+from lgrdata.ui.desk import Desk, desk_query
 from lgrdata.ui.england.component import england_map
 from lgrdata.ui.show import closing, show, show_section
 from lgrdata.views import start
 from lgrdata.views.base import View
-from lgrdata.words import counted
+from lgrdata.words import counted, joined
 
 WAYS_ON = (
     ("effects", "See what it does", ":material/insights:"),
@@ -66,8 +67,7 @@ def card(view: View) -> None:
 
 
 def _ways_on(dataset: Dataset, desk: Desk) -> None:
-    assert desk.scenario is not None
-    query = scenario_query(dataset, desk.scenario)
+    query = desk_query(dataset, desk)
     with st.container(key="start_ways", horizontal=True):
         for path, label, icon in WAYS_ON:
             if (frame.ROOT / menu.PAGES[path].file).exists():
@@ -96,6 +96,9 @@ def _list(dataset: Dataset, desk: Desk) -> None:
             with st.container(key=f"start_areas_{group.stage}", horizontal=True, gap=None):
                 for area in group.areas:
                     _button(dataset, desk, area.area_id, area.name, "")
+            court = [area.name for area in group.areas if standing.challenged(dataset, area.area_id)]
+            if court:
+                st.html(f'<p class="lgr-note">Challenged in court: {escape(joined(court))}.</p>')
 
 
 def _told(count: int, text: str) -> str:

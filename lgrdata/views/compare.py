@@ -113,8 +113,9 @@ def maps_section(dataset: Dataset, all_of: Sequence[Effects], names: Sequence[st
 def _money_of(effects: Effects) -> str:
     nets = [effects.costs_with_partnerships[lens].recurring_net for lens in LENSES]
     low, high = min(nets), max(nets)
-    if round(low) == round(high):
-        return f"The model gives {words.per_year(low)} under every lens." if round(low) else "It changes no money."
+    if words.per_year(low) == words.per_year(high):
+        none = max(abs(low), abs(high)) < words.NOTHING
+        return "It changes no money." if none else f"The model gives {words.per_year(low)} under every lens."
     told = f"From {words.millions(low, plus=True)} to {words.millions(high, plus=True)} a year, by lens"
     if not effects.any_changed:
         return f"{told}."

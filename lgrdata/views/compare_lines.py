@@ -98,6 +98,10 @@ def _points(value: float) -> str:
     return words.points(value).lstrip("+")
 
 
+def _times(value: float) -> str:
+    return words.number(value, 1)
+
+
 def _gap(value: float) -> str:
     return words.number(value, 2)
 
@@ -115,7 +119,8 @@ def people(all_of: Sequence[Effects]) -> tuple[Line, ...]:
         residents("Residents of the smallest council", np.min),
         residents("Residents of the largest council", np.max),
         Line(
-            "Largest council to smallest, times", tuple(exact(float(s.max() / s.min())) for s in sizes), _gap, _gap, 0.1
+            "Largest council to smallest, times", tuple(exact(float(s.max() / s.min())) for s in sizes), _times,
+            _times, 0.1
         ),
         Line(
             "Directors of adult social services (and of children’s services)",

@@ -15,8 +15,8 @@ from lgrdata.models import LENSES, LensId
 from lgrdata.palette import Theme
 from lgrdata.views.base import Block, Callout, Chart, Para, Rich, Section, Table
 from lgrdata.views.effects_cost_detail import by_service, council_tax, tornado
-from lgrdata.views.effects_words import lens_columns, net, possessive, spread, unchanged, unchanged_beside
-from lgrdata.words import capital, counted, joined, millions, number, pounds
+from lgrdata.views.effects_words import lens_columns, possessive, spread, unchanged, unchanged_beside
+from lgrdata.words import NOT_ADDING, NOTHING, capital, counted, joined, millions, number, per_year, pounds, unsummed
 
 MIDDLE_NOTE = (
     "The middle lens takes the midpoint of each published range. It is not a best estimate, and because each part is a"
@@ -78,10 +78,10 @@ def lede(effects: Effects) -> str:
     on = {x: _on(effects, x, lambda c: millions(c.disaggregation_cost)) for x in ("district", "county")}
     into = f" between {counted(parted[0].pieces, 'council')}" if len(parted) == 1 else ""
     dearly = f"Splitting {counties} services{into} costs an estimated {spread(dear.values())} a year"
-    if round(low) == round(high):
+    if millions(low) == millions(high):
         return f"{dearly} {'by all the figures used here' if effects.any_changed else 'on either side’s evidence'}."
-    if round(low) < 0:
-        told = {x: f"{'saves' if round(v) < 0 else 'costs'} {millions(abs(v))} a year" for x, v in dear.items()}
+    if low < -NOTHING:
+        told = {x: f"{'saves' if v < -NOTHING else 'costs'} {millions(abs(v))} a year" for x, v in dear.items()}
         return (
             f"Splitting {counties} services{into} {told['district']} on {on['district']}"
             f" and {told['county']} on {on['county']}: both estimated, less what is spent on leadership today where"
@@ -102,13 +102,13 @@ def money_sentence(effects: Effects) -> str:
         return "These are today’s councils, so nothing is spent and nothing is saved."
 
     def told(cost: LensCost) -> str:
-        return net(cost.recurring_net)
+        return per_year(cost.recurring_net)
 
     on = {x: _on(effects, x, told) for x in ("county", "district")}
     return (
-        f"Once all is in place, the model gives {net(costs['county'].recurring_net)} on {on['county']},"
-        f" {net(costs['district'].recurring_net)} on {on['district']},"
-        f" and {net(costs['middle'].recurring_net)} under {effects.lens_words['middle'].own}"
+        f"Once all is in place, the model gives {per_year(costs['county'].recurring_net)} on {on['county']},"
+        f" {per_year(costs['district'].recurring_net)} on {on['district']},"
+        f" and {per_year(costs['middle'].recurring_net)} under {effects.lens_words['middle'].own}"
         f"{unchanged_beside(effects, 'middle', told)}.{outside(costs)}"
     )
 
@@ -171,13 +171,13 @@ def _lenses(effects: Effects, theme: Theme) -> Chart:
         ("", *(name for name, _ in columns)),
         tuple((name, *(take(c) for _, c in columns)) for name, take in _LINES.items() if _matters(name, costs)),
         frozenset(range(1, 1 + len(columns))),
-        MIDDLE_NOTE,
+        f"{MIDDLE_NOTE} {NOT_ADDING}" if unsummed(_sum(c) for _, c in columns) else MIDDLE_NOTE,
     )
     nets = [c.recurring_net for c in costs.values()]
     decides = "under assumptions as changed here" if effects.any_changed else "the evidence decides"
-    title = f"From {net(min(nets))} to {net(max(nets))}: {decides}"
-    if round(min(nets)) == round(max(nets)):
-        title = f"{capital(net(nets[0]))} under every lens"
+    title = f"From {per_year(min(nets))} to {per_year(max(nets))}: {decides}"
+    if per_year(min(nets)) == per_year(max(nets)):
+        title = f"{capital(per_year(nets[0]))} under every lens"
     return Chart(
         "three-lenses",
         title,
@@ -213,6 +213,12 @@ _LINES: dict[str, Callable[[LensCost], str]] = {
 }
 
 
+def _sum(c: LensCost) -> tuple[tuple[float, ...], float]:
+    """The rows of a lens that make its yearly net, each with its sign, and the net."""
+    partnered = c.partnership_saving - c.partnership_run
+    return (c.aggregation_saving, -c.disaggregation_cost, -c.purchasing_scale, partnered), c.recurring_net
+
+
 def _matters(name: str, costs: Mapping[LensId, LensCost]) -> bool:
     partnered = any(c.partnership_saving or c.partnership_run for c in costs.values())
     return partnered or not name.startswith("Partnerships")
@@ -233,8 +239,10 @@ def _path(effects: Effects, lens: LensId, theme: Theme) -> Chart:
                 }
             )  # fmt: skip
     now = costs[lens]
-    title = payback_sentence(effects, lens)
     years = [p.year for p in now.path]
+    title = payback_sentence(effects, lens)
+    if now.payback_years is not None and now.payback_years > years[-1]:
+        title = f"{title.removesuffix('.')}, after the {counted(years[-1], 'year')} drawn here."
     table = Table(
         "path",
         "Running total by year, £m, 2025-26 prices",
@@ -248,7 +256,8 @@ def _path(effects: Effects, lens: LensId, theme: Theme) -> Chart:
     return Chart(
         "path",
         title,
-        "Running total, £m, from the year before vesting day (−1). Diamond: year in which it is paid back.",
+        "Running total, £m, from the year before vesting day (−1). Diamond: year in which it is paid back,"
+        f" where that is within {counted(years[-1], 'year')}.",
         charts.path(rows, theme, names),
         f"Three lines over eleven years. {title} "
         + " ".join(f"{name}: {millions(c.path[-1].running_total, plus=True)} after ten years." for name, c in columns),

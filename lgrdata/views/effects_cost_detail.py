@@ -12,7 +12,7 @@ from lgrdata.models import LensId
 from lgrdata.palette import Theme
 from lgrdata.views.base import Block, Callout, Chart, Items, Link, More, Rich, Table
 from lgrdata.views.effects_words import council, sources, spread, unchanged
-from lgrdata.words import capital, counted, millions, number, pounds
+from lgrdata.words import NOT_ADDING, capital, counted, millions, number, pounds, unsummed
 
 SHOWN = 8
 _SERVICE = {"Adult Social Care": "Adult social care", "Children Social Care": "Children’s social care"}
@@ -99,7 +99,7 @@ def _value(value: float, unit: str) -> str:
     if unit.startswith("£m"):
         return f"£{value:g}m"
     if unit.startswith("£"):
-        return pounds(value, 1).removesuffix(".0")
+        return pounds(value, 1)
     return f"{value:,.0f}" if value >= 1000 else f"{value:g}"
 
 
@@ -108,8 +108,13 @@ def by_service(effects: Effects, lens: LensId) -> list[Block]:
     rows = costs_services.by_service(effects.facts, effects.costs[lens])
     if not rows:
         return []
+    whole = math.fsum(r.amount for r in rows if not math.isnan(r.amount))
     told = tuple(
-        (_SERVICE.get(r.service, r.service), "not known" if math.isnan(r.amount) else _small(r.amount), capital(r.note))
+        (
+            _SERVICE.get(r.service, r.service),
+            "not known" if math.isnan(r.amount) else millions(r.amount),
+            capital(r.note),
+        )
         for r in rows
     )
     return [
@@ -122,15 +127,16 @@ def by_service(effects: Effects, lens: LensId) -> list[Block]:
                     ("Service", "A year", "Note"),
                     told,
                     frozenset({1}),
-                    "A sharing-out of one figure, not evidence about each service.",
+                    f"A sharing-out of one figure, {millions(whole)}, not evidence about each service."
+                    + (
+                        f" {NOT_ADDING}"
+                        if unsummed([([r.amount for r in rows if not math.isnan(r.amount)], whole)])
+                        else ""
+                    ),
                 ),
             ),
         )
     ]
-
-
-def _small(value: float) -> str:
-    return "under £1m" if 0 < value < 0.5 else millions(value)
 
 
 def apart(tax: CouncilTax) -> float:
@@ -158,6 +164,9 @@ def council_tax(effects: Effects, theme: Theme) -> list[Block]:
         )  # fmt: skip
         gap = f"{t.low_authority}, {pounds(t.low)}", f"{t.high_authority}, {pounds(t.high)}", pounds(apart(t))
         table.append((council(effects.split, t.council), *gap, millions(t.forgone)))
+    all_told = f"All councils: {millions(tax.forgone)} a year."
+    if unsummed([([t.forgone for t in known], tax.forgone)]):
+        all_told += f" {NOT_ADDING}"
     widest = max(known, key=lambda t: t.gap)
     ids = [effects.facts.columns[m].source_id for m in (BAND_D, BASE)]
     same = unchanged(effects)
@@ -178,7 +187,7 @@ def council_tax(effects: Effects, theme: Theme) -> list[Block]:
             Table(
                 "council-tax", f"Band D among the members of each council, {tax.period}",
                 ("Council", "Lowest", "Highest", "Gap", "Forgone a year if all moved to the lowest"), tuple(table),
-                frozenset({3, 4}), sources(effects, ids, f"All councils: {millions(tax.forgone)} a year."), tuple(ids),
+                frozenset({3, 4}), sources(effects, ids, all_told), tuple(ids),
             ),
         ),
         Items(tuple(f"{capital(c)}." for c in tax.caveats)),

@@ -107,10 +107,9 @@ def _balance(effects: Effects, theme: Theme) -> Chart | None:
                     "high": round(float(high[c, i]) - 1, 4),
                 }
             )  # fmt: skip
-            said = (
-                "published, no range" if services.status[c][i] == "published"
-                else "too close to call" if services.too_close[c, i] else "estimated"
-            )  # fmt: skip
+            said = "too close to call" if services.too_close[c, i] else _way(v)
+            if services.status[c][i] == "published":
+                said = f"{_way(v)}; published, no range"
             per = f"{services.per(outcome):,}"
             table.append(
                 (
@@ -144,6 +143,11 @@ def _balance(effects: Effects, theme: Theme) -> Chart | None:
             frozenset({1, 2, 3}),
         ),
     )
+
+
+def _way(ratio: float) -> str:
+    """Higher or lower than the area's rate."""
+    return "higher" if ratio > 1.005 else "lower" if ratio < 0.995 else "as the area"
 
 
 def _more(ratio: float) -> str:

@@ -107,13 +107,6 @@ def spread(values: Iterable[float], *, plus: bool = False) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def net(value: float) -> str:
-    """A yearly net as a noun: 'a saving of £17m a year', 'a cost of £3m a year'."""
-    if round(value) == 0:
-        return "neither saving nor cost"
-    return f"a {'saving' if value > 0 else 'cost'} of {millions(abs(value))} a year"
-
-
 def sources(effects: Effects, ids: Iterable[str], before: str = "") -> Rich:
     """A note that names sources, each leading to its row on the evidence page."""
     held = effects.facts.sources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lgrdata import standing
 from lgrdata.dataset import Dataset
 from lgrdata.views.base import Block, Callout, Entries, Entry, Items, Link, More, Para, Rich, Section, Table, View
 from lgrdata.words import capital, counted, day, joined, number
@@ -166,14 +167,22 @@ def _decisions(dataset: Dataset) -> Section:
     doubtful = [a for a in areas if a.stage == "decided" and a.stage_confidence != "documented"]
     blocks: list[Block] = []
     if open_:
-        dates = sorted({a.stage_date for a in open_ if a.stage_date})
-        on = f" on {joined([day(d) for d in dates])}" if dates else ""
-        blocks.append(Callout("unknown", f"What was decided{on} for {joined([a.name for a in open_])}."))
+        for date in sorted({a.stage_date for a in open_}, reverse=True):
+            on = f" on {day(date)}" if date else ""
+            names = joined([a.name for a in open_ if a.stage_date == date])
+            blocks.append(Callout("unknown", f"What was decided{on} for {names}."))
+        said = [a for a in open_ if not a.stage_date]
+        blocks.append(Items(tuple((Link(a.name, "area", a.area_id), f": {a.stage_note}") for a in said)))
     if awaiting:
         blocks.append(Para(f"No decision has been found for {joined([a.name for a in awaiting])}."))
     if doubtful:
         blocks.append(Para("Decided, but part of the record is inferred:"))
         blocks.append(Items(tuple((Link(a.name, "area", a.area_id), f": {a.stage_note}") for a in doubtful)))
+    court = [a for a in areas if standing.challenged(dataset, a.area_id)]
+    if court:
+        blocks.append(Para("Decided and challenged in court, with no judgment known here:"))
+        told = ((Link(a.name, "area", a.area_id), f": {standing.challenge_words(dataset, a.area_id)}") for a in court)
+        blocks.append(Items(tuple(told)))
     lede = f"For {number(len(open_))} of {number(len(areas))} areas the outcome is not known here." if open_ else ""
     return Section("unknown-decisions", "Decisions", lede, tuple(blocks))
 
@@ -202,7 +211,9 @@ def _maps(dataset: Dataset) -> Section:
             More(f"{capital(counted(len(rough), 'proposal'))} drawn by whole wards or districts only", (Items(items),))
         )
     if doubtful:
-        more: tuple[Rich, ...] = tuple(f"{names[p.area_id]}: {p.title} ({p.confidence}). {p.note}" for p in doubtful)
+        more: tuple[Rich, ...] = tuple(
+            f"{names[p.area_id]}: {p.title} ({p.confidence}). {p.note}".rstrip() for p in doubtful
+        )
         blocks.append(
             More(f"{capital(counted(len(doubtful), 'proposal'))} partly inferred or unverified", (Items(more),))
         )

@@ -22,7 +22,7 @@ def told(measure: Measure, value: float) -> str:
         case "share":
             return words.percent(value)
         case "residents":
-            return words.number(round(value / 1000) * 1000)
+            return words.people(value)
         case "times":
             return f"{words.number(value, 2)} times"
         case "0 to 1":

@@ -10,7 +10,7 @@ from lgrdata.partnerships_board import Board
 from lgrdata.partnerships_footprint import YEARS, footprints
 from lgrdata.views.base import Block, Callout, Items, Link, More, Para, Rich, Section, Table
 from lgrdata.views.partnerships_words import COUNTED, estimated, in_row, model_link, small
-from lgrdata.words import counted, joined, millions, number, people, percent
+from lgrdata.words import NOT_ADDING, counted, joined, millions, number, people, percent, unsummed
 
 
 def left_section(board: Board) -> Section:
@@ -34,6 +34,10 @@ def left_section(board: Board) -> Section:
         for x in LENSES
         if x in costs
     )
+    sums = [
+        ((c.disaggregation_cost, c.purchasing_scale, -c.partnership_saving), board.unmitigated[x])
+        for x, c in costs.items()
+    ]
     rows: list[tuple[Rich, ...]] = []
     for r in board.rows:
         uncovered = [c for c, _ in r.people if c not in r.covered]
@@ -61,7 +65,7 @@ def left_section(board: Board) -> Section:
             ("", "Splitting", "Dearer placements", "Avoided by partnerships", "Left each year", "Set-up, once"),
             money, numeric=frozenset({1, 2, 3, 4, 5}),
             note="Effects of partnerships are assumptions. However many cover a service, at most 80% of it is counted."
-            " Figures are rounded, so a sum may be one out.",
+            + (f" {NOT_ADDING}" if unsummed(sums) else ""),
         ),
         Callout("note", "No partnership removes a risk, and everyone who draws on care still passes to a new council"
                 " that answers for it. What is left in money has only what the model prices; not quality of care."),

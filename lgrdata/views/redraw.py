@@ -12,6 +12,7 @@ from lgrdata.views.base import Block, Callout, Link, Para, Stat, Table
 from lgrdata.views.effects_cost import outside
 from lgrdata.views.effects_words import dated, deltas, lens_columns, provisional, unchanged_beside
 from lgrdata.words import (
+    NOT_ADDING,
     capital,
     counted,
     joined,
@@ -23,6 +24,7 @@ from lgrdata.words import (
     points,
     pounds,
     thousands,
+    unsummed,
 )
 
 GUIDE = "size_guide"
@@ -52,7 +54,7 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
             millions(cost.recurring_net, plus=True),
             f"when all is in place{beside(lambda c: millions(c.recurring_net, plus=True))}",
         ),
-        Stat("Five years, net", millions(cost.five_year_net, plus=True), f"after £{round(cost.one_off):,}m once"
+        Stat("Five years, net", millions(cost.five_year_net, plus=True), f"after {millions(cost.one_off)} once"
             f"{beside(lambda c: millions(c.five_year_net, plus=True))}"),
         Stat(
             "Saves if splitting costs under",
@@ -113,7 +115,7 @@ def council_table(effects: Effects) -> Table:
             (
                 f"{c + 1} {split.names[c]}",
                 number(residents),
-                f"{thousands(abs(gap))} {'above' if gap >= 0 else 'below'}",
+                f"{people(abs(gap))} {'above' if gap >= 0 else 'below'}",
                 percent(residents / total),
                 *(_estimate(effects, c, o) for o in OUTCOMES[:2]),
                 percent(float(effects.care_load.tax_share[c])) if services else "–",
@@ -155,7 +157,7 @@ def changed(start: Effects, now: Effects, name: str) -> tuple[Block, ...]:
         return (Para(f"Nothing has moved since {name}."),)
     listed = [f"{block} to {after}" for block, _before, after in moved[:5]]
     rest = f" and {len(moved) - 5} more" if len(moved) > 5 else ""
-    rows = []
+    rows, steps = [], list[tuple[tuple[float, ...], float]]()
     for lens in LENSES:
         before, after = start.costs[lens], now.costs[lens]
         rows.append(
@@ -166,14 +168,22 @@ def changed(start: Effects, now: Effects, name: str) -> tuple[Block, ...]:
                 millions(after.recurring_net - before.recurring_net, plus=True),
             )
         )
+        steps.append(((before.recurring_net, after.recurring_net - before.recurring_net), after.recurring_net))
     a, b = (e.boundary.crossing.get("commuting 2021") for e in (start, now))
     if a and b and a.share is not None and b.share is not None:
-        rows.append(("Commuters who cross", percent(a.share, 1), percent(b.share, 1), points(b.share - a.share, 1)))
+        rows.append(("Commuters who cross", percent(a.share), percent(b.share), points(b.share - a.share)))
     km = (start.boundary.after.cuts.km, now.boundary.after.cuts.km)
     rows.append(("New border on land", f"{number(km[0])} km", f"{number(km[1])} km", f"{number(km[1] - km[0])} km"))
     return (
         Para(f"Moved since {name}: {', '.join(listed)}{rest}."),
-        Table("changed", f"Changed since {name}", ("", name, "Now", "Difference"), tuple(rows), frozenset({1, 2, 3})),
+        Table(
+            "changed",
+            f"Changed since {name}",
+            ("", name, "Now", "Difference"),
+            tuple(rows),
+            frozenset({1, 2, 3}),
+            NOT_ADDING if unsummed(steps) else "",
+        ),
     )
 
 

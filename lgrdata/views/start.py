@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from lgrdata import catalogue, words
+from lgrdata import catalogue, standing, words
 from lgrdata.dataset import Dataset
 from lgrdata.models import Area, Proposal, Source
 from lgrdata.views.base import Block, Callout, Link, More, Para, Rich, Section, Stat, Table, View
 
-STATUS = {"selected": "Chosen by government", "rejected": "Not taken forward", "unknown": "Not known here"}
-CONFIDENCE = {
-    "documented": "Documented",
-    "uncertain": "Uncertain: part of it is inferred",
-    "unverified": "Unverified: no document at hand",
-}
 STEP = {
     "interim": "Interim plan",
     "considered": "Considered, not submitted",
@@ -23,8 +18,6 @@ STEP = {
 }
 COMBINED = {"east-sussex-brighton": "sussex", "west-sussex": "sussex"}
 """Areas that are also part of a combined one."""
-INFERRED = "Chosen by government, it is inferred"
-"""A choice that no document states."""
 
 
 @dataclass(frozen=True)
@@ -61,29 +54,27 @@ def groups(dataset: Dataset) -> tuple[Group, ...]:
     out = []
     for stage in ("decided", "awaiting", "unknown"):
         areas = tuple(a for a in invited if a.stage == stage)
-        dates = {a.stage_date for a in areas}
-        when = f" on {words.day(next(iter(dates)))}" if len(dates) == 1 and "" not in dates else ""
-        title = {
-            "decided": "Decided",
-            "awaiting": "Decision awaited",
-            "unknown": f"Decided{when}: outcome not known here" if when else "Outcome not known here",
-        }[stage]
+        title = {"decided": "Decided", "awaiting": "Decision awaited", "unknown": _unknown(areas)}[stage]
         if areas:
             out.append(Group(stage, title, areas))
     return tuple(out)
 
 
-def stage_words(area: Area) -> str:
-    """The stage of one area in a few words, for a tooltip or a list."""
-    when = f" on {words.day(area.stage_date)}" if area.stage_date else ""
-    doubt = "" if area.stage_confidence == "documented" else f" ({area.stage_confidence})"
-    match area.stage:
-        case "decided":
-            return f"decided{when}{doubt}"
-        case "awaiting":
-            return "decision awaited"
-        case _:
-            return f"decided{when}, outcome not known here" if when else "outcome not known here"
+def _unknown(areas: tuple[Area, ...]) -> str:
+    """The heading of areas whose outcome is not known here; how many of them were decided when, where not all were."""
+    dates = Counter(a.stage_date for a in areas if a.stage_date)
+    if len(dates) != 1:
+        return "Outcome not known here"
+    (date, count), *_ = dates.items()
+    if count == len(areas):
+        return f"Decided on {words.day(date)}: outcome not known here"
+    many = words.counted(count, "was", "were")
+    return f"Outcome not known here; {many} decided on {words.day(date)}"
+
+
+def stage_words(dataset: Dataset, area: Area) -> str:
+    """The stage of one area in a few words, for a tooltip or a list; a challenge in court stands beside it."""
+    return standing.stage_words(dataset, area)
 
 
 def short_name(area: Area) -> str:
@@ -175,7 +166,10 @@ def _about() -> Section:
 def _card(dataset: Dataset, area: Area) -> View:
     today, proposals = councils_today(dataset, area.area_id), _proposals(dataset, area.area_id)
     final = [p for p in proposals if p.stage in ("final", "decided")]
-    lede: list[Rich] = [decision(area)]
+    lede: list[Rich] = [standing.area_words(area)]
+    court = challenge(dataset, area.area_id)
+    if court:
+        lede.append(court)
     if area.area_id in COMBINED:
         lede.append(
             (
@@ -205,15 +199,14 @@ def _card(dataset: Dataset, area: Area) -> View:
     )
 
 
-def decision(area: Area) -> str:
-    """What was decided and when, or what is not known."""
-    if area.stage == "unknown":
-        if "not known here" in area.stage_note:
-            return area.stage_note
-        on = f" on {words.day(area.stage_date)}" if area.stage_date else ""
-        return f"Not known here: what was decided{on}. {area.stage_note}"
-    doubt = "" if area.stage_confidence == "documented" else f" This is {area.stage_confidence}."
-    return f"{area.stage_note}{doubt}"
+def challenge(dataset: Dataset, area_id: str) -> Rich:
+    """The challenges in court to an area's decision, with the sources that tell of them; '' where there is none."""
+    said = standing.challenge_words(dataset, area_id)
+    if not said:
+        return ""
+    ids = dict.fromkeys(s.source_id for s in standing.challenges(dataset, area_id))
+    links = [part for i in ids for part in ("; ", source_link(dataset, i))][1:]
+    return (f"{said} Source{'' if len(ids) == 1 else 's'}: ", *(p for p in links if isinstance(p, str | Link)), ".")
 
 
 def _count(today: Today) -> int:
@@ -259,6 +252,7 @@ def _proposals(dataset: Dataset, area_id: str) -> list[Proposal]:
 
 def _proposal_blocks(dataset: Dataset, area: Area, proposals: list[Proposal]) -> tuple[Block, ...]:
     drawn = {str(r[0]) for r in dataset.rows("SELECT DISTINCT proposal_id FROM drawing")}
+    of = {a.area_id: a for a in dataset.areas}
     rows: list[tuple[Rich, ...]] = []
     for p in proposals:
         title: Rich = p.title
@@ -274,32 +268,24 @@ def _proposal_blocks(dataset: Dataset, area: Area, proposals: list[Proposal]) ->
                 p.proposers,
                 words.number(p.councils),
                 f"{STEP[p.stage]}, {words.day(p.date)}",
-                _status(area, p),
-                CONFIDENCE[p.confidence],
+                standing.outcome(of[p.area_id], p),
+                standing.CONFIDENCE[p.confidence],
             )
         )
     table = Table(
         f"proposals-{area.area_id}",
         "Proposals for this area. Each opens with what it does.",
-        ("Proposal", "Put forward by", "Councils", "Kind and date", "Outcome", "How well known"),
+        ("Proposal", "Put forward by", "Councils", "Kind, and when put forward", "Outcome", "How well known"),
         tuple(rows),
         frozenset({2}),
     )
-    notes: tuple[Rich, ...] = tuple((f"{p.title}: ", _sentences(p)) for p in proposals if p.note or p.boundary_change)
+    notes: tuple[Rich, ...] = tuple((f"{p.title}: ", said) for p in proposals if (said := _sentences(of[p.area_id], p)))
     more = More("What moves, and what we know of each", tuple(Para(n) for n in notes))
     return (table, more) if notes else (table,)
 
 
-def _status(area: Area, p: Proposal) -> str:
-    if p.status == "unknown" and area.stage == "awaiting":
-        return "Decision awaited"
-    if p.status == "selected" and p.confidence != "documented":
-        return INFERRED
-    return STATUS[p.status]
-
-
-def _sentences(p: Proposal) -> str:
-    return " ".join(t for t in (p.boundary_change, p.note) if t)
+def _sentences(area: Area, p: Proposal) -> str:
+    return " ".join(t for t in (p.boundary_change, p.note, standing.not_known(area, p)) if t)
 
 
 def _today_blocks(today: Today) -> tuple[Block, ...]:
@@ -345,7 +331,7 @@ def _event_table(dataset: Dataset, name: str, caption: str, rows: list[tuple[str
         name,
         caption,
         ("Date", "What happened", "How well known", "Source"),
-        tuple((words.day(d), e, CONFIDENCE[c], source_link(dataset, s)) for d, e, c, s in rows),
+        tuple((words.day(d), e, standing.CONFIDENCE[c], source_link(dataset, s)) for d, e, c, s in rows),
     )
 
 
@@ -358,5 +344,6 @@ def source_link(dataset: Dataset, source_id: str) -> Rich:
 def _sources(dataset: Dataset, area: Area, today: Today) -> tuple[Source, ...]:
     wanted = [today.source_id]
     wanted += [str(r[0]) for r in dataset.rows("SELECT source_id FROM area WHERE area_id = ?", area.area_id)]
+    wanted += [s.source_id for s in standing.steps(dataset, area.area_id)]
     wanted += [p.source_id for p in _proposals(dataset, area.area_id)]
     return tuple(dataset.sources[s] for s in dict.fromkeys(wanted) if s in dataset.sources)

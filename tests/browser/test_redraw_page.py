@@ -139,6 +139,23 @@ def test_a_new_council_a_name_and_a_block_for_it(visit: Visit) -> None:
     expect(page.locator("th", has_text="3 <b>Downs</b> & Weald")).to_be_visible()
 
 
+def test_lock_all_holds_the_map_and_back_and_forward_know_it(visit: Visit) -> None:
+    page = visit("area=surrey&split=surrey-2ua&lens=middle")
+    link = page.locator(".lgr-foot a").first  # holds what the app last took the address to be
+    page.get_by_role("button", name="Councils").click()
+    page.get_by_role("button", name="Lock all", exact=True).click()
+    expect(link).to_have_attribute("href", re.compile(r"lock=0\.1&"), timeout=20000)
+    page.keyboard.press("Escape")
+    page.go_back()
+    expect(link).not_to_have_attribute("href", re.compile("lock="), timeout=20000)
+    page.go_forward()
+    expect(link).to_have_attribute("href", re.compile(r"lock=0\.1&"), timeout=20000)
+    before = residents(page)
+    paint(page, 2, "Mole Valley")
+    settle(page)
+    assert residents(page) == before
+
+
 def test_the_table_does_what_the_map_does(visit: Visit) -> None:
     page = visit("area=surrey&split=surrey-2ua")
     page.get_by_text("Draw in a table instead").click()

@@ -57,6 +57,7 @@ def rows(project: Path, query: str) -> list[tuple[object, ...]]:
 def test_every_edit_recipe_passes_check_and_is_dumped(real_project: Path) -> None:
     for title in (
         "Record a ministerial decision",
+        "Record a challenge in court, and its end",
         "Load a new year of a measure from a CSV",
         "Add a proposal with its composition",
         "Correct a parameter",
@@ -85,7 +86,7 @@ def test_every_edit_recipe_passes_check_and_is_dumped(real_project: Path) -> Non
         ("not returned", count - 1, None),
         ("published", 1, 1234000.0),
     ]
-    assert rows(real_project, "SELECT value FROM meta WHERE key = 'data_version'")[0][0].endswith(" 2026-11-22")  # type: ignore[union-attr]
+    assert rows(real_project, "SELECT value FROM meta WHERE key = 'data_version'")[0][0].endswith(" 2026-12-01")  # type: ignore[union-attr]
     search = run(real_project, recipe("Search case studies and claims").splitlines()[0])
     assert "example-joint-team" in search.stdout, "a case study added is found at once"
 

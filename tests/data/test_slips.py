@@ -223,6 +223,13 @@ SLIPS = [
         "UPDATE proposal SET date = '2026-10-01' WHERE proposal_id = 'surrey-2ua'",
         "surrey-2ua 2026-10-01",
     ),
+    (
+        "decision-told",
+        "UPDATE proposal SET note = 'Which proposal was chosen is not known here.' WHERE proposal_id = 'surrey-2ua'",
+        "surrey-2ua 'Which proposal was chosen is not known here.'",
+    ),
+    ("decision-event", "UPDATE area SET stage_date = '2026-03-26' WHERE area_id = 'norfolk'", "norfolk decided"),
+    ("challenge-decided", "UPDATE event SET date = '2026-02' WHERE event_id = 'suffolk-2026-06'", "suffolk-2026-06"),
     ("rejected-decided", "UPDATE proposal SET status = 'rejected' WHERE proposal_id = 'cambs-a-2ua'", "cambs-a-2ua"),
     ("decision-sure", "UPDATE proposal SET confidence = 'unverified' WHERE proposal_id = 'surrey-2ua'", "surrey-2ua"),
     ("stage-date-range", "UPDATE area SET stage_date = '2016-07-16' WHERE area_id = 'surrey'", "surrey 2016-07-16"),

@@ -39,7 +39,7 @@ def england_map(key: str, dataset: Dataset, chosen: str | None, on_choose: Calla
         "chosen": chosen or "",
         "areas": [
             [area_id, path, x, y, areas[area_id].name, start.short_name(areas[area_id]), areas[area_id].stage,
-             start.stage_words(areas[area_id])]
+             start.stage_words(dataset, areas[area_id])]
             for area_id, path, x, y in shapes.areas
             if area_id in areas
         ],
