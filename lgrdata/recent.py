@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from lgrdata.dataset import Dataset
+if TYPE_CHECKING:
+    from lgrdata.dataset import Dataset
 
 T = TypeVar("T")
 MOST = 400
