@@ -16,6 +16,7 @@ import streamlit as st
 from lgrdata import fresh, splitcode
 from lgrdata.dataset import Dataset, DatasetChanged, current
 from lgrdata.db import trouble
+from lgrdata.markup import escape
 from lgrdata.models import LENSES, LgrError
 from lgrdata.ui import watch
 from lgrdata.ui.desk import Desk, desk, read_address, write_address
@@ -24,6 +25,7 @@ from lgrdata.ui.menu import PAGES
 from lgrdata.ui.share import DrawComparison, DrawSnapshot, share_buttons
 from lgrdata.ui.told import told
 from lgrdata.usertext import as_markdown
+from lgrdata.views.privacy import report_address
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "LGR scenario explorer"
@@ -270,13 +272,15 @@ def _messages() -> None:
 
 
 def _footer(dataset: Dataset) -> None:
-    query = desk().shown
+    query, where = desk().shown, report_address()
+    report = f'<a href="{escape(where)}" target="_blank">Report a wrong figure</a>' if where else ""
     st.html(
         '<footer class="lgr-foot">'
         f"<span>Data version {dataset.version}</span>"
         f'<a href="{address_of("evidence", {**query, "part": "unknown"})}#unknown" target="_self">What is not known</a>'
         f'<a href="{address_of("evidence", query)}" target="_self">Sources and methods</a>'
         f'<a href="{address_of("accessibility", query)}" target="_self">Accessibility</a>'
+        f'<a href="{address_of("privacy", query)}" target="_self">Privacy</a>{report}'
         "<span>Official figures: Crown copyright, Open Government Licence v3.0. Boundaries: contains OS data"
         " © Crown copyright and database right 2025.</span></footer>"
     )
