@@ -15,6 +15,12 @@ else:
     # `streamlit run` finds this assignment, imports this file and serves what it names.
     from streamlit.starlette import App
 
-    from lgrdata.ui import watch
+    from lgrdata.ui import gate, watch
 
-    app = App(__file__, routes=watch.routes(), on_script_error=watch.on_script_error)
+    app = App(
+        __file__,
+        routes=watch.routes(),
+        middleware=gate.middleware(),
+        lifespan=gate.opened,
+        on_script_error=watch.on_script_error,
+    )

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from export.files import checked_output, write_whole
 from lgrdata import cli
-from lgrdata.cli_common import Subparsers, add_command, db_path, find_area, print_json
+from lgrdata.cli_common import Subparsers, add_command, count, db_path, find_area, print_json
 from lgrdata.cli_effects import open_named
 from lgrdata.dataset import Dataset, current
 from lgrdata.models import LgrError
 from lgrdata.scenario import Scenario, restore
 from lgrdata.snapshot_file import MAX_BYTES, scenario_document
+from lgrdata.usertext import whole_number
 
 SPLIT_HELP = "a proposal, today, single, a split code, a block file (.csv), a scenario (.json) or a snapshot (.html)"
 
@@ -35,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     _options(several)
     again = add_command(commands, "open", "print the scenario inside a snapshot, as a scenario file", reopen)
     again.add_argument("file", type=Path, metavar="FILE.html")
-    again.add_argument("--which", type=int, default=1, metavar="N", help="of a comparison's scenarios (default 1)")
+    again.add_argument("--which", type=count, default=1, metavar="N", help="of a comparison's scenarios (default 1)")
     _site(commands)
     return top
 
@@ -51,7 +52,9 @@ def _site(commands: Subparsers) -> None:
     command.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
     command.add_argument("--base", default="", metavar="URL", help="the site's web address, for sitemap.xml")
     command.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="date shown (default today)")
-    command.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a core, at most 4)")
+    command.add_argument(
+        "--jobs", type=count, default=0, metavar="N", help="processes (default: one a core, at most 4)"
+    )
 
 
 def day(text: str) -> date:
@@ -70,8 +73,11 @@ def made_on(args: argparse.Namespace) -> date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not epoch:
         return date.today()
+    seconds = whole_number(epoch)
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
+        if seconds is None:
+            raise ValueError
+        return datetime.fromtimestamp(seconds, UTC).date()
     except (ValueError, OverflowError, OSError):
         raise LgrError(f"SOURCE_DATE_EPOCH is {epoch[:30]}, which is not a number of seconds") from None
 

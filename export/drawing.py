@@ -31,7 +31,7 @@ _EMPTY_GROUP = re.compile(r"<g[^>]*></g>")
 _BARE_GROUP = re.compile(r"<g>(<(path|line|text|rect|circle)\b[^>]*(?:/>|>[^<]*</\2>))</g>")
 _TAG = re.compile(r"<[^<>]*>")
 _FROM_NOWHERE = re.compile(r' [xy][12]="0"')
-_LONG = re.compile(r"(?<=[\s,\-A-Za-z(\"])(-?\d+\.\d{2})\d+")
+_LONG = re.compile(r"(?<=[\s,\-A-Za-z(\"])(-?\d+\.\d{2})\d+", re.ASCII)
 _ID = re.compile(r'\bid="([^"]+)"')
 
 

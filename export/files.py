@@ -11,10 +11,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lgrdata.models import LgrError
-from lgrdata.outputs import refuse_output
+from lgrdata.outputs import advice, refuse_output, refuse_own
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+\-−]?[£]?[\d,]+(\.\d+)?(e[+\-]?\d+)?%?", re.IGNORECASE)
+_NUMBER = re.compile(r"[+\-−]?[£]?[\d,]+(\.\d+)?(e[+\-]?\d+)?%?", re.ASCII | re.IGNORECASE)
+
+
+class CannotWrite(LgrError):
+    """The disk took no more, or nothing."""
 
 
 def checked_output(path: Path, *, folder: bool = False, read: Iterable[Path] = ()) -> Path:
@@ -32,7 +36,9 @@ def checked_output(path: Path, *, folder: bool = False, read: Iterable[Path] = (
         raise LgrError(f"{path}: is a file; name a folder")
     if not path.absolute().parent.is_dir():
         raise LgrError(f"{path}: there is no folder {path.absolute().parent}; make it first")
-    if not folder:
+    if folder:
+        refuse_own(path, next(iter(read), None))
+    else:
         refuse_output(path, read)
     return path
 
@@ -49,7 +55,7 @@ def write_whole(path: Path, content: bytes) -> None:
         os.chmod(working, 0o666 & ~_umask())
         os.replace(working, path)
     except OSError as fault:
-        raise LgrError(f"{path}: cannot be written: {fault.strerror or fault}") from None
+        raise CannotWrite(f"{path}: cannot be written: {advice(fault)}") from None
     finally:
         if working is not None:
             Path(working).unlink(missing_ok=True)

@@ -9,9 +9,10 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,12 +20,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from export import site_work
-from export.files import checked_output
+from export.files import CannotWrite, checked_output
 from export.site_tree import Entry, Tree, entry_of, manifest_bytes
 from lgrdata.cli_common import db_path, print_json
 from lgrdata.dataset import Dataset, current
 from lgrdata.db import ROOT
 from lgrdata.models import LgrError
+from lgrdata.outputs import advice
+from lgrdata.views.privacy import report_address
 
 MOST_JOBS = 4
 
@@ -43,7 +46,7 @@ class Report:
 
 def run(args: argparse.Namespace, made: date) -> int:
     """The command."""
-    root = checked_output(args.output, folder=True)
+    root = checked_output(args.output, folder=True, read=[db_path(args)])
     jobs = args.jobs or min(MOST_JOBS, os.cpu_count() or 1)
     if not 1 <= jobs <= 64:
         raise LgrError(f"--jobs {args.jobs}: give a number of processes from 1 to 64")
@@ -75,10 +78,12 @@ def build(
     try:
         with tree.locked():
             return _build(dataset, tree, made, base, jobs, told, began)
-    except OSError as fault:
+    except (OSError, CannotWrite) as fault:
         # What was begun is of no use to a full or read-only disk.
         shutil.rmtree(tree.building, ignore_errors=True)
-        raise LgrError(f"{root}: cannot be written: {fault.strerror or fault}") from None
+        if isinstance(fault, CannotWrite):
+            raise
+        raise LgrError(f"{root}: cannot be written: {advice(fault)}") from None
 
 
 def _build(
@@ -88,7 +93,7 @@ def _build(
     tree.recover()
     tree.check()
     work = site_work.work(dataset)
-    stamp = f"{dataset_hash(dataset.path)} {code_hash()} {base}"
+    stamp = f"{dataset_hash(dataset.path)} {code_hash()} {base} {report_address()}"
     keys = {job.path: hashlib.sha256(f"{stamp} {job.path}".encode()).hexdigest() for job in work.jobs}
     old = tree.published()
     whole = [o for job in work.jobs if (o := old.get(job.path)) and o.key == keys[job.path]]
@@ -114,17 +119,19 @@ def _build(
     made_anew = sum(len(g) for g in pending)
     total, done = len(work.jobs), len(work.jobs) - made_anew
     told(done, total, _since(began))
-    for result in _rendered(dataset.path, tree.building, pending, keys, jobs):
-        fresh = {}
-        for path, entry in result.items():
-            fresh[path] = entry
-            before = old.get(path)
-            if before is not None and before.sha256 == entry.sha256:
-                tree.adopt({path: entry})  # the same bytes: keep the file, and its time, as they were
-        entries.update(fresh)
-        tree.note(fresh)
-        done += len({e.key for e in fresh.values()})
-        told(done, total, _since(began))
+    # Closed where it is left early too: else processes would go on writing into a folder that is being removed.
+    with closing(_rendered(dataset.path, tree.building, pending, keys, jobs)) as rendered:
+        for result in rendered:
+            fresh = {}
+            for path, entry in result.items():
+                fresh[path] = entry
+                before = old.get(path)
+                if before is not None and before.sha256 == entry.sha256:
+                    tree.adopt({path: entry})  # the same bytes: keep the file, and its time, as they were
+            entries.update(fresh)
+            tree.note(fresh)
+            done += len({e.key for e in fresh.values()})
+            told(done, total, _since(began))
     for path, content in site_work.closing(dataset, entries, base).items():
         entries[path] = entry_of(content, "closing")
         (tree.building / path).write_bytes(content)
@@ -147,7 +154,7 @@ def _files_of(old: dict[str, Entry], keys: dict[str, str]) -> int:
 
 def _rendered(
     path: Path, folder: Path, groups: list[tuple[site_work.Job, ...]], keys: dict[str, str], jobs: int
-) -> Iterator[dict[str, Entry]]:  # fmt: skip
+) -> Generator[dict[str, Entry], None, None]:  # fmt: skip
     """Finished files, group by group, as processes give them."""
     if not groups:
         return
@@ -169,7 +176,7 @@ def _rendered(
         except BrokenProcessPool:
             raise LgrError("a process that made pages was stopped; run the command again to go on") from None
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)  # waits for pages being written
             raise
 
 

@@ -9,6 +9,7 @@ from lgrdata import markup
 from lgrdata.dataset import Dataset
 from lgrdata.markup import escape
 from lgrdata.views.base import Callout, View
+from lgrdata.views.privacy import report_address
 
 SITE = "LGR scenario explorer"
 Trail = tuple[tuple[str, str], ...]
@@ -28,9 +29,15 @@ def frame(dataset: Dataset, page: Page, title: str, body: str, near: Trail = (),
         " councils are estimates.</p><p>Official figures: Crown copyright, Open Government Licence v3.0. Boundaries"
         " contain OS data © Crown copyright and database right 2025. Weights from postcodes contain Royal Mail data"
         " © Royal Mail copyright and database right 2025. This page runs no script and calls no other computer.</p>"
-        "</footer>"
+        f'<p><a href="{up}privacy.html">Privacy</a>{report()}</p></footer>'
     )
     return document(SITE if page.kind == "index" else f"{title} – {SITE}", "", whole).encode("utf-8")
+
+
+def report() -> str:
+    """A link for readers who find a wrong figure, where the operator has set an address."""
+    where = report_address()
+    return f' · <a href="{escape(where)}">Report a wrong figure</a>' if where else ""
 
 
 def _nav(name: str, items: Trail, page: Page, up: str) -> str:

@@ -9,7 +9,7 @@ from export.site_frame import frame, sheet_for, view_page
 from export.site_plan import EVIDENCE, Page
 from lgrdata.dataset import Dataset
 from lgrdata.markup import escape
-from lgrdata.views import accessibility, evidence, start
+from lgrdata.views import accessibility, evidence, privacy, start
 
 
 def page(dataset: Dataset, wanted: Page) -> bytes:
@@ -54,6 +54,10 @@ def _accessibility(dataset: Dataset, wanted: Page) -> bytes:
     return view_page(dataset, wanted, accessibility.view())
 
 
+def _privacy(dataset: Dataset, wanted: Page) -> bytes:
+    return view_page(dataset, wanted, privacy.view())
+
+
 PAGES: dict[str, Callable[[Dataset, Page], bytes]] = {
     "index": _index,
     "area": site_areas.area,
@@ -69,4 +73,5 @@ PAGES: dict[str, Callable[[Dataset, Page], bytes]] = {
     "evidence-part": _evidence_part,
     "glossary": _glossary,
     "accessibility": _accessibility,
+    "privacy": _privacy,
 }

@@ -22,6 +22,7 @@ MENU: dict[str, str] = {
     "glossary.html": "Glossary",
     "downloads.html": "Downloads",
     "accessibility.html": "Accessibility",
+    "privacy.html": "Privacy",
 }
 
 EVIDENCE = {part: title for part, title in evidence.PARTS.items() if part not in ("glossary", "downloads")}
@@ -33,6 +34,7 @@ _APP_PAGES = {
     "case_studies": "case-studies.html",
     "evidence": "evidence.html",
     "accessibility": "accessibility.html",
+    "privacy": "privacy.html",
 }
 """Where the app's own pages lie in the site, those that need no area. Others need an app, or an area."""
 

@@ -19,6 +19,7 @@ from lgrdata.models import LgrError, Source
 from lgrdata.scenario import Scenario, as_dict, checksum
 from lgrdata.snapshot_file import BLANK, META, embedded, sealed
 from lgrdata.views.base import Link, Para, Section
+from lgrdata.views.privacy import report_address
 
 
 def snapshot(dataset: Dataset, scenario: Scenario, *, made: date, base: str = "") -> bytes:
@@ -106,12 +107,14 @@ def reopen(dataset: Dataset, scenarios: tuple[Scenario, ...], base: str) -> str:
 
 
 def foot() -> str:
-    """Licences, and what the page is."""
+    """Licences, what the page is and holds, and where to report a wrong figure."""
+    where = report_address()
+    report = f' <a href="{escape(where)}">Report a wrong figure</a>.' if where else ""
     return (
         "<footer><p>Official figures: Crown copyright, Open Government Licence v3.0. Boundaries contain OS data © Crown"
         " copyright and database right 2025. Weights from postcodes contain Royal Mail data © Royal Mail copyright and"
-        " database right 2025.</p><p>Made with LGR scenario explorer. This page runs no script and calls no other"
-        " computer.</p></footer>"
+        f" database right 2025.</p><p>Made with LGR scenario explorer.{report}</p><p>Privacy: this page runs no"
+        " script, sets no cookie and calls no other computer. It holds the scenario with its notes.</p></footer>"
     )
 
 

@@ -20,13 +20,14 @@ from lgrdata.models import LENSES, LgrError, Partnership
 from lgrdata.resolve import marked, resolve
 from lgrdata.scenario import MAX_NAME, Scenario
 from lgrdata.split import Split, today
-from lgrdata.usertext import one_line
+from lgrdata.usertext import one_line, whole_number
 
 KEYS = ("area", "split", "lens", "from", "councils", "order", "name", "with", "set", "lock")
 """Every query key this module reads or writes; others are left alone."""
 
 _MAX_VALUE = 6000
 _PARTING = "!~,+"
+_REAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 
 
 def to_query(scenario: Scenario, conn: sqlite3.Connection) -> dict[str, str]:
@@ -135,8 +136,14 @@ def _split(conn: sqlite3.Connection, facts: AreaFacts, query: Mapping[str, str],
     # A code names councils by first appearance: put back the drawer's own order and names.
     known, split = split, splitcode.decode(facts, splitcode.encode(split))
     count = max(len(names), split.count, len(order))
-    position = [int(c) for c in order] if _digits(order) else list(range(count))
-    if sorted(position) != list(range(len(position))) or len(position) < split.count or count > 8:
+    digits = whole_number(order) is not None
+    position = [int(c) for c in order] if digits else list(range(count))
+    if (
+        (order and not digits)
+        or sorted(position) != list(range(len(position)))
+        or len(position) < split.count
+        or count > 8
+    ):
         messages.append("The order of councils in the address was not understood; they are shown in another order.")
         position, count = list(range(split.count)), split.count
         names = names if len(names) == count else []
@@ -183,17 +190,13 @@ def _number(value: float) -> str:
     return short if float(short) == value else repr(value)
 
 
-def _digits(text: str) -> bool:
-    return text.isascii() and text.isdecimal()
-
-
 def _partnerships(text: str, split: Split, messages: list[str]) -> tuple[Partnership, ...]:
     out = []
     for item in [t for t in text.split(",") if t][:60]:
         parts = [*item.split("~"), "", "", "", "", "", ""][:6]
         service, model, members, effect, coverage, beyond = parts
         numbers = [_fraction(effect), _fraction(coverage)]
-        valid = _digits(members) and all(int(m) < split.count for m in members)
+        valid = whole_number(members) is not None and all(int(m) < split.count for m in members)
         if not service or not model or not valid or "bad" in numbers:
             messages.append(f"A partnership in the address was not understood: {one_line(item, 40)}.")
             continue
@@ -210,11 +213,13 @@ def _partnerships(text: str, split: Split, messages: list[str]) -> tuple[Partner
 def _fraction(text: str) -> float | str | None:
     if not text:
         return None
-    try:
-        value = float(text)
-    except ValueError:
-        return "bad"
+    value = _real(text)
     return value if 0 <= value <= 1 else "bad"
+
+
+def _real(text: str) -> float:
+    """A number as `_number` writes it; not a number where it is none."""
+    return float(text) if len(text) <= 40 and _REAL.fullmatch(text) else math.nan
 
 
 def _assumptions(text: str, messages: list[str]) -> dict[str, float]:
@@ -222,10 +227,7 @@ def _assumptions(text: str, messages: list[str]) -> dict[str, float]:
     for item in [t for t in text.split(",") if t][:80]:
         key, _, number = item.rpartition(":")
         key = one_line(key, 60)
-        try:
-            value = float(number)
-        except ValueError:
-            value = math.nan
+        value = _real(number)
         if not key or not math.isfinite(value):
             messages.append(f"An assumption in the address was not understood: {one_line(item, 40)}.")
         else:

@@ -184,7 +184,7 @@ def _row(
     return CheckRow(words, councils, unit, amount(part, claim_id), part, modelled, claim_id, author, paid_by, link)
 
 
-_AMOUNT = re.compile(r"(?P<sign>[-−+]?)£(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>m|bn)\b")
+_AMOUNT = re.compile(r"(?P<sign>[-−+]?)£(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>m|bn)\b", re.ASCII)
 
 
 def amount(words: str, where: str) -> float:

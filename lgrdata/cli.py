@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sqlite3
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 
 from lgrdata.cli_common import prepare_streams, print_faults
 from lgrdata.models import LgrError
+from lgrdata.outputs import advice
 from lgrdata.tables import Faults
 
 # Each module adds its commands: `register(subparsers)`, see `cli_common.add_command`.
@@ -52,7 +54,10 @@ def main(argv: Sequence[str] | None = None, commands: argparse.ArgumentParser | 
     except KeyboardInterrupt:
         print_faults(["stopped"])
     except sqlite3.Error as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            print_faults([f"the dataset: {advice(OSError(errno.ENOSPC, ''))}"])
+            return 1
         print_faults([f"the dataset cannot be read: {error}; `python -m lgrdata build` makes it anew"])
     except OSError as error:
-        print_faults([f"{error.filename or 'the output'}: {error.strerror or error}"])
+        print_faults([f"{error.filename or 'the output'}: {advice(error)}"])
     return 1

@@ -15,7 +15,7 @@ from typing import Any
 
 from lgrdata import db
 from lgrdata.models import LgrError
-from lgrdata.usertext import text_field
+from lgrdata.usertext import text_field, whole_number
 
 Subparsers = Any  # argparse keeps the type private
 Run = Callable[[argparse.Namespace], int]
@@ -28,6 +28,14 @@ def add_command(subparsers: Subparsers, name: str, help_text: str, run: Run) -> 
     parser.add_argument("--db", type=Path, metavar="PATH", help="another dataset (default: data/lgr.db, or $LGR_DB)")
     parser.set_defaults(run=run)
     return parser
+
+
+def count(text: str) -> int:
+    """A whole number as typed, for an option; ArgumentTypeError otherwise."""
+    number = whole_number(text)
+    if number is None:
+        raise argparse.ArgumentTypeError(f"{text[:60]}: give a whole number in digits, such as 3")
+    return number
 
 
 def db_path(args: argparse.Namespace) -> Path:

@@ -16,6 +16,7 @@ from lgrdata import words
 from lgrdata.cli_common import (
     Subparsers,
     add_command,
+    count,
     dataset,
     db_path,
     find_area,
@@ -38,11 +39,12 @@ from lgrdata.options import (
 )
 from lgrdata.options_filters import BOARD, limits
 from lgrdata.options_rank import Rank, plain, rank
-from lgrdata.outputs import refuse_output
+from lgrdata.outputs import advice, refuse_output
 from lgrdata.queries import load_area, load_assumptions
 from lgrdata.resolve import resolve, resolve_file
 from lgrdata.sidecar import write_whole
 from lgrdata.split import OUT
+from lgrdata.usertext import whole_number
 
 SHOWN = 10
 """Frontier options printed for each number of councils; --json and --csv give all."""
@@ -55,7 +57,7 @@ def register(subparsers: Subparsers) -> None:
     c.add_argument("--councils", default="2-4", metavar="N", help="how many: 3, 2-4 or 2,3,5; from 1 to 6 (2-4)")
     c.add_argument("--rank", metavar="SPLIT", help="where a proposal, split code or block file (.csv) stands")
     c.add_argument("--measures", metavar="A,B", help=f"judge by these together (default {','.join(HEADLINE)})")
-    c.add_argument("--smallest", type=int, default=0, metavar="RESIDENTS", help="no council smaller than this")
+    c.add_argument("--smallest", type=count, default=0, metavar="RESIDENTS", help="no council smaller than this")
     group: dict[str, Any] = {"action": "append", "default": [], "metavar": "A,B"}
     c.add_argument(
         "--together", **group, help="authorities to share a council, by code or name; repeat for more groups"
@@ -112,9 +114,10 @@ def councils_from(text: str) -> tuple[int, ...]:
     out: set[int] = set()
     for part in text.replace("–", "-").split(","):
         low, dash, high = part.strip().partition("-")
-        if not low.isdecimal() or (dash and not high.isdecimal()) or (dash and int(low) > int(high)):
+        first = whole_number(low)
+        last = whole_number(high) if dash else first
+        if first is None or last is None or last < first:
             raise LgrError(f"--councils {text}: give a number, a range such as 2-4, or a list such as 2,3,5")
-        first, last = int(low), int(high) if dash else int(low)
         out.update(range(first, min(last, first + 100) + 1))
     return tuple(sorted(out))
 
@@ -205,7 +208,7 @@ def _write(options: Options, rows: Iterable[int], path: Path) -> None:
     try:
         write_whole(path, text.getvalue().encode())
     except OSError as fault:
-        raise LgrError(f"--csv {path}: {fault.strerror or fault}") from None
+        raise LgrError(f"--csv {path}: {advice(fault)}") from None
 
 
 def shown(measure: Measure, value: float) -> str:

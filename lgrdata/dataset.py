@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from lgrdata import catalogue, db, queries, sidecar
 from lgrdata.facts import AreaFacts, Assumptions
 from lgrdata.models import Area, LgrError, Proposal, Source
+from lgrdata.recent import Given, recent
 from lgrdata.resolve import known_splits, marked, resolve
 from lgrdata.split import Split
 
@@ -74,32 +75,36 @@ class Dataset:
         """What `make` gives, made once for this dataset and key. DatasetChanged where the file is another by now."""
         with self._lock:
             if key not in self._kept:
-                self.refuse_changed()
-                try:
-                    made = make()
-                except sqlite3.Error as fault:
-                    self.refuse_changed()
-                    raise db.trouble(self.path.name, fault) from None
-                # An edit between two queries of `make` would leave half of each.
-                self.refuse_changed()
-                self._kept[key] = made
+                self._kept[key] = self._whole(make)
             kept: T = self._kept[key]
             return kept
 
+    def _whole(self, make: Callable[[], T]) -> T:
+        """What `make` gives, all of it from one version of the file."""
+        with self._lock:
+            self.refuse_changed()
+            try:
+                made = make()
+            except sqlite3.Error as fault:
+                self.refuse_changed()
+                raise db.trouble(self.path.name, fault) from None
+            # An edit between two queries of `make` would leave half of each.
+            self.refuse_changed()
+            return made
+
     def read(self, key: Any, query: Callable[[sqlite3.Connection], T]) -> T:
         """The result of a query on this dataset, kept under `key`; LgrError where the rows make no sense."""
+        return self.keep(key, lambda: self._sensible(query))
 
-        def make() -> T:
-            try:
-                return query(self.conn)
-            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
-                self.refuse_changed()
-                raise LgrError(
-                    f"{self.path.name} holds rows that cannot be used ({type(fault).__name__}:"
-                    f" {' '.join(str(fault).split())[:120]}); `python -m lgrdata check` names them"
-                ) from fault
-
-        return self.keep(key, make)
+    def _sensible(self, query: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return query(self.conn)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
+            self.refuse_changed()
+            raise LgrError(
+                f"{self.path.name} holds rows that cannot be used ({type(fault).__name__}:"
+                f" {' '.join(str(fault).split())[:120]}); `python -m lgrdata check` names them"
+            ) from fault
 
     def facts(self, area_id: str) -> AreaFacts:
         """Everything the sums need of an area; LgrError where it is not known."""
@@ -125,9 +130,16 @@ class Dataset:
         return self.read(("proposals", area_id), lambda conn: catalogue.proposals(conn, area_id))
 
     def split(self, area_id: str, text: str) -> Split:
-        """The split named by a proposal id, `today`, `single` or a split code; LgrError where there is none."""
+        """The split named by a proposal id, `today`, `single` or a split code; LgrError where there is none.
+
+        Those last used are kept: there are more codes than memory, and each link may bring another.
+        """
         facts = self.facts(area_id)
-        return self.read(("split", area_id, text), lambda conn: resolve(conn, facts, text))
+
+        def found() -> Split:
+            return self._whole(lambda: self._sensible(lambda conn: resolve(conn, facts, text)))
+
+        return recent(self, "split", Given(text), area_id, found)
 
     def recognised(self, split: Split) -> Split:
         """A drawn split under the names it has, marked as the proposal that it equals, if there is one."""

@@ -9,6 +9,7 @@ from stat import S_ISREG
 from urllib.parse import quote
 
 from lgrdata.models import LgrError
+from lgrdata.usertext import whole_number
 
 SCHEMA_VERSION = 2
 """Raised by hand when schema.sql changes so that older code, or an older lgr.db, would not fit."""
@@ -132,7 +133,7 @@ def _check(conn: sqlite3.Connection, path: Path) -> None:
     row = conn.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
     version = str(row[0])[:20] if row else "unknown"
     if version != str(SCHEMA_VERSION):
-        newer = version.isascii() and version.isdecimal() and int(version) > SCHEMA_VERSION
+        newer = (whole_number(version) or 0) > SCHEMA_VERSION
         mend = "update this program" if newer else f"it is older than this program: {_BUILD}"
         raise LgrError(f"{path}: made for schema version {version}, this program reads {SCHEMA_VERSION}; {mend}")
 

@@ -15,6 +15,7 @@ from lgrdata import db, sidecar, swap
 from lgrdata.build import build, code_hash, holds_nothing_new
 from lgrdata.locks import lock
 from lgrdata.models import LgrError
+from lgrdata.outputs import advice
 
 DUMP = "`python -m lgrdata dump`"
 
@@ -55,7 +56,7 @@ def ensure(db_path: Path | None = None, data_dir: Path | None = None) -> Freshne
     except sqlite3.Error as error:
         return Freshness("unusable", str(db.trouble(path, error)))
     except OSError as error:
-        return Freshness("unusable", f"{path}: cannot be built or read ({error.strerror or error})")
+        return Freshness("unusable", f"{path}: cannot be built or read ({advice(error)})")
 
 
 def _ensure(path: Path, data: Path) -> Freshness:

@@ -136,7 +136,7 @@ def context_paths(dataset: Dataset, frame: Frame) -> str:
     return "".join(out)
 
 
-_STEP = re.compile(r"-?\d+")
+_STEP = re.compile(r"-?\d+", re.ASCII)
 
 
 def rings_of(path: str) -> list[Ints]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from lgrdata.catalogue import area, fits, load_assumptions, sources
 from lgrdata.facts import AreaFacts, Column, Floats, FlowFacts, Footprints, Ints, Links, Outlines, ProjectionFacts
 from lgrdata.models import BANDS, OUTCOMES, PROJECTION_BANDS, Authority, LgrError, Ward
+from lgrdata.usertext import whole_number
 
 __all__ = ["load_area", "load_assumptions"]
 
@@ -329,7 +330,8 @@ def _year_of_quarters(conn: sqlite3.Connection, index: dict[str, int]) -> dict[s
 
 
 def _period_order(period: str) -> tuple[str, str]:
-    years = [w for w in period.replace("-", " ").replace("/", " ").split() if w.isdigit() and len(w) == 4]
+    parts = period.replace("-", " ").replace("/", " ").split()
+    years = [w for w in parts if len(w) == 4 and whole_number(w) is not None]
     return (years[-1] if years else "", period)
 
 

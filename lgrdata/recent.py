@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from lgrdata.dataset import Dataset
+if TYPE_CHECKING:
+    from lgrdata.dataset import Dataset
 
 T = TypeVar("T")
 MOST = 400
@@ -19,6 +21,13 @@ class Keyed(Protocol):
     @property
     def key(self) -> Hashable:
         """Equal for two only where nothing made of the one differs from what is made of the other."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is no visitor's drawing and is known by its key alone: a text as typed, a choice of blocks to show."""
+
+    key: Hashable
 
 
 class _Recent:

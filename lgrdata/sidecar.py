@@ -29,11 +29,15 @@ def temporary(db_path: Path) -> Path:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that it appears whole or not at all, and durably."""
     working = path.with_name(f".{path.name}.writing")
-    with working.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(working, path)
+    try:
+        with working.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(working, path)
+    except OSError:
+        working.unlink(missing_ok=True)  # a full disk needs the room
+        raise
     sync_folder(path.parent)
 
 

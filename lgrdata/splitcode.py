@@ -15,7 +15,7 @@ import numpy as np
 from lgrdata.facts import AreaFacts
 from lgrdata.models import MAX_COUNCILS, LgrError
 from lgrdata.split import DIVIDED, OUT, Split, from_arrays
-from lgrdata.usertext import one_line
+from lgrdata.usertext import one_line, whole_number
 
 VERSION = "s1"
 _DIGITS = "0123456789"[:MAX_COUNCILS]
@@ -39,7 +39,7 @@ def _blocks_hash(facts: AreaFacts) -> str:
 
 def looks_like_code(text: str) -> bool:
     """True where a text is meant as a split code, though it may not be a good one."""
-    return text.startswith("s") and text[1:2].isdigit() and "." in text
+    return text.startswith("s") and whole_number(text[1:2]) is not None and "." in text
 
 
 def encode(split: Split) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
+SHARE = "--share"
 
 
 def inside_streamlit() -> bool:
@@ -30,7 +32,13 @@ def inside_streamlit() -> bool:
 
 
 def start(arguments: Sequence[str] = ()) -> None:
-    """Set up where needed, then become the app. `arguments` go to Streamlit (--server.port 8502)."""
+    """Set up where needed, then become the app. `arguments` go to Streamlit (--server.port 8502).
+
+    With --share among them it is open to the networks of this machine; without, to this machine alone. The app itself
+    says which, and its address.
+    """
+    if SHARE in arguments:
+        arguments = [a for a in arguments if a != SHARE] + ["--server.address", "0.0.0.0"]
     python = environment()
     ready = "from lgrdata import fresh; told = fresh.ensure().message; print(told or 'The dataset is up to date.')"
     subprocess.call([str(python), "-c", ready], cwd=ROOT)
@@ -38,6 +46,17 @@ def start(arguments: Sequence[str] = ()) -> None:
     command = [str(python), "-m", "streamlit", "run", str(ROOT / "app.py"), *arguments]
     os.chdir(ROOT)
     os.execv(command[0], command)
+
+
+def own_address() -> str:
+    """This machine's address on its network, or its name where it has none. Nothing is sent and nobody asked."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Naming a far end makes the system choose the near one; a datagram socket sends nothing by it.
+            probe.connect(("10.255.255.255", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return socket.gethostname()
 
 
 def environment() -> Path:

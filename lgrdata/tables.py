@@ -27,8 +27,8 @@ Parser = Callable[[str], Value]
 # A column whose text is too long for a CSV cell lives in a file of its own, named by the row's key.
 FILE_COLUMNS = {("topology", "topojson"): ("boundaries", ".topojson")}
 
-_INTEGER = re.compile(r"-?\d{1,18}")
-_REAL = re.compile(r"-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
+_INTEGER = re.compile(r"-?\d{1,18}", re.ASCII)
+_REAL = re.compile(r"-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
 
 
 class Faults(LgrError):

@@ -72,7 +72,7 @@ NAMES: dict[str, str] = {
 }
 """What each table of the dataset holds, in words."""
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -10,6 +10,8 @@ _CONTROL = re.compile(
     r"\ufffe\uffff\ud800-\udfff]"  # not characters
 )
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@/])")
+_SIGNS = re.compile(r"(?<!\S)(<|-|>|~)(->|-|>|=)(?!\S)")
+"""Signs that Streamlit would draw as an arrow, a dash or a relation; a joiner that is not seen keeps them apart."""
 
 
 def text_field(value: object, limit: int) -> str:
@@ -24,6 +26,15 @@ def one_line(value: object, limit: int) -> str:
     return text.replace("](", "] (").replace("][", "] [").replace("://", ": //")[:limit].rstrip()
 
 
+def whole_number(text: str) -> int | None:
+    """The number that a text of up to 18 plain digits, 0 to 9, writes; None for any other text.
+
+    Python's own `int` and `isdigit` take the digits of every script, blanks and underscores too.
+    """
+    return int(text) if len(text) <= 18 and text.isascii() and text.isdecimal() else None
+
+
 def as_markdown(text: str) -> str:
     """Any text as Markdown that shows just that text, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text_field(text, 2000).split()))
+    plain = " ".join(text_field(text, 2000).split())
+    return _MARKDOWN.sub(r"\\\1", _SIGNS.sub("\\1\u2060\\2", plain))

@@ -10,6 +10,8 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from lgrdata.usertext import whole_number
+
 MINUS = "−"
 NOT_KNOWN = "not known"
 NOTHING = 5e-5
@@ -134,7 +136,7 @@ def day(iso: str) -> str:
         if len(parts) == 3:
             d = date.fromisoformat(iso)
             return f"{d.day} {calendar.month_name[d.month]} {d.year}"
-        if len(parts) == 2 and len(parts[0]) == 4 and parts[1].isdigit() and 1 <= int(parts[1]) <= 12:
+        if len(parts) == 2 and len(parts[0]) == 4 and 1 <= (whole_number(parts[1]) or 0) <= 12:
             return f"{calendar.month_name[int(parts[1])]} {parts[0]}"
     except ValueError:
         return iso

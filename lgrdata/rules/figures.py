@@ -14,7 +14,7 @@ PERIOD = re.compile(
     r"|(19|20)\d\d Q[1-4]"  # 2025 Q1
     r"|(year to )?(\d{1,2} )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (19|20)\d\d"  # 31 Mar 2025, Jan 2025
 )
-_YEARS = re.compile(r"((?:19|20)\d\d)-(\d\d)")
+_YEARS = re.compile(r"((?:19|20)\d\d)-(\d\d)", re.ASCII)
 
 
 def _period_faults(text: str) -> bool:

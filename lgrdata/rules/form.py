@@ -115,7 +115,7 @@ DATES = {
     ("inspection", "date"): "may be empty",
     ("data_change", "date"): "whole",
 }
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def is_date(text: str, *, whole: bool = False) -> bool:

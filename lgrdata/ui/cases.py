@@ -13,6 +13,7 @@ from lgrdata.partnerships_tables import Library, library
 from lgrdata.ui.anchor import go_to_anchor
 from lgrdata.ui.parts import choose_part
 from lgrdata.ui.show import closing, show, show_section
+from lgrdata.usertext import as_markdown
 from lgrdata.views import case_studies as view
 
 
@@ -26,7 +27,8 @@ def draw(dataset: Dataset) -> None:
         return
     if slug:
         _close()
-        st.warning(f"There is no case study “{slug[:60]}”; the whole list is shown.", icon=":material/info:")
+        named = as_markdown(slug[:60])
+        st.warning(f"There is no case study “{named}”; the whole list is shown.", icon=":material/info:")
     head = st.container()
     part = choose_part("Part of the page", view.PARTS, "case_studies")
     wanted = _filters(dataset, lib) if part == "cases" else CaseFilter()

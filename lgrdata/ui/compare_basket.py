@@ -10,9 +10,10 @@ import streamlit as st
 from lgrdata import address
 from lgrdata.dataset import Dataset
 from lgrdata.models import LgrError
-from lgrdata.scenario import MAX_NAME, Scenario, text_field
+from lgrdata.scenario import MAX_NAME, Scenario
 from lgrdata.scenario_effects import mended
 from lgrdata.ui.desk import MOST_COMPARED, Desk, scenario_query
+from lgrdata.usertext import one_line
 
 KEY = "compare"
 """The query key: columns by proposal id, `today`, `single` or split code, `~` between; `code!name` for a drawing.
@@ -22,6 +23,10 @@ other names, partnerships or assumptions are another column, for whoever opens t
 """
 
 CARRIED = ("councils", "order", "with", "set")
+
+
+_LONGEST = 20_000
+"""Characters of an address that are read: four of the longest codes with their names."""
 
 
 @dataclass(frozen=True)
@@ -124,18 +129,19 @@ def _named(held: dict[str, Column], query: dict[str, str], scenario: Scenario) -
     return f"{start.name}, redrawn" if start is not None else "Your drawing"
 
 
-def from_address(dataset: Dataset, desk: Desk, known: dict[str, Column]) -> tuple[list[Column], list[str]]:
-    """The columns that the address names, and a message for each that was not understood."""
-    scenario = desk.scenario
-    assert scenario is not None
+def from_address(
+    dataset: Dataset, scenario: Scenario, known: dict[str, Column], asked: str
+) -> tuple[list[Column], list[str]]:
+    """The columns that the address asks for, and a message for each that was not understood.
+
+    As many are looked at as can be shown, whatever else the address holds: a link costs no more than a page.
+    """
     out: list[Column] = []
     messages: list[str] = []
-    for n, text in enumerate([t for t in st.query_params.get(KEY, "")[:20_000].split("~") if t], start=1):
-        if len(out) == MOST_COMPARED:
-            messages.append(
-                f"The address names more than {MOST_COMPARED} columns; the first {MOST_COMPARED} are shown."
-            )
-            break
+    *parts, rest = [*asked[:_LONGEST].split("~", MOST_COMPARED), ""][: MOST_COMPARED + 1]
+    if rest.strip("~") or len(asked) > _LONGEST:
+        messages.append(f"The address names more than {MOST_COMPARED} columns; the first {MOST_COMPARED} are shown.")
+    for n, text in enumerate(filter(None, parts), start=1):
         if text in known:
             column = known[text]
         else:
@@ -145,7 +151,7 @@ def from_address(dataset: Dataset, desk: Desk, known: dict[str, Column]) -> tupl
             except LgrError as fault:
                 messages.append(f"A column of the address cannot be shown: {fault}.")
                 continue
-            told = text_field(more.pop("name", ""), MAX_NAME).strip()
+            told = one_line(more.pop("name", "").rstrip("+"), MAX_NAME)
             same = None if more else next((c for c in known.values() if c.key == split.proposal), None)
             one = Scenario(split=split, lens=scenario.lens, name=told, assumptions=scenario.assumptions)
             if more:

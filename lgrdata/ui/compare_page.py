@@ -41,7 +41,7 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     try:
         made = view(dataset, [c.scenario for c in columns], [c.name for c in columns], theme_now())
     except LgrError as fault:
-        st.error(f"{words.capital(str(fault))}.", icon=":material/error:")
+        st.error(f"{as_markdown(words.capital(str(fault)))}.", icon=":material/error:")
         return
     desk.side_by_side = tuple(c.scenario for c in columns)
     show(replace(made, sections=(), caveats=(), sources=()), title=False)
@@ -61,7 +61,7 @@ def _chosen(dataset: Dataset, desk: Desk, known: dict[str, basket.Column]) -> li
     held: dict[str, list[str]] = st.session_state.setdefault("compare_chosen", {})
     extra: dict[str, basket.Column] = st.session_state.setdefault("compare_extra", {})
     if address and address != st.session_state.get("compare_shown"):
-        columns, messages = basket.from_address(dataset, desk, known)
+        columns, messages = basket.from_address(dataset, desk.scenario, known, address)
         for message in messages:
             st.warning(as_markdown(told(message)), icon=":material/info:")
         if columns:
@@ -117,7 +117,7 @@ def _side_by_side(maps: Section) -> None:
     st.html(f'<div class="lgr-view" id="{maps.anchor}"><h2>{maps.title}</h2></div>')
     sides = [side for block in maps.blocks if isinstance(block, Columns) for side in block.columns]
     if not sides:
-        st.caption(str(maps.lede))
+        st.caption(as_markdown(str(maps.lede)))
         return
     with st.container(key="lgr_compared_maps"):
         for column, (name, blocks) in zip(st.columns(len(sides), gap="medium"), sides, strict=True):

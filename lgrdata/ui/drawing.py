@@ -13,6 +13,7 @@ from lgrdata.dataset import Dataset
 from lgrdata.effects import work_out
 from lgrdata.geo import Arcs, load_arcs
 from lgrdata.models import MAX_COUNCILS, LgrError
+from lgrdata.recent import Given, recent
 from lgrdata.scenario_effects import assumptions_of
 from lgrdata.split import Split
 from lgrdata.ui.desk import Desk
@@ -20,6 +21,8 @@ from lgrdata.ui.paint import Action, Geometry, PaintCouncil, PaintEvent, PaintSt
 from lgrdata.views.redraw import preview
 
 MAP = "painted"
+MOST_PAINTED = 60
+"""Maps kept: which authorities are shown by wards is chosen by visitors, so there is no end of maps."""
 
 
 @dataclass
@@ -95,9 +98,13 @@ def geometry_of(dataset: Dataset, split: Split, opened: frozenset[str]) -> Geome
     by_ward = frozenset(divided | (opened & set(facts.authority_index)))
     extras = tuple(a.code for i, a in enumerate(facts.authorities) if facts.is_extra[i])
     area_id = facts.area.area_id
-    return dataset.keep(
-        ("painted", area_id, by_ward),
+    return recent(
+        dataset,
+        "painted",
+        Given((area_id, by_ward)),
+        None,
         lambda: area_geometry(facts, arcs_of(dataset, area_id), by_ward, arcs_of(dataset, "england"), extras),
+        MOST_PAINTED,
     )
 
 

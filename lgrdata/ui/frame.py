@@ -17,6 +17,7 @@ from lgrdata import fresh, splitcode
 from lgrdata.dataset import Dataset, DatasetChanged, current
 from lgrdata.db import trouble
 from lgrdata.lens_words import words_of
+from lgrdata.markup import escape
 from lgrdata.models import LENSES, LgrError
 from lgrdata.scenario_effects import assumptions_of
 from lgrdata.ui import watch
@@ -27,6 +28,7 @@ from lgrdata.ui.own_names import offer_own_names
 from lgrdata.ui.share import DrawComparison, DrawSnapshot, share_buttons
 from lgrdata.ui.told import told
 from lgrdata.usertext import as_markdown
+from lgrdata.views.privacy import report_address
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "LGR scenario explorer"
@@ -277,13 +279,15 @@ def _messages() -> None:
 
 
 def _footer(dataset: Dataset) -> None:
-    query = desk().shown
+    query, where = desk().shown, report_address()
+    report = f'<a href="{escape(where)}" target="_blank">Report a wrong figure</a>' if where else ""
     st.html(
         '<footer class="lgr-foot">'
         f"<span>Data version {dataset.version}</span>"
         f'<a href="{address_of("evidence", {**query, "part": "unknown"})}#unknown" target="_self">What is not known</a>'
         f'<a href="{address_of("evidence", query)}" target="_self">Sources and methods</a>'
         f'<a href="{address_of("accessibility", query)}" target="_self">Accessibility</a>'
+        f'<a href="{address_of("privacy", query)}" target="_self">Privacy</a>{report}'
         "<span>Official figures: Crown copyright, Open Government Licence v3.0. Boundaries: contains OS data"
         " © Crown copyright and database right 2025.</span></footer>"
     )

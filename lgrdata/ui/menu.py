@@ -22,5 +22,6 @@ PAGES: dict[str, PageFile] = {
     "case_studies": PageFile("pages/case_studies.py", "Case studies"),
     "evidence": PageFile("pages/evidence.py", "Evidence"),
     "accessibility": PageFile("pages/accessibility.py", "Accessibility", shown=False),
+    "privacy": PageFile("pages/privacy.py", "Privacy", shown=False),
 }
 """By address, in the order of the menu."""

@@ -15,6 +15,7 @@ from lgrdata.options_measures import BY_KEY, MEASURES, not_held
 from lgrdata.options_tables import make_blocks
 from lgrdata.scenario import Scenario
 from lgrdata.splitcode import encode
+from lgrdata.usertext import whole_number
 from lgrdata.views.options_list import DEFAULT_X, DEFAULT_Y, Asked, counts, number_for, sea_links, takes_extras
 from lgrdata.views.options_words import rule
 
@@ -77,7 +78,8 @@ def asked_of(dataset: Dataset, scenario: Scenario, now: Settings) -> Asked:
     """The settings as a question about the scenario's area; what does not fit the area is left aside."""
     facts = scenario.split.facts
     known = {m.key for m in measures_held(dataset, scenario)}
-    n = int(now.n) if now.n.isdecimal() and 1 <= int(now.n) <= MOST_COUNCILS else number_for(scenario)
+    asked = whole_number(now.n) or 0
+    n = asked if 1 <= asked <= MOST_COUNCILS else number_for(scenario)
     codes = _names(scenario)
     boards = facts.footprints.get(BOARD)
     x = now.x if now.x in known else DEFAULT_X if DEFAULT_X in known else next(iter(known))
@@ -86,7 +88,7 @@ def asked_of(dataset: Dataset, scenario: Scenario, now: Settings) -> Asked:
     judged = tuple(k for k in now.by.split(",") if k in known) or tuple(k for k in usual[1:] if k in known)
     together, apart = (tuple(g for g in groups_of(text, codes) if len(g) > 1) for text in (now.join, now.apart))
     filters = Filters(
-        smallest=min(int(now.min), _MOST_PEOPLE) if now.min.isdecimal() else 0,
+        smallest=min(whole_number(now.min) or 0, _MOST_PEOPLE),
         together=together,
         apart=apart,
         unitaries_unchanged=now.keep == "1" and has_unitaries(scenario),

@@ -19,6 +19,7 @@ from lgrdata.ui.empty import need_area
 from lgrdata.ui.keeping import save_and_open
 from lgrdata.ui.show import show_blocks, show_picture
 from lgrdata.ui.theme import theme_now
+from lgrdata.usertext import as_markdown
 from lgrdata.views import redraw as view
 from lgrdata.views.base import Para, Stats
 from lgrdata.views.ruler import switching_ruler
@@ -103,7 +104,7 @@ def _councils(desk: Desk, tool: Pencil) -> None:
             st.rerun()
         now = drawing.colour(tool, split, c)
         shade = second.selectbox(
-            f"Colour of {name}",
+            f"Colour of council {c + 1}",
             range(MAX_COUNCILS),
             now,
             format_func=colour_name,
@@ -115,7 +116,8 @@ def _councils(desk: Desk, tool: Pencil) -> None:
         key = f"hold_{desk.revision}_{c}"
         # Set each time: the map, the address and the buttons below lock too.
         st.session_state[key] = name in desk.locks.councils
-        third.checkbox("Lock", key=key, help=f"Keep {name} as it is.", on_change=_lock, args=(desk, name, key))
+        kept = f"Keep {as_markdown(name)} as it is."
+        third.checkbox("Lock", key=key, help=kept, on_change=_lock, args=(desk, name, key))
         fourth.button(
             "Remove",
             key=f"remove_{desk.revision}_{c}",
@@ -188,18 +190,13 @@ def _checks(desk: Desk, tool: Pencil) -> None:
     split = desk.scenario.split
     for n, (sentence, mend) in enumerate(edits.mends(split)):
         left, right = st.columns([3, 2], vertical_alignment="center")
-        left.markdown(f":material/info: {_plain(sentence)}")
+        left.markdown(f":material/info: {as_markdown(sentence)}")
         if mend is not None:
             right.button(
-                _plain(mend.words),
+                as_markdown(mend.words),
                 key=f"mend_{desk.revision}_{n}",
                 on_click=lambda mend=mend: desk.change_split(edits.apply_mend(split, mend)),
             )
-
-
-def _plain(text: str) -> str:
-    """User text that Markdown must not read as markup."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~$:" else c for c in text)
 
 
 def _facts(effects: Effects, desk: Desk) -> None:

@@ -27,6 +27,7 @@ from lgrdata.ui.menu import PAGES
 from lgrdata.ui.options_controls import measures_held
 from lgrdata.ui.show import show_blocks
 from lgrdata.ui.theme import theme_now
+from lgrdata.usertext import as_markdown
 from lgrdata.views.base import Para, Table
 from lgrdata.views.options_words import change_told, told, wards_rule, within
 
@@ -164,7 +165,7 @@ def _start(dataset: Dataset, scenario: Scenario, goal: Goal, seed: int, seconds:
 def _course(dataset: Dataset, desk: Desk, job: Job) -> None:
     """How far a search is and what it found; drawn again each second while it runs."""
     if job.fault:
-        st.error(f"{words.capital(job.fault)}.", icon=":material/error:")
+        st.error(f"{as_markdown(words.capital(job.fault))}.", icon=":material/error:")
         return
     latest = job.latest
     if not job.over:

@@ -10,6 +10,7 @@ import streamlit as st
 from lgrdata import markup
 from lgrdata.ui.desk import desk
 from lgrdata.ui.frame import address_of
+from lgrdata.usertext import as_markdown
 from lgrdata.views.base import Block, Callout, Chart, Link, More, Picture, Section, View
 from lgrdata.views.case_studies import PART_OF as CASE_PARTS
 from lgrdata.views.evidence import PART_OF as EVIDENCE_PARTS
@@ -67,7 +68,7 @@ def resolver() -> Callable[[Link], str | None]:
 def show(view: View, *, title: bool = True) -> None:
     """The whole view: title, opening sentences, headline figures, warnings, sections, caveats and sources."""
     if title:
-        st.title(view.title, anchor=False)
+        st.title(as_markdown(view.title), anchor=False)
     resolve = resolver()
     lead = "".join(f"<p>{markup.rich(sentence, resolve)}</p>" for sentence in view.lede)
     head = f'<div class="lgr-view lgr-lead">{lead}</div>' if lead else ""
@@ -111,7 +112,7 @@ def show_blocks(blocks: tuple[Block, ...]) -> None:
             show_picture(block)
         elif isinstance(block, More) and _has_drawing(block):
             flush()
-            with st.expander(block.summary):
+            with st.expander(as_markdown(block.summary)):
                 show_blocks(block.blocks)
         else:
             waiting.append(markup.block(block, resolve, lambda _chart: "", lambda _picture: ""))

@@ -15,6 +15,7 @@ from lgrdata.ui import frame, menu
 from lgrdata.ui.desk import Desk, desk_query
 from lgrdata.ui.england.component import england_map
 from lgrdata.ui.show import closing, show, show_section
+from lgrdata.usertext import as_markdown
 from lgrdata.views import start
 from lgrdata.views.base import View
 from lgrdata.words import counted, joined
@@ -31,7 +32,7 @@ def choose(dataset: Dataset, desk: Desk, view: View) -> None:
     """Title, the map on one side, the list or the chosen area's head on the other."""
     chosen = desk.scenario.area_id if desk.scenario else None
     st.html(_style())
-    st.title(view.title, anchor=False)
+    st.title(as_markdown(view.title), anchor=False)
     opening = replace(view, sections=(), caveats=(), sources=())
     if chosen is None:
         show(opening, title=False)

@@ -154,7 +154,7 @@ def _ages(effects: Effects, found: Forecast) -> Table:
         for c in councils_of(effects.split):
             first, middle, last = (float(table[c, i]) for i in (0, y, -1))
             change = percent(last / first - 1) if first > 0 and math.isfinite(last) else "not known"
-            sign = "+" if change[:1].isdigit() and change != "0%" else ""
+            sign = "+" if change[0] in "0123456789" and change != "0%" else ""
             where = f"{name}: {council(effects.split, c)}"
             rows.append((where, people(first), people(middle), people(last), f"{sign}{change}"))
     ids = [effects.facts.projection.source_id] if effects.facts.projection else []

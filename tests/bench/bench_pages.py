@@ -25,7 +25,18 @@ from visitor import Visitor  # noqa: E402
 from lgrdata.dataset import current  # noqa: E402
 from lgrdata.options import enumerate_options  # noqa: E402
 
-PAGES = ("", "redraw", "effects", "partnerships", "options", "compare", "case_studies", "evidence", "accessibility")
+PAGES = (
+    "",
+    "redraw",
+    "effects",
+    "partnerships",
+    "options",
+    "compare",
+    "case_studies",
+    "evidence",
+    "accessibility",
+    "privacy",
+)
 TARGET_MS = 100
 
 

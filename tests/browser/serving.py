@@ -55,11 +55,11 @@ def served(script: str = "app.py", env: Mapping[str, str] | None = None) -> Iter
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*options: str) -> Iterator[Browser]:
     """A headless Chromium, closed on leaving."""
     with sync_playwright() as p:
         path = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
-        browser = p.chromium.launch(executable_path=path, args=ARGS)
+        browser = p.chromium.launch(executable_path=path, args=[*ARGS, *options])
         yield browser
         browser.close()
 

@@ -51,6 +51,7 @@ VISITS = (
     Visit("case_studies", "case=tri-borough", "h1", f"Case studies – {NAME}"),
     *(Visit("evidence", f"part={p}", "h1", f"Evidence – {NAME}") for p in EVIDENCE_PARTS),
     Visit("accessibility", "", "h1", f"Accessibility – {NAME}"),
+    Visit("privacy", "", "h1", f"Privacy – {NAME}"),
 )
 
 

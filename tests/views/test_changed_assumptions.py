@@ -23,9 +23,8 @@ from lgrdata.scenario import Scenario
 from lgrdata.scenario_effects import effects_of
 from lgrdata.views import compare, effects, options, partnerships, redraw
 from lgrdata.views.base import View, plain
-from lgrdata.views.effects_words import net
 from lgrdata.views.ruler import switching_ruler
-from lgrdata.words import millions, pounds
+from lgrdata.words import millions, per_year, pounds
 
 BOTH = {"county.delta": 1.0, "district.delta": 3.0}
 
@@ -80,7 +79,8 @@ def test_no_page_calls_a_changed_figure_evidence(real: Dataset, changed: Scenari
     view = effects.view(real, changed, found)
     money = plain(view.lede[1])
     assert (
-        f"{net(now.recurring_net)} on counties’ figures as changed here ({net(was.recurring_net)} unchanged)" in money
+        f"{per_year(now.recurring_net)} on counties’ figures as changed here ({per_year(was.recurring_net)} unchanged)"
+        in money
     )
     assert "districts’ figures as changed here" in money and "the midpoint as changed here" in money
     pages = [

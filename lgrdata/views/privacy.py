@@ -1,0 +1,99 @@
+"""The page on privacy: what is read of an upload, where it stays, how it goes, and what the browser keeps."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from lgrdata.views.base import Items, Para, Section, View
+
+REPORT = "LGR_REPORT"
+"""Setting: where readers report a wrong figure, an e-mail address or a web address."""
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_WEB = re.compile(r"https://[\w.-]+(:[0-9]+)?(/[\w./~%+?=&#-]*)?", re.ASCII)
+
+
+def report_address() -> str:
+    """Where the operator wants wrong figures reported, as a link; '' where none is set or it is no such address."""
+    given = os.environ.get(REPORT, "").strip()
+    if _MAIL.fullmatch(given):
+        return f"mailto:{given}?subject=LGR%20scenario%20explorer:%20a%20wrong%20figure"
+    return given if _WEB.fullmatch(given) else ""
+
+
+def view() -> View:
+    """The page."""
+    return View(
+        title="Privacy",
+        lede=(
+            "The tool asks for no name, has no accounts, and sends nothing to anyone but the server it runs on. The"
+            " figures are about places, not people.",
+        ),
+        sections=(
+            Section(
+                "address",
+                "What you draw is in the address",
+                blocks=(
+                    Para(
+                        "The page’s address holds your councils with their names, your assumptions and partnerships, so"
+                        " that a link shows others the same. Whoever has the link has the drawing, and your browser’s"
+                        " history keeps it. Notes and ticks are not in it."
+                    ),
+                ),
+            ),
+            Section(
+                "upload",
+                "What is read of a file you open",
+                blocks=(
+                    Items(
+                        (
+                            "A list of blocks: the codes, the names of the councils, and nothing else in it.",
+                            "A scenario or a page saved from this tool: the scenario inside, with its notes and ticks.",
+                            "The file stays in the server’s memory. It is never written to a disk, and nobody else can"
+                            " open it.",
+                            "What was read goes when your visit ends: when the page is closed and the server has"
+                            " cleared it away, or is started anew.",
+                        )
+                    ),
+                ),
+            ),
+            Section(
+                "browser",
+                "What your browser keeps",
+                blocks=(
+                    Items(
+                        (
+                            "A cookie against forged requests, a random number.",
+                            "Where the tool runs on several servers, a cookie for yours, a random number."
+                            " Both end with the browser.",
+                            "The choice of a light or dark theme, if you make one.",
+                            "No cookie follows you, and no other host is told of your visit.",
+                        )
+                    ),
+                ),
+            ),
+            Section(
+                "logs",
+                "What whoever runs it can see",
+                blocks=(
+                    Para(
+                        "The tool’s log holds the time, the page, the area and errors: not your address, your cookies,"
+                        " what you drew or what you wrote. Your council’s network and the web server in front may log"
+                        " more; ask whoever runs them."
+                    ),
+                ),
+            ),
+            Section(
+                "files",
+                "Pages saved from the tool, and the site of plain pages",
+                blocks=(
+                    Para(
+                        "They run no script, set no cookie and call no other computer. A saved page holds the scenario"
+                        " with your notes: read it before you send it."
+                    ),
+                ),
+            ),
+        ),
+        key={"page": "privacy"},
+    )
