@@ -6,7 +6,7 @@ from lgrdata import start
 
 if start.inside_streamlit():
     from export import compare, snapshot
-    from lgrdata.ui import frame
+    from lgrdata.ui.frame import frame
 
     frame.run(snapshot.for_app, compare.for_app)
 elif __name__ == "__main__":
@@ -15,7 +15,7 @@ else:
     # `streamlit run` finds this assignment, imports this file and serves what it names.
     from streamlit.starlette import App
 
-    from lgrdata.ui import gate, watch
+    from lgrdata.ui.frame import gate, watch
 
     app = App(
         __file__,

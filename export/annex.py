@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from lgrdata import standing, words
-from lgrdata.costs_rates import bounds, outside_published
-from lgrdata.dataset import Dataset
-from lgrdata.models import Proposal, Source
-from lgrdata.partnerships_tables import library
-from lgrdata.scenario import Scenario
-from lgrdata.scenario_effects import assumptions_of
+from lgrdata.all_effects.of_scenario import assumptions_of
+from lgrdata.core import words
+from lgrdata.core.models import Proposal, Source
+from lgrdata.costs.rates import bounds, outside_published
+from lgrdata.dataset import decisions
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.dataset.library import library
+from lgrdata.page.blocks import Block, Callout, Link, Para, Rich, Section, Table
+from lgrdata.splits.scenario import Scenario
 from lgrdata.views import start
-from lgrdata.views.base import Block, Callout, Link, Para, Rich, Section, Table
 
 PUT_FORWARD = {
     "interim": "Interim plan",
@@ -51,17 +52,17 @@ def proposal_section(dataset: Dataset, p: Proposal) -> Section:
         ("Proposal", p.title),
         ("Put forward by", p.proposers),
         (PUT_FORWARD[p.stage], words.day(p.date)),
-        ("What became of it", standing.outcome(area, p)),
+        ("What became of it", decisions.outcome(area, p)),
     ]
-    made, court = standing.decided(dataset, area), start.challenge(dataset, area.area_id)
+    made, court = decisions.decided(dataset, area), start.challenge(dataset, area.area_id)
     if made is not None:
         said.append(("Source of the decision", _source(dataset, made.source_id)))
     if court:
         said.append(("In court", court))
-    said.append(("How sure this is", standing.CONFIDENCE.get(p.confidence, p.confidence)))
+    said.append(("How sure this is", decisions.CONFIDENCE.get(p.confidence, p.confidence)))
     if p.boundary_change:
         said.append(("What moves, as proposed", p.boundary_change))
-    note = " ".join(t for t in (p.note, standing.not_known(area, p)) if t)
+    note = " ".join(t for t in (p.note, decisions.not_known(area, p)) if t)
     if note:
         said.append(("Note", note))
     said.append(("Source of the proposal", _source(dataset, p.source_id)))

@@ -10,14 +10,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from export.files import checked_output, write_whole
-from lgrdata import cli
-from lgrdata.cli_common import Subparsers, add_command, count, db_path, find_area, print_json
-from lgrdata.cli_effects import open_named
-from lgrdata.dataset import Dataset, current
-from lgrdata.models import LgrError
-from lgrdata.scenario import Scenario, restore
-from lgrdata.snapshot_file import MAX_BYTES, scenario_document
-from lgrdata.usertext import whole_number
+from lgrdata.cli import main as cli
+from lgrdata.cli.common import Subparsers, add_command, count, db_path, find_area, print_json
+from lgrdata.cli.effects import open_named
+from lgrdata.core.models import LgrError
+from lgrdata.core.text import whole_number
+from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.splits.scenario import Scenario, restore
+from lgrdata.splits.snapshot_file import MAX_BYTES, scenario_document
 
 SPLIT_HELP = "a proposal, today, single, a split code, a block file (.csv), a scenario (.json) or a snapshot (.html)"
 
@@ -158,7 +158,7 @@ def _read(path: Path) -> bytes:
 
 def site(args: argparse.Namespace) -> int:
     """Write the whole site."""
-    from export.site import run
+    from export.site.build import run
 
     return run(args, made_on(args))
 

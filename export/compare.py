@@ -7,23 +7,24 @@ from dataclasses import replace
 from datetime import date
 
 from export import annex
-from export.page import Sheet, anchors_of, document
+from export.sheet import Sheet, anchors_of, document
 from export.snapshot import foot, links_within, reopen, sources_html, warnings_html
-from lgrdata import markup, words
-from lgrdata.dataset import Dataset
-from lgrdata.markup import escape
-from lgrdata.models import LgrError, Source
-from lgrdata.scenario import Scenario
-from lgrdata.snapshot_file import BLANK, META, embedded, sealed
-from lgrdata.views import compare
-from lgrdata.views.base import Section, View
+from lgrdata.core import words
+from lgrdata.core.models import LgrError, Source
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page import html
+from lgrdata.page.blocks import Section, View
+from lgrdata.page.html import escape
+from lgrdata.splits.scenario import Scenario
+from lgrdata.splits.snapshot_file import BLANK, META, embedded, sealed
+from lgrdata.views.compare import page
 
 TOGETHER = 4
 
 
 def comparison(dataset: Dataset, scenarios: Sequence[Scenario], *, made: date, base: str = "") -> bytes:
     """The file. LgrError for fewer than two or more than four scenarios, or scenarios of different areas."""
-    view = compare.view(dataset, tuple(scenarios), names_of(dataset, scenarios))
+    view = page.view(dataset, tuple(scenarios), names_of(dataset, scenarios))
     area = scenarios[0].split.facts.area
     title = f"{area.name}: {words.counted(len(scenarios), 'scenario')} compared"
     held = anchors_of(view.sections) | {f"source-{s.source_id}" for s in view.sources}
@@ -35,7 +36,7 @@ def comparison(dataset: Dataset, scenarios: Sequence[Scenario], *, made: date, b
         f'<p class="about">Made {words.day(made.isoformat())} from data version {escape(dataset.version)}.'
         " Not an official document; the last section says how to open each again.</p></header>",
         f'<main id="main"><div class="lead">{"".join(f"<p>{sheet.rich(s)}</p>" for s in view.lede)}</div>',
-        markup.stats(view.stats) if view.stats else "",
+        html.stats(view.stats) if view.stats else "",
         sheet.block(annex.estimated()),
         warnings_html(view.warnings),
         *(sheet.section(s) for s in view.sections),
@@ -74,7 +75,7 @@ def side_by_side(dataset: Dataset, scenarios: Sequence[Scenario], title: str) ->
         raise LgrError("a comparison takes two splits or more")
     first, rest = scenarios[0], list(scenarios[1:])
     sets = [[first, *rest[i : i + TOGETHER - 1]] for i in range(0, len(rest), TOGETHER - 1)]
-    views = [compare.view(dataset, s, names_of(dataset, s)) for s in sets]
+    views = [page.view(dataset, s, names_of(dataset, s)) for s in sets]
     sections: list[Section] = []
     sources: dict[str, Source] = {}
     for n, view in enumerate(views, start=1):

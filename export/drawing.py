@@ -14,8 +14,8 @@ from functools import lru_cache
 import vl_convert
 
 from export.text import cleaned
-from lgrdata.markup import escape
-from lgrdata.views.base import Chart, Picture
+from lgrdata.page.blocks import Chart, Picture
+from lgrdata.page.html import escape
 
 WIDTH = 660
 """Pixels that a chart is drawn wide: the text width of an A4 page at 96 dots to the inch."""

@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from lgrdata.models import LgrError
-from lgrdata.outputs import advice, refuse_output, refuse_own
+from lgrdata.core.models import LgrError
+from lgrdata.core.outputs import advice, refuse_output, refuse_own
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+\-−]?[£]?[\d,]+(\.\d+)?(e[+\-]?\d+)?%?", re.ASCII | re.IGNORECASE)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from export import annex
-from lgrdata.dataset import Dataset
-from lgrdata.models import Source
-from lgrdata.scenario import Scenario
-from lgrdata.scenario_effects import effects_of
-from lgrdata.views import effects as effects_view
-from lgrdata.views import partnerships as partnerships_view
-from lgrdata.views.base import Rich, Section, Stat, View
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.core.models import Source
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Rich, Section, Stat, View
+from lgrdata.splits.scenario import Scenario
+from lgrdata.views.effects import page as effects_view
+from lgrdata.views.partnerships import page as partnerships_view
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,17 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from export import annex
-from export.page import Sheet, anchors_of, document
 from export.parts import Part, Parts, parts_of
-from lgrdata import address, markup, splitcode, words
-from lgrdata.dataset import Dataset
-from lgrdata.markup import escape
-from lgrdata.models import LgrError, Source
-from lgrdata.scenario import Scenario, as_dict, checksum
-from lgrdata.snapshot_file import BLANK, META, embedded, sealed
-from lgrdata.views.base import Link, Para, Section
+from export.sheet import Sheet, anchors_of, document
+from lgrdata.core import words
+from lgrdata.core.models import LgrError, Source
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page import html
+from lgrdata.page.blocks import Link, Para, Section
+from lgrdata.page.html import escape
+from lgrdata.splits import address, splitcode
+from lgrdata.splits.scenario import Scenario, as_dict, checksum
+from lgrdata.splits.snapshot_file import BLANK, META, embedded, sealed
 from lgrdata.views.privacy import report_address
 
 
@@ -39,7 +41,7 @@ def snapshot(dataset: Dataset, scenario: Scenario, *, made: date, base: str = ""
         f'<p class="about">Made {words.day(made.isoformat())} from data version {escape(dataset.version)}.'
         " Not an official document; the last section says how to open it again.</p></header>",
         f'<main id="main"><div class="lead">{lead}</div>',
-        markup.stats(found.stats) if found.stats else "",
+        html.stats(found.stats) if found.stats else "",
         sheet.block(annex.estimated()),
         warnings_html(found.warnings),
         _contents(found.parts),

@@ -2,7 +2,7 @@
 
 import sys
 
-from lgrdata.cli import main
+from lgrdata.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

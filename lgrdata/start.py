@@ -40,7 +40,9 @@ def start(arguments: Sequence[str] = ()) -> None:
     if SHARE in arguments:
         arguments = [a for a in arguments if a != SHARE] + ["--server.address", "0.0.0.0"]
     python = environment()
-    ready = "from lgrdata import fresh; told = fresh.ensure().message; print(told or 'The dataset is up to date.')"
+    ready = (
+        "from lgrdata.keeping import fresh; told = fresh.ensure().message; print(told or 'The dataset is up to date.')"
+    )
     subprocess.call([str(python), "-c", ready], cwd=ROOT)
     print("Starting the app. Stop it with Ctrl+C.", flush=True)
     command = [str(python), "-m", "streamlit", "run", str(ROOT / "app.py"), *arguments]

@@ -1,7 +1,7 @@
 """Accessibility statement."""
 
-from lgrdata.ui.frame import page
-from lgrdata.ui.show import show
+from lgrdata.ui.frame.frame import page
+from lgrdata.ui.frame.show import show
 from lgrdata.views import accessibility
 
 dataset, desk = page()

@@ -1,7 +1,7 @@
 """Case studies: who has worked together, split or merged before, and how it went."""
 
-from lgrdata.ui import cases
-from lgrdata.ui.frame import page
+from lgrdata.ui.case_studies import page as cases
+from lgrdata.ui.frame.frame import page
 
 dataset, desk = page()
 cases.draw(dataset)

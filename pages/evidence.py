@@ -1,11 +1,11 @@
 """Evidence: what each side says, and what every figure rests on."""
 
-from lgrdata.ui.anchor import go_to_anchor
-from lgrdata.ui.evidence import downloads
-from lgrdata.ui.frame import page
-from lgrdata.ui.parts import choose_part
-from lgrdata.ui.show import show
-from lgrdata.views import evidence
+from lgrdata.ui.evidence.downloads import downloads
+from lgrdata.ui.frame.anchor import go_to_anchor
+from lgrdata.ui.frame.frame import page
+from lgrdata.ui.frame.parts import choose_part
+from lgrdata.ui.frame.show import show
+from lgrdata.views.evidence import page as evidence
 
 dataset, desk = page()
 part = choose_part("Part of the evidence", evidence.PARTS, "evidence")

@@ -1,7 +1,7 @@
 """Start: choose an area on the map or in the list, see its card, go on."""
 
-from lgrdata.ui.frame import page
-from lgrdata.ui.start import card, choose
+from lgrdata.ui.frame.frame import page
+from lgrdata.ui.start.page import card, choose
 from lgrdata.views import start
 
 dataset, desk = page()

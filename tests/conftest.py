@@ -10,8 +10,9 @@ import drawn
 import pytest
 from drawn import Tiny
 
-from lgrdata import db, fresh
-from lgrdata.build import build
+from lgrdata.keeping import fresh
+from lgrdata.keeping.build import build
+from lgrdata.reading import db
 
 
 def pytest_configure() -> None:

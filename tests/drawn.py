@@ -36,7 +36,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lgrdata.tables import (
+from lgrdata.reading.tables import (
     FOLDERS,
     Row,
     csv_text,

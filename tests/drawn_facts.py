@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lgrdata.facts import AreaFacts, Column, FlowFacts, Footprints, Links, Outlines
-from lgrdata.models import BANDS, Area, Authority, Ward
+from lgrdata.core.facts import AreaFacts, Column, FlowFacts, Footprints, Links, Outlines
+from lgrdata.core.models import BANDS, Area, Authority, Ward
 
 SHARES = np.array([0.2, 0.1, 0.5, 0.1, 0.06, 0.04])
 """Share of residents in each age band of a drawn district."""

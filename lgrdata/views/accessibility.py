@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lgrdata.views.base import Items, Link, Para, Section, View
+from lgrdata.page.blocks import Items, Link, Para, Section, View
 
 
 def view() -> View:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from lgrdata.dataset import Dataset
-from lgrdata.models import LgrError
-from lgrdata.partnerships_search import CaseFilter, find
-from lgrdata.partnerships_tables import CaseStudy, Library, Model, library
-from lgrdata.views.base import Block, Callout, Entries, Entry, Link, Para, Rich, Section, Struck, Table, View
-from lgrdata.views.partnerships_cards import months
-from lgrdata.views.partnerships_words import in_row, model_link
-from lgrdata.words import NOT_KNOWN, capital, counted, percent
+from lgrdata.core.models import LgrError
+from lgrdata.core.words import NOT_KNOWN, capital, counted, percent
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.dataset.library import CaseStudy, Library, Model, library
+from lgrdata.page.blocks import Block, Callout, Entries, Entry, Link, Para, Rich, Section, Struck, Table, View
+from lgrdata.partnerships.search import CaseFilter, find
+from lgrdata.views.partnerships.cards import months
+from lgrdata.views.partnerships.words import in_row, model_link
 
 PARTS = {"cases": "Case studies", "models": "Ways to work together"}
 """Parts of the page, as the screen shows them one at a time; an export shows both."""

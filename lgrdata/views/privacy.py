@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from lgrdata.views.base import Items, Para, Section, View
+from lgrdata.page.blocks import Items, Para, Section, View
 
 REPORT = "LGR_REPORT"
 """Setting: where readers report a wrong figure, an e-mail address or a web address."""

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from lgrdata.edits import give, moved_blocks
-from lgrdata.effects import Effects, work_out
-from lgrdata.facts import AreaFacts, Assumptions
-from lgrdata.models import LENSES, OUTCOMES, LensId
-from lgrdata.views.base import Block, Callout, Link, Para, Stat, Table
-from lgrdata.views.effects_cost import outside
-from lgrdata.views.effects_words import dated, deltas, lens_columns, provisional, unchanged_beside
-from lgrdata.words import (
+from lgrdata.all_effects.effects import Effects, work_out
+from lgrdata.core.facts import AreaFacts, Assumptions
+from lgrdata.core.models import LENSES, OUTCOMES, LensId
+from lgrdata.core.words import (
     NOT_ADDING,
     capital,
     counted,
@@ -26,6 +22,10 @@ from lgrdata.words import (
     thousands,
     unsummed,
 )
+from lgrdata.page.blocks import Block, Callout, Link, Para, Stat, Table
+from lgrdata.splits.edits import give, moved_blocks
+from lgrdata.views.effects.cost import outside
+from lgrdata.views.effects.words import dated, deltas, lens_columns, provisional, unchanged_beside
 
 GUIDE = "size_guide"
 

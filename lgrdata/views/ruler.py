@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lgrdata.effects import Effects
-from lgrdata.lens_words import WHOSE
-from lgrdata.models import LENSES, LensId
-from lgrdata.palette import GROUNDS, Theme, colour_of
-from lgrdata.views.base import Picture, Table
-from lgrdata.words import capital, pounds
+from lgrdata.all_effects.effects import Effects
+from lgrdata.core.lens_words import WHOSE
+from lgrdata.core.models import LENSES, LensId
+from lgrdata.core.palette import GROUNDS, Theme, colour_of
+from lgrdata.core.words import capital, pounds
+from lgrdata.page.blocks import Picture, Table
 
 _WIDTH, _HEIGHT, _EDGE, _LINE = 420, 92, 14, 46
 _NAMES: dict[LensId, str] = {"county": "counties", "middle": "middle", "district": "districts"}

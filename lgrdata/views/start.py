@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from lgrdata import catalogue, standing, words
-from lgrdata.dataset import Dataset
-from lgrdata.models import Area, Proposal, Source
-from lgrdata.views.base import Block, Callout, Link, More, Para, Rich, Section, Stat, Table, View
+from lgrdata.core import words
+from lgrdata.core.models import Area, Proposal, Source
+from lgrdata.dataset import decisions
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Block, Callout, Link, More, Para, Rich, Section, Stat, Table, View
+from lgrdata.reading import catalogue
 
 STEP = {
     "interim": "Interim plan",
@@ -74,7 +76,7 @@ def _unknown(areas: tuple[Area, ...]) -> str:
 
 def stage_words(dataset: Dataset, area: Area) -> str:
     """The stage of one area in a few words, for a tooltip or a list; a challenge in court stands beside it."""
-    return standing.stage_words(dataset, area)
+    return decisions.stage_words(dataset, area)
 
 
 def short_name(area: Area) -> str:
@@ -166,7 +168,7 @@ def _about() -> Section:
 def _card(dataset: Dataset, area: Area) -> View:
     today, proposals = councils_today(dataset, area.area_id), _proposals(dataset, area.area_id)
     final = [p for p in proposals if p.stage in ("final", "decided")]
-    lede: list[Rich] = [standing.area_words(area)]
+    lede: list[Rich] = [decisions.area_words(area)]
     court = challenge(dataset, area.area_id)
     if court:
         lede.append(court)
@@ -201,10 +203,10 @@ def _card(dataset: Dataset, area: Area) -> View:
 
 def challenge(dataset: Dataset, area_id: str) -> Rich:
     """The challenges in court to an area's decision, with the sources that tell of them; '' where there is none."""
-    said = standing.challenge_words(dataset, area_id)
+    said = decisions.challenge_words(dataset, area_id)
     if not said:
         return ""
-    ids = dict.fromkeys(s.source_id for s in standing.challenges(dataset, area_id))
+    ids = dict.fromkeys(s.source_id for s in decisions.challenges(dataset, area_id))
     links = [part for i in ids for part in ("; ", source_link(dataset, i))][1:]
     return (f"{said} Source{'' if len(ids) == 1 else 's'}: ", *(p for p in links if isinstance(p, str | Link)), ".")
 
@@ -268,8 +270,8 @@ def _proposal_blocks(dataset: Dataset, area: Area, proposals: list[Proposal]) ->
                 p.proposers,
                 words.number(p.councils),
                 f"{STEP[p.stage]}, {words.day(p.date)}",
-                standing.outcome(of[p.area_id], p),
-                standing.CONFIDENCE[p.confidence],
+                decisions.outcome(of[p.area_id], p),
+                decisions.CONFIDENCE[p.confidence],
             )
         )
     table = Table(
@@ -285,7 +287,7 @@ def _proposal_blocks(dataset: Dataset, area: Area, proposals: list[Proposal]) ->
 
 
 def _sentences(area: Area, p: Proposal) -> str:
-    return " ".join(t for t in (p.boundary_change, p.note, standing.not_known(area, p)) if t)
+    return " ".join(t for t in (p.boundary_change, p.note, decisions.not_known(area, p)) if t)
 
 
 def _today_blocks(today: Today) -> tuple[Block, ...]:
@@ -331,7 +333,7 @@ def _event_table(dataset: Dataset, name: str, caption: str, rows: list[tuple[str
         name,
         caption,
         ("Date", "What happened", "How well known", "Source"),
-        tuple((words.day(d), e, standing.CONFIDENCE[c], source_link(dataset, s)) for d, e, c, s in rows),
+        tuple((words.day(d), e, decisions.CONFIDENCE[c], source_link(dataset, s)) for d, e, c, s in rows),
     )
 
 
@@ -344,6 +346,6 @@ def source_link(dataset: Dataset, source_id: str) -> Rich:
 def _sources(dataset: Dataset, area: Area, today: Today) -> tuple[Source, ...]:
     wanted = [today.source_id]
     wanted += [str(r[0]) for r in dataset.rows("SELECT source_id FROM area WHERE area_id = ?", area.area_id)]
-    wanted += [s.source_id for s in standing.steps(dataset, area.area_id)]
+    wanted += [s.source_id for s in decisions.steps(dataset, area.area_id)]
     wanted += [p.source_id for p in _proposals(dataset, area.area_id)]
     return tuple(dataset.sources[s] for s in dict.fromkeys(wanted) if s in dataset.sources)

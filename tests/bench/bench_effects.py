@@ -12,9 +12,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from lgrdata import db, edits, effects_json, queries
-from lgrdata.dataset import current
-from lgrdata.effects import work_out
+from lgrdata.all_effects import as_json
+from lgrdata.all_effects.effects import work_out
+from lgrdata.dataset.dataset import current
+from lgrdata.reading import db, queries
+from lgrdata.splits import edits
 
 RUNS = 60
 
@@ -58,7 +60,7 @@ def main() -> None:
             return work_out(facts, moved.renumbered(turn, moved.names), data.assumptions)
 
         timed(f"effects {proposal}, {len(wards)} wards moved", by_ward)
-        timed(f"effects {proposal} with warnings and JSON", lambda whole=whole: effects_json.document(whole()))
+        timed(f"effects {proposal} with warnings and JSON", lambda whole=whole: as_json.document(whole()))
 
 
 if __name__ == "__main__":

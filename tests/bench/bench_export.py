@@ -11,11 +11,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from export import drawing, site
+from export import drawing
 from export.compare import comparison
+from export.site import build
 from export.snapshot import snapshot
-from lgrdata.dataset import Dataset, current
-from lgrdata.scenario import Scenario
+from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.splits.scenario import Scenario
 
 MADE = date(2026, 5, 31)
 
@@ -49,7 +50,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "site"
         for what in ("the whole site", "again, nothing changed"):
-            r = site.build(dataset, root, made=MADE, jobs=jobs)
+            r = build.build(dataset, root, made=MADE, jobs=jobs)
             print(
                 f"{what}: {r.seconds:.1f} s with {jobs} processes, {r.files} files, {r.bytes / 1e6:.1f} MB,"
                 f" {r.changed} changed, at most {r.memory_mb:.0f} MB in this process and its largest child"

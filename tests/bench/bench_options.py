@@ -20,15 +20,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
 
-from lgrdata import catalogue, db
-from lgrdata.facts import AreaFacts, Assumptions
-from lgrdata.models import LgrError
-from lgrdata.options import Options, enumerate_options, frontier
-from lgrdata.options_nearest import nearest_better
-from lgrdata.options_rank import rank
-from lgrdata.options_tables import inside_links
-from lgrdata.queries import load_area, load_assumptions
-from lgrdata.search import Goal, search
+from lgrdata.all_options.by_wards import Goal, search
+from lgrdata.all_options.nearest import nearest_better
+from lgrdata.all_options.options import Options, enumerate_options, frontier
+from lgrdata.all_options.rank import rank
+from lgrdata.all_options.unions import inside_links
+from lgrdata.core.facts import AreaFacts, Assumptions
+from lgrdata.core.models import LgrError
+from lgrdata.reading import catalogue, db
+from lgrdata.reading.queries import load_area, load_assumptions
 
 EIGHT = (
     "five_year_net_middle", "commuting_crossing", "size_spread", "need_balance_adults",
@@ -166,7 +166,7 @@ def beside_graphillion(area_id: str) -> None:
 
 def ward_search(area_id: str, proposal: str, seconds: float) -> None:
     """Short bursts by wards from a proposal."""
-    from lgrdata.resolve import resolve
+    from lgrdata.splits.naming import resolve
 
     conn = db.connect()
     facts, assumptions = load_area(conn, area_id), load_assumptions(conn)

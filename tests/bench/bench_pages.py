@@ -22,8 +22,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from replica import Replica, replica  # noqa: E402
 from visitor import Visitor  # noqa: E402
 
-from lgrdata.dataset import current  # noqa: E402
-from lgrdata.options import enumerate_options  # noqa: E402
+from lgrdata.all_options.options import enumerate_options  # noqa: E402
+from lgrdata.dataset.dataset import current  # noqa: E402
 
 PAGES = (
     "",

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from drawn_facts import column, grid
 
-from lgrdata.boundary import measure, pupil_crossings, quick
-from lgrdata.facts import AreaFacts, FlowFacts, Footprints, Links
-from lgrdata.split import Split, make, single, today
+from lgrdata.boundary.measure import measure, pupil_crossings, quick
+from lgrdata.core.facts import AreaFacts, FlowFacts, Footprints, Links
+from lgrdata.splits.split import Split, make, single, today
 
 # People who travel from row to column in a 2 x 2 county: 100 in all, 60 of them within their district.
 FLOW = np.array([[20.0, 10, 5, 0], [5, 10, 0, 5], [5, 0, 10, 5], [0, 0, 5, 20]])

@@ -6,8 +6,8 @@ from drawn_facts import grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgrdata.boundary import measure
-from lgrdata.split import Split, make, pieces, single
+from lgrdata.boundary.measure import measure
+from lgrdata.splits.split import Split, make, pieces, single
 
 FACTS = grid(3, 3, unitaries=[4, 8], flow=np.arange(81.0).reshape(9, 9) % 17)
 NAMES = ("North", "South", "East", "West")

@@ -12,7 +12,7 @@ import time
 import paint_maps
 import streamlit as st
 
-from lgrdata.ui.paint import Geometry, PaintCouncil, PaintEvent, PaintState, paint_map
+from lgrdata.ui.redraw.paint import Geometry, PaintCouncil, PaintEvent, PaintState, paint_map
 
 st.set_page_config(layout="wide", page_title="Painted map")
 NAMES = ["East Drawn", "West Drawn", '<b>Mid</b> & "North"', "South", "Coast", "Downs", "Weald", "Vale"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lgrdata.dataset import Dataset
-from lgrdata.geo import Arcs, load_arcs
-from lgrdata.ui.paint import Block, Geometry, Shape, area_geometry
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.geo.shapes import Arcs, load_arcs
+from lgrdata.ui.redraw.paint import Block, Geometry, Shape, area_geometry
 
 BOUNDARIES = Path(__file__).parents[2] / "data" / "boundaries"
 NAMES = [

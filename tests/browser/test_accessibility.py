@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from serving import AXE, served, settle
 
 from lgrdata.views.case_studies import PARTS as CASE_PARTS
-from lgrdata.views.evidence import PARTS as EVIDENCE_PARTS
-from lgrdata.views.partnerships import PARTS as PARTNERSHIP_PARTS
+from lgrdata.views.evidence.page import PARTS as EVIDENCE_PARTS
+from lgrdata.views.partnerships.page import PARTS as PARTNERSHIP_PARTS
 
 SURREY = "area=surrey&split=surrey-2ua"
 NORFOLK = "area=norfolk&split=norfolk-3ua"

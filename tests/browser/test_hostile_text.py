@@ -15,10 +15,10 @@ from serving import served, settle
 
 from export.compare import comparison
 from export.snapshot import snapshot
-from lgrdata import address, blockfile, scenario
-from lgrdata.dataset import Dataset, current
-from lgrdata.edits import give
-from lgrdata.scenario import Answer, Scenario
+from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.splits import address, blockfile, scenario
+from lgrdata.splits.edits import give
+from lgrdata.splits.scenario import Answer, Scenario
 
 NAMES = (
     ":blue[N] $y$ :material/home: **b** `c`",

@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
 from serving import ROOT, served, settle
 
-from lgrdata.dataset import current
-from lgrdata.sidecar import sidecar_path
-from lgrdata.snapshot_file import scenario_document
+from lgrdata.dataset.dataset import current
+from lgrdata.reading.built import sidecar_path
+from lgrdata.splits.snapshot_file import scenario_document
 
 Visit = Callable[..., Page]
 SURREY = "area=surrey&split=surrey-2ua"

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from serving import served, settle
 
 from export.snapshot import snapshot
-from lgrdata.dataset import Dataset
-from lgrdata.scenario import Scenario, restore
-from lgrdata.snapshot_file import scenario_document
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.splits.scenario import Scenario, restore
+from lgrdata.splits.snapshot_file import scenario_document
 
 FIRST = "area=surrey&split=s1.866a30.00100111011&councils=East+Surrey~West+Surrey&order=10"
 SECOND = "area=surrey&split=surrey-2ua"

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from lgrdata import blockfile
-from lgrdata.cli import main
-from lgrdata.dataset import Dataset
-from lgrdata.split import make
+from lgrdata.cli.main import main
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.splits import blockfile
+from lgrdata.splits.split import make
 
 ROWS = [("E07000901", "Left"), ("E07000902", "Left"), ("E07000903", "Right"), ("E07000904", "Right")]  # squares-2ua
 Told = tuple[int, dict[str, Any], str]

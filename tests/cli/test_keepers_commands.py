@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from drawn import Tiny
 
-from lgrdata import db
-from lgrdata.cli import main
+from lgrdata.cli.main import main
+from lgrdata.reading import db
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from drawn import Tiny
 
-from lgrdata.db import ROOT
-from lgrdata.models import LgrError
-from lgrdata.outputs import advice, refuse_output
+from lgrdata.core.models import LgrError
+from lgrdata.core.outputs import advice, refuse_output
+from lgrdata.reading.db import ROOT
 
 
 def _run(db: Path, *words: str, shell: str = "", **env: str) -> subprocess.CompletedProcess[bytes]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from drawn_facts import grid
 
-from lgrdata.facts import AreaFacts, Assumptions
-from lgrdata.models import Lens, LensId, Parameter
-from lgrdata.split import Split, make
+from lgrdata.core.facts import AreaFacts, Assumptions
+from lgrdata.core.models import Lens, LensId, Parameter
+from lgrdata.splits.split import Split, make
 
 NUMBERS: dict[str, tuple[float | None, float | None, float | None, str]] = {
     "disagg_per_resident": (2, 8, 14, "£ a year per county resident"),

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from lgrdata.calibrate import County, amount, counties, dearer_placements, in_equal_pieces, national, unitaries
-from lgrdata.calibrate_cases import NO_MAP, NOT_COMPARABLE, cases, distance
-from lgrdata.catalogue import load_assumptions
-from lgrdata.cli import main
-from lgrdata.costs_rates import rates
-from lgrdata.models import LENSES, LgrError
+from lgrdata.cli.main import main
+from lgrdata.core.models import LENSES, LgrError
+from lgrdata.costs.business_cases import NO_MAP, NOT_COMPARABLE, cases, distance
+from lgrdata.costs.calibrate import County, amount, counties, dearer_placements, in_equal_pieces, national, unitaries
+from lgrdata.costs.rates import rates
+from lgrdata.reading.catalogue import load_assumptions
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("county", "authority", "area_authority", "resident", "parameter", "lens", "lens_value", "claim")

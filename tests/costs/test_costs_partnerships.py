@@ -8,17 +8,17 @@ import pytest
 from drawn_costs import assumptions, by_number
 from drawn_facts import grid
 
-from lgrdata import costs
-from lgrdata.costs import PartnershipTerm
-from lgrdata.split import single
+from lgrdata.costs import price
+from lgrdata.costs.price import PartnershipTerm
+from lgrdata.splits.split import single
 
 FACTS = grid(2, 2)
 SPLIT = by_number(FACTS, "NNSS")  # splitting costs £4m a year, purchasing £1.6m, under the county lens
 HALF = PartnershipTerm("leadership", share=0.5, kind="duplication", effect=0.6, coverage=0.5)
 
 
-def _cost(*terms: PartnershipTerm) -> costs.LensCost:
-    return costs.price(FACTS, SPLIT, assumptions(), terms)["county"]
+def _cost(*terms: PartnershipTerm) -> price.LensCost:
+    return price.price(FACTS, SPLIT, assumptions(), terms)["county"]
 
 
 def test_one_partnership() -> None:
@@ -73,8 +73,8 @@ def test_kind_none_has_its_costs_and_no_saving() -> None:
 
 def test_nothing_counts_where_nothing_is_split() -> None:
     one = single(FACTS)
-    with_it = costs.price(FACTS, one, assumptions(), [replace(HALF, run_cost=1, setup_cost=1)])
-    assert with_it == costs.price(FACTS, one, assumptions())
+    with_it = price.price(FACTS, one, assumptions(), [replace(HALF, run_cost=1, setup_cost=1)])
+    assert with_it == price.price(FACTS, one, assumptions())
 
 
 def test_a_negative_disaggregation_cost_is_not_made_smaller() -> None:
@@ -82,6 +82,6 @@ def test_a_negative_disaggregation_cost_is_not_made_smaller() -> None:
     facts = grid(3, 3, unitaries=[8])
     split = by_number(facts, "NNNNNSSSS")
     cheap = assumptions({"county.delta": 1})  # 0.8 - 2 = -1.2
-    cost = costs.price(facts, split, cheap, [HALF])["county"]
+    cost = price.price(facts, split, cheap, [HALF])["county"]
     assert cost.disaggregation_cost == pytest.approx(-1.2)
     assert cost.partnership_saving == 0

@@ -9,13 +9,13 @@ import pytest
 from drawn_costs import assumptions, by_number, two_counties
 from drawn_facts import column, grid
 
-from lgrdata import costs
-from lgrdata.costs_services import LEADERSHIP, NOT_RETURNED, by_service, service_shares
-from lgrdata.costs_tax import council_tax
-from lgrdata.costs_tornado import tornado
-from lgrdata.facts import Column
-from lgrdata.models import LgrError
-from lgrdata.split import make, single, today
+from lgrdata.core.facts import Column
+from lgrdata.core.models import LgrError
+from lgrdata.costs import price
+from lgrdata.costs.by_service import LEADERSHIP, NOT_RETURNED, by_service, service_shares
+from lgrdata.costs.council_tax import council_tax
+from lgrdata.costs.tornado import tornado
+from lgrdata.splits.split import make, single, today
 
 FACTS = grid(2, 2)
 SPLIT = by_number(FACTS, "NNSS")
@@ -35,7 +35,7 @@ def test_a_tornado_takes_each_assumption_to_its_ends() -> None:
     # A quarter of the £9m saving in year 1.
     assert bars["ramp_y1"].swing == pytest.approx(2 * 9 * 0.25)
     assert all(
-        b.central == pytest.approx(costs.price(FACTS, SPLIT, NOW)["middle"].five_year_net) for b in bars.values()
+        b.central == pytest.approx(price.price(FACTS, SPLIT, NOW)["middle"].five_year_net) for b in bars.values()
     )
 
 
@@ -75,7 +75,7 @@ SPEND = {
 
 def test_the_disaggregation_cost_follows_the_county_s_spending() -> None:
     facts = grid(2, 2, upper_spend=SPEND)
-    cost = costs.price(facts, by_number(facts, "NNSS"), NOW)["county"]  # £4m a year
+    cost = price.price(facts, by_number(facts, "NNSS"), NOW)["county"]  # £4m a year
     rows = by_service(facts, cost)
     assert [(r.service, round(r.amount, 9)) for r in rows] == [
         ("Adult Social Care", 2.0),
@@ -88,8 +88,8 @@ def test_the_disaggregation_cost_follows_the_county_s_spending() -> None:
 
 def test_nothing_split_has_no_cost_by_service() -> None:
     facts = grid(2, 2, upper_spend=SPEND)
-    assert by_service(facts, costs.price(facts, single(facts), NOW)["county"]) == []
-    assert by_service(facts, costs.price(facts, today(facts), NOW)["county"]) == []
+    assert by_service(facts, price.price(facts, single(facts), NOW)["county"]) == []
+    assert by_service(facts, price.price(facts, today(facts), NOW)["county"]) == []
 
 
 def test_leadership_released_is_a_row_of_its_own() -> None:
@@ -98,7 +98,7 @@ def test_leadership_released_is_a_row_of_its_own() -> None:
     assert facts.upper_codes[0] == "E06000998"
     spend = {k: Column(c.values[::-1], c.status, "2024-25", "drawn") for k, c in spend.items()}
     facts = grid(3, 3, unitaries=[8], upper_spend=spend)
-    cost = costs.price(facts, by_number(facts, "NNNNNSSSS"), NOW)["county"]
+    cost = price.price(facts, by_number(facts, "NNNNNSSSS"), NOW)["county"]
     rows = by_service(facts, cost)
     assert rows[-1].service == LEADERSHIP and rows[-1].amount == pytest.approx(-2)
     assert math.fsum(r.amount for r in rows) == pytest.approx(cost.disaggregation_cost)
@@ -108,11 +108,11 @@ def test_a_county_that_returned_nothing_is_said_and_not_filled() -> None:
     spend = {"Adult Social Care": column([500.0, math.nan]), "Education services": column([500.0, math.nan])}
     base = two_counties()
     facts = type(base)(**{**vars(base), "upper_spend": spend})
-    cost = costs.price(facts, by_number(facts, "WEWE"), NOW)["county"]
+    cost = price.price(facts, by_number(facts, "WEWE"), NOW)["county"]
     rows = by_service(facts, cost)
     assert [r.service for r in rows] == ["Adult Social Care", "Education services", "All services of Lower"]
     assert rows[0].amount == pytest.approx(1) and math.isnan(rows[2].amount) and rows[2].note == NOT_RETURNED
-    assert by_service(FACTS, costs.price(FACTS, SPLIT, NOW)["county"])[0].note == NOT_RETURNED
+    assert by_service(FACTS, price.price(FACTS, SPLIT, NOW)["county"])[0].note == NOT_RETURNED
 
 
 def _taxed(bills: list[float], bases: list[float]):  # type: ignore[no-untyped-def]

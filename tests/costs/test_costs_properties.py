@@ -11,8 +11,8 @@ from drawn_facts import grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgrdata import costs
-from lgrdata.split import from_arrays, make
+from lgrdata.costs import price
+from lgrdata.splits.split import from_arrays, make
 
 FACTS = grid(3, 3, unitaries=[4, 8])
 NOW = assumptions()
@@ -25,8 +25,8 @@ FEW = settings(max_examples=60, deadline=None)
 @given(UNFINISHED, st.permutations("ABCD"))
 def test_names_and_order_of_councils_change_nothing(councils: str, order: list[str]) -> None:
     renamed = councils.translate(str.maketrans("ABCD", "".join(order)))
-    first = costs.price(FACTS, by_number(FACTS, councils), NOW)
-    second = costs.price(FACTS, by_number(FACTS, renamed), NOW)
+    first = price.price(FACTS, by_number(FACTS, councils), NOW)
+    second = price.price(FACTS, by_number(FACTS, renamed), NOW)
     for lens in first:
         assert first[lens].npv_10 == pytest.approx(second[lens].npv_10)
         assert first[lens].one_off == pytest.approx(second[lens].one_off)
@@ -36,7 +36,7 @@ def test_names_and_order_of_councils_change_nothing(councils: str, order: list[s
 @FEW
 @given(UNFINISHED)
 def test_the_path_adds_to_the_five_year_net(councils: str) -> None:
-    for cost in costs.price(FACTS, by_number(FACTS, councils), NOW).values():
+    for cost in price.price(FACTS, by_number(FACTS, councils), NOW).values():
         five = [y for y in cost.path if y.year <= 5]
         assert math.fsum(y.net for y in five) == pytest.approx(cost.five_year_net)
         assert math.fsum(y.one_off for y in cost.path) == pytest.approx(cost.one_off)
@@ -51,9 +51,9 @@ def test_the_path_adds_to_the_five_year_net(councils: str) -> None:
 def test_moving_an_authority_and_back_changes_nothing(councils: str, which: int, to: str) -> None:
     there = councils[:which] + to + councils[which + 1 :]
     back = there[:which] + councils[which] + there[which + 1 :]
-    before = costs.price(FACTS, by_number(FACTS, councils), NOW)
-    costs.price(FACTS, by_number(FACTS, there), NOW)
-    assert costs.price(FACTS, by_number(FACTS, back), NOW) == before
+    before = price.price(FACTS, by_number(FACTS, councils), NOW)
+    price.price(FACTS, by_number(FACTS, there), NOW)
+    assert price.price(FACTS, by_number(FACTS, back), NOW) == before
 
 
 @FEW
@@ -62,8 +62,8 @@ def test_joining_two_councils_never_costs_more_to_split_or_saves_less_by_joining
     if len(set(councils)) < 2:
         return
     first, second = sorted(set(councils))[:2]
-    apart = costs.price(FACTS, by_number(FACTS, councils), NOW)
-    together = costs.price(FACTS, by_number(FACTS, councils.replace(second, first)), NOW)
+    apart = price.price(FACTS, by_number(FACTS, councils), NOW)
+    together = price.price(FACTS, by_number(FACTS, councils.replace(second, first)), NOW)
     for lens in apart:
         assert together[lens].aggregation_saving > apart[lens].aggregation_saving
         assert together[lens].disaggregation_cost <= apart[lens].disaggregation_cost + 1e-9
@@ -74,10 +74,10 @@ def test_joining_two_councils_never_costs_more_to_split_or_saves_less_by_joining
 @given(st.lists(st.sampled_from([0, 1, 2]), min_size=36, max_size=36))
 def test_any_division_by_wards_is_priced_and_places_everybody(wards: list[int]) -> None:
     split = from_arrays(FACTS, by_number(FACTS, "A" * 9).authority, np.array(wards, dtype=np.int8), ("A", "B", "C"))
-    given_inputs = costs.inputs(FACTS, split)
+    given_inputs = price.inputs(FACTS, split)
     assert sum(given_inputs.populations) == 900_000
     assert given_inputs.j_abs + given_inputs.j_on == 2
-    for cost in costs.price(FACTS, split, NOW).values():
+    for cost in price.price(FACTS, split, NOW).values():
         assert math.isfinite(cost.npv_10) and math.isfinite(cost.recurring_net)
 
 
@@ -85,6 +85,6 @@ def test_any_division_by_wards_is_priced_and_places_everybody(wards: list[int]) 
 @given(WHOLE)
 def test_a_whole_authority_is_priced_as_its_wards_together(councils: str) -> None:
     by_ward = make(FACTS, [(w.code, councils[FACTS.authority_index[w.authority_code]]) for w in FACTS.wards])
-    assert costs.price(FACTS, by_ward, NOW).keys() == costs.price(FACTS, by_number(FACTS, councils), NOW).keys()
-    for lens, cost in costs.price(FACTS, by_number(FACTS, councils), NOW).items():
-        assert costs.price(FACTS, by_ward, NOW)[lens].npv_10 == pytest.approx(cost.npv_10)
+    assert price.price(FACTS, by_ward, NOW).keys() == price.price(FACTS, by_number(FACTS, councils), NOW).keys()
+    for lens, cost in price.price(FACTS, by_number(FACTS, councils), NOW).items():
+        assert price.price(FACTS, by_ward, NOW)[lens].npv_10 == pytest.approx(cost.npv_10)

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from drawn_costs import assumptions
 
-from lgrdata.costs import changeable, check_changes, outside_published, rates
-from lgrdata.models import LgrError
-from lgrdata.tables import Faults
+from lgrdata.core.models import LgrError
+from lgrdata.costs.price import changeable, check_changes, outside_published, rates
+from lgrdata.reading.tables import Faults
 
 NOW = assumptions()
 

@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 from drawn import Tiny
 
-from lgrdata import db, sidecar, swap
-from lgrdata.build import build
-from lgrdata.dump import differences, dump
-from lgrdata.models import LgrError
-from lgrdata.tables import Faults, input_files
+from lgrdata.core.models import LgrError
+from lgrdata.keeping import replace as swap
+from lgrdata.keeping.build import build
+from lgrdata.keeping.dump import differences, dump
+from lgrdata.reading import built, db
+from lgrdata.reading.tables import Faults, input_files
 
 Edit = Callable[[Path, str, str, str], None]
 
@@ -49,7 +50,7 @@ def test_a_build_is_byte_identical_twice(tiny_tables: Tiny, tmp_path: Path) -> N
 
 def test_the_real_tables_build_into_the_same_bytes_under_40_mb(real_db: Path, tmp_path: Path) -> None:
     report = build(db.ROOT / "data", tmp_path / "again.db")
-    assert sidecar.sha256(tmp_path / "again.db") == sidecar.sha256(real_db)
+    assert built.sha256(tmp_path / "again.db") == built.sha256(real_db)
     assert report.bytes < 40_000_000
 
 
@@ -203,13 +204,13 @@ def test_build_refuses_to_lose_edits(tiny_tables: Tiny) -> None:
     with pytest.raises(LgrError, match="holds edits not dumped"):
         build(tiny_tables.data, tiny_tables.db)
     build(tiny_tables.data, tiny_tables.db, discard_edits=True)
-    assert sidecar.state(tiny_tables.db) == "untouched"
+    assert built.state(tiny_tables.db) == "untouched"
 
 
 def test_a_database_that_differs_only_in_form_may_be_rebuilt(tiny_tables: Tiny) -> None:
     with closing(sqlite3.connect(tiny_tables.db)) as conn:
         conn.execute("PRAGMA user_version = 7")
-    assert sidecar.state(tiny_tables.db) == "edited"
+    assert built.state(tiny_tables.db) == "edited"
     build(tiny_tables.data, tiny_tables.db)
 
 
@@ -224,9 +225,9 @@ WORK = """
 import sys
 from pathlib import Path
 from contextlib import closing
-from lgrdata import db
-from lgrdata.build import build
-from lgrdata.dump import dump
+from lgrdata.reading import db
+from lgrdata.keeping.build import build
+from lgrdata.keeping.dump import dump
 data = Path(sys.argv[2])
 if sys.argv[1] == "build":
     print("go", flush=True)
@@ -259,7 +260,7 @@ def test_a_killed_build_leaves_the_old_database_or_the_new(tiny_tables: Tiny, ed
     for _ in range(6):
         kill_after("build", tiny_tables.data, moments.uniform(0, 0.4))
         assert tiny_tables.db.read_bytes() in (old, new)
-        assert sidecar.state(tiny_tables.db) == "untouched"
+        assert built.state(tiny_tables.db) == "untouched"
     build(tiny_tables.data, tiny_tables.db)
     assert tiny_tables.db.read_bytes() == new
     left = {path.name for path in tiny_tables.data.iterdir() if path.name.endswith((".building", ".writing"))}

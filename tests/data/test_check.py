@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from drawn import Tiny
 
-from lgrdata import db
-from lgrdata.check import check, rules_for
-from lgrdata.rules import ALL
-from lgrdata.rules.form import is_date
-from lgrdata.rules.places import pieces
+from lgrdata.keeping.check import check, rules_for
+from lgrdata.keeping.rules import ALL
+from lgrdata.keeping.rules.form import is_date
+from lgrdata.keeping.rules.places import pieces
+from lgrdata.reading import db
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from lgrdata.db import ROOT
+from lgrdata.reading.db import ROOT
 
 
 def _git(folder: Path, *words: str) -> str:

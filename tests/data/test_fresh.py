@@ -11,8 +11,8 @@ from pathlib import Path
 
 from drawn import Tiny
 
-from lgrdata import sidecar
-from lgrdata.fresh import ensure
+from lgrdata.keeping.fresh import ensure
+from lgrdata.reading import built
 
 Edit = Callable[[Path, str, str, str], None]
 
@@ -46,7 +46,7 @@ def test_changed_tables_are_built_anew(tiny_tables: Tiny, edit_table: Edit) -> N
 def test_touched_tables_are_not_built_anew(tiny_tables: Tiny) -> None:
     os.utime(tiny_tables.data / "tables" / "trust.csv", (1, 1))
     assert ensure(tiny_tables.db).state == "current"
-    assert sidecar.read(tiny_tables.db)["tables_stat"] == sidecar.tables_stat(tiny_tables.data)
+    assert built.read(tiny_tables.db)["tables_stat"] == built.tables_stat(tiny_tables.data)
 
 
 def test_edits_are_left_alone(tiny_tables: Tiny) -> None:
@@ -68,13 +68,13 @@ def test_edits_are_left_alone_where_tables_changed_too(tiny_tables: Tiny, edit_t
 
 
 def test_a_copy_without_its_sidecar_is_current_while_it_agrees(tiny_tables: Tiny) -> None:
-    sidecar.sidecar_path(tiny_tables.db).unlink()
+    built.sidecar_path(tiny_tables.db).unlink()
     assert ensure(tiny_tables.db).state == "current"
 
 
 def test_an_edited_copy_without_its_sidecar_is_left_alone(tiny_tables: Tiny, edit_table: Edit) -> None:
     edit_db(tiny_tables.db)
-    sidecar.sidecar_path(tiny_tables.db).unlink()
+    built.sidecar_path(tiny_tables.db).unlink()
     edit_table(tiny_tables.data, "tables/trust.csv", "One hospital", "Another hospital")
     before = tiny_tables.db.read_bytes()
     assert ensure(tiny_tables.db).state == "edited"

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from lgrdata import db
-from lgrdata.check import check
-from lgrdata.rules import ALL
+from lgrdata.keeping.check import check
+from lgrdata.keeping.rules import ALL
+from lgrdata.reading import db
 
 README = (db.ROOT / "data" / "README.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from lgrdata import db
-from lgrdata.check import check
-from lgrdata.rules import ALL
+from lgrdata.keeping.check import check
+from lgrdata.keeping.rules import ALL
+from lgrdata.reading import db
 
 
 @pytest.fixture(scope="module")

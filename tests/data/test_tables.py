@@ -14,11 +14,11 @@ from drawn import Tiny
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lgrdata import db
-from lgrdata.build import build
-from lgrdata.models import LgrError
-from lgrdata.residents import largest_remainder, ward_bands
-from lgrdata.tables import Column, all_tables, csv_text, field, input_tables, parser, table_named
+from lgrdata.core.models import LgrError
+from lgrdata.keeping.build import build
+from lgrdata.keeping.residents import largest_remainder, ward_bands
+from lgrdata.reading import db
+from lgrdata.reading.tables import Column, all_tables, csv_text, field, input_tables, parser, table_named
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"))
 

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lgrdata import blockfile, edits, effects_json, splitcode
-from lgrdata.cli import main
-from lgrdata.dataset import Dataset
-from lgrdata.effects import work_out
-from lgrdata.models import OUTCOMES, LgrError
-from lgrdata.split import Split, make, single, today
+from lgrdata.all_effects import as_json
+from lgrdata.all_effects.effects import work_out
+from lgrdata.cli.main import main
+from lgrdata.core.models import OUTCOMES, LgrError
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.splits import blockfile, edits, splitcode
+from lgrdata.splits.split import Split, make, single, today
 
 GOLDEN = Path(__file__).parent / "golden"
 TOP = {"area", "split", "councils", "costs", "boundary", "partnerships", "assumptions", "warnings", "sources"}
@@ -40,7 +41,7 @@ def data(real_db: Path) -> Dataset:
 
 
 def told(data: Dataset, split: Split) -> dict[str, Any]:
-    document = effects_json.document(work_out(split.facts, split, data.assumptions))
+    document = as_json.document(work_out(split.facts, split, data.assumptions))
     text = json.dumps(document, allow_nan=False)
     assert "NaN" not in text
     return document

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from lgrdata.cli import main
-from lgrdata.dataset import Dataset
-from lgrdata.scenario import Scenario, as_dict
+from lgrdata.cli.main import main
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.splits.scenario import Scenario, as_dict
 
 
 @pytest.fixture

@@ -13,13 +13,13 @@ import pytest
 from reading import MADE
 
 from export.snapshot import snapshot
-from lgrdata.dataset import Dataset, current
-from lgrdata.db import ROOT
-from lgrdata.locks import lock
-from lgrdata.models import Partnership
-from lgrdata.partnerships_tables import library
-from lgrdata.scenario import Answer, Scenario
-from lgrdata.split import make
+from lgrdata.core.locks import lock
+from lgrdata.core.models import Partnership
+from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.dataset.library import library
+from lgrdata.reading.db import ROOT
+from lgrdata.splits.scenario import Answer, Scenario
+from lgrdata.splits.split import make
 
 
 @pytest.fixture(scope="session")

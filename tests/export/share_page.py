@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from lgrdata.dataset import Dataset
-from lgrdata.scenario import Scenario
-from lgrdata.ui.desk import desk
-from lgrdata.ui.share import share_buttons
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.splits.scenario import Scenario
+from lgrdata.ui.frame.desk import desk
+from lgrdata.ui.frame.share import share_buttons
 
 st.session_state["drawn"] = 0
 

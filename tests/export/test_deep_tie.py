@@ -16,11 +16,11 @@ from reading import numbers, read
 from streamlit.testing.v1 import AppTest
 
 from export.parts import parts_of
-from lgrdata.dataset import Dataset
-from lgrdata.db import ROOT
-from lgrdata.scenario import Scenario
-from lgrdata.ui.desk import Desk
-from lgrdata.views.base import Chart, Columns, More
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Chart, Columns, More
+from lgrdata.reading.db import ROOT
+from lgrdata.splits.scenario import Scenario
+from lgrdata.ui.frame.desk import Desk
 
 Table = tuple[str, list[tuple[str, ...]]]
 """Caption and rows."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lgrdata.db import ROOT
+from lgrdata.reading.db import ROOT
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

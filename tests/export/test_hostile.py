@@ -16,12 +16,12 @@ from reading import MADE, read
 
 from export.files import checked_output, csv_text, defused, write_whole
 from export.reopen import scenario_document
-from export.site_data import blocks_csv
+from export.site.data import blocks_csv
 from export.snapshot import full_address, snapshot
-from lgrdata.dataset import Dataset
-from lgrdata.models import LgrError
-from lgrdata.scenario import Answer, Scenario, as_dict, checksum, restore
-from lgrdata.split import Split
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.splits.scenario import Answer, Scenario, as_dict, checksum, restore
+from lgrdata.splits.split import Split
 
 HOSTILE = (
     "<script>alert(1)</script>",

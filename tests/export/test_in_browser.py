@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from reading import MADE
 
 from export.compare import comparison
-from lgrdata.dataset import Dataset
-from lgrdata.scenario import Scenario
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.splits.scenario import Scenario
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

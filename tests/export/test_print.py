@@ -13,10 +13,10 @@ from reading import MADE
 from export.compare import comparison
 from export.drawing import slim
 from export.snapshot import snapshot
-from lgrdata import maps
-from lgrdata.dataset import Dataset
-from lgrdata.maps_ground import text_width
-from lgrdata.scenario import Scenario
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.pictures import maps
+from lgrdata.pictures.maps.ground import text_width
+from lgrdata.splits.scenario import Scenario
 
 LANCASHIRE = ("lancs-2ua", "lancs-3ua", "lancs-4ua", "lancs-5ua")
 KEY = re.compile(r'<text x="([\d.]+)" y="[\d.]+" font-size="([\d.]+)"[^>]*class="kt">([^<]+)</text>')

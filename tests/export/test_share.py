@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 from export import compare
 from export.reopen import scenario_document
 from export.snapshot import for_app
-from lgrdata.dataset import Dataset
-from lgrdata.db import ROOT
-from lgrdata.scenario import Scenario, as_dict, restore
-from lgrdata.ui.desk import Desk
-from lgrdata.ui.share import app_address, file_stem
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.reading.db import ROOT
+from lgrdata.splits.scenario import Scenario, as_dict, restore
+from lgrdata.ui.frame.desk import Desk
+from lgrdata.ui.frame.share import app_address, file_stem
 
 
 @pytest.mark.parametrize(

@@ -16,16 +16,16 @@ from xml.etree import ElementTree
 import pytest
 from reading import MADE, broken_links, numbers, read
 
-from export import site, site_work
-from export.site_plan import plan
-from export.site_tree import MANIFEST, Tree
-from lgrdata.dataset import Dataset
-from lgrdata.db import ROOT
-from lgrdata.models import LgrError
+from export.site import build, work
+from export.site.plan import plan
+from export.site.tree import MANIFEST, Tree
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.reading.db import ROOT
 
 
-def _build(dataset: Dataset, root: Path, jobs: int = 2) -> site.Report:
-    return site.build(dataset, root, made=MADE, jobs=jobs)
+def _build(dataset: Dataset, root: Path, jobs: int = 2) -> build.Report:
+    return build.build(dataset, root, made=MADE, jobs=jobs)
 
 
 def _hashes(root: Path) -> dict[str, str]:
@@ -39,13 +39,13 @@ def _hashes(root: Path) -> dict[str, str]:
 @pytest.fixture
 def small_site(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Plans of a few pages only, so that a site is built in a second; one process."""
-    whole = site_work.work
+    whole = work.work
 
-    def few(dataset: Dataset) -> site_work.Work:
-        wanted = ("criteria.html", "considerations.html", "glossary.html", site_work.BLOCKS, site_work.DATABASE)
-        return site_work.Work(tuple((j,) for j in whole(dataset).jobs if j.path in wanted))
+    def few(dataset: Dataset) -> work.Work:
+        wanted = ("criteria.html", "considerations.html", "glossary.html", work.BLOCKS, work.DATABASE)
+        return work.Work(tuple((j,) for j in whole(dataset).jobs if j.path in wanted))
 
-    monkeypatch.setattr(site_work, "work", few)
+    monkeypatch.setattr(work, "work", few)
     return ["criteria.html", "considerations.html", "glossary.html"]
 
 
@@ -115,7 +115,7 @@ def test_the_dataset_in_the_site_is_the_dataset(dataset: Dataset, whole_site: Pa
 
 def test_a_proposals_page_says_what_its_snapshot_says(dataset: Dataset, whole_site: Path) -> None:
     from export.snapshot import snapshot
-    from lgrdata.scenario import Scenario
+    from lgrdata.splits.scenario import Scenario
 
     held = Scenario(dataset.split("surrey", "surrey-3ua"), start="surrey-3ua")
     file = snapshot(dataset, held, made=MADE).decode()
@@ -160,9 +160,9 @@ def test_a_page_that_is_no_longer_made_goes(
 ) -> None:
     root = tmp_path / "site"
     _build(dataset, root, 1)
-    few = site_work.work
+    few = work.work
     monkeypatch.setattr(
-        site_work, "work", lambda d: site_work.Work(tuple(g for g in few(d).groups if g[0].path != "glossary.html"))
+        work, "work", lambda d: work.Work(tuple(g for g in few(d).groups if g[0].path != "glossary.html"))
     )
     _build(dataset, root, 1)
     assert not (root / "glossary.html").exists() and "glossary.html" not in (root / MANIFEST).read_text()
@@ -176,7 +176,7 @@ def test_a_run_that_fails_leaves_the_old_site(
     before = _hashes(root)
     (root / "criteria.html").unlink()
     del before["criteria.html"]
-    monkeypatch.setattr(site_work, "closing", lambda *a: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    monkeypatch.setattr(work, "closing", lambda *a: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     with pytest.raises(LgrError, match="No space left"):
         _build(dataset, root, 1)
     assert _hashes(root) == before and [p.name for p in tmp_path.iterdir()] == ["site"]

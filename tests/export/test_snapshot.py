@@ -13,10 +13,10 @@ from export.compare import comparison
 from export.parts import parts_of
 from export.reopen import scenario_document
 from export.snapshot import snapshot
-from lgrdata.dataset import Dataset
-from lgrdata.models import LgrError
-from lgrdata.scenario import Scenario, as_dict, restore
-from lgrdata.views.base import Chart, Columns, More, Picture, Table
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Chart, Columns, More, Picture, Table
+from lgrdata.splits.scenario import Scenario, as_dict, restore
 
 Draw = Callable[[str], bytes]
 NAMES = ("proposal", "full", "today", "drawing")

@@ -8,8 +8,8 @@ from drawn_topology import text, topology
 from shapely.geometry import Polygon
 from shapely.ops import unary_union
 
-from lgrdata.geo import Arcs, Shape, area_of, load_arcs, perimeter_of, shared_borders
-from lgrdata.models import LgrError
+from lgrdata.core.models import LgrError
+from lgrdata.geo.shapes import Arcs, Shape, area_of, load_arcs, perimeter_of, shared_borders
 
 
 @pytest.fixture(params=[{}, {"backwards": True}, {"quantised": False}], ids=["tidy", "backwards", "plain"])

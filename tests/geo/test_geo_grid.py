@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lgrdata.geo_grid import airy_to_grid, to_grid
+from lgrdata.geo.grid import airy_to_grid, to_grid
 
 # Ordnance Survey's test points of OSTN15: ETRS89 latitude and longitude, National Grid easting and northing.
 OS_POINTS = {

@@ -4,7 +4,6 @@ import itertools
 import json
 import re
 import sqlite3
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon
 
-from lgrdata import geo
-from lgrdata.models import LgrError
+from lgrdata.core.models import LgrError
+from lgrdata.geo import shapes as geo
+from lgrdata.reading.tables import SCHEMA_PATH
 
 ARCS = geo.load_arcs(text())
-SCHEMA = Path(geo.__file__).with_name("schema.sql").read_text(encoding="utf-8")
+SCHEMA = SCHEMA_PATH.read_text(encoding="utf-8")
 
 # Two squares side by side, a hundredth of a degree each; their border has teeth of about 200 and 700 metres.
 SAWTOOTH = json.dumps(

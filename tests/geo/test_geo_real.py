@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lgrdata.geo import Arcs, area_of, label_of, load_arcs, path_of
+from lgrdata.geo.shapes import Arcs, area_of, label_of, load_arcs, path_of
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 FILES = sorted((DATA / "boundaries").glob("*.topojson"))

@@ -31,12 +31,12 @@ def tree(path: Path) -> ast.Module:
 
 
 def named(path: Path) -> str:
-    """A file as people name it: lgrdata/costs.py."""
+    """A file as people name it: lgrdata/costs/price.py."""
     return path.relative_to(ROOT).as_posix()
 
 
 def module(path: Path) -> str:
-    """A file as it is imported: lgrdata.costs."""
+    """A file as it is imported: lgrdata.costs.price."""
     parts = list(path.relative_to(ROOT).with_suffix("").parts)
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

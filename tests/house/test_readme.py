@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import pytest
 
 from lgrdata import start
-from lgrdata.db import ROOT
+from lgrdata.reading.db import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = [b.strip().splitlines() for b in re.findall(r"```sh\n(.*?)```", README, flags=re.S)]

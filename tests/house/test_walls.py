@@ -1,134 +1,120 @@
-"""Which room may import which. Data flows one way: tables → models → sums → words and pictures → views → screen."""
+"""Which room may import which: a room may use itself and the rooms above it in one ordered list, and nothing else."""
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from pathlib import Path
 
-import pytest
-from house.code import files, imports, module, named
+from house.code import ROOT, files, imports, module, named, tree
 
-SUMS = re.compile(r"lgrdata\.(services|costs|boundary|forecast|fits_model|lenses|options|effects)(_\w+)?$")
-"""`fits` itself is no sum: it derives tables while the dataset is built."""
-PICTURES = re.compile(r"lgrdata\.(charts|maps|views|ui|markup|tabular)(_\w+)?(\.|$)")
-OPTIONAL = {"lgrdata.start"}
-"""Asks whether it runs inside Streamlit, before anything is installed."""
+ROOMS = (
+    "lgrdata.core",
+    "lgrdata.page",
+    "lgrdata.reading",
+    "lgrdata.geo",
+    "lgrdata.splits",
+    "lgrdata.dataset",
+    "lgrdata.care",
+    "lgrdata.boundary",
+    "lgrdata.costs",
+    "lgrdata.keeping",
+    "lgrdata.all_effects",
+    "lgrdata.all_options",
+    "lgrdata.partnerships",
+    "lgrdata.pictures",
+    "lgrdata.views",
+    "lgrdata.cli",
+    "lgrdata.ui",
+    "export",
+)
+"""Every room, from the ground up. docs/architecture.md says what each is for."""
+
+APART = {("export", "lgrdata.ui"), ("lgrdata.ui", "lgrdata.cli")}
+"""Rooms that do not use one another though one stands above the other."""
+
+DOORS = {"lgrdata", "lgrdata.__main__", "lgrdata.start", "app"}
+"""Single files outside the rooms: the library's front door, the command's, the starter's and the app's."""
+
+THIRD_PARTY = {
+    "lgrdata.core.models": set(),
+    "lgrdata.start": {"streamlit"},  # asked whether it is running, before anything is installed
+}
+SCREEN = {"streamlit", "starlette"}
 
 
-def _third_party(path: Path) -> set[str]:
+def room(name: str) -> str | None:
+    """The room of a module, or None for one that stands outside: 'lgrdata.costs' for lgrdata.costs.price."""
+    return next((r for r in ROOMS if name == r or name.startswith(f"{r}.")), None)
+
+
+def third_party(path: Path) -> set[str]:
+    """Packages that a file imports from outside the project and the standard library."""
     roots = {name.split(".")[0] for name in imports(path)}
     return roots - set(sys.stdlib_module_names) - {"lgrdata", "export", "__future__"}
 
 
-def test_only_the_ui_knows_streamlit() -> None:
+def ours(path: Path) -> set[str]:
+    """Rooms that a file imports from."""
+    return {r for name in imports(path) if (r := room(name))}
+
+
+def test_every_file_stands_in_a_room() -> None:
+    kept = {module(p): p for p in files("lgrdata", "export")}
+    assert {m for m in kept if room(m) is None} <= DOORS
+    assert {r for r in ROOMS if r not in {room(m) for m in kept}} == set(), "a room of the list that is not there"
+    loose = [named(p) for p in files("lgrdata") if p.parent == ROOT / "lgrdata" and module(p) not in DOORS]
+    assert loose == []
+
+
+def test_a_room_imports_only_from_rooms_above_it() -> None:
+    wrong = {}
+    for path in files("lgrdata", "export"):
+        own = room(module(path))
+        if own is None:
+            continue
+        above = set(ROOMS[: ROOMS.index(own) + 1]) - {there for here, there in APART if here == own}
+        if below := ours(path) - above:
+            wrong[named(path)] = sorted(below)
+    assert wrong == {}
+
+
+def test_only_the_screen_knows_streamlit() -> None:
     wrong = [
         named(p)
         for p in files("lgrdata", "export")
-        if {"streamlit", "starlette"} & _third_party(p)
-        and not module(p).startswith("lgrdata.ui")
-        and module(p) not in OPTIONAL
+        if SCREEN & third_party(p) and room(module(p)) != "lgrdata.ui" and module(p) not in THIRD_PARTY
     ]
     assert wrong == []
 
 
-def test_models_stand_on_the_standard_library_alone() -> None:
-    (path,) = files("lgrdata/models.py")
-    assert _third_party(path) == set()
-    assert {name for name in imports(path) if name.startswith("lgrdata")} == set()
+def test_the_vocabulary_and_the_starter_need_nothing_installed() -> None:
+    for path in files("lgrdata"):
+        if module(path) in THIRD_PARTY:
+            assert third_party(path) <= THIRD_PARTY[module(path)], named(path)
+            assert ours(path) == set(), named(path)
 
 
-def test_start_needs_nothing_installed() -> None:
-    (path,) = files("lgrdata/start.py")
-    assert _third_party(path) <= {"streamlit"}
-    assert {name for name in imports(path) if name.startswith("lgrdata")} == set()
-
-
-def test_sums_know_neither_database_nor_screen() -> None:
+def test_sums_know_neither_database_nor_pictures() -> None:
+    """Sums take facts and a split; what reads the dataset for them stands in rooms of its own."""
+    sums = {"lgrdata.care", "lgrdata.boundary", "lgrdata.all_effects"}
+    banned = {"sqlite3", "altair", "pydeck"}
     wrong = {
         named(p): sorted(bad)
         for p in files("lgrdata")
-        if SUMS.match(module(p))
-        and (
-            bad := {
-                n
-                for n in imports(p)
-                if n.split(".")[0] in ("sqlite3", "streamlit", "altair", "pydeck") or PICTURES.match(n)
-            }
-        )
+        if room(module(p)) in sums and (bad := third_party(p) & banned | imports(p) & banned)
     }
     assert wrong == {}
 
 
-def test_pages_call_views_and_the_ui_only() -> None:
-    allowed = ("lgrdata.views", "lgrdata.ui")
+def test_pages_call_views_and_the_screen_only() -> None:
     wrong = {
         named(p): sorted(bad)
         for p in files("pages")
-        if (
-            bad := {n for n in imports(p) if n.startswith(("lgrdata.", "export")) and not n.startswith(allowed)}
-            - {"lgrdata"}
-        )
-        or (bad := _third_party(p) - {"streamlit"})
+        if (bad := (ours(p) - {"lgrdata.views", "lgrdata.ui"}) | (third_party(p) - {"streamlit"}))
     }
     assert wrong == {}
-
-
-def test_views_know_no_screen_and_pictures_no_views() -> None:
-    wrong = {}
-    for p in files("lgrdata"):
-        name = module(p)
-        if name.startswith("lgrdata.ui") or name == "lgrdata.cli":
-            continue
-        bad = {n for n in imports(p) if n.startswith("lgrdata.ui")}
-        if PICTURES.match(name) and not name.startswith("lgrdata.views"):
-            # The parts of a view are a vocabulary: markup turns them into HTML.
-            bad |= {n for n in imports(p) if n.startswith("lgrdata.views.") and not n.startswith("lgrdata.views.base")}
-        if bad:
-            wrong[named(p)] = sorted(bad)
-    assert wrong == {}
-
-
-def test_the_export_stands_on_the_library_and_not_the_other_way_round() -> None:
-    wrong = [
-        named(p)
-        for p in files("lgrdata")
-        if not module(p).startswith("lgrdata.ui") and any(n.split(".")[0] == "export" for n in imports(p))
-    ]
-    wrong += [named(p) for p in files("export") if any(n.startswith("lgrdata.ui") for n in imports(p))]
-    assert wrong == []
-
-
-@pytest.mark.parametrize("top", ["lgrdata", "export"])
-def test_nothing_imports_in_a_circle(top: str) -> None:
-    """Imports at the head of modules only: one inside a function is how a circle is cut where it must be."""
-    import ast
-
-    from house.code import tree
-
-    names = {module(p): p for p in files(top)}
-    edges: dict[str, set[str]] = {}
-    for name, path in names.items():
-        heads = [n for n in tree(path).body if isinstance(n, (ast.Import, ast.ImportFrom))]
-        found: set[str] = set()
-        for node in heads:
-            if isinstance(node, ast.ImportFrom) and node.module:
-                parts = {f"{node.module}.{a.name}" for a in node.names} & names.keys()
-                found |= parts or ({node.module} & names.keys())
-            elif isinstance(node, ast.Import):
-                found |= {a.name for a in node.names} & names.keys()
-        edges[name] = found - {name}
-    done: set[str] = set()
-
-    def walk(name: str, path: tuple[str, ...]) -> None:
-        assert name not in path, " → ".join([*path[path.index(name) :], name])
-        if name not in done:
-            for other in sorted(edges[name]):
-                walk(other, (*path, name))
-            done.add(name)
-
-    for name in sorted(edges):
-        walk(name, ())
 
 
 def test_nothing_of_a_visitors_is_kept_by_less_than_its_key() -> None:
@@ -136,10 +122,6 @@ def test_nothing_of_a_visitors_is_kept_by_less_than_its_key() -> None:
 
     A split code, canonical numbers or names say less than a page shows: kept by them, drawings mix.
     """
-    import ast
-
-    from house.code import tree
-
     drawn = re.compile(r"\b(?:Split|Scenario|Effects|Desk|Board)\b")
     less = re.compile(r"\b(?:encode|canonical|names|split|scenario)\b")
     wrong = []

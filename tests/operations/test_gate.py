@@ -23,7 +23,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from lgrdata import start
-from lgrdata.ui.gate import Names
+from lgrdata.ui.frame.gate import Names
 
 STREAM = "/_stcore/stream"
 ATTACKER = "http://evil.example"

@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 from replica import ROOT
 
-from lgrdata import db, fresh, sidecar
+from lgrdata.keeping import fresh
+from lgrdata.reading import built as sidecar
+from lgrdata.reading import db
 
 NOW = db.SCHEMA_VERSION
 NEXT = NOW + 1
@@ -55,9 +57,11 @@ def older(tmp_path: Path, tiny_tables: object) -> Program:
 def newer(tmp_path: Path, older: Program) -> Program:
     program = Program(tmp_path / "newer", older.data)
     shutil.copytree(older.folder, program.folder, ignore=shutil.ignore_patterns("__pycache__"))
-    _replace(program.folder / "lgrdata" / "db.py", f"SCHEMA_VERSION = {NOW}\n", f"SCHEMA_VERSION = {NEXT}\n")
     _replace(
-        program.folder / "lgrdata" / "schema.sql",
+        program.folder / "lgrdata" / "reading" / "db.py", f"SCHEMA_VERSION = {NOW}\n", f"SCHEMA_VERSION = {NEXT}\n"
+    )
+    _replace(
+        program.folder / "lgrdata" / "reading" / "schema.sql",
         "  meaning     TEXT NOT NULL\n) STRICT;",
         "  meaning     TEXT NOT NULL,\n  see         TEXT NOT NULL DEFAULT ''\n) STRICT;",
     )

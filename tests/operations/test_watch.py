@@ -15,20 +15,20 @@ import pytest
 from replica import replica
 from visitor import Visitor
 
-from lgrdata.ui import watch
+from lgrdata.ui.frame import watch
 
 FAILING = """
 from lgrdata import start
 
 if start.inside_streamlit():
-    from lgrdata.ui import watch
+    from lgrdata.ui.frame import watch
 
     with watch.run("drawn"):
         raise ValueError("cannot use 'Jane Doe' of jane@example.org at 192.0.2.7 see https://example.org/jane")
 else:
     from streamlit.starlette import App
 
-    from lgrdata.ui import watch
+    from lgrdata.ui.frame import watch
 
     app = App(__file__, routes=watch.routes(), on_script_error=watch.on_script_error)
 """

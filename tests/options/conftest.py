@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from lgrdata import db, fresh
-from lgrdata.facts import AreaFacts, Assumptions
-from lgrdata.queries import load_area, load_assumptions
+from lgrdata.core.facts import AreaFacts, Assumptions
+from lgrdata.keeping import fresh
+from lgrdata.reading import db
+from lgrdata.reading.queries import load_area, load_assumptions
 
 
 @pytest.fixture(scope="session")

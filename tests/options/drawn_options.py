@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from drawn_facts import SHARES, column, grid
 
-from lgrdata.facts import AreaFacts, Assumptions, Footprints
-from lgrdata.models import Fit, Lens, LensId, Parameter
+from lgrdata.core.facts import AreaFacts, Assumptions, Footprints
+from lgrdata.core.models import Fit, Lens, LensId, Parameter
 
 NUMBERS = {
     "disagg_exponent": 0.5, "leadership_per_upper_tier": 2, "pop_cap": 400_000, "ramp_y1": 0.5, "ramp_y2": 0.75,

@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from lgrdata import cli
-from lgrdata.cli_options import councils_from
-from lgrdata.models import LgrError
-from lgrdata.options import HEADLINE
+from lgrdata.all_options.options import HEADLINE
+from lgrdata.cli import main
+from lgrdata.cli.options import councils_from
+from lgrdata.core.models import LgrError
 
 pytestmark = pytest.mark.usefixtures("real")
 
 
 def told(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
-    assert cli.main(["options", *argv]) == 0
+    assert main.main(["options", *argv]) == 0
     return capsys.readouterr().out
 
 
 def refused(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
-    assert cli.main(["options", *argv]) == 1
+    assert main.main(["options", *argv]) == 1
     out, err = capsys.readouterr()
     assert out == "" and err.count("\n") == 1
     return err

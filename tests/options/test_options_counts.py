@@ -11,10 +11,10 @@ from drawn_options import assumptions, by_growth, by_merging, land_and_tidal, ne
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgrdata.facts import AreaFacts, Links
-from lgrdata.models import LgrError
-from lgrdata.options import Options, enumerate_options
-from lgrdata.split import pieces
+from lgrdata.all_options.options import Options, enumerate_options
+from lgrdata.core.facts import AreaFacts, Links
+from lgrdata.core.models import LgrError
+from lgrdata.splits.split import pieces
 
 ALL = (1, 2, 3, 4, 5, 6)
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from drawn_options import assumptions, uneven
 
-from lgrdata.models import LgrError
-from lgrdata.options import Filters, enumerate_options
+from lgrdata.all_options.options import Filters, enumerate_options
+from lgrdata.core.models import LgrError
 
 FACTS = uneven(unitaries=(4, 8))
 ALL = (1, 2, 3, 4, 5, 6)

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from lgrdata.models import LgrError
-from lgrdata.options import HEADLINE, MEASURES, enumerate_options, frontier, pick
-from lgrdata.options_frontier import frontier_rows
+from lgrdata.all_options.frontier import frontier_rows
+from lgrdata.all_options.options import HEADLINE, MEASURES, enumerate_options, frontier, pick
+from lgrdata.core.models import LgrError
 
 
 def one_by_one(values: np.ndarray) -> list[int]:

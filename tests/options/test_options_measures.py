@@ -10,11 +10,13 @@ import pytest
 from drawn_facts import grid
 from drawn_options import assumptions, uneven
 
-from lgrdata import boundary, costs, services
-from lgrdata.facts import AreaFacts, Assumptions
-from lgrdata.models import LENSES, OUTCOMES
-from lgrdata.options import Options, enumerate_options, measure_split
-from lgrdata.split import Split, make
+from lgrdata.all_options.options import Options, enumerate_options, measure_split
+from lgrdata.boundary import measure as boundary
+from lgrdata.care import people as services
+from lgrdata.core.facts import AreaFacts, Assumptions
+from lgrdata.core.models import LENSES, OUTCOMES
+from lgrdata.costs import price
+from lgrdata.splits.split import Split, make
 
 ALL = (1, 2, 3, 4, 5, 6)
 
@@ -22,7 +24,7 @@ ALL = (1, 2, 3, 4, 5, 6)
 def one_by_one(split: Split, with_assumptions: Assumptions) -> dict[str, float]:
     """The measures of a split from the project's other sums, which know nothing of options."""
     facts = split.facts
-    priced = costs.price(facts, split, with_assumptions)
+    priced = price.price(facts, split, with_assumptions)
     across = boundary.measure(facts, split)
     care = services.estimate(facts, split)
     people = split.population.astype(float)

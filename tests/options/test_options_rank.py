@@ -10,12 +10,12 @@ import pytest
 from drawn_facts import grid
 from drawn_options import assumptions, uneven
 
-from lgrdata.models import LgrError
-from lgrdata.options import HEADLINE, Filters, enumerate_options, pick
-from lgrdata.options_nearest import nearest_better
-from lgrdata.options_rank import rank
-from lgrdata.split import make, today
-from lgrdata.splitcode import encode
+from lgrdata.all_options.nearest import nearest_better
+from lgrdata.all_options.options import HEADLINE, Filters, enumerate_options, pick
+from lgrdata.all_options.rank import rank
+from lgrdata.core.models import LgrError
+from lgrdata.splits.split import make, today
+from lgrdata.splits.splitcode import encode
 
 FACTS = uneven()
 OPTIONS = enumerate_options(FACTS, assumptions(), (1, 2, 3, 4))

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from drawn_options import assumptions, uneven
 
-from lgrdata.models import LgrError
-from lgrdata.options import enumerate_options, measure_split, pick
-from lgrdata.search import Goal, Progress, search
-from lgrdata.split import Split, make, pieces
+from lgrdata.all_options.by_wards import Goal, Progress, search
+from lgrdata.all_options.options import enumerate_options, measure_split, pick
+from lgrdata.core.models import LgrError
+from lgrdata.splits.split import Split, make, pieces
 
 FACTS = uneven()
 OPTIONS = enumerate_options(FACTS, assumptions(), (3,))

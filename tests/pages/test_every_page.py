@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lgrdata import db
-from lgrdata.dataset import current
-from lgrdata.ui.menu import PAGES
+from lgrdata.dataset.dataset import current
+from lgrdata.reading import db
+from lgrdata.ui.frame.menu import PAGES
 
 AREAS = [a.area_id for a in current(db.default_path()).areas]
 

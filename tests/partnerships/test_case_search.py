@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from lgrdata.dataset import Dataset, current
-from lgrdata.partnerships_search import CaseFilter, find, match_query
-from lgrdata.partnerships_tables import library
+from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.dataset.library import library
+from lgrdata.partnerships.search import CaseFilter, find, match_query
 
 
 def _slugs(dataset: Dataset, **wanted: str) -> set[str]:

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from lgrdata.address import default_split
-from lgrdata.dataset import Dataset, current
-from lgrdata.models import LENSES, OUTCOMES, Partnership
-from lgrdata.partnerships_board import Board, Exit, board, people_of
-from lgrdata.partnerships_footprint import footprints
-from lgrdata.scenario import Scenario
-from lgrdata.scenario_effects import effects_of
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.core.models import LENSES, OUTCOMES, Partnership
+from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.partnerships.board import Board, Exit, board, people_of
+from lgrdata.partnerships.footprint import footprints
+from lgrdata.splits.address import default_split
+from lgrdata.splits.scenario import Scenario
 
 ALL = (0, 1, 2)
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 
 import pytest
 
-from lgrdata import partnerships as sums
-from lgrdata.dataset import Dataset, current
-from lgrdata.models import LENSES, LgrError, Partnership
-from lgrdata.partnerships_board import board
-from lgrdata.partnerships_tables import library
-from lgrdata.scenario import Scenario
-from lgrdata.scenario_effects import effects_of, mended
+from lgrdata.all_effects.of_scenario import effects_of, mended
+from lgrdata.core.models import LENSES, LgrError, Partnership
+from lgrdata.costs import partnerships as sums
+from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.dataset.library import library
+from lgrdata.partnerships.board import board
+from lgrdata.splits.scenario import Scenario
 
 ALL = (0, 1, 2)
 

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from lgrdata import db
-from lgrdata.dataset import Dataset
-from lgrdata.facts import AreaFacts
-from lgrdata.models import LENSES, MAX_COUNCILS, LgrError, Partnership
-from lgrdata.scenario import MAX_NAME, Answer, Scenario
-from lgrdata.split import OUT, Split, from_arrays
-from lgrdata.usertext import one_line, text_field
+from lgrdata.core.facts import AreaFacts
+from lgrdata.core.models import LENSES, MAX_COUNCILS, LgrError, Partnership
+from lgrdata.core.text import one_line, text_field
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.reading import db
+from lgrdata.splits.scenario import MAX_NAME, Answer, Scenario
+from lgrdata.splits.split import OUT, Split, from_arrays
 
 AREAS = ("squares", "nine")
 _NOISE = re.compile(r"Traceback|<class |<built-in|object at 0x|\bNoneType\b|\bUnicode\w+Error|\bKeyError|\bTypeError")

@@ -11,7 +11,7 @@ from drawn import Tiny
 from faults import UNUSABLE, alone, sql
 from streamlit.testing.v1 import AppTest
 
-from lgrdata import db
+from lgrdata.reading import db
 
 APP = str(db.ROOT / "app.py")
 

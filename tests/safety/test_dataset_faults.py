@@ -10,13 +10,14 @@ import pytest
 from drawn import Tiny
 from faults import UNUSABLE, alone, killed_while_writing, sql
 
-from lgrdata import db, fresh
-from lgrdata.cli import main
-from lgrdata.dataset import Dataset, current
-from lgrdata.maps import split_map
-from lgrdata.models import LgrError
-from lgrdata.scenario import Scenario
-from lgrdata.scenario_effects import effects_of
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.cli.main import main
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.keeping import fresh
+from lgrdata.pictures.maps import split_map
+from lgrdata.reading import db
+from lgrdata.splits.scenario import Scenario
 
 
 @pytest.mark.parametrize("name", UNUSABLE)

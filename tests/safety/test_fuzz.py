@@ -12,15 +12,15 @@ from hostile import AREAS, NASTY, json_values, opened, scenarios, splits, texts,
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from lgrdata import address, blockfile, edits, snapshot_file, splitcode
-from lgrdata.cli import main
-from lgrdata.dataset import Dataset
-from lgrdata.markup import escape
-from lgrdata.models import MAX_COUNCILS, LgrError
-from lgrdata.resolve import resolve, resolve_file
-from lgrdata.scenario import as_dict, checksum, parse_document, restore, write
-from lgrdata.scenario_effects import effects_of, mended
-from lgrdata.split import Split
+from lgrdata.all_effects.of_scenario import effects_of, mended
+from lgrdata.cli.main import main
+from lgrdata.core.models import MAX_COUNCILS, LgrError
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.html import escape
+from lgrdata.splits import address, blockfile, edits, snapshot_file, splitcode
+from lgrdata.splits.naming import resolve, resolve_file
+from lgrdata.splits.scenario import as_dict, checksum, parse_document, restore, write
+from lgrdata.splits.split import Split
 
 fuzz = settings(
     max_examples=300, deadline=None, derandomize=True, phases=(Phase.generate,), suppress_health_check=list(HealthCheck)

@@ -14,23 +14,27 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from export.parts import parts_of
-from lgrdata import db, splitcode
-from lgrdata.dataset import Dataset
-from lgrdata.maps import split_map
-from lgrdata.maps_flows import flow_map
-from lgrdata.models import Partnership
-from lgrdata.options import Filters
-from lgrdata.scenario import Scenario
-from lgrdata.scenario_effects import effects_of
-from lgrdata.split import Split
-from lgrdata.views import compare, effects, options, partnerships
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.all_options.options import Filters
+from lgrdata.core.models import Partnership
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.pictures.maps import split_map
+from lgrdata.pictures.maps.flows import flow_map
+from lgrdata.reading import db
+from lgrdata.splits import splitcode
+from lgrdata.splits.scenario import Scenario
+from lgrdata.splits.split import Split
+from lgrdata.views.compare import page
+from lgrdata.views.effects import page as effects
+from lgrdata.views.options import page as options
+from lgrdata.views.partnerships import page as partnerships
 
 Made = Callable[[Dataset, Scenario], Any]
 
 
 def _beside(dataset: Dataset, scenario: Scenario) -> Any:
     now = Scenario(dataset.split(scenario.area_id, "single"))
-    return compare.view(dataset, [scenario, now], ["Drawn", "One council"])
+    return page.view(dataset, [scenario, now], ["Drawn", "One council"])
 
 
 PAGES: dict[str, Made] = {

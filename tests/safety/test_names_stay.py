@@ -11,13 +11,13 @@ import pytest
 from hostile import opened
 
 from export.snapshot import snapshot
-from lgrdata import address, blockfile
-from lgrdata.cli import main
-from lgrdata.models import Partnership
-from lgrdata.resolve import block_assignment, own_names, own_names_note
-from lgrdata.scenario import Scenario, parse_document, restore, write
-from lgrdata.snapshot_file import scenario_document
-from lgrdata.split import Split
+from lgrdata.cli.main import main
+from lgrdata.core.models import Partnership
+from lgrdata.splits import address, blockfile
+from lgrdata.splits.naming import block_assignment, own_names, own_names_note
+from lgrdata.splits.scenario import Scenario, parse_document, restore, write
+from lgrdata.splits.snapshot_file import scenario_document
+from lgrdata.splits.split import Split
 
 NORTH = ("E07000901", "E07000902")
 SWAPPED = {"E07000901": "South", "E07000902": "South", "E07000903": "North", "E07000904": "North"}
@@ -84,7 +84,7 @@ def test_taking_the_proposals_names_moves_no_place_and_no_partnership(tiny_db: P
 
 
 def test_partnerships_follow_their_councils_when_one_before_them_goes(tiny_db: Path) -> None:
-    from lgrdata.edits import remove_council
+    from lgrdata.splits.edits import remove_council
 
     split = opened(tiny_db).split("nine", "nine-3ua")
     ends = Partnership("equipment", "lead_authority", (0, 2))

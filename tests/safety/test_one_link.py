@@ -13,18 +13,19 @@ import numpy as np
 import pytest
 from hostile import opened
 
-from lgrdata import address, db, resolve, splitcode
-from lgrdata.blockfile import read
-from lgrdata.cli_options import councils_from
-from lgrdata.dataset import Dataset
-from lgrdata.models import LgrError
-from lgrdata.recent import MOST
-from lgrdata.scenario import Scenario
-from lgrdata.split import from_arrays
-from lgrdata.ui import drawing
-from lgrdata.ui.compare_basket import from_address
-from lgrdata.ui.desk import MOST_COMPARED
-from lgrdata.usertext import whole_number
+from lgrdata.cli.options import councils_from
+from lgrdata.core.models import LgrError
+from lgrdata.core.text import whole_number
+from lgrdata.dataset.cache import MOST
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.reading import db
+from lgrdata.splits import address, naming, splitcode
+from lgrdata.splits.blockfile import read
+from lgrdata.splits.scenario import Scenario
+from lgrdata.splits.split import from_arrays
+from lgrdata.ui.compare.basket import from_address
+from lgrdata.ui.frame.desk import MOST_COMPARED
+from lgrdata.ui.redraw import drawing
 
 
 @contextmanager
@@ -60,7 +61,7 @@ def test_a_comparison_reads_as_many_columns_as_it_can_show(tiny_db: Path) -> Non
     codes = _codes(data, "nine", 255)
     links = ["~".join(f"{c}!Name {n}" for n, c in enumerate(codes * 40)), "x~" * 4000, "~" * 8000, "s1.!~" * 4000]
     for text in links:
-        with counted(resolve.resolve) as calls:
+        with counted(naming.resolve) as calls:
             columns, messages = from_address(data, one, {}, text)
         assert calls[0] <= MOST_COMPARED and len(columns) <= MOST_COMPARED and len(messages) <= MOST_COMPARED + 1
     columns, messages = from_address(data, one, {}, links[0])
@@ -77,7 +78,7 @@ def test_splits_and_maps_of_visitors_are_kept_in_bounded_number(real_db: Path) -
     for code in codes:
         data.split("surrey", code)
     assert len(data.keep(("recent", "split"), dict).held) == MOST  # type: ignore[attr-defined]
-    with counted(resolve.resolve) as calls:
+    with counted(naming.resolve) as calls:
         assert data.split("surrey", codes[-1]) is data.split("surrey", codes[-1])
     assert calls[0] == 0, "the last ones are at hand"
     today = data.split("surrey", "today")
@@ -91,7 +92,7 @@ def test_splits_and_maps_of_visitors_are_kept_in_bounded_number(real_db: Path) -
 def test_a_long_address_is_refused_before_it_is_read(tiny_db: Path) -> None:
     data = opened(tiny_db)
     for key in ("split", "councils", "order", "with", "set", "name", "from"):
-        with counted(resolve.resolve) as calls:
+        with counted(naming.resolve) as calls:
             found, messages = address.from_query(
                 data.conn, data.facts, {"area": "squares", "split": "squares-2ua", key: "1" * 100_000}
             )

@@ -10,9 +10,9 @@ from hostile import AREAS, opened, real, same, scenarios, splits
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from lgrdata import address, blockfile, splitcode
-from lgrdata.models import LgrError
-from lgrdata.scenario import Scenario, parse_document, restore, write
+from lgrdata.core.models import LgrError
+from lgrdata.splits import address, blockfile, splitcode
+from lgrdata.splits.scenario import Scenario, parse_document, restore, write
 
 REAL = ("surrey", "lancashire")
 many = settings(

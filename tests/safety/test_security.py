@@ -12,12 +12,13 @@ from xml.etree import ElementTree
 import pytest
 from hostile import NASTY, opened
 
-from lgrdata import db, markup
-from lgrdata.edits import rename
-from lgrdata.maps import split_map
-from lgrdata.models import LgrError
-from lgrdata.usertext import as_markdown, one_line
-from lgrdata.views.base import Entry, Items, Link, Para, Struck, Table
+from lgrdata.core.models import LgrError
+from lgrdata.core.text import as_markdown, one_line
+from lgrdata.page import html as markup
+from lgrdata.page.blocks import Entry, Items, Link, Para, Struck, Table
+from lgrdata.pictures.maps import split_map
+from lgrdata.reading import db
+from lgrdata.splits.edits import rename
 
 ROOT = db.ROOT
 SOURCES = sorted(

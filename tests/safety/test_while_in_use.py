@@ -15,11 +15,11 @@ import pytest
 from drawn import Tiny
 from faults import sql
 
-from lgrdata.build import build
-from lgrdata.dataset import Dataset, DatasetChanged, current
-from lgrdata.models import LgrError
-from lgrdata.scenario import Scenario
-from lgrdata.ui.desk import Desk
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import Dataset, DatasetChanged, current
+from lgrdata.keeping.build import build
+from lgrdata.splits.scenario import Scenario
+from lgrdata.ui.frame.desk import Desk
 
 EDIT_IN_PLACE = """
 import sqlite3, sys
@@ -172,7 +172,7 @@ def test_many_threads_share_a_dataset(tiny_tables: Tiny) -> None:
 
 
 def test_a_database_elsewhere_is_never_built_over(tiny_tables: Tiny, tmp_path: Path) -> None:
-    from lgrdata import fresh
+    from lgrdata.keeping import fresh
 
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()

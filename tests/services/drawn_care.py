@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from drawn_facts import column, grid
 
-from lgrdata.facts import AreaFacts, ProjectionFacts
-from lgrdata.models import OUTCOMES, Fit
+from lgrdata.core.facts import AreaFacts, ProjectionFacts
+from lgrdata.core.models import OUTCOMES, Fit
 
 FACTOR = 1.25
 

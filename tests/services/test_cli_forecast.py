@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lgrdata.cli import main
+from lgrdata.cli.main import main
 
 
 def first_area(db: Path) -> str:

@@ -8,9 +8,9 @@ import sqlite3
 import numpy as np
 import pytest
 
-from lgrdata.fits import DISTORTING, FIGURES, derive_fits, read_figures
-from lgrdata.models import BANDS, OUTCOMES, LgrError
-from lgrdata.tables import schema_sql
+from lgrdata.core.models import BANDS, OUTCOMES, LgrError
+from lgrdata.keeping.estimates import DISTORTING, FIGURES, derive_fits, read_figures
+from lgrdata.reading.tables import schema_sql
 
 COUNTY = "E10000099"
 DISTRICTS = ("E07000990", "E07000991")

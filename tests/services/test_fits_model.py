@@ -8,17 +8,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from lgrdata.fits_model import (
-    DRIVERS,
-    RECIPES,
-    Recipe,
-    choose,
-    least_squares,
-    leave_pair_out,
-    rate_error,
-    share_error,
-)
-from lgrdata.models import BANDS, OUTCOMES
+from lgrdata.care.fit import DRIVERS, RECIPES, Recipe, choose, least_squares, leave_pair_out, rate_error, share_error
+from lgrdata.core.models import BANDS, OUTCOMES
 
 
 def sample(councils: int = 14, seed: int = 7) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

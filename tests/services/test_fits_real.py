@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from lgrdata.fits import derive_fits
-from lgrdata.load import load_tables
-from lgrdata.models import OUTCOMES
-from lgrdata.residents import derive_block_residents
-from lgrdata.tables import schema_sql
+from lgrdata.core.models import OUTCOMES
+from lgrdata.keeping.estimates import derive_fits
+from lgrdata.keeping.load import load_tables
+from lgrdata.keeping.residents import derive_block_residents
+from lgrdata.reading.tables import schema_sql
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 

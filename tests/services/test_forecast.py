@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from drawn_care import FACTOR, care, projection
 
-from lgrdata.facts import AreaFacts, ProjectionFacts
-from lgrdata.forecast import age_weights, forecast
-from lgrdata.models import BANDS, OUTCOMES, LgrError
-from lgrdata.services import estimate
-from lgrdata.split import Split, make, today
+from lgrdata.care.forecast import age_weights, forecast
+from lgrdata.care.people import estimate
+from lgrdata.core.facts import AreaFacts, ProjectionFacts
+from lgrdata.core.models import BANDS, OUTCOMES, LgrError
+from lgrdata.splits.split import Split, make, today
 
 A = [f"E0700099{i}" for i in range(4)]
 YEARS = (2024, 2043)

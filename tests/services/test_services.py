@@ -11,10 +11,10 @@ from drawn_facts import column
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgrdata.facts import AreaFacts, Assumptions
-from lgrdata.models import OUTCOMES, Parameter
-from lgrdata.services import directors, estimate, largest_remainder, size
-from lgrdata.split import OUT, Split, from_arrays, make, single, today
+from lgrdata.care.people import directors, estimate, largest_remainder, size
+from lgrdata.core.facts import AreaFacts, Assumptions
+from lgrdata.core.models import OUTCOMES, Parameter
+from lgrdata.splits.split import OUT, Split, from_arrays, make, single, today
 
 A = [f"E0700099{i}" for i in range(4)]
 ADULTS, LOOKED_AFTER = OUTCOMES[0], OUTCOMES[1]

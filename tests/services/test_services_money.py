@@ -9,11 +9,11 @@ import pytest
 from drawn_care import FACTOR, care
 from drawn_facts import column
 
-from lgrdata.facts import AreaFacts
-from lgrdata.models import OUTCOMES
-from lgrdata.services import estimate
-from lgrdata.services_money import CareLoad, care_load
-from lgrdata.split import Split, make, single
+from lgrdata.care.people import estimate
+from lgrdata.care.spending import CareLoad, care_load
+from lgrdata.core.facts import AreaFacts
+from lgrdata.core.models import OUTCOMES
+from lgrdata.splits.split import Split, make, single
 
 A = [f"E0700099{i}" for i in range(4)]
 

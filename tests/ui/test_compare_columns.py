@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from lgrdata import address
-from lgrdata.dataset import Dataset
-from lgrdata.models import Partnership
-from lgrdata.scenario import Scenario
-from lgrdata.ui.compare_basket import _carried, _text
+from lgrdata.core.models import Partnership
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.splits import address
+from lgrdata.splits.scenario import Scenario
+from lgrdata.ui.compare.basket import _carried, _text
 
 
 def test_a_columns_text_tells_drawings_apart_and_opens_as_each(tiny_db: Path) -> None:

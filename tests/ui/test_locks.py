@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lgrdata import held
-from lgrdata.dataset import current
-from lgrdata.held import Locks
-from lgrdata.scenario import Scenario
-from lgrdata.ui import drawing
-from lgrdata.ui.desk import Desk
+from lgrdata.dataset.dataset import current
+from lgrdata.splits import locked
+from lgrdata.splits.locked import Locks
+from lgrdata.splits.scenario import Scenario
+from lgrdata.ui.frame.desk import Desk
+from lgrdata.ui.redraw import drawing
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,19 +22,19 @@ def test_locks_read_back_from_a_short_address_and_what_is_bad_is_told() -> None:
     facts = split.facts
     every = frozenset(a.code for a in facts.authorities)
     locks = Locks(frozenset(split.names), every | {facts.wards[0].code})
-    told = held.text(locks, split)
+    told = locked.text(locks, split)
     assert told.startswith("0.1.") and "7207" in told.split(".") and len(told) < 80
     messages: list[str] = []
-    assert held.read(told, split, messages) == locks and messages == []
-    assert held.read("1.nonsense.7207.9", split, messages) == Locks(
+    assert locked.read(told, split, messages) == locks and messages == []
+    assert locked.read("1.nonsense.7207.9", split, messages) == Locks(
         frozenset({split.names[1]}), frozenset({"E07000207"})
     )
     assert messages == ["What the address locks was not all understood: nonsense, 9. The rest is locked."]
     messages.clear()
-    assert held.read("<b>", split, messages) == Locks() and messages[0].endswith("Nothing is locked.")
+    assert locked.read("<b>", split, messages) == Locks() and messages[0].endswith("Nothing is locked.")
     renamed = locks.renamed(split.names[0], "New").councils
     assert renamed == {"New", split.names[1]}
-    assert held.text(Locks(frozenset({"Gone"}), frozenset({"E99"})), split) == ""
+    assert locked.text(Locks(frozenset({"Gone"}), frozenset({"E99"})), split) == ""
 
 
 @pytest.fixture

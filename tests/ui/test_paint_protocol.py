@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from lgrdata.ui.paint import Block, Geometry, PaintCouncil, PaintState
-from lgrdata.ui.paint.component import engine_source, state_for_browser, take
+from lgrdata.ui.redraw.paint import Block, Geometry, PaintCouncil, PaintState
+from lgrdata.ui.redraw.paint.component import engine_source, state_for_browser, take
 
 SQUARE = "M0,0h1v1h-1Z"
 GEOMETRY = Geometry(

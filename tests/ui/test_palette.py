@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lgrdata.models import MAX_COUNCILS
-from lgrdata.palette import COUNCIL_COLOURS, GROUNDS, PATTERNS, Theme, colour_of, contrast, pattern_defs
-from lgrdata.ui.redraw_page import colour_name
+from lgrdata.core.models import MAX_COUNCILS
+from lgrdata.core.palette import COUNCIL_COLOURS, GROUNDS, PATTERNS, Theme, colour_of, contrast, pattern_defs
+from lgrdata.ui.redraw.page import colour_name
 
 THEMES: tuple[Theme, ...] = ("light", "dark")
 

@@ -9,10 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from view_words import faults, text_of
 
-from lgrdata.dataset import current
-from lgrdata.models import LgrError
-from lgrdata.partnerships_search import CaseFilter
-from lgrdata.partnerships_tables import library
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import current
+from lgrdata.dataset.library import library
+from lgrdata.partnerships.search import CaseFilter
 from lgrdata.views import case_studies
 
 ROOT = Path(__file__).parents[2]

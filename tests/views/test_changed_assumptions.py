@@ -13,18 +13,23 @@ from view_words import text_of
 
 from export.compare import comparison
 from export.snapshot import snapshot
-from lgrdata import effects_json, scenario
-from lgrdata.cli import main
-from lgrdata.dataset import Dataset
-from lgrdata.lens_words import changed_lenses
-from lgrdata.models import LENSES, Partnership
-from lgrdata.partnerships_tables import library
-from lgrdata.scenario import Scenario
-from lgrdata.scenario_effects import effects_of
-from lgrdata.views import compare, effects, options, partnerships, redraw
-from lgrdata.views.base import View, plain
+from lgrdata.all_effects import as_json
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.cli.main import main
+from lgrdata.core.lens_words import changed_lenses
+from lgrdata.core.models import LENSES, Partnership
+from lgrdata.core.words import millions, per_year, pounds
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.dataset.library import library
+from lgrdata.page.blocks import View, plain
+from lgrdata.splits import scenario
+from lgrdata.splits.scenario import Scenario
+from lgrdata.views import redraw
+from lgrdata.views.compare import page as compare
+from lgrdata.views.effects import page as effects
+from lgrdata.views.options import page as options
+from lgrdata.views.partnerships import page as partnerships
 from lgrdata.views.ruler import switching_ruler
-from lgrdata.words import millions, per_year, pounds
 
 BOTH = {"county.delta": 1.0, "district.delta": 3.0}
 
@@ -55,9 +60,9 @@ def test_the_middle_is_changed_with_either_side_and_all_with_what_all_share() ->
 def test_json_marks_each_lens_that_was_changed_and_keeps_its_unchanged_figures(
     real: Dataset, changed: Scenario
 ) -> None:
-    before = effects_json.document(effects_of(real, replace(changed, assumptions={})))["costs"]
+    before = as_json.document(effects_of(real, replace(changed, assumptions={})))["costs"]
     one = replace(changed, assumptions={"county.delta": 1.0})
-    costs = effects_json.document(effects_of(real, one), one)["costs"]
+    costs = as_json.document(effects_of(real, one), one)["costs"]
     assert [lens for lens in LENSES if costs[lens].get("changed")] == ["county", "middle"]
     assert costs["county"]["unchanged"] == before["county"] and costs["district"] == before["district"]
     assert costs["county"]["disaggregation_cost"] != before["county"]["disaggregation_cost"]

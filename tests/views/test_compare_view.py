@@ -8,17 +8,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from view_words import faults, text_of
 
-from lgrdata import dataset as datasets
-from lgrdata import words
-from lgrdata.dataset import Dataset
-from lgrdata.db import default_path
-from lgrdata.edits import give, moved_blocks
-from lgrdata.models import Estimate, LgrError
-from lgrdata.scenario import Scenario
-from lgrdata.scenario_effects import effects_of
-from lgrdata.views.base import Columns, Picture, Table, plain
-from lgrdata.views.compare import view
-from lgrdata.views.compare_lines import CLOSE, LEVEL, Line, exact
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.core import words
+from lgrdata.core.models import Estimate, LgrError
+from lgrdata.dataset import dataset as datasets
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Columns, Picture, Table, plain
+from lgrdata.reading.db import default_path
+from lgrdata.splits.edits import give, moved_blocks
+from lgrdata.splits.scenario import Scenario
+from lgrdata.views.compare.lines import CLOSE, LEVEL, Line, exact
+from lgrdata.views.compare.page import view
 
 SETS = {
     "surrey": ("surrey-2ua", "surrey-3ua", "today"),

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 import pytest
 from view_words import text_of
 
-from lgrdata.dataset import Dataset
-from lgrdata.effects import Effects
-from lgrdata.models import LgrError
-from lgrdata.scenario import Scenario
-from lgrdata.scenario_effects import effects_of
-from lgrdata.ui.told import told
-from lgrdata.views import effects as page
+from lgrdata.all_effects.effects import Effects
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Chart, Section, Table, View, plain
+from lgrdata.splits.scenario import Scenario
+from lgrdata.ui.frame.messages import told
 from lgrdata.views import redraw
-from lgrdata.views.base import Chart, Section, Table, View, plain
+from lgrdata.views.effects import page
 
 AREAS = ("norfolk", "leicestershire-leicester-rutland", "kent-medway", "oxfordshire", "sussex", "lancashire")
 

@@ -8,17 +8,17 @@ from dataclasses import replace
 import pytest
 from view_words import faults, text_of
 
-from lgrdata.costs import inputs
-from lgrdata.dataset import Dataset
-from lgrdata.models import LENSES, LgrError, Partnership
-from lgrdata.scenario import Scenario
-from lgrdata.scenario_effects import effects_of
-from lgrdata.split import OUT, Split, make
-from lgrdata.views import effects as page
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.core.models import LENSES, LgrError, Partnership
+from lgrdata.core.words import millions, people, percent, pounds
+from lgrdata.costs.price import inputs
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Block, Chart, More, Picture, Table, View, plain
+from lgrdata.splits.scenario import Scenario
+from lgrdata.splits.split import OUT, Split, make
 from lgrdata.views import redraw
-from lgrdata.views.base import Block, Chart, More, Picture, Table, View, plain
-from lgrdata.views.effects_cost_detail import bars
-from lgrdata.words import millions, people, percent, pounds
+from lgrdata.views.effects import page
+from lgrdata.views.effects.cost_detail import bars
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +201,7 @@ def test_a_tiny_area_by_hand(tiny):
 def test_the_page_runs_and_its_assumptions_can_be_changed_and_reset(area):
     from streamlit.testing.v1 import AppTest
 
-    from lgrdata import db
+    from lgrdata.reading import db
 
     app = AppTest.from_file(str(db.ROOT / "app.py"), default_timeout=90)
     app.query_params["area"] = area

@@ -11,20 +11,22 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from view_words import faults, text_of
 
-from lgrdata import markup, tabular
-from lgrdata.address import from_query
-from lgrdata.catalogue import fits
-from lgrdata.dataset import current
-from lgrdata.models import LENSES, LgrError
-from lgrdata.views import accessibility, evidence, evidence_claims, evidence_lists
-from lgrdata.views.base import Link, Rich, View
+from lgrdata.core.models import LENSES, LgrError
+from lgrdata.dataset import spreadsheet
+from lgrdata.dataset.dataset import current
+from lgrdata.page import html
+from lgrdata.page.blocks import Link, Rich, View
+from lgrdata.reading.catalogue import fits
+from lgrdata.splits.address import from_query
+from lgrdata.views import accessibility
+from lgrdata.views.evidence import claims, lists, page
 
 ROOT = Path(__file__).resolve().parents[2]
 DATASET = current()
 
 
 def html_of(view: View) -> str:
-    return "".join(markup.section(s, lambda _: None, lambda _: "", lambda _: "") for s in view.sections)
+    return "".join(html.section(s, lambda _: None, lambda _: "", lambda _: "") for s in view.sections)
 
 
 def anchors(view: View) -> list[str]:
@@ -35,9 +37,9 @@ def ids(sql: str, kind: str) -> set[str]:
     return {f"{kind}-{row[0]}" for row in DATASET.rows(sql)}
 
 
-@pytest.mark.parametrize("part", evidence.PARTS)
+@pytest.mark.parametrize("part", page.PARTS)
 def test_a_part_reads_as_plain_words_and_its_anchors_are_its_own(part: str) -> None:
-    view = evidence.view(DATASET, part)
+    view = page.view(DATASET, part)
     assert not faults(text_of(view))
     assert view.title and view.lede
     found = anchors(view)
@@ -54,30 +56,30 @@ def test_a_part_reads_as_plain_words_and_its_anchors_are_its_own(part: str) -> N
     ],
 )
 def test_every_row_is_shown_at_its_anchor(kind: str, sql: str) -> None:
-    assert ids(sql, kind) <= set(anchors(evidence.view(DATASET, evidence.PART_OF[kind])))
+    assert ids(sql, kind) <= set(anchors(page.view(DATASET, page.PART_OF[kind])))
 
 
 def test_every_word_of_the_glossary_is_shown_at_its_anchor() -> None:
     terms = [str(r[0]) for r in DATASET.rows("SELECT term FROM glossary")]
-    found = set(anchors(evidence.view(DATASET, "glossary")))
-    assert {f"term-{evidence_lists.slug(t)}" for t in terms} <= found
+    found = set(anchors(page.view(DATASET, "glossary")))
+    assert {f"term-{lists.slug(t)}" for t in terms} <= found
 
 
 def test_every_statement_has_its_words_its_payer_and_what_contests_it() -> None:
-    text = text_of(evidence.view(DATASET, "claims"))
-    for claim in evidence_claims.claims(DATASET).values():
+    text = text_of(page.view(DATASET, "claims"))
+    for claim in claims.claims(DATASET).values():
         assert claim.text in text and claim.paid_by.lower() in text.lower()
     assert text.count("Contested by:") == len({r[0] for r in DATASET.rows("SELECT claim_id FROM claim_contest")})
 
 
 def test_no_count_of_statements_is_shown_as_a_score() -> None:
-    text = text_of(evidence.view(DATASET, "claims"))
+    text = text_of(page.view(DATASET, "claims"))
     for count, _ in DATASET.rows("SELECT COUNT(*), side FROM claim GROUP BY side"):
         assert f"{count} statements" not in text and f"({count})" not in text
 
 
 def test_links_inside_the_page_lead_to_anchors_that_exist() -> None:
-    views = {part: evidence.view(DATASET, part) for part in evidence.PARTS}
+    views = {part: page.view(DATASET, part) for part in page.PARTS}
     known = {part: set(anchors(view)) for part, view in views.items()}
     seen: list[Link] = []
 
@@ -87,17 +89,17 @@ def test_links_inside_the_page_lead_to_anchors_that_exist() -> None:
 
     for view in views.values():
         for section in view.sections:
-            markup.section(section, note, lambda _: "", lambda _: "")
+            html.section(section, note, lambda _: "", lambda _: "")
     assert seen
     for link in seen:
-        if link.kind in evidence.PART_OF:
-            assert f"{link.kind}-{link.key}" in known[evidence.PART_OF[link.kind]], link
+        if link.kind in page.PART_OF:
+            assert f"{link.kind}-{link.key}" in known[page.PART_OF[link.kind]], link
         if link.kind == "part":
-            assert link.key in evidence.PARTS
+            assert link.key in page.PARTS
 
 
 def test_each_fit_stands_beside_the_plain_share() -> None:
-    text = text_of(evidence.view(DATASET, "fits"))
+    text = text_of(page.view(DATASET, "fits"))
     for fit in fits(DATASET.conn).values():
         assert f"{round(fit.error * 100)}%" in text and f"{round(fit.baseline_error * 100)}%" in text
 
@@ -105,7 +107,7 @@ def test_each_fit_stands_beside_the_plain_share() -> None:
 def test_the_worked_example_is_the_scenario_and_adds_up() -> None:
     scenario, _ = from_query(DATASET.conn, DATASET.facts, {"area": "surrey", "split": "surrey-3ua", "lens": "county"})
     assert scenario is not None
-    worked = next(s for s in evidence.view(DATASET, "methods", scenario).sections if s.anchor == "worked")
+    worked = next(s for s in page.view(DATASET, "methods", scenario).sections if s.anchor == "worked")
     assert worked.title.startswith("Worked example: Surrey, Three unitaries")
     table = worked.blocks[0]
     gives = {plain_text(row[0]): plain_text(row[2]) for row in table.rows}  # type: ignore[union-attr]
@@ -126,16 +128,16 @@ def amount(text: str) -> float:
 
 def test_today_needs_no_sum() -> None:
     scenario, _ = from_query(DATASET.conn, DATASET.facts, {"area": "surrey", "split": "today"})
-    text = text_of(evidence.view(DATASET, "methods", scenario))
+    text = text_of(page.view(DATASET, "methods", scenario))
     assert "costs nothing and saves nothing" in text
 
 
 def test_a_part_that_does_not_exist_is_the_first() -> None:
-    assert evidence.view(DATASET, "nonsense") == evidence.view(DATASET, next(iter(evidence.PARTS)))
+    assert page.view(DATASET, "nonsense") == page.view(DATASET, next(iter(page.PARTS)))
 
 
 def test_what_is_not_known_names_each_open_decision_and_each_map_lacking() -> None:
-    text = text_of(evidence.view(DATASET, "unknown"))
+    text = text_of(page.view(DATASET, "unknown"))
     for area in DATASET.areas:
         if area.stage == "unknown":
             assert area.name in text
@@ -143,7 +145,7 @@ def test_what_is_not_known_names_each_open_decision_and_each_map_lacking() -> No
 
 
 def test_calibration_shows_each_published_figure_under_each_lens() -> None:
-    view = evidence.view(DATASET, "calibration")
+    view = page.view(DATASET, "calibration")
     text = text_of(view)
     for lens in LENSES:
         assert f"{lens.capitalize()} lens" in text
@@ -151,35 +153,35 @@ def test_calibration_shows_each_published_figure_under_each_lens() -> None:
 
 
 def test_every_table_can_be_taken_away_and_is_whole() -> None:
-    for name in tabular.offered(DATASET):
-        assert tabular.title(name) != name
-    rows = list(csv.reader(io.StringIO(tabular.table_csv(DATASET, "proposal").decode("utf-8-sig"))))
+    for name in spreadsheet.offered(DATASET):
+        assert spreadsheet.title(name) != name
+    rows = list(csv.reader(io.StringIO(spreadsheet.table_csv(DATASET, "proposal").decode("utf-8-sig"))))
     assert len(rows) - 1 == len(DATASET.proposals())
     with pytest.raises(LgrError, match="no table"):
-        tabular.table_csv(DATASET, "sqlite_master")
+        spreadsheet.table_csv(DATASET, "sqlite_master")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+SUM(A1)", "-cmd|' /C calc'!A0", "@x", "\tx", "\r=1"])
 def test_a_cell_that_a_spreadsheet_would_run_is_made_text(text: str) -> None:
-    assert tabular.safe(text) == f"'{text}"
+    assert spreadsheet.safe(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("value", [-3.5, 0, "-12", "+1.5e3", "minus", "a=b"])
 def test_numbers_and_plain_text_stay(value: object) -> None:
-    assert tabular.safe(value) == value
+    assert spreadsheet.safe(value) == value
 
 
 def test_a_missing_value_is_an_empty_cell() -> None:
-    assert tabular.csv_bytes(["a", "b"], [(None, 0)]).decode("utf-8-sig") == "a,b\r\n,0\r\n"
+    assert spreadsheet.csv_bytes(["a", "b"], [(None, 0)]).decode("utf-8-sig") == "a,b\r\n,0\r\n"
 
 
-@pytest.mark.parametrize("part", evidence.PARTS)
+@pytest.mark.parametrize("part", page.PARTS)
 def test_the_page_opens_at_each_part(part: str) -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params["part"] = part
     app.switch_page("pages/evidence.py").run()
     assert not app.exception and not app.error
-    assert app.title[0].value == evidence.view(DATASET, part).title
+    assert app.title[0].value == page.view(DATASET, part).title
 
 
 def test_the_statement_on_accessibility_reads_as_plain_words() -> None:

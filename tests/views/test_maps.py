@@ -8,14 +8,14 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from lgrdata import decks, maps
-from lgrdata.dataset import Dataset
-from lgrdata.effects import work_out
-from lgrdata.maps_flows import crossing_pairs
-from lgrdata.maps_ground import framed, rings_of, text_width
-from lgrdata.maps_labels import Taken, beside, middle, place
-from lgrdata.split import make, single
-from lgrdata.views.base import Picture
+from lgrdata.all_effects.effects import work_out
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Picture
+from lgrdata.pictures import decks, maps
+from lgrdata.pictures.maps.flows import crossing_pairs
+from lgrdata.pictures.maps.ground import framed, rings_of, text_width
+from lgrdata.pictures.maps.labels import Taken, beside, middle, place
+from lgrdata.splits.split import make, single
 
 SVG = "{http://www.w3.org/2000/svg}"
 

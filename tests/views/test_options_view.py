@@ -12,23 +12,23 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from view_words import faults, text_of
 
-from lgrdata import dataset as datasets
-from lgrdata.dataset import Dataset
-from lgrdata.db import default_path
-from lgrdata.models import LgrError
-from lgrdata.options import Filters, frontier
-from lgrdata.options_measures import BY_KEY
-from lgrdata.scenario import Scenario
-from lgrdata.scenario_effects import effects_of
-from lgrdata.split import make
-from lgrdata.splitcode import encode
-from lgrdata.ui.options_controls import Settings, asked_of, groups_of
-from lgrdata.views import options as page
-from lgrdata.views.base import Chart, Link, More, Picture, Table, View, plain
-from lgrdata.views.options_download import csv_of
-from lgrdata.views.options_frontier import SHOWN, shown_rows
-from lgrdata.views.options_list import Asked, counts, frontier_of, listing, measure_split
-from lgrdata.views.options_words import told, wards_rule
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.all_options.measures import BY_KEY
+from lgrdata.all_options.options import Filters, frontier
+from lgrdata.core.models import LgrError
+from lgrdata.dataset import dataset as datasets
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Chart, Link, More, Picture, Table, View, plain
+from lgrdata.reading.db import default_path
+from lgrdata.splits.scenario import Scenario
+from lgrdata.splits.split import make
+from lgrdata.splits.splitcode import encode
+from lgrdata.ui.options.controls import Settings, asked_of, groups_of
+from lgrdata.views.options import page
+from lgrdata.views.options.download import csv_of
+from lgrdata.views.options.frontier import SHOWN, shown_rows
+from lgrdata.views.options.listing import Asked, counts, frontier_of, listing, measure_split
+from lgrdata.views.options.words import told, wards_rule
 
 AREAS = ("surrey", "lancashire", "east-sussex-brighton")
 

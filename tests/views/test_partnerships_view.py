@@ -12,16 +12,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from view_words import faults, text_of
 
-from lgrdata.address import default_split
-from lgrdata.dataset import Dataset, current
-from lgrdata.models import Partnership
-from lgrdata.partnerships_board import board
-from lgrdata.partnerships_tables import Library, library
-from lgrdata.scenario import Answer, Scenario
-from lgrdata.scenario_effects import effects_of
-from lgrdata.views import case_studies, evidence_claims, partnerships
-from lgrdata.views.base import Link, Struck, View, plain
-from lgrdata.views.partnerships_cards import service_card
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.core.models import Partnership
+from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.dataset.library import Library, library
+from lgrdata.page.blocks import Link, Struck, View, plain
+from lgrdata.partnerships.board import board
+from lgrdata.splits.address import default_split
+from lgrdata.splits.scenario import Answer, Scenario
+from lgrdata.views import case_studies
+from lgrdata.views.evidence import claims
+from lgrdata.views.partnerships import page as partnerships
+from lgrdata.views.partnerships.cards import service_card
 
 ROOT = Path(__file__).parents[2]
 CHOSEN = (
@@ -82,7 +84,7 @@ def known(dataset: Dataset, lib: Library) -> dict[str, set[str]]:
         "criterion": set(lib.criteria),
         "source": set(dataset.sources),
         "parameter": set(dataset.assumptions.parameters),
-        "claim": set(evidence_claims.claims(dataset)),
+        "claim": set(claims.claims(dataset)),
     }
 
 
@@ -126,7 +128,7 @@ def test_links_run_both_ways(dataset: Dataset) -> None:
 def test_statements_and_services_link_both_ways(dataset: Dataset, norfolk: Scenario) -> None:
     pairs = {(str(c), str(s)) for c, s in dataset.rows("SELECT claim_id, service_id FROM claim_service")}
     assert len(pairs) > 30
-    known = evidence_claims.claims(dataset)
+    known = claims.claims(dataset)
     for claim in known.values():
         assert {(claim.claim_id, s.service_id) for s in claim.services} == {p for p in pairs if p[0] == claim.claim_id}
     made = board(dataset, effects_of(dataset, norfolk), norfolk)
@@ -138,7 +140,7 @@ def test_statements_and_services_link_both_ways(dataset: Dataset, norfolk: Scena
         assert len(told) == len(set(told)), "links that read alike would lead to different statements"
     page = {x.key for x in links(partnerships.view(dataset, norfolk, part="services")) if x.kind == "claim"}
     assert page == {c for c, _ in pairs}
-    text = text_of(evidence_claims.view(dataset))
+    text = text_of(claims.view(dataset))
     assert "Bears on the service Safeguarding boards. Speaks of a shared safeguarding adults board." in text
     assert "Equipment and adaptations: no statement here names it" in text
 

@@ -9,13 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from view_words import faults, text_of
 
-from export.site_pages import page
-from export.site_plan import Page
+from export.site.pages import page
+from export.site.plan import Page
 from export.snapshot import snapshot
-from lgrdata.dataset import Dataset
-from lgrdata.db import ROOT
-from lgrdata.scenario import Scenario
-from lgrdata.ui.menu import PAGES
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.reading.db import ROOT
+from lgrdata.splits.scenario import Scenario
+from lgrdata.ui.frame.menu import PAGES
 from lgrdata.views import privacy
 
 

@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from view_words import faults, text_of
 
-from lgrdata import catalogue
-from lgrdata.dataset import Dataset, current
-from lgrdata.models import LgrError
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.reading import catalogue
 from lgrdata.views import start
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,14 +11,18 @@ from view_words import text_of
 
 from export.compare import comparison
 from export.snapshot import snapshot
-from lgrdata import markup, words
-from lgrdata.dataset import Dataset, current
-from lgrdata.edits import give, moved_blocks
-from lgrdata.effects import work_out
-from lgrdata.scenario import Answer, Scenario, as_dict, checksum
-from lgrdata.scenario_effects import effects_of
-from lgrdata.views import compare, effects, effects_cost, partnerships
-from lgrdata.views.base import Chart, Table, plain
+from lgrdata.all_effects.effects import work_out
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.core import words
+from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.page import html
+from lgrdata.page.blocks import Chart, Table, plain
+from lgrdata.splits.edits import give, moved_blocks
+from lgrdata.splits.scenario import Answer, Scenario, as_dict, checksum
+from lgrdata.views.compare import page as compare
+from lgrdata.views.effects import cost
+from lgrdata.views.effects import page as effects
+from lgrdata.views.partnerships import page as partnerships
 
 MADE = date(2026, 11, 30)
 
@@ -35,7 +39,7 @@ def test_a_sum_below_a_million_is_told_with_its_sign_and_nothing_as_nothing() ->
     assert [words.millions(v, plus=True) for v in (0.3, -0.3, 0.0, 4.2)] == ["+under £1m", "−under £1m", "£0m", "+£4m"]
     assert words.per_year(0.3) == "a saving of under £1m a year" and words.per_year(0) == "neither saving nor cost"
     assert words.per_year(-0.2) == "a cost of under £1m a year"
-    assert '<span class="nb">−under £1m</span>' in markup.words("−under £1m")
+    assert '<span class="nb">−under £1m</span>' in html.words("−under £1m")
 
 
 def test_residents_over_a_million_are_rounded_one_way() -> None:
@@ -49,7 +53,7 @@ def test_columns_that_do_not_add_say_so_and_no_others(data: Dataset) -> None:
                            ("lancashire", "lancs-4ua"), ("lancashire", "lancs-5ua"), ("kent-medway", "kent-3a-3ua"),
                            ("worcestershire", "worcs-2ua"), ("suffolk", "suffolk-1ua")):  # fmt: skip
         found = effects_of(data, Scenario(data.split(area, proposal)))
-        section = effects_cost.section(data, found, "middle", "light")
+        section = cost.section(data, found, "middle", "light")
         chart = next(b for b in section.blocks if isinstance(b, Chart) and b.name == "three-lenses")
         odd = False
         for column in range(1, 4):
@@ -73,10 +77,10 @@ def test_a_payback_beyond_the_chart_is_said_to_lie_there(data: Dataset) -> None:
     found = effects_of(data, Scenario(data.split("surrey", "surrey-2ua")))
     costs = found.costs_with_partnerships
     late = {lens: replace(c, payback_years=13) for lens, c in costs.items()}
-    title = effects_cost._path(late, "middle", "light").title
+    title = cost._path(late, "middle", "light").title
     assert title.endswith("is paid back in year 13, after the ten years drawn here.")
     soon = {lens: replace(c, payback_years=10) for lens, c in costs.items()}
-    assert effects_cost._path(soon, "middle", "light").title.endswith("is paid back in year 10.")
+    assert cost._path(soon, "middle", "light").title.endswith("is paid back in year 10.")
 
 
 def test_a_rate_that_can_be_told_from_the_area_s_says_which_way(data: Dataset) -> None:
@@ -116,7 +120,7 @@ def test_lines_of_notes_are_kept_on_screen_and_in_a_snapshot(data: Dataset) -> N
     for first, second in (("First line.", "Second line."), ("One.", "Two.")):
         assert re.search(rf"{first}<br>\s*{second}", page), first
     view = partnerships.view(data, scenario, effects_of(data, scenario))
-    shown = "".join(markup.section(s, lambda _: None, lambda _: "", lambda _: "") for s in view.sections)
+    shown = "".join(html.section(s, lambda _: None, lambda _: "", lambda _: "") for s in view.sections)
     assert re.search(r"One\.<br>\s*Two\.", shown) and re.search(r"Three\.<br>\s*Four\.", shown)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-from lgrdata import markup
-from lgrdata.views.base import View
+from lgrdata.page import html as markup
+from lgrdata.page.blocks import View
 
 _NOT_WORDS = re.compile(r"\bNone\b(?! is| found|:)|\bnan\b|\bNaN\b|\b[a-z]+_[a-z_0-9]+\b|Link\(|\(\)|  \. ")
 

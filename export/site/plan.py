@@ -1,0 +1,158 @@
+"""Which pages the site has, where they lie, and where each link of a view leads. Relative links only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Link
+from lgrdata.splits import splitcode
+from lgrdata.views.evidence import page as evidence
+
+MENU: dict[str, str] = {
+    "index.html": "Start",
+    "case-studies.html": "Case studies",
+    "models.html": "Partnership models",
+    "considerations.html": "Considerations",
+    "criteria.html": "Criteria",
+    "evidence.html": "Evidence",
+    "glossary.html": "Glossary",
+    "downloads.html": "Downloads",
+    "accessibility.html": "Accessibility",
+    "privacy.html": "Privacy",
+}
+
+EVIDENCE = {part: title for part, title in evidence.PARTS.items() if part not in ("glossary", "downloads")}
+"""Parts of the evidence with a page of their own under evidence/; words and downloads stand in the menu."""
+
+_APP_PAGES = {
+    "": "index.html",
+    "start": "index.html",
+    "case_studies": "case-studies.html",
+    "evidence": "evidence.html",
+    "accessibility": "accessibility.html",
+    "privacy": "privacy.html",
+}
+"""Where the app's own pages lie in the site, those that need no area. Others need an app, or an area."""
+
+_PLACES = {
+    "model": "models.html",
+    "service": "case-studies.html",
+    "paragraph": "considerations.html",
+    "criterion": "criteria.html",
+}
+"""The page that holds each kind of link's target; its anchor is KIND-KEY."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page by its kind and key: ('proposal', 'surrey-2ua')."""
+
+    kind: str
+    key: str = ""
+
+    @property
+    def path(self) -> str:
+        folder = {"area": "areas/", "proposal": "proposals/", "compare": "compare/", "options": "options/",
+                  "evidence-part": "evidence/", "case": "cases/"}.get(self.kind)  # fmt: skip
+        return f"{folder}{self.key}.html" if folder else f"{self.kind}.html"
+
+
+def plan(dataset: Dataset) -> tuple[tuple[Page, ...], ...]:
+    """Every page but the downloads', grouped so that a group shares what it reads; groups with most to do first."""
+    groups = []
+    for area in dataset.areas:
+        pages = [Page("options", area.area_id), Page("area", area.area_id)]
+        pages += [Page("proposal", p.proposal_id) for p in dataset.proposals(area.area_id)]
+        if has_comparison(dataset, area.area_id):
+            pages.append(Page("compare", area.area_id))
+        groups.append(tuple(pages))
+    groups.sort(key=lambda g: (-len(g), g[0].key))
+    general = [Page(path.removesuffix(".html")) for path in MENU if path != "downloads.html"]
+    cases = [Page("case", str(slug)) for (slug,) in dataset.rows("SELECT case_slug FROM case_study ORDER BY case_slug")]
+    return (*groups, (*general, *(Page("evidence-part", part) for part in EVIDENCE)), tuple(cases))
+
+
+def drawn(dataset: Dataset, area_id: str) -> list[str]:
+    """Ids of an area's proposals whose maps are known."""
+    held = {str(row[0]) for row in dataset.rows("SELECT DISTINCT proposal_id FROM drawing")}
+    return [p.proposal_id for p in dataset.proposals(area_id) if p.proposal_id in held]
+
+
+def has_comparison(dataset: Dataset, area_id: str) -> bool:
+    """Whether an area has two proposals or more to compare."""
+    return len(drawn(dataset, area_id)) > 1
+
+
+def resolver(
+    dataset: Dataset, page: Page, area_id: str = "", anchors: frozenset[str] = frozenset()
+) -> Callable[[Link], str | None]:
+    """Addresses of links as seen from a page; None where the site has no such place, and the text stands alone.
+
+    `anchors`: places on the page itself, which links prefer. `area_id`: whose options and comparison are meant.
+    """
+    up = "../" * page.path.count("/")
+    areas = {a.area_id for a in dataset.areas}
+    proposals = {p.proposal_id for p in dataset.proposals()}
+    cases = {str(slug) for (slug,) in dataset.rows("SELECT case_slug FROM case_study")}
+
+    def to(path: str, anchor: str = "") -> str:
+        mark = f"#{quote(anchor)}" if anchor else ""
+        return mark if path == page.path and mark else f"{up}{path}{mark}"
+
+    def split(area: str, text: str) -> str | None:
+        if text in proposals:
+            return to(f"proposals/{text}.html")
+        if splitcode.looks_like_code(text):
+            try:
+                known = dataset.split(area, text).proposal
+            except LgrError:
+                return None
+            return to(f"proposals/{known}.html") if known in proposals else None
+        return None
+
+    def of_area(kind: str) -> str | None:
+        if kind in ("options", "effects", "redraw") and area_id:
+            return to(f"options/{area_id}.html") if kind == "options" else to(f"areas/{area_id}.html")
+        if kind == "compare" and area_id and has_comparison(dataset, area_id):
+            return to(f"compare/{area_id}.html")
+        return to(_APP_PAGES[kind]) if kind in _APP_PAGES else None
+
+    def evidence_at(part: str, anchor: str = "") -> str | None:
+        if part == "glossary":
+            return to("glossary.html", anchor)
+        if part == "downloads":
+            return to("downloads.html", anchor)
+        return to(f"evidence/{part}.html", anchor) if part in EVIDENCE else None
+
+    def resolve(link: Link) -> str | None:
+        anchor = link.key if link.kind == "anchor" else f"{link.kind}-{link.key}"
+        if link.kind == "case":
+            return to(f"cases/{link.key}.html") if link.key in cases else None
+        if anchor in anchors:
+            return f"#{quote(anchor)}"
+        match link.kind:
+            case "file":
+                return f"{up}{quote(link.key)}"
+            case "url":
+                return link.key if link.key.startswith(("https://", "http://")) else None
+            case "anchor":
+                return None
+            case "page":
+                return of_area(link.key)
+            case "area":
+                return to(f"areas/{link.key}.html") if link.key in areas else None
+            case "proposal" | "split":
+                area, _, text = link.key.partition("/")
+                return split(area, text or area) if text or area in proposals else split(area_id, area)
+            case "part":
+                return evidence_at(link.key)
+            case kind if kind in evidence.PART_OF:
+                return evidence_at(evidence.PART_OF[kind], anchor)
+            case kind:
+                return to(_PLACES[kind], anchor) if kind in _PLACES else None
+
+    return resolve

@@ -1,0 +1,112 @@
+"""The jobs of a site: pages and downloads, each made by one process from the dataset alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from export.site import data, lists
+from export.site import pages as site_pages
+from export.site.plan import Page, plan
+from export.site.tree import Entry, entry_of
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.page.html import escape
+
+PAGES_TOGETHER = 4
+"""Pages that one task makes: enough to share what they read, few enough to show progress and to lose little."""
+
+TABLES, BLOCKS, DATABASE = "downloads/tables/README.txt", "downloads/blocks/README.txt", "downloads/lgr.db.zip"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A page, or a set of downloads; `path` is its file, or the one of its files that stands for all."""
+
+    path: str
+    page: Page | None = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """Every job in groups for one process each."""
+
+    groups: tuple[tuple[Job, ...], ...]
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        return tuple(job for group in self.groups for job in group)
+
+
+def work(dataset: Dataset) -> Work:
+    """Everything to be made, but for the closing files."""
+    groups: list[tuple[Job, ...]] = [(Job(DATABASE),), (Job(TABLES),), (Job(BLOCKS),)]
+    for pages in plan(dataset):
+        jobs = [Job(page.path, page) for page in pages]
+        groups += [tuple(jobs[i : i + PAGES_TOGETHER]) for i in range(0, len(jobs), PAGES_TOGETHER)]
+    return Work(tuple(groups))
+
+
+_dataset: list[Dataset] = []
+
+
+def begin(path: str) -> None:
+    """Open the dataset in a process that makes pages."""
+    _dataset[:] = [current(Path(path))]
+
+
+def render(group: tuple[Job, ...], folder: str, keys: Mapping[str, str]) -> dict[str, Entry]:
+    """Make the files of a group in a folder; what was written, by path."""
+    out = {}
+    for job in group:
+        for path, content in files(_dataset[0], job).items():
+            target = Path(folder) / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)  # in a folder that nobody reads yet; made durable when it is published
+            out[path] = entry_of(content, keys[job.path])
+    return out
+
+
+def files(dataset: Dataset, job: Job) -> dict[str, bytes]:
+    """The files of a job by path."""
+    if job.page is not None:
+        return {job.path: site_pages.page(dataset, job.page)}
+    if job.path == DATABASE:
+        return {DATABASE: data.zipped("lgr.db", dataset.path.read_bytes())}
+    if job.path == TABLES:
+        return {TABLES: data.TABLES_README.encode(), **dict(data.table_files(dataset))}
+    return {BLOCKS: data.BLOCKS_README.encode(), **dict(data.block_files(dataset))}
+
+
+def closing(dataset: Dataset, entries: Mapping[str, Entry], base: str) -> dict[str, bytes]:
+    """The files that name all others: the page of downloads and the site map."""
+    pages = sorted([p for p in entries if p.endswith(".html")] + ["downloads.html"])
+    return {
+        "downloads.html": lists.downloads(dataset, {p: e.bytes for p, e in entries.items()}),
+        "sitemap.xml": sitemap(pages, base, changed(dataset)),
+    }
+
+
+def changed(dataset: Dataset) -> str:
+    """The date of the dataset's last change, as far as it is written down."""
+    rows = dataset.rows("SELECT MAX(date) FROM data_change")
+    return str(rows[0][0] or "") if rows else ""
+
+
+def sitemap(pages: list[str], base: str, when: str) -> bytes:
+    """sitemap.xml: whole addresses where the site's own is known, else paths from it."""
+    root = f"{base.rstrip('/')}/" if base else ""
+    dated = f"<lastmod>{escape(when)}</lastmod>" if len(when) == 10 else ""
+    urls = "".join(f"<url><loc>{escape(root + quote(p))}</loc>{dated}</url>\n" for p in pages)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+    ).encode()
+
+
+def check_base(base: str) -> None:
+    """LgrError where a site's address is none."""
+    if base and (not base.startswith(("https://", "http://")) or any(c.isspace() or c in "\"'<>?#" for c in base)):
+        raise LgrError(f"--base {base[:80]}: give the site's web address, e.g. https://example.gov.uk/lgr")

@@ -1,0 +1,1 @@
+"""Everything a split does, put together."""

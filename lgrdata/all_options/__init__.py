@@ -1,0 +1,1 @@
+"""Every connected split of an area's whole authorities: enumerated, measured, ranked."""

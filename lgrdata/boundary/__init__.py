@@ -1,0 +1,1 @@
+"""What crosses the borders that a split draws: commuters, moves, partners, shape."""

@@ -1,0 +1,192 @@
+"""Social care spend by estimated demand against council tax base: which council carries most on least.
+
+Spend is net current expenditure as published (specific grants are not taken off): a yardstick of the load, not a
+forecast of any council's budget.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from lgrdata.care.people import ServiceEffects, fit_factors
+from lgrdata.core.facts import AreaFacts, Column, Floats
+from lgrdata.core.models import BANDS, OUTCOMES, Estimate
+
+CARE_SPEND = (
+    ("Adult Social Care", "adults_long_term_support"),
+    ("Children Social Care", "children_looked_after"),
+)
+"""Services whose spend is shared out, and the people whose estimate shares it."""
+
+TAX_BASES = ("council_tax_base", "council_tax_base_derived")
+"""Measures of the tax base, the published one first."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A measure that makes a council strong or weak: its figure, the area's, and how far apart they are (1 is even)."""
+
+    measure: str
+    council: float
+    area: float
+
+    @property
+    def ratio(self) -> float:
+        return self.council / self.area
+
+
+@dataclass(frozen=True)
+class Weakest:
+    """The council with the highest share of care spend for its share of the tax base."""
+
+    council: int
+    load: Estimate
+    spend_share: float
+    tax_share: float
+    next_council: int | None
+    too_close: bool
+    """True where the range of its load meets that of another council's."""
+    reasons: tuple[Reason, ...]
+    """Those that add to its load, strongest first."""
+
+
+@dataclass(frozen=True, eq=False)
+class CareLoad:
+    """Care spend and tax base by council [N]; NaN where a figure is missing, and `missing` says which."""
+
+    adult_spend: Floats  # £ thousand a year
+    children_spend: Floats
+    spend_low: Floats  # both services
+    spend_high: Floats
+    tax_base: Floats  # Band D equivalent dwellings
+    spend_share: Floats
+    tax_share: Floats
+    load: Floats  # spend share over tax share; 1 is even
+    load_low: Floats
+    load_high: Floats
+    spend_year: str
+    tax_measure: str
+    tax_period: str
+    missing: tuple[str, ...]
+    weakest: Weakest | None
+
+    @property
+    def spend(self) -> Floats:
+        """[N] £ thousand a year on both services."""
+        return self.adult_spend + self.children_spend
+
+
+def care_load(facts: AreaFacts, effects: ServiceEffects) -> CareLoad:
+    """Share out today's care spend by estimated demand, and the tax base by district.
+
+    A part of a county takes the part of its spend that it holds of the people; a divided district's tax base follows
+    its residents.
+    """
+    split, held = effects.split, effects.held
+    low_factor, high_factor = fit_factors(facts)
+    columns = [OUTCOMES.index(o) for _, o in CARE_SPEND]
+    money = np.full((len(facts.upper_codes), len(OUTCOMES)), np.nan)
+    missing: list[str] = []
+    year = ""
+    for (service, _), o in zip(CARE_SPEND, columns, strict=True):
+        spend = facts.upper_spend.get(service)
+        if spend is None:
+            missing.append(f"{service}: no spend held")
+            continue
+        money[:, o], year = spend.values, spend.period
+        gone = np.isnan(spend.values) & held.holds.any(axis=1)
+        missing += [f"{service}: {facts.upper_names[u]}, {spend.status[u]}" for u in np.flatnonzero(gone)]
+    central = held.sum(money, held.share)[:, columns]
+    low = np.minimum(held.spread(money, low_factor), held.sum(money, held.share))[:, columns].sum(axis=1)
+    high = np.maximum(held.spread(money, high_factor), held.sum(money, held.share))[:, columns].sum(axis=1)
+    unused = ~held.holds.any(axis=0)
+    central[unused], low[unused], high[unused] = np.nan, np.nan, np.nan
+    measure, tax = _tax_base(facts, split.share)
+    base = np.full(split.count, np.nan)
+    if tax is None:
+        missing.append("council tax base: not held")
+    else:
+        taken = split.share.sum(axis=1) > 0
+        gone = np.isnan(tax.values) & taken
+        missing += [f"council tax base: {facts.authorities[i].name}, {tax.status[i]}" for i in np.flatnonzero(gone)]
+        base = np.where(taken[:, None], tax.values[:, None] * split.share, 0.0)
+        base[np.isnan(base) & (split.share == 0)] = 0.0
+        base = np.where(unused, np.nan, base.sum(axis=0))
+    used = split.in_use
+    spend_total, tax_total = central[used].sum(), base[used].sum()
+    spend_share = central.sum(axis=1) / spend_total
+    tax_share = base / tax_total
+    with np.errstate(invalid="ignore", divide="ignore"):
+        load = spend_share / tax_share
+        load_low, load_high = low / spend_total / tax_share, high / spend_total / tax_share
+    result = CareLoad(
+        central[:, 0],
+        central[:, 1],
+        low,
+        high,
+        base,
+        spend_share,
+        tax_share,
+        load,
+        load_low,
+        load_high,
+        year,
+        measure,
+        tax.period if tax else "",
+        tuple(missing),
+        None,
+    )
+    return CareLoad(**{**result.__dict__, "weakest": _weakest(effects, result)})
+
+
+def _tax_base(facts: AreaFacts, share: Floats) -> tuple[str, Column | None]:
+    """The published tax base where it is whole for the authorities taken in, else the derived one."""
+    taken = share.sum(axis=1) > 0
+    held = [(m, facts.columns[m]) for m in TAX_BASES if m in facts.columns]
+    for measure, column in held:
+        if not np.isnan(column.values[taken]).any():
+            return measure, column
+    return held[-1] if held else ("", None)
+
+
+def _weakest(effects: ServiceEffects, load: CareLoad) -> Weakest | None:
+    split = effects.split
+    used = [int(c) for c in split.in_use if math.isfinite(load.load[c])]
+    if len(used) < 2 or len(used) < len(split.in_use):
+        return None
+    ranked = sorted(used, key=lambda c: (-round(float(load.load[c]), 12), int(effects.held.first[c])))
+    c = ranked[0]
+    ranges = {i: Estimate(float(load.load[i]), float(load.load_low[i]), float(load.load_high[i])) for i in ranked}
+    too_close = any(ranges[c].overlaps(ranges[i]) for i in ranked[1:])
+    return Weakest(
+        c,
+        ranges[c],
+        float(load.spend_share[c]),
+        float(load.tax_share[c]),
+        ranked[1],
+        too_close,
+        _reasons(effects, load, c),
+    )
+
+
+def _reasons(effects: ServiceEffects, load: CareLoad, c: int) -> tuple[Reason, ...]:
+    split = effects.split
+    used = split.in_use
+    people, everyone = float(split.population[c]), float(split.population[used].sum())
+    value, _, _ = effects.rate
+    found: list[tuple[float, Reason]] = []
+    for _, outcome in CARE_SPEND:
+        o = OUTCOMES.index(outcome)
+        reason = Reason(outcome, float(value[c, o]), float(effects.area_rate[o]))
+        found.append((reason.ratio, reason))
+    old = BANDS.index("85+")
+    oldest = split.residents[:, old]
+    reason = Reason("share of residents 85+", float(oldest[c]) / people, float(oldest[used].sum()) / everyone)
+    found.append((reason.ratio, reason))
+    tax = Reason("tax base per resident", float(load.tax_base[c]) / people, float(load.tax_base[used].sum()) / everyone)
+    found.append((1 / tax.ratio if tax.ratio else math.inf, tax))
+    kept = sorted((f for f in found if f[0] > 1), key=lambda f: (-f[0], f[1].measure))
+    return tuple(reason for _, reason in kept)

@@ -1,0 +1,105 @@
+"""`effects AREA SPLIT`: everything a split does."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from lgrdata.all_effects import as_json
+from lgrdata.all_effects.effects import Effects
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.cli.common import Subparsers, add_command, db_path, find_area, print_json, print_table
+from lgrdata.core.facts import AreaFacts
+from lgrdata.core.models import LENSES, OUTCOMES
+from lgrdata.core.words import capital, counted, millions, number, percent, pounds
+from lgrdata.costs.price import LensCost
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.partnerships.sentences import told
+from lgrdata.splits.naming import own_names_note, read_bytes, resolve, resolve_file
+from lgrdata.splits.scenario import MAX_BYTES, Scenario, parse_document, restore
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the command."""
+    command = add_command(subparsers, "effects", "everything a split does", run)
+    command.add_argument("area", metavar="AREA")
+    command.add_argument(
+        "split",
+        metavar="SPLIT",
+        help="a proposal, today, single, a split code, a block file (.csv), a scenario (.json)",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the effects as tables, or with --json as the contract's document."""
+    data = Dataset(db_path(args))
+    try:
+        facts = data.facts(find_area(data.conn, args.area))
+        scenario, given = open_named(data.conn, facts, args.split)
+        effects = effects_of(data, scenario)
+        minded = told(data, scenario, effects)
+        read = [note] if (note := own_names_note(data.conn, scenario.split)) else []
+    finally:
+        data.close()
+    if args.json:
+        print_json(as_json.document(effects, scenario if given else None, minded, read))
+    else:
+        _print(effects, minded, read)
+    return 0
+
+
+def open_named(conn: sqlite3.Connection, facts: AreaFacts, text: str) -> tuple[Scenario, bool]:
+    """The scenario that a command's SPLIT names, and whether it came from a scenario file."""
+    suffix = Path(text).suffix.lower()
+    if suffix == ".csv":
+        return Scenario(resolve_file(conn, facts, Path(text))), False
+    if suffix == ".json":
+        data = read_bytes(Path(text), MAX_BYTES)
+        return restore(conn, facts, parse_document(data, Path(text).name), Path(text).name), True
+    return Scenario(resolve(conn, facts, text)), False
+
+
+def _print(effects: Effects, minded: Sequence[str] = (), read: Sequence[str] = ()) -> None:
+    split, services = effects.split, effects.services
+    print(f"{effects.facts.area.name}: {counted(len(split.in_use), 'council')}")
+    for warning in (*effects.warnings, *minded):
+        print(f"  ! {capital(warning)}.")
+    for note in read:
+        print(f"  {capital(note)}.")
+    rows = []
+    for c in (int(c) for c in split.in_use):
+        row = [split.names[c], number(float(split.population[c]))]
+        for outcome in OUTCOMES:
+            e = services.estimate(c, outcome)
+            shown = "not available" if e is None else number(e.value)
+            ranged = e is not None and e.low < e.high
+            row.append(f"{shown} ({number(e.low)} to {number(e.high)})" if e is not None and ranged else shown)
+        rows.append(row)
+    print("\nPeople in care are estimated wherever a range is shown.")
+    print_table(rows, ["council", "residents", "adults in long-term support", "looked after", "in need", "EHC plans"])
+    print()
+    rows = []
+    for lens in LENSES:
+        called = effects.lens_words[lens]
+        rows.append(_money_row(called.word, effects.costs_with_partnerships[lens]))
+        if called.changed:
+            rows.append(_money_row(f"{lens}, unchanged", effects.costs_unchanged[lens]))
+    print_table(rows, ["lens", "net a year", "one-off", "five years", "pays back", "switching value a resident"])
+    if effects.terms:
+        costs = effects.costs_with_partnerships
+        told = (f"{effects.lens_words[x].word} {millions(costs[x].partnership_saving)}" for x in LENSES)
+        print(f"\nPartnerships are in these costs: they avoid, by assumption, a year: {', '.join(told)}.")
+    crossing = effects.boundary.crossing.get("commuting 2021")
+    if crossing is not None:
+        print(
+            f"\nCommuting (Census 2021) that crosses: {percent(crossing.share, 1)}, today {percent(crossing.today, 1)};"
+            f" borders cut: {effects.boundary.after.cuts.borders}, {number(effects.boundary.after.cuts.km)} km"
+        )
+
+
+def _money_row(name: str, cost: LensCost) -> list[str]:
+    payback = f"year {cost.payback_years}" if cost.payback_years is not None else "not within 30 years"
+    switch = "-" if cost.switching_value is None else pounds(cost.switching_value, 1)
+    return [name, *(millions(v) for v in (cost.recurring_net, cost.one_off, cost.five_year_net)), payback, switch]

@@ -1,0 +1,112 @@
+"""`forecast AREA SPLIT`: residents and estimated need of each council to 2043."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+from typing import Any
+
+from lgrdata.care.forecast import BASE_YEAR, GROUPS, LAST_YEAR, Forecast, forecast
+from lgrdata.cli.common import Subparsers, add_command, dataset, find_area, print_json, print_table
+from lgrdata.core.facts import AreaFacts
+from lgrdata.core.models import OUTCOMES
+from lgrdata.core.words import OUTCOME_NAMES
+from lgrdata.reading.queries import load_area
+from lgrdata.splits import splitcode
+from lgrdata.splits.naming import resolve, resolve_file
+from lgrdata.splits.split import Split
+
+SHOWN = (BASE_YEAR, 2028, 2033, 2038, LAST_YEAR)
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the command."""
+    command = add_command(subparsers, "forecast", "residents and estimated need to 2043, by council", run)
+    command.add_argument("area", metavar="AREA")
+    command.add_argument(
+        "split", metavar="SPLIT", help="a proposal, today, single, a split code or a block file (.csv)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the forecast as tables, or with --json every year."""
+    with dataset(args) as conn:
+        facts = load_area(conn, find_area(conn, args.area))
+        text: str = args.split
+        split = resolve_file(conn, facts, Path(text)) if text.lower().endswith(".csv") else resolve(conn, facts, text)
+    result = forecast(facts, split)
+    if args.json:
+        print_json(document(facts, split, result))
+    else:
+        _print(facts, split, result)
+    return 0
+
+
+def document(facts: AreaFacts, split: Split, result: Forecast) -> dict[str, Any]:
+    """The forecast as one JSON document: people whole, None where a figure cannot be given."""
+    councils = []
+    for c in (int(c) for c in split.in_use):
+        groups = {_key(g): [_whole(v) for v in result.group(g)[c]] for g in GROUPS}
+        need = {}
+        for outcome in OUTCOMES:
+            each = [result.estimate(c, y, outcome) for y in result.years]
+            need[outcome] = [
+                None if e is None else {"value": round(e.value), "low": math.floor(e.low), "high": math.ceil(e.high)}
+                for e in each
+            ]
+        councils.append({"name": split.names[c], "residents": groups, "need": need})
+    return {
+        "area": facts.area.area_id,
+        "split": {"code": splitcode.encode(split), "proposal": split.proposal, "basis": split.basis},
+        "label": result.label,
+        "status": "estimated",
+        "years": list(result.years),
+        "councils": councils,
+        "method": METHOD,
+        "warnings": list(result.missing),
+    }
+
+
+METHOD = (
+    "Residents: growth by age band of the 2018-based projections on the mid-2024 estimate. Need: today's rates by age, "
+    "estimated; the range is today's, widened by the error of the fit on the change since 2024. It shows what a change "
+    "in ages alone would do; it does not foresee a change in rates."
+)
+
+
+def _key(group: str) -> str:
+    return "population_" + group.replace("-", "_").replace("+", "_plus")
+
+
+def _whole(value: float) -> int | None:
+    return None if math.isnan(value) else round(float(value))
+
+
+def _print(facts: AreaFacts, split: Split, result: Forecast) -> None:
+    years = [y for y in SHOWN if y in result.years]
+    at = [result.years.index(y) for y in years]
+    print(f"{facts.area.name}: residents and estimated need ({result.label})")
+    for c in (int(c) for c in split.in_use):
+        rows = []
+        for group in GROUPS:
+            values = result.group(group)[c]
+            rows.append((f"Residents {group}", *(_text(values[y]) for y in at)))
+        for outcome in OUTCOMES:
+            cells = []
+            for year in years:
+                e = result.estimate(c, year, outcome)
+                if e is None:
+                    cells.append("not known")
+                else:
+                    cells.append(f"{e.value:,.0f} ({math.floor(e.low):,} to {math.ceil(e.high):,})")
+            rows.append((OUTCOME_NAMES[outcome], *cells))
+        print()
+        print_table(rows, (split.names[c], *(str(y) for y in years)))
+    print(f"\n{METHOD}")
+    for warning in result.missing:
+        print(f"Missing: {warning}")
+
+
+def _text(value: float) -> str:
+    return "not known" if math.isnan(value) else f"{value:,.0f}"

@@ -1,0 +1,104 @@
+"""The keepers' commands: build, check, dump."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from lgrdata.cli.common import Subparsers, add_command, dataset, db_path, print_faults, print_json
+from lgrdata.reading import db
+from lgrdata.reading.tables import Faults
+
+
+def data_dir(args: argparse.Namespace) -> Path:
+    """The folder of tables: --data, else the folder of the dataset where that holds tables, else this project's."""
+    if args.data is not None:
+        return Path(args.data)
+    beside = db_path(args).parent
+    return beside if (beside / "tables").is_dir() else db.ROOT / "data"
+
+
+def run_build(args: argparse.Namespace) -> int:
+    """`build`."""
+    from lgrdata.keeping.build import build  # here, since the other commands need not wait for it
+
+    start = time.perf_counter()
+    report = build(data_dir(args), db_path(args), partial=args.partial, discard_edits=args.discard_edits)
+    seconds = time.perf_counter() - start
+    print_faults(f"warning: {warning}" for warning in report.warnings)
+    if args.json:
+        print_json(
+            {
+                "path": str(report.path),
+                "bytes": report.bytes,
+                "rows": report.rows,
+                "tables_hash": report.tables_hash,
+                "data_version": report.data_version,
+                "warnings": report.warnings,
+            }
+        )
+    else:
+        rows = sum(report.rows.values())
+        size = f"{rows:,} rows, {report.bytes / 1e6:.1f} MB"
+        print(f"{report.path}: {size}, version {report.data_version}, {seconds:.1f} s")
+    return 0
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """`check`."""
+    from lgrdata.keeping.check import check, rules_for
+
+    with dataset(args) as conn:
+        rules = rules_for(conn)
+        faults = check(conn, rules)
+    print_faults(str(fault) for fault in faults)
+    if args.json:
+        told = [{"rule": fault.rule.key, "sentence": fault.rule.sentence, "rows": fault.rows} for fault in faults]
+        print_json({"path": str(db_path(args)), "rules": len(rules), "faults": told})
+    elif faults:
+        print(f"{len(faults)} of {len(rules)} rules are broken.")
+    else:
+        print(f"{len(rules)} rules, no fault.")
+    return 1 if faults else 0
+
+
+def run_dump(args: argparse.Namespace) -> int:
+    """`dump`: check, write the tables, then build anew so that derived tables follow."""
+    from lgrdata.keeping.build import build
+    from lgrdata.keeping.check import check
+    from lgrdata.keeping.dump import dump, refuse_newer_tables
+
+    path, data = db_path(args), data_dir(args)
+    with dataset(args) as conn:
+        if not args.force:
+            refuse_newer_tables(conn, data)
+            faults = [str(fault) for fault in check(conn)]
+            if faults:
+                raise Faults([*faults, "Nothing was dumped: mend the faults, or dump all the same with --force."])
+        report = dump(conn, path, data)
+    if not args.no_build:
+        build(data, path)
+    if args.json:
+        print_json({"path": str(data), "written": report.written, "removed": report.removed})
+        return 0
+    for name in report.written:
+        print(f"{data / name}")
+    for name in report.removed:
+        print(f"{data / name}: removed")
+    if not report.written and not report.removed:
+        print("Nothing to dump: the tables hold all that the database holds.")
+    return 0
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the commands."""
+    command = add_command(subparsers, "build", "build data/lgr.db from the tables of data/", run_build)
+    command.add_argument("--partial", action="store_true", help="leave missing tables empty, and say so")
+    command.add_argument("--discard-edits", action="store_true", help="replace a database that holds edits not dumped")
+    command.add_argument("--data", type=Path, metavar="DIR", help="folder of tables (default: the dataset's own)")
+    add_command(subparsers, "check", "check every rule of the dataset, and list every fault", run_check)
+    command = add_command(subparsers, "dump", "write the database back to the tables, and build anew", run_dump)
+    command.add_argument("--force", action="store_true", help="dump even where rules are broken or tables have changed")
+    command.add_argument("--no-build", action="store_true", help="leave the database as it is")
+    command.add_argument("--data", type=Path, metavar="DIR", help="folder of tables (default: the dataset's own)")

@@ -1,0 +1,73 @@
+"""What a lens is called wherever one of its figures stands: the one owner of these words.
+
+A figure under changed assumptions is nobody's evidence: it is a side's figures as changed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lgrdata.core.facts import Assumptions
+from lgrdata.core.models import LENSES, LensId
+
+_NAMES = {"county": "County lens", "middle": "Middle lens", "district": "District lens"}
+_SIDES = {"county": "county side’s evidence", "middle": "midpoint", "district": "district side’s evidence"}
+WHOSE = {"county": "counties’ figures", "middle": "the midpoint", "district": "districts’ figures"}
+PARTNERSHIPS = ("mu_", "theta_", "exit_", "setup_", "run_")
+"""How parameters begin that price partnerships alone."""
+
+
+@dataclass(frozen=True)
+class LensWords:
+    """A lens in words, by whether an assumption that its figures rest on was changed."""
+
+    lens: LensId
+    changed: bool = False
+
+    @property
+    def name(self) -> str:
+        """For headings and keys: 'County lens', or 'County lens, changed here'."""
+        return f"{_NAMES[self.lens]}, changed here" if self.changed else _NAMES[self.lens]
+
+    @property
+    def word(self) -> str:
+        """For brackets: 'county', or 'county, changed here'."""
+        return f"{self.lens}, changed here" if self.changed else self.lens
+
+    @property
+    def own(self) -> str:
+        """After 'under' or 'by': 'the county lens', or 'counties’ figures as changed here'."""
+        return f"{WHOSE[self.lens]} as changed here" if self.changed else f"the {self.lens} lens"
+
+    @property
+    def after_comma(self) -> str:
+        """After a comma in a heading: 'county lens', or 'counties’ figures as changed here'."""
+        return self.own.removeprefix("the ")
+
+    @property
+    def evidence(self) -> str:
+        """After 'on': 'the county side’s evidence', or 'counties’ figures as changed here'."""
+        return self.own if self.changed else f"the {_SIDES[self.lens]}"
+
+
+NAMES = {lens: LensWords(lens).name for lens in LENSES}
+"""Every lens as published, for headings."""
+
+
+def changed_lenses(changes: Iterable[str], *, partnered: bool) -> frozenset[LensId]:
+    """The lenses whose figures rest on a change: a side's own symbols, what all share, and the middle with either side.
+
+    `partnered`: whether partnerships are counted, so that what prices them matters.
+    """
+    keys = [k for k in changes if partnered or not k.startswith(PARTNERSHIPS)]
+    if any("." not in k for k in keys):
+        return frozenset(LENSES)
+    own = {lens for lens in LENSES if any(k.startswith(f"{lens}.") for k in keys)}
+    return frozenset(own | ({"middle"} if own else set()))
+
+
+def words_of(assumptions: Assumptions, *, partnered: bool) -> dict[LensId, LensWords]:
+    """Each lens as it is to be called under these assumptions."""
+    changed = changed_lenses(assumptions.changed, partnered=partnered)
+    return {lens: LensWords(lens, lens in changed) for lens in LENSES}

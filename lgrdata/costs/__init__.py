@@ -1,0 +1,1 @@
+"""What a split costs and saves under both sides' evidence, and the model held against published figures."""

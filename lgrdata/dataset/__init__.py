@@ -1,0 +1,1 @@
+"""The dataset as one object, kept while its file stands unchanged, and what is cached of it."""

@@ -1,0 +1,133 @@
+"""Where an area and its proposals stand: what was decided and when, what is not known, what is challenged in court.
+
+Told from the stage of the area, the status of the proposal and the kinds of its events, so that no note can disagree.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from lgrdata.core import words
+from lgrdata.core.models import Area, Proposal
+from lgrdata.dataset.dataset import Dataset
+
+STATUS = {"selected": "Chosen by government", "rejected": "Not taken forward", "unknown": "Not known here"}
+CONFIDENCE = {
+    "documented": "Documented",
+    "uncertain": "Uncertain: part of it is inferred, or known at second hand",
+    "unverified": "Unverified: no document at hand",
+}
+SUBMITTED = ("final", "decided")
+"""Stages of a proposal that government had before it."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A dated step of an area, with the source it rests on."""
+
+    date: str
+    words: str
+    confidence: str
+    source_id: str
+    kind: str
+
+
+def steps(dataset: Dataset, area_id: str) -> tuple[Step, ...]:
+    """The steps of an area that have a kind, oldest first."""
+
+    def query(conn: sqlite3.Connection) -> tuple[Step, ...]:
+        sql = "SELECT date, event, confidence, source_id, kind FROM event WHERE area_id = ? AND kind <> ''"
+        return tuple(Step(*row) for row in conn.execute(f"{sql} ORDER BY date, event_id", (area_id,)))
+
+    return dataset.read(("steps", area_id), query)
+
+
+def decided(dataset: Dataset, area: Area) -> Step | None:
+    """The step that dates the area's decision; None where no date is known."""
+    found = [s for s in steps(dataset, area.area_id) if s.kind == "decision" and s.date == area.stage_date]
+    return found[-1] if found else None
+
+
+def challenges(dataset: Dataset, area_id: str) -> tuple[Step, ...]:
+    """Challenges in court to the area's decision, and judgments on them, oldest first."""
+    return tuple(s for s in steps(dataset, area_id) if s.kind in ("challenge", "judgment"))
+
+
+def challenged(dataset: Dataset, area_id: str) -> bool:
+    """Whether the decision is challenged in court with no judgment since."""
+    found = challenges(dataset, area_id)
+    return bool(found) and found[-1].kind == "challenge"
+
+
+def challenge_words(dataset: Dataset, area_id: str) -> str:
+    """The challenges with their dates, and that no judgment is known where none is; '' where there is none."""
+    told = " ".join(f"{words.day(s.date)}: {s.words}" for s in challenges(dataset, area_id))
+    if not challenged(dataset, area_id):
+        return told
+    return f"The decision is challenged in court. {told} No judgment is known here."
+
+
+def stage_words(dataset: Dataset, area: Area) -> str:
+    """The stage of one area in a few words, for a tooltip or a list; a challenge in court stands beside it."""
+    when = f" on {words.day(area.stage_date)}" if area.stage_date else ""
+    doubt = "" if area.stage_confidence == "documented" else f" ({area.stage_confidence})"
+    court = ", challenged in court" if challenged(dataset, area.area_id) else ""
+    match area.stage:
+        case "decided":
+            return f"decided{when}{doubt}{court}"
+        case "awaiting":
+            return "decision awaited"
+        case _:
+            return f"decided{when}{doubt}, outcome not known here" if when else "outcome not known here"
+
+
+def area_words(area: Area) -> str:
+    """What was decided and when, or what is not known, in sentences."""
+    match area.stage:
+        case "unknown":
+            more = f"{'Which proposal was chosen' if area.stage_date else 'What was decided'} is not known here."
+        case "awaiting":
+            more = "No decision has been found."
+        case _:
+            more = "" if area.stage_confidence == "documented" else f"This is {area.stage_confidence}."
+    return " ".join(said for said in (area.stage_note, more) if said)
+
+
+def source_ids(dataset: Dataset, proposal: Proposal) -> tuple[str, ...]:
+    """What a proposal's record rests on: its own source, and those of the area's decision and of challenges to it."""
+    area = next(a for a in dataset.areas if a.area_id == proposal.area_id)
+    made = decided(dataset, area)
+    told = ((made,) if made is not None else ()) + challenges(dataset, area.area_id)
+    return tuple(dict.fromkeys((proposal.source_id, *(s.source_id for s in told))))
+
+
+def outcome(area: Area, proposal: Proposal) -> str:
+    """What became of a proposal, in a few words with the date of the decision."""
+    when = f" on {words.day(area.stage_date)}" if area.stage_date else ""
+    if proposal.status == "selected":
+        return f"{STATUS['selected']}{when}" + ("" if proposal.confidence == "documented" else ", it is inferred")
+    if proposal.status == "rejected" and proposal.stage in SUBMITTED and area.stage == "decided" and when:
+        return f"{STATUS['rejected']}: decided{when}"
+    if proposal.status == "unknown" and area.stage == "awaiting":
+        return "Decision awaited"
+    return STATUS[proposal.status]
+
+
+def not_known(area: Area, proposal: Proposal) -> str:
+    """Why the outcome of a proposal is not known here, in a sentence; '' where it is known."""
+    if proposal.status != "unknown":
+        return ""
+    day = words.day(area.stage_date)
+    match area.stage:
+        case "decided":
+            return (
+                f"The decision of {day} is {area.stage_confidence} for {area.name}, so the outcome of this proposal is"
+                " not known here."
+            )
+        case "awaiting":
+            return "No decision has been found."
+        case _ if area.stage_date:
+            return f"A decision was announced on {day}; which proposal was chosen is not known here."
+        case _:
+            return "What was decided is not known here."

@@ -1,0 +1,1 @@
+"""Boundaries: from shared arcs to shapes that can be drawn and measured."""

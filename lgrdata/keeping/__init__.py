@@ -1,0 +1,1 @@
+"""Keeping the dataset: building it, checking it, dumping it after edits."""

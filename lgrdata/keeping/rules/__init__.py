@@ -1,0 +1,17 @@
+"""The rules of the dataset: each a sentence that must be true, and a query for the rows that break it."""
+
+from __future__ import annotations
+
+from lgrdata.keeping.rules.agree import RULES as AGREE
+from lgrdata.keeping.rules.base import Rule
+from lgrdata.keeping.rules.evidence import RULES as EVIDENCE
+from lgrdata.keeping.rules.figures import RULES as FIGURES
+from lgrdata.keeping.rules.form import RULES as FORM
+from lgrdata.keeping.rules.ground import RULES as GROUND
+from lgrdata.keeping.rules.people import RULES as PEOPLE
+from lgrdata.keeping.rules.places import RULES as PLACES
+from lgrdata.keeping.rules.proposals import RULES as PROPOSALS
+from lgrdata.keeping.rules.words import RULES as WORDS
+
+ALL: tuple[Rule, ...] = (*FORM, *WORDS, *PLACES, *GROUND, *PEOPLE, *FIGURES, *AGREE, *PROPOSALS, *EVIDENCE)
+"""Every rule, in the order in which faults are told: form first, since the rest reads the data."""

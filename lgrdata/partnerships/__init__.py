@@ -1,0 +1,1 @@
+"""Which partnerships fit what a split divides, and what they leave."""

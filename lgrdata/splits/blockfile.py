@@ -1,0 +1,105 @@
+"""Block assignment files: the interchange form of redistricting tools, one row a block (code, council).
+
+Written plainly; read generously (byte order mark, semicolons or tabs, extra columns, blank lines, trailing blanks,
+columns in any order or case), or refused with a reason. A file is read whole or not at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from lgrdata.core.facts import AreaFacts
+from lgrdata.core.models import LgrError
+from lgrdata.core.text import one_line
+from lgrdata.splits.split import Split, make
+
+MAX_BYTES = 1_000_000
+MAX_NAME = 80
+_CODE_HEADINGS = ("code", "block", "block_code", "geoid", "authority_code", "ward_code")
+_COUNCIL_HEADINGS = ("council", "district", "assignment", "new council", "unitary", "unitary_name")
+_FORMULA = re.compile(r"'*\s*[=+\-@]")
+
+
+def write(split: Split) -> str:
+    """CSV text with the header code,council: authorities, then wards that differ from theirs.
+
+    A name that a spreadsheet would run as a formula gets an apostrophe before it, which `read` takes off again.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("code", "council"))
+    writer.writerows((code, f"'{name}" if _FORMULA.match(name) else name) for code, name in split.block_assignment())
+    return out.getvalue()
+
+
+def decode_text(data: bytes, what: str = "the file") -> str:
+    """Text of an uploaded file: UTF-8, UTF-16 with a byte order mark, or Windows-1252; LgrError if none of these."""
+    if len(data) > MAX_BYTES:
+        raise LgrError(f"{what} is {len(data) / 1e6:.1f} MB; a block assignment file is under 1 MB")
+    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise LgrError(f"{what} is not a text file")
+
+
+def read(facts: AreaFacts, data: bytes, what: str = "the file") -> Split:
+    """The split in a block assignment file of this area.
+
+    LgrError, naming the line, for missing columns, codes of another area, codes given twice, blank councils, and
+    authorities left out. Names are cut to 80 characters.
+    """
+    text = decode_text(data, what).replace("\r\n", "\n").replace("\r", "\n")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(",;\t|", key=first.count)
+    try:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    except csv.Error:
+        raise LgrError(
+            f"{what} cannot be read as a table: one of its cells is over {csv.field_size_limit():,} characters long"
+        ) from None
+    numbered = [(n, row) for n, row in enumerate(rows, start=1) if any(row)]
+    if not numbered:
+        raise LgrError(f"{what} is empty")
+    header = [cell.lower() for cell in numbered[0][1]]
+    code_at = next((header.index(h) for h in _CODE_HEADINGS if h in header), None)
+    council_at = next((header.index(h) for h in _COUNCIL_HEADINGS if h in header), None)
+    if code_at is None or council_at is None:
+        found = one_line(", ".join(c for c in header if c), 80)
+        raise LgrError(f"{what} needs columns code and council in its first line; it has {found or 'none'}")
+    pairs: list[tuple[str, str]] = []
+    lines: dict[str, int] = {}
+    for n, row in numbered[1:]:
+        code = row[code_at].upper() if code_at < len(row) else ""
+        council = row[council_at] if council_at < len(row) else ""
+        council = one_line(council[1:] if council.startswith("'") and _FORMULA.match(council) else council, MAX_NAME)
+        if not code and not council:
+            continue
+        if not code or not council:
+            raise LgrError(f"{what}, line {n}: {'no code' if not code else f'{one_line(code, 40)} has no council'}")
+        if code in lines:
+            raise LgrError(f"{what}, line {n}: {code} is given twice (first on line {lines[code]})")
+        if code not in facts.authority_index and code not in facts.ward_index:
+            named = one_line(code, 40) or "its code"
+            raise LgrError(f"{what}, line {n}: {named} is not an authority or ward of {facts.area.name}")
+        lines[code] = n
+        pairs.append((code, council))
+    try:
+        split = make(facts, pairs)
+    except LgrError as fault:
+        raise LgrError(f"{what}: {fault}") from None
+    if split.left_out:
+        raise LgrError(f"{what} leaves out {_some(facts, split.left_out)}; give every block a council")
+    return split
+
+
+def _some(facts: AreaFacts, codes: tuple[str, ...]) -> str:
+    by_code = {a.code: a.name for a in facts.authorities} | {w.code: w.name for w in facts.wards}
+    shown = [f"{by_code[c]} ({c})" for c in codes[:3]]
+    return ", ".join(shown) + (f" and {len(codes) - 3} more" if len(codes) > 3 else "")

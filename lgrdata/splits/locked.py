@@ -1,0 +1,99 @@
+"""What a drawing keeps as it is: councils and blocks locked, and how they ride in an address.
+
+An address holds `lock=0.1.7207.511234`: a council by its number, counted from nought as in `with`, a block by its code
+without `E0` and the noughts after the first digit (7207 is E07000207), or by its whole code where it has another form.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from lgrdata.core.facts import AreaFacts
+from lgrdata.core.models import MAX_COUNCILS
+from lgrdata.core.text import one_line
+from lgrdata.splits.split import Split
+
+_CODE = re.compile(r"E0([1-9])0*([1-9][0-9]*)")
+_SHORT = re.compile(r"([1-9])([1-9][0-9]{0,5})")
+MOST = 400
+"""Locks of an address that are read."""
+
+
+@dataclass(frozen=True)
+class Locks:
+    """Names of councils and codes of blocks that stay as they are."""
+
+    councils: frozenset[str] = frozenset()
+    blocks: frozenset[str] = frozenset()
+
+    def council(self, name: str, locked: bool) -> Locks:
+        """With a council locked, or free."""
+        return replace(self, councils=self.councils | {name} if locked else self.councils - {name})
+
+    def block(self, code: str, locked: bool) -> Locks:
+        """With a block locked, or free."""
+        return replace(self, blocks=self.blocks | {code} if locked else self.blocks - {code})
+
+    def renamed(self, old: str, new: str) -> Locks:
+        """With a council's lock under its new name."""
+        return self.council(old, False).council(new, True) if old in self.councils else self
+
+    def holds(self, split: Split, code: str) -> bool:
+        """Whether a lock keeps a block where it is: its own, its authority's or its council's."""
+        facts = split.facts
+        if code in self.blocks:
+            return True
+        if code in facts.ward_index:
+            w = facts.ward_index[code]
+            council = int(split.ward[w])
+            if facts.wards[w].authority_code in self.blocks:
+                return True
+        else:
+            council = int(split.authority[facts.authority_index[code]])
+        return council >= 0 and split.names[council] in self.councils
+
+
+def text(locks: Locks, split: Split) -> str:
+    """The locks as an address holds them; '' where nothing of this split is locked."""
+    councils = [str(c) for c, name in enumerate(split.names) if name in locks.councils]
+    known = _known(split.facts)
+    return ".".join([*councils, *(_short(code) for code in sorted(locks.blocks) if code in known)][:MOST])
+
+
+def read(value: str, split: Split, messages: list[str]) -> Locks:
+    """The locks that an address holds, and a message for what was not understood; that is left out."""
+    councils, blocks, bad = set(), set(), []
+    known = _known(split.facts)
+    items = [item for item in value[: MOST * 10].strip().split(".") if item]
+    for item in items[:MOST]:
+        if len(item) == 1 and item in "01234567"[:MAX_COUNCILS] and int(item) < split.count:
+            councils.add(split.names[int(item)])
+        elif (code := _code(item)) in known:
+            blocks.add(code)
+        else:
+            bad.append(one_line(item, 20))
+    if bad:
+        more = f" and {len(bad) - 3} more" if len(bad) > 3 else ""
+        messages.append(
+            f"What the address locks was not all understood: {', '.join(bad[:3])}{more}. The rest is locked."
+            if councils or blocks
+            else f"What the address locks was not understood: {', '.join(bad[:3])}{more}. Nothing is locked."
+        )
+    if len(items) > MOST:
+        messages.append(f"The address locks more than {MOST} blocks; the first {MOST} are locked.")
+    return Locks(frozenset(councils), frozenset(blocks))
+
+
+def _known(facts: AreaFacts) -> set[str]:
+    return {*facts.authority_index, *facts.ward_index}
+
+
+def _short(code: str) -> str:
+    found = _CODE.fullmatch(code)
+    return found[1] + found[2] if found and _code(found[1] + found[2]) == code else code
+
+
+def _code(item: str) -> str:
+    found = _SHORT.fullmatch(item)
+    return f"E0{found[1]}{found[2]:0>6}" if found else item

@@ -1,0 +1,145 @@
+"""From what people type to a split: a proposal id, `today`, `single`, a split code, or a file.
+
+See the contract's "Naming a split". A proposal is opened by its best map: exact, then by wards, then the nearest
+whole-authority one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from lgrdata.core.facts import AreaFacts
+from lgrdata.core.models import Drawing, LgrError
+from lgrdata.core.text import text_field
+from lgrdata.core.words import joined
+from lgrdata.reading.catalogue import drawings, proposal, proposals
+from lgrdata.splits import blockfile, splitcode
+from lgrdata.splits.split import Split, make, single, today
+
+MAX_TEXT = 6000
+
+
+def split_of_drawing(facts: AreaFacts, drawing: Drawing) -> Split:
+    """The split that a proposal's map shows, its councils in the proposal's order."""
+    return make(facts, drawing.blocks, drawing.councils, proposal=drawing.proposal_id, basis=drawing.basis)
+
+
+def proposed(conn: sqlite3.Connection, facts: AreaFacts, proposal_id: str, basis: str | None = None) -> Split:
+    """A proposal of this area as a split, by its best map or the one of `basis`.
+
+    LgrError where the proposal is not of this area, or its map is not known.
+    """
+    found = proposal(conn, proposal_id)
+    if found.area_id != facts.area.area_id:
+        raise LgrError(f"{proposal_id} is a proposal for {found.area_id}, not for {facts.area.area_id}")
+    maps = [d for d in drawings(conn, proposal_id) if basis in (None, d.basis)]
+    if not maps:
+        raise LgrError(f"the map of {proposal_id} is not known, so nothing can be worked out for it")
+    return split_of_drawing(facts, maps[0])
+
+
+def resolve(conn: sqlite3.Connection, facts: AreaFacts, text: str) -> Split:
+    """The split named by `text`, without files. LgrError saying what was not understood."""
+    text = text_field(text, MAX_TEXT + 1).strip()
+    if len(text) > MAX_TEXT:
+        raise LgrError(f"the name of a split is over {MAX_TEXT:,} characters long; no name or code is")
+    if text == "today":
+        return today(facts)
+    if text == "single":
+        return single(facts)
+    if splitcode.looks_like_code(text):
+        return recognise(conn, facts, splitcode.decode(facts, text))
+    return proposed(conn, facts, text)
+
+
+def resolve_file(conn: sqlite3.Connection, facts: AreaFacts, path: Path) -> Split:
+    """The split in a block assignment file. LgrError where it cannot be read or is wrong."""
+    return block_assignment(conn, facts, read_bytes(path, blockfile.MAX_BYTES), path.name)
+
+
+def block_assignment(conn: sqlite3.Connection, facts: AreaFacts, data: bytes, name: str) -> Split:
+    """The split in a block assignment file's bytes, marked as the proposal that it equals. LgrError likewise."""
+    given = blockfile.read(facts, data, name)
+    known = recognise(conn, facts, given)
+    # A file's order of rows says nothing of the order of councils: where each block has the same name, the known
+    # one's own stands.
+    return known if named_alike(known, given) else marked(given, known)
+
+
+def marked(given: Split, known: Split) -> Split:
+    """A split as it was given, each name on its blocks, marked as the known one that it equals."""
+    return replace(given, proposal=known.proposal, basis=known.basis)
+
+
+def own_names(conn: sqlite3.Connection, split: Split) -> Split | None:
+    """The split under the names of the proposal that it is marked as, in the proposal's order of councils.
+
+    None where its blocks have those names already, or it is marked as none.
+    """
+    if split.proposal in (None, "today", "single"):
+        return None
+    known = proposed(conn, split.facts, str(split.proposal), split.basis)
+    return None if known != split or named_alike(known, split) else known
+
+
+def own_names_note(conn: sqlite3.Connection, split: Split) -> str:
+    """That a split's lines are a proposal's, and what that calls its councils; '' where there is nothing to say."""
+    known = own_names(conn, split)
+    if known is None:
+        return ""
+    title = proposal(conn, str(known.proposal)).title
+    called = joined([f"{known.names[c]} ({_places(known, int(c))})" for c in known.in_use])
+    return (
+        f"these are the lines of “{title}”, which names its councils otherwise: {called}; the names given here stay"
+        " on the places they were given to"
+    )
+
+
+def _places(split: Split, council: int) -> str:
+    """Where a council lies, in as few words as tell it from the others: its largest part and how many more."""
+    held = split.share[:, council] * split.facts.population
+    first = split.facts.authorities[int(held.argmax())].name
+    more = int((held > 0).sum()) - 1
+    return f"{first} and {more} more" if more else first
+
+
+def named_alike(a: Split, b: Split) -> bool:
+    """True where each block lies in a council of the same name in both."""
+    return dict(a.block_assignment()) == dict(b.block_assignment())
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """A file that a user named; one over `most` bytes is not read whole. LgrError where it cannot be read."""
+    try:
+        if not path.is_file() and path.exists():
+            raise LgrError(f"{path}: is not a file")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+            size = os.fstat(file.fileno()).st_size
+    except OSError as fault:
+        raise LgrError(f"{path}: {fault.strerror}") from None
+    except ValueError:
+        raise LgrError("the name of the file holds a character that no file name can") from None
+    if len(data) > most:
+        raise LgrError(f"{path.name} is {size / 1e6:.1f} MB; a file of this kind is under {most / 1e6:.0f} MB")
+    return data
+
+
+def recognise(conn: sqlite3.Connection, facts: AreaFacts, split: Split) -> Split:
+    """The same split with the names and origin of the proposal, or `single`, that it equals, or as it was given.
+
+    Never `today`: a drawing of today's map proposes new councils in it, which is not the same as leaving all as it is.
+    """
+    return next((known for known in known_splits(conn, facts) if known == split), split)
+
+
+def known_splits(conn: sqlite3.Connection, facts: AreaFacts) -> Iterator[Split]:
+    """Every map of an area's proposals, then one council for the whole area."""
+    for candidate in proposals(conn, facts.area.area_id):
+        for drawing in drawings(conn, candidate.proposal_id):
+            yield split_of_drawing(facts, drawing)
+    yield single(facts)

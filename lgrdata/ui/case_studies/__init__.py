@@ -1,0 +1,1 @@
+"""The case studies page on the screen."""

@@ -1,0 +1,126 @@
+"""The comparison's page: which splits, their maps side by side, then the tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lgrdata.core import words
+from lgrdata.core.models import LgrError
+from lgrdata.core.text import as_markdown
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Columns, Section
+from lgrdata.page.html import escape
+from lgrdata.ui.compare import basket
+from lgrdata.ui.frame.desk import MOST_COMPARED, Desk
+from lgrdata.ui.frame.empty import need_area
+from lgrdata.ui.frame.messages import told
+from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
+from lgrdata.ui.frame.theme import page_style, theme_now
+from lgrdata.views.compare.page import FEWEST, view
+
+
+def draw(dataset: Dataset, desk: Desk) -> None:
+    """The whole page, for the area on the desk."""
+    if desk.scenario is None:
+        need_area(dataset, "Compare", "compare", "Then choose two to four of its splits to see side by side.")
+        return
+    st.title("Compare", anchor=False)
+    st.html(page_style())
+    known, elsewhere = basket.choices(dataset, desk)
+    columns = _chosen(dataset, desk, known)
+    if elsewhere:
+        st.caption(
+            f"{words.capital(words.counted(elsewhere, 'scenario'))} you put aside"
+            f" {'is' if elsewhere == 1 else 'are'} of another area: only splits of one area can be compared."
+        )
+    if len(columns) < FEWEST:
+        st.info("Choose at least two splits to see them side by side.", icon=":material/compare:")
+        return
+    try:
+        made = view(dataset, [c.scenario for c in columns], [c.name for c in columns], theme_now())
+    except LgrError as fault:
+        st.error(f"{as_markdown(words.capital(str(fault)))}.", icon=":material/error:")
+        return
+    desk.side_by_side = tuple(c.scenario for c in columns)
+    show(replace(made, sections=(), caveats=(), sources=()), title=False)
+    maps, *rest = made.sections
+    _side_by_side(maps)
+    with st.container(key="lgr_compared"):
+        for section in rest:
+            show_section(section)
+    closing(made)
+
+
+def _chosen(dataset: Dataset, desk: Desk, known: dict[str, basket.Column]) -> list[basket.Column]:
+    """The columns chosen: those of the address where it changed, else those held; at first the desk and a proposal."""
+    assert desk.scenario is not None
+    area_id = desk.scenario.area_id
+    address = st.query_params.get(basket.KEY, "")
+    held: dict[str, list[str]] = st.session_state.setdefault("compare_chosen", {})
+    extra: dict[str, basket.Column] = st.session_state.setdefault("compare_extra", {})
+    if address and address != st.session_state.get("compare_shown"):
+        columns, messages = basket.from_address(dataset, desk.scenario, known, address)
+        for message in messages:
+            st.warning(as_markdown(told(message)), icon=":material/info:")
+        if columns:
+            held[area_id] = [c.key for c in columns]
+            extra.update({c.key: c for c in columns if c.key not in known})
+    every = {**{k: c for k, c in extra.items() if c.scenario.area_id == area_id}, **known}
+    keys = [k for k in held.get(area_id, _first(desk, known)) if k in every]
+    st.session_state["compare_pick"] = keys
+    left, right = st.columns([5, 2], vertical_alignment="bottom")
+    with left:
+        st.multiselect(
+            "Splits to compare, the first is what the others are measured against",
+            list(every),
+            format_func=lambda key: every[key].name if key in every else "Not of this area",
+            key="compare_pick",
+            wrap=True,
+            max_selections=MOST_COMPARED,
+            placeholder="Choose two to four",
+            on_change=_take,
+            args=(area_id,),
+        )
+    with right:
+        mine = basket.key_of(dataset, desk)
+        st.button(
+            "Add your split", icon=":material/add:", key="compare_mine",
+            disabled=mine in keys or len(keys) >= MOST_COMPARED, on_click=_add, args=(area_id, keys, mine),
+        )  # fmt: skip
+    basket.keep_in_address(keys)
+    st.session_state["compare_shown"] = "~".join(keys)
+    return [every[k] for k in keys]
+
+
+def _first(desk: Desk, known: dict[str, basket.Column]) -> list[str]:
+    """What to open with: what was put aside, else the split on the desk and the first others."""
+    aside = [k for k, c in known.items() if c.aside]
+    mine = list(known)[-1] if desk.scenario and known else ""
+    now = [k for k, c in known.items() if desk.scenario and c.scenario.split == desk.scenario.split]
+    others = [k for k in known if k not in ("today", "single")] + ["today"]
+    wanted = [*aside, *(now[:1] or [mine]), *others]
+    return list(dict.fromkeys(wanted))[: max(FEWEST, min(len(aside), MOST_COMPARED))]
+
+
+def _take(area_id: str) -> None:
+    st.session_state["compare_chosen"][area_id] = list(st.session_state["compare_pick"])
+
+
+def _add(area_id: str, keys: list[str], mine: str) -> None:
+    st.session_state["compare_chosen"][area_id] = [*keys, mine]
+
+
+def _side_by_side(maps: Section) -> None:
+    """Picture and headline of each split in a column of its own."""
+    st.html(f'<div class="lgr-view" id="{maps.anchor}"><h2>{maps.title}</h2></div>')
+    sides = [side for block in maps.blocks if isinstance(block, Columns) for side in block.columns]
+    if not sides:
+        st.caption(as_markdown(str(maps.lede)))
+        return
+    with st.container(key="lgr_compared_maps"):
+        for column, (name, blocks) in zip(st.columns(len(sides), gap="medium"), sides, strict=True):
+            with column:
+                st.html(f'<div class="lgr-view"><h3>{escape(name)}</h3></div>')
+                show_blocks(blocks)

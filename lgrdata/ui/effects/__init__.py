@@ -1,0 +1,1 @@
+"""What a split does, on the screen."""

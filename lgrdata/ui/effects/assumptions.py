@@ -1,0 +1,128 @@
+"""The assumptions editor: what prices a split, with its published range, changed ones marked, and a way back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lgrdata.core.facts import Assumptions
+from lgrdata.core.models import LgrError, Parameter
+from lgrdata.core.words import capital
+from lgrdata.costs.price import changeable, check_changes, outside_published
+from lgrdata.costs.rates import bounds
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.ui.frame.desk import Desk
+
+_SHARES = ("share", "fraction")
+_STEPS = ((10_000.0, 10_000.0), (100.0, 10.0), (10.0, 0.5), (1.0, 0.1), (0.0, 0.05))
+"""A value of at least this is stepped by that."""
+
+
+def assumptions_editor(dataset: Dataset, the_desk: Desk) -> None:
+    """Behind a switch, a number for each assumption that prices this split under the lens chosen."""
+    scenario = the_desk.scenario
+    if scenario is None:
+        return
+    changed = scenario.assumptions
+    if changed:
+        _list_changes(dataset.assumptions, the_desk)
+    # Some fifteen numbers cost more to draw than the rest of the page: only those who ask have them drawn.
+    if not st.toggle("Change the assumptions", key="assumptions_open"):
+        return
+    with st.container(border=True):
+        st.html(
+            '<div class="lgr-view"><p>These price the split under the lens chosen above. Each stands at that lens’s own'
+            " value; the range is the published one. Changed ones travel in the address, marked.</p></div>"
+        )
+        _numbers(dataset.assumptions, the_desk)
+
+
+def _keys(assumptions: Assumptions, lens: str) -> list[str]:
+    shared = [k for k in changeable(assumptions) if "." not in k and not _of_partnerships(k)]
+    return [k for k in changeable(assumptions) if k.startswith(f"{lens}.")] + shared
+
+
+def _of_partnerships(key: str) -> bool:
+    return key.startswith(("mu_", "theta_", "exit_", "setup_", "run_"))
+
+
+def _plain(parameter: Parameter) -> str:
+    label = parameter.label
+    return label.rpartition(" (")[0] if label.endswith(")") else label
+
+
+def _own(assumptions: Assumptions, key: str) -> float:
+    """The dataset's own value: the lens's, or the central one."""
+    lens, dot, symbol = key.partition(".")
+    if dot:
+        return assumptions.lenses[lens].values[symbol]  # type: ignore[index]
+    return float(assumptions.value(key))
+
+
+def _list_changes(assumptions: Assumptions, the_desk: Desk) -> None:
+    assert the_desk.scenario is not None
+    columns = st.columns([3, 1], vertical_alignment="center")
+    told = []
+    for key, value in sorted(the_desk.scenario.assumptions.items()):
+        lens, dot, _ = key.partition(".")
+        whose = f" ({lens} lens)" if dot else ""
+        told.append(f"{_plain(bounds(assumptions, key))}{whose}: {value:g} in place of {_own(assumptions, key):g}")
+    told += [f"Note: {t}" for t in outside_published(assumptions, dict(the_desk.scenario.assumptions))]
+    with columns[0]:
+        st.warning("Changed by you. " + ". ".join(told) + ".", icon=":material/edit:")
+    with columns[1]:
+        st.button("Reset all assumptions", on_click=_reset, args=(the_desk,), width="stretch")
+
+
+def _numbers(assumptions: Assumptions, the_desk: Desk) -> None:
+    scenario = the_desk.scenario
+    assert scenario is not None
+    columns = st.columns(2, gap="medium")
+    for i, key in enumerate(_keys(assumptions, scenario.lens)):
+        parameter, own = bounds(assumptions, key), _own(assumptions, key)
+        value = float(scenario.assumptions.get(key, own))
+        name = f"assumption_{key}"
+        st.session_state[name] = value
+        mark = " — changed" if key in scenario.assumptions else ""
+        step = 1.0 if key == "appraisal_years" else next(s for least, s in _STEPS if abs(own) >= least)
+        with columns[i % 2]:
+            st.number_input(
+                f"{_plain(parameter)}{mark}",
+                key=name,
+                step=step,
+                format="%.0f" if step >= 1 else "%.2f",
+                on_change=_change,
+                args=(assumptions, the_desk, key, own),
+                help=f"{capital(parameter.rests_on)}. Confidence: {parameter.confidence}."
+                if parameter.rests_on
+                else None,
+            )
+            st.caption(_range(parameter, own))
+
+
+def _range(parameter: Parameter, own: float) -> str:
+    low = "not stated" if parameter.low is None else f"{parameter.low:,g}"
+    high = "not stated" if parameter.high is None else f"{parameter.high:,g}"
+    unit = "as a share of 1" if parameter.unit in _SHARES else parameter.unit
+    return f"{capital(unit)}. Low {low}, here {own:,g}, high {high}"
+
+
+def _change(assumptions: Assumptions, the_desk: Desk, key: str, own: float) -> None:
+    scenario = the_desk.scenario
+    if scenario is None:
+        return
+    value = st.session_state.get(f"assumption_{key}")
+    changes = {k: v for k, v in scenario.assumptions.items() if k != key}
+    if value is not None and abs(float(value) - own) > 1e-9:
+        changes[key] = float(value)
+    try:
+        the_desk.change(replace(scenario, assumptions=check_changes(assumptions, changes)))
+    except LgrError as fault:
+        reason = str(fault).partition(": ")[2] or str(fault)
+        the_desk.say(f"{_plain(bounds(assumptions, key))}: {reason}. It stays as it was.")
+
+
+def _reset(the_desk: Desk) -> None:
+    if the_desk.scenario is not None:
+        the_desk.change(replace(the_desk.scenario, assumptions={}))

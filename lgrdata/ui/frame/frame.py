@@ -1,0 +1,294 @@
+"""The frame round every page: navigation, the shared controls, messages and the footer.
+
+Each page calls `page(...)` first. On a cold visit to a page's own address the server runs that page's file alone;
+`page` then registers the navigation and asks for one more run, in which app.py draws the frame.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from lgrdata.all_effects.of_scenario import assumptions_of
+from lgrdata.core.lens_words import words_of
+from lgrdata.core.models import LENSES, LgrError
+from lgrdata.core.text import as_markdown
+from lgrdata.dataset.dataset import Dataset, DatasetChanged, current
+from lgrdata.keeping import fresh
+from lgrdata.page.html import escape
+from lgrdata.reading.db import trouble
+from lgrdata.splits import splitcode
+from lgrdata.ui.frame import watch
+from lgrdata.ui.frame.desk import Desk, desk, read_address, write_address
+from lgrdata.ui.frame.links import keep_visit
+from lgrdata.ui.frame.menu import PAGES
+from lgrdata.ui.frame.messages import told
+from lgrdata.ui.frame.own_names import offer_own_names
+from lgrdata.ui.frame.share import DrawComparison, DrawSnapshot, share_buttons
+from lgrdata.views.privacy import report_address
+
+ROOT = Path(__file__).resolve().parents[3]
+NAME = "LGR scenario explorer"
+
+
+_RUNNING = "_frame_running"
+_REPEATED = "_frame_repeated"
+MOST_REPEATED = 20
+
+
+def _navigation() -> object:
+    pages = [
+        st.Page(
+            str(ROOT / p.file),
+            title=p.title,
+            url_path=path or None,
+            default=path == "",
+            visibility="visible" if p.shown else "hidden",
+        )
+        for path, p in PAGES.items()
+        if (ROOT / p.file).exists()
+    ]
+    return st.navigation(pages, position="top")
+
+
+def run(draw_snapshot: DrawSnapshot | None = None, draw_comparison: DrawComparison | None = None) -> None:
+    """Draw the frame and the page asked for. Called by app.py on each run.
+
+    `draw_snapshot` makes the page to print or send, `draw_comparison` that of several splits; they are handed in
+    because this layer does not know the exports.
+    """
+    st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="collapsed")
+    chosen = _navigation()
+    with watch.run(str(chosen.url_path)) as seen:  # type: ignore[attr-defined]
+        _draw(chosen, seen, draw_snapshot, draw_comparison)
+
+
+def _draw(
+    chosen: object, seen: watch.Run, draw_snapshot: DrawSnapshot | None, draw_comparison: DrawComparison | None
+) -> None:
+    st.session_state[_RUNNING] = True
+    try:
+        st.html(_style())
+        dataset = _dataset()
+        if dataset is None:
+            seen.fault(LgrError("the dataset cannot be opened; the health address logs why"))
+            return
+        st.session_state["_dataset"] = dataset
+        seen.version = dataset.version
+        try:
+            desk().renew(dataset)
+            read_address(dataset)
+            desk().recognise(dataset)
+            st.set_page_config(page_title=_title(str(chosen.url_path)))  # type: ignore[attr-defined]
+            _controls(dataset)
+            _messages()
+            offer_own_names(dataset, desk())
+            desk().side_by_side = ()
+            chosen.run()  # type: ignore[attr-defined]
+            if draw_snapshot is not None:
+                share_buttons(dataset, desk(), draw_snapshot, draw_comparison)
+            keep_visit()
+            write_address(dataset)
+            dataset.refuse_changed()
+            st.session_state[_REPEATED] = 0
+        except DatasetChanged:
+            _repeat()
+        except LgrError as fault:
+            seen.fault(fault)
+            _refuse(fault)
+        except sqlite3.Error as fault:
+            seen.fault(fault)
+            _refuse(trouble(dataset.path.name, fault))
+        _footer(dataset)
+    finally:
+        st.session_state[_RUNNING] = False
+
+
+def _title(path: str) -> str:
+    """The title of the browser's tab: page, area, tool."""
+    scenario = desk().scenario
+    area = [scenario.split.facts.area.name] if scenario else []
+    return " – ".join([PAGES[path].title, *area, NAME])
+
+
+def _repeat() -> None:
+    """Make the page again from the dataset as it is now; give up, in words, where it never stands still."""
+    st.session_state[_REPEATED] = st.session_state.get(_REPEATED, 0) + 1
+    if st.session_state[_REPEATED] <= MOST_REPEATED:
+        st.rerun()
+    st.session_state[_REPEATED] = 0
+    _refuse(LgrError("the dataset is being changed without a pause; wait a moment, then reload"))
+
+
+def _refuse(fault: LgrError) -> None:
+    st.error(f"This page cannot be shown: {as_markdown(str(fault))}", icon=":material/error:")
+
+
+def page() -> tuple[Dataset, Desk]:
+    """The dataset and the visitor's desk, for a page's first line; sets up the frame on a cold visit."""
+    if not st.session_state.get(_RUNNING):
+        _navigation()
+        st.rerun()
+    return st.session_state["_dataset"], desk()
+
+
+def address_of(path: str, query: dict[str, str]) -> str:
+    """A relative address inside the app."""
+    return f"{path or '.'}?{urlencode(query)}" if query else path or "."
+
+
+@st.cache_data(show_spinner=False)
+def _style() -> str:
+    return f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
+
+
+@st.cache_resource(show_spinner="Building the dataset from its tables …")
+def _made_ready() -> fresh.Freshness:
+    return fresh.ensure()
+
+
+def _dataset() -> Dataset | None:
+    ready = _made_ready()
+    if not ready.usable:
+        st.title("The dataset cannot be opened")
+        st.error(as_markdown(ready.message), icon=":material/error:")
+        _made_ready.clear()
+        return None
+    if ready.message and not st.session_state.get("_ready_told"):
+        st.session_state["_ready_told"] = True
+        desk().say(ready.message)
+    try:
+        return current()
+    except LgrError as fault:
+        st.title("The dataset cannot be opened")
+        st.error(as_markdown(str(fault)), icon=":material/error:")
+        _made_ready.clear()
+        return None
+
+
+def _controls(dataset: Dataset) -> None:
+    """Area, split and lens, chosen once for every page."""
+    the_desk = desk()
+    scenario = the_desk.scenario
+    areas = {a.area_id: a.name for a in dataset.areas}
+    st.session_state["frame_area"] = scenario.area_id if scenario else None
+    columns = st.columns([10, 16, 7], vertical_alignment="bottom")
+    changes = assumptions_of(dataset, scenario) if scenario is not None else dataset.assumptions
+    called = words_of(changes, partnered=bool(scenario and scenario.partnerships))
+    with columns[0]:
+        st.selectbox(
+            "Area",
+            list(areas),
+            format_func=areas.__getitem__,
+            key="frame_area",
+            placeholder="Choose one of 21 areas",
+            index=None,
+            on_change=_choose_area,
+            args=(dataset,),
+        )
+    if scenario is None:
+        return
+    options = _split_options(dataset)
+    chosen = _chosen_split(dataset, options)
+    if chosen not in options:
+        options = {chosen: _own_name(the_desk), **options}
+    st.session_state["frame_split"] = chosen
+    st.session_state["frame_lens"] = scenario.lens
+    with columns[1]:
+        st.selectbox(
+            "Split",
+            list(options),
+            format_func=lambda key: options.get(key, key),
+            key="frame_split",
+            on_change=_choose_split,
+            args=(dataset,),
+            help="A proposal, the councils of today, one council for all, or your own drawing.",
+        )
+    with columns[2]:
+        st.segmented_control(
+            "Evidence (lens)",
+            LENSES,
+            format_func=lambda lens: called[lens].name.replace(" lens", ""),
+            key="frame_lens",
+            required=True,
+            on_change=_choose_lens,
+            help="Whose evidence prices the split: the counties' consultants, the districts', or the midpoint of"
+            " both. The middle is not a best estimate.",
+        )
+
+
+def _split_options(dataset: Dataset) -> dict[str, str]:
+    scenario = desk().scenario
+    assert scenario is not None
+    out = {}
+    for p in dataset.proposals(scenario.area_id):
+        mark = {"selected": "Chosen", "rejected": "Not taken forward"}.get(p.status, "")
+        if p.status == "selected" and p.confidence != "documented":
+            mark += ", it is inferred"
+        # The mark stands first: the end of a long title may not be seen.
+        out[p.proposal_id] = f"{mark} – {p.title}" if mark else p.title
+    return {**out, "today": "Today's councils", "single": "One council for the whole area"}
+
+
+def _chosen_split(dataset: Dataset, options: dict[str, str]) -> str:
+    scenario = desk().scenario
+    assert scenario is not None
+    proposal = scenario.split.proposal
+    return proposal if proposal in options else splitcode.encode(scenario.split)
+
+
+def _own_name(the_desk: Desk) -> str:
+    scenario = the_desk.scenario
+    return (scenario.name if scenario and scenario.name else "Your drawing") + " (changed)"
+
+
+def _choose_area(dataset: Dataset) -> None:
+    try:
+        # The page may have been drawn from a file that is another by now.
+        desk().open_area(current(dataset.path), st.session_state["frame_area"])
+    except LgrError as fault:
+        desk().say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+
+
+def _choose_split(dataset: Dataset) -> None:
+    the_desk, wanted = desk(), st.session_state["frame_split"]
+    if the_desk.scenario is None:
+        return
+    try:
+        split = current(dataset.path).split(the_desk.scenario.area_id, wanted)
+    except LgrError as fault:
+        the_desk.say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+        return
+    the_desk.open_split(split, wanted)
+
+
+def _choose_lens() -> None:
+    the_desk = desk()
+    if the_desk.scenario is not None:
+        the_desk.scenario = replace(the_desk.scenario, lens=st.session_state["frame_lens"])
+
+
+def _messages() -> None:
+    the_desk = desk()
+    for message in the_desk.messages:
+        st.warning(as_markdown(told(message)), icon=":material/info:")
+    the_desk.messages = []
+
+
+def _footer(dataset: Dataset) -> None:
+    query, where = desk().shown, report_address()
+    report = f'<a href="{escape(where)}" target="_blank">Report a wrong figure</a>' if where else ""
+    st.html(
+        '<footer class="lgr-foot">'
+        f"<span>Data version {dataset.version}</span>"
+        f'<a href="{address_of("evidence", {**query, "part": "unknown"})}#unknown" target="_self">What is not known</a>'
+        f'<a href="{address_of("evidence", query)}" target="_self">Sources and methods</a>'
+        f'<a href="{address_of("accessibility", query)}" target="_self">Accessibility</a>'
+        f'<a href="{address_of("privacy", query)}" target="_self">Privacy</a>{report}'
+        "<span>Official figures: Crown copyright, Open Government Licence v3.0. Boundaries: contains OS data"
+        " © Crown copyright and database right 2025.</span></footer>"
+    )

@@ -1,0 +1,101 @@
+"""Print or share: the scenario on the desk as one file to send or print, as a scenario file, as block assignments.
+
+The file to send is drawn when the button is pressed, not before. What draws it is handed in by the page: this layer
+does not know the exports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.html import slug
+from lgrdata.splits import blockfile, scenario, splitcode
+from lgrdata.splits.scenario import Scenario
+from lgrdata.ui.frame.desk import Desk
+from lgrdata.ui.frame.menu import PAGES
+
+DrawSnapshot = Callable[[Dataset, Scenario, str], bytes]
+"""Draws a scenario as one file; the third argument is the app's address, or ''."""
+
+
+DrawComparison = Callable[[Dataset, Sequence[Scenario], str], bytes]
+"""Draws two to four scenarios of an area side by side as one file."""
+
+
+def share_buttons(
+    dataset: Dataset, desk: Desk, draw: DrawSnapshot, compare: DrawComparison | None = None, key: str = "share"
+) -> None:
+    """Downloads of the scenario on the desk and of what is compared, folded under a line; none without a scenario."""
+    held = desk.scenario
+    if held is None:
+        return
+    name, base = file_stem(held), app_address(str(st.context.url or ""))
+    with st.expander("Print or share", icon=":material/print:"):
+        st.caption(
+            "The page to print or send is one file that opens without this tool, a network or a script, with everything"
+            " on these pages. Opened here again, it restores the scenario, as the scenario file does. The block"
+            " assignment lists each district or ward with its council, for a spreadsheet or a mapping tool."
+        )
+        beside = desk.side_by_side
+        if compare is not None and beside:
+            drawn = compare
+            st.download_button(
+                "Comparison to print or send (HTML)",
+                lambda: drawn(dataset, beside, base),
+                f"{held.area_id}-compared.html",
+                "text/html",
+                key=f"{key}_compared",
+                on_click="ignore",
+                type="primary",
+            )
+            st.caption("The columns above, with their maps and tables. The files below hold your split alone.")
+        left, middle, right = st.columns(3)
+        left.download_button(
+            "Page to print or send (HTML)",
+            lambda: draw(dataset, held, base),
+            f"{name}.html",
+            "text/html",
+            key=f"{key}_html",
+            on_click="ignore",
+            type="secondary" if beside else "primary",
+            width="stretch",
+        )
+        middle.download_button(
+            "Scenario file (JSON)",
+            lambda: scenario.write(held),
+            f"{name}.json",
+            "application/json",
+            key=f"{key}_json",
+            on_click="ignore",
+            width="stretch",
+        )
+        right.download_button(
+            "Block assignment (CSV)",
+            lambda: blockfile.write(held.split),
+            f"{name}.csv",
+            "text/csv",
+            key=f"{key}_csv",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def file_stem(held: Scenario) -> str:
+    """A file's name without its ending: area, then the scenario's name, proposal or code; safe on any system."""
+    split = held.split
+    return f"{held.area_id}-{slug(held.name or split.proposal or splitcode.encode(split)[:24])}"
+
+
+def app_address(url: str) -> str:
+    """The app's own address from a page's; '' where it is no address that others could open."""
+    here = urlsplit(url)
+    host = here.hostname or ""
+    if here.scheme not in ("http", "https") or host in ("", "localhost", "0.0.0.0", "::1") or host.startswith("127."):
+        return ""
+    path = here.path.rstrip("/")
+    head, _, last = path.rpartition("/")
+    return f"{here.scheme}://{here.netloc}{head if last in PAGES else path}"

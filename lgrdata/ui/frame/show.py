@@ -1,0 +1,158 @@
+"""Draws a view on the screen: words and tables as HTML in few pieces, charts by Vega, pictures as images."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+import streamlit as st
+
+from lgrdata.core.text import as_markdown
+from lgrdata.page import html
+from lgrdata.page.blocks import Block, Callout, Chart, Link, More, Picture, Section, View
+from lgrdata.ui.frame.desk import desk
+from lgrdata.ui.frame.frame import address_of
+from lgrdata.views.case_studies import PART_OF as CASE_PARTS
+from lgrdata.views.evidence.page import PART_OF as EVIDENCE_PARTS
+from lgrdata.views.partnerships.page import PART_OF as PARTNERSHIP_PARTS
+
+_PLACES = {
+    "case": "case_studies",
+    "model": "case_studies",
+    "service": "partnerships",
+    "paragraph": "partnerships",
+    "criterion": "partnerships",
+    "source": "evidence",
+    "parameter": "evidence",
+    "claim": "evidence",
+    "term": "evidence",
+    "measure": "evidence",
+}
+"""The page that holds each kind of link's target; its anchor is KIND-KEY."""
+
+PART_OF = {**EVIDENCE_PARTS, **PARTNERSHIP_PARTS, **CASE_PARTS}
+"""The part of that page, where it is shown in parts."""
+
+
+def resolver() -> Callable[[Link], str | None]:
+    """Addresses of links for the visitor's present scenario."""
+    query = desk().shown
+
+    def resolve(link: Link) -> str | None:
+        match link.kind:
+            case "url":
+                return link.key if link.key.startswith(("https://", "http://")) else None
+            case "anchor":
+                return f"#{quote(link.key)}"
+            case "page":
+                return address_of(link.key, query)
+            case "area":
+                return address_of("", {"area": link.key})
+            case "part":
+                return f"{address_of('evidence', {**query, 'part': link.key})}#{quote(link.key)}"
+            case "proposal":
+                area, _, split = link.key.partition("/")
+                return address_of("effects", {"area": area, "split": split})
+            case "split":
+                area, _, split = link.key.partition("/")
+                return address_of("redraw", {"area": area, "split": split, "lens": query.get("lens", "middle")})
+            case "case":
+                return address_of("case_studies", {**query, "case": link.key})
+            case kind:
+                place = {**query, "part": PART_OF[kind]} if kind in PART_OF else query
+                return f"{address_of(_PLACES[kind], place)}#{kind}-{quote(link.key)}"
+
+    return resolve
+
+
+def show(view: View, *, title: bool = True) -> None:
+    """The whole view: title, opening sentences, headline figures, warnings, sections, caveats and sources."""
+    if title:
+        st.title(as_markdown(view.title), anchor=False)
+    resolve = resolver()
+    lead = "".join(f"<p>{html.rich(sentence, resolve)}</p>" for sentence in view.lede)
+    head = f'<div class="lgr-view lgr-lead">{lead}</div>' if lead else ""
+    if view.stats:
+        head += f'<div class="lgr-view">{html.stats(view.stats)}</div>'
+    if head:
+        st.html(head)
+    show_blocks(tuple(Callout("note", warning) for warning in view.warnings))
+    for section in view.sections:
+        show_section(section)
+    closing(view)
+
+
+def show_section(section: Section, level: int = 2) -> None:
+    """One section, its heading and anchor first."""
+    resolve = resolver()
+    lede = f'<p class="lgr-lede">{html.rich(section.lede, resolve)}</p>' if section.lede else ""
+    st.html(
+        f'<div class="lgr-view" id="{html.escape(section.anchor)}">'
+        f"<h{level}>{html.escape(section.title)}</h{level}>{lede}</div>"
+    )
+    show_blocks(section.blocks)
+
+
+def show_blocks(blocks: tuple[Block, ...]) -> None:
+    """Blocks in order; runs of words and tables go out as one piece of HTML."""
+    resolve = resolver()
+    waiting: list[str] = []
+
+    def flush() -> None:
+        if waiting:
+            st.html(f'<div class="lgr-view">{"".join(waiting)}</div>')
+            waiting.clear()
+
+    for block in blocks:
+        if isinstance(block, Chart):
+            flush()
+            show_chart(block)
+        elif isinstance(block, Picture):
+            flush()
+            show_picture(block)
+        elif isinstance(block, More) and _has_drawing(block):
+            flush()
+            with st.expander(as_markdown(block.summary)):
+                show_blocks(block.blocks)
+        else:
+            waiting.append(html.block(block, resolve, lambda _chart: "", lambda _picture: ""))
+    flush()
+
+
+def show_chart(chart: Chart) -> None:
+    """A chart under its finding, with its words for people who do not see it and its table below."""
+    st.html(f'<div class="lgr-view"><strong>{html.escape(chart.title)}</strong><br>{html.escape(chart.subtitle)}</div>')
+    st.vega_lite_chart(chart.spec, width="stretch", theme=None, alt=chart.alt)
+    st.html(f'<div class="lgr-view">{html.folded("The same as a table", html.table(chart.table, resolver()))}</div>')
+
+
+def show_picture(picture: Picture) -> None:
+    """A drawn map with its words and, where it has one, its table."""
+    if picture.title:
+        st.html(f'<div class="lgr-view"><strong>{html.escape(picture.title)}</strong></div>')
+    st.image(picture.svg, alt=picture.alt, width=picture.width)
+    if picture.table:
+        table = html.folded("The same as a table", html.table(picture.table, resolver()))
+        st.html(f'<div class="lgr-view">{table}</div>')
+
+
+def closing(view: View) -> None:
+    """What the page does not tell, and its sources."""
+    resolve = resolver()
+    parts = []
+    if view.caveats:
+        items = "".join(f"<li>{html.rich(c, resolve)}</li>" for c in view.caveats)
+        parts.append(f'<section id="not-told"><h2>What this does not tell you</h2><ul>{items}</ul></section>')
+    if view.sources:
+        items = "".join(
+            f"<li>{html.rich(Link(s.title, 'source', s.source_id), resolve)}, {html.escape(s.publisher)}"
+            f"{f', {html.escape(s.released)}' if s.released else ''}</li>"
+            for s in view.sources
+        )
+        parts.append(html.folded(f"Sources ({len(view.sources)})", f"<ul>{items}</ul>"))
+    if parts:
+        st.html(f'<div class="lgr-view">{"".join(parts)}</div>')
+
+
+def _has_drawing(block: More) -> bool:
+    return any(isinstance(b, Chart | Picture) or (isinstance(b, More) and _has_drawing(b)) for b in block.blocks)

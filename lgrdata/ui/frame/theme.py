@@ -1,0 +1,23 @@
+"""The visitor's theme, for drawings that cannot follow it by themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from lgrdata.core.palette import Theme
+
+
+def theme_now() -> Theme:
+    """'dark' where the visitor's browser shows the dark theme, else 'light'."""
+    try:
+        return "dark" if st.context.theme.type == "dark" else "light"
+    except (AttributeError, RuntimeError):
+        return "light"
+
+
+@st.cache_data(show_spinner=False)
+def page_style() -> str:
+    """The style of pages with lists to choose from and tables side by side, as an HTML element."""
+    return f"<style>{(Path(__file__).parent / 'lists.css').read_text(encoding='utf-8')}</style>"

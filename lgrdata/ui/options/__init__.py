@@ -1,0 +1,1 @@
+"""Every option, on the screen."""

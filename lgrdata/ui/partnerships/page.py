@@ -1,0 +1,275 @@
+"""The partnerships page on the screen: choosing a partnership for a service, its sliders, notes and ticks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.core.models import Partnership
+from lgrdata.costs import partnerships as sums
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.dataset.library import Model, library
+from lgrdata.partnerships.board import Board, Row, board
+from lgrdata.splits.scenario import MAX_NOTE, Answer, text_field
+from lgrdata.ui.frame.anchor import go_to_anchor
+from lgrdata.ui.frame.desk import Desk
+from lgrdata.ui.frame.parts import choose_part
+from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
+from lgrdata.views.evidence import claims
+from lgrdata.views.partnerships import page as view
+from lgrdata.views.partnerships.cards import effect_blocks, service_card
+
+REGIONAL = ("rcc", "regional_agency")
+
+
+def draw(dataset: Dataset, desk: Desk) -> None:
+    """The whole page, for the scenario on the desk."""
+    if desk.scenario is None:
+        st.title("Partnerships", anchor=False)
+        st.info("Choose an area above to see which services a split divides.", icon=":material/handshake:")
+        return
+    head = st.container()
+    part = choose_part("Part of the page", view.PARTS, "partnerships")
+    made = board(dataset, effects_of(dataset, desk.scenario), desk.scenario)
+    shown = view.page_view(dataset, made, part)
+    with head:
+        show(replace(shown, sections=(), caveats=(), sources=()))
+    if part == "considerations":
+        _paragraph_note(dataset, desk)
+    if part == "criteria":
+        _criterion_note(dataset, desk)
+    for section in shown.sections:
+        show_section(section)
+        if section.anchor == "board":
+            _choose(dataset, desk, made)
+    closing(shown)
+    go_to_anchor()
+
+
+def _choose(dataset: Dataset, desk: Desk, made: Board) -> None:
+    """A service, then a way of working together for it, its partners, and its sliders once it is chosen."""
+    st.html('<div class="lgr-view" id="choose"><h2>Choose a partnership</h2></div>')
+    if not made.is_split:
+        st.info("Nothing is split here: draw or choose a split that parts a county.", icon=":material/info:")
+        return
+    lib = made.library
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        services = list(lib.services)
+        _steady("board_service", services, services[0])
+        service = st.selectbox(
+            "Service",
+            services,
+            format_func=lambda key: _service_name(made, key),
+            key="board_service",
+        )
+        row = made.row(service)
+        models = [f.model for f in row.fits]
+        ids = [m.model_id for m in models]
+        taken = [c.model.model_id for c in row.chosen if c.model.model_id in ids]
+        _steady(f"board_model_{service}", ids, taken[0] if taken else ids[0])
+        model_id = st.selectbox(
+            "Way to work together",
+            ids,
+            format_func=lambda key: _model_name(row, key),
+            key=f"board_model_{service}",
+            help="In the order that government’s note and this split suggest considering them.",
+        )
+        model = lib.models[model_id]
+        if model.excluded:
+            st.html(
+                '<div class="lgr-view"><p><s>Independent trust</s>: not offered, and never counted. Government’s note'
+                " finds trusts untested outside intervention, and will not fund them (paragraph 2.5).</p></div>"
+            )
+        else:
+            _partners(dataset, desk, made, row, model)
+    with right:
+        for chosen in (c for c in row.chosen if c.model is model and not model.excluded):
+            show_blocks(effect_blocks(made, chosen))
+        show_blocks(service_card(made, row, claims.claims(dataset)).blocks)
+
+
+def _steady(key: str, options: list[str], first: str) -> None:
+    """Keep a chooser's value when its labels change: a changed label makes it a new widget, which would forget."""
+    value = st.session_state.get(key)
+    st.session_state[key] = value if value in options else first
+
+
+def _service_name(made: Board, key: str) -> str:
+    row = made.row(key)
+    return f"● {row.service.name}" if any(c.counted for c in row.chosen) else row.service.name
+
+
+def _model_name(row: Row, key: str) -> str:
+    fit = next(f for f in row.fits if f.model.model_id == key)
+    if fit.model.excluded:
+        return f"— {fit.model.name}: not offered"
+    chosen = any(c.model.model_id == key for c in row.chosen)
+    return f"{fit.model.name} ({'chosen' if chosen else fit.standing})"
+
+
+def _partners(dataset: Dataset, desk: Desk, made: Board, row: Row, model: Model) -> None:
+    assert desk.scenario is not None
+    split = made.effects.split
+    held = next((c.partnership for c in row.chosen if c.model.model_id == model.model_id), None)
+    # Councils are chosen by number: a choice made for one split is none for another with as many.
+    key = f"{row.service.service_id}_{model.model_id}_{hash(split.key)}"
+    holders = sorted({c for h in made.counties for c in h.councils})
+    used = [int(c) for c in split.in_use]
+    members = st.multiselect(
+        "Councils that take part",
+        used,
+        default=[m for m in held.members if m in used] if held else holders,
+        format_func=lambda c: split.names[c],
+        key=f"board_members_{key}_{held is not None}",
+        on_change=_edit if held else None,
+        args=(desk, row.service.service_id, model.model_id, "members", f"board_members_{key}_True") if held else None,
+    )
+    beyond: list[str] = [t.code for t in sums.beyond_of(dataset, desk.scenario.area_id, held)] if held else []
+    if model.effect == "buying" or model.model_id in REGIONAL or beyond:
+        tiers = sums.upper_tiers(dataset, desk.scenario.area_id)
+        beyond = st.multiselect(
+            "Partners beyond the area",
+            list(tiers),
+            default=beyond,
+            format_func=lambda c: f"{tiers[c].name} (next door)" if tiers[c].next_door else tiers[c].name,
+            key=f"board_beyond_{key}_{held is not None}",
+            on_change=_edit if held else None,
+            args=(desk, row.service.service_id, model.model_id, "beyond", f"board_beyond_{key}_True") if held else None,
+            help="Social care councils of today. Regional cooperatives are larger than any new council.",
+        )
+    if held is None:
+        st.button(
+            f"Choose {model.name.lower()} for this service",
+            key=f"board_add_{key}",
+            type="primary",
+            disabled=len(members) + len(beyond) < 2,
+            on_click=_add,
+            args=(desk, Partnership(row.service.service_id, model.model_id, tuple(sorted(members)), tuple(beyond))),
+        )
+        if len(members) + len(beyond) < 2:
+            st.caption("A partnership needs two councils or more.")
+        return
+    _sliders(desk, made, row, model, held, key)
+    st.button(
+        "Remove this partnership",
+        key=f"board_remove_{key}",
+        on_click=_remove,
+        args=(desk, row.service.service_id, model.model_id),
+    )
+
+
+def _sliders(desk: Desk, made: Board, row: Row, model: Model, held: Partnership, key: str) -> None:
+    if model.effect == "none" or model.parameter_key is None:
+        st.caption("No saving is counted for this kind of partnership, so there is nothing to slide.")
+        return
+    parameter = made.effects.assumptions.parameters[model.parameter_key]
+    low, central, high = (round(100 * (v or 0.0)) for v in (parameter.low, parameter.central, parameter.high))
+    what = "Assumption: share of the cost avoided" if model.effect == "duplication" else (
+        "Assumption: share of placements bought together"
+    )  # fmt: skip
+    st.slider(
+        f"{what} (low {low}%, central {central}%, high {high}%)",
+        0,
+        100,
+        value=round(100 * sums.effect_in_force(made.effects.assumptions, model, held)),
+        format="%d%%",
+        key=f"board_effect_{key}",
+        on_change=_edit,
+        args=(desk, row.service.service_id, model.model_id, "effect", f"board_effect_{key}"),
+        help=f"{parameter.rests_on} No source publishes it.",
+    )
+    if model.effect == "duplication":
+        st.slider(
+            "Assumption: share of the service that is shared",
+            0,
+            100,
+            value=round(100 * sums.coverage_in_force(model, held)),
+            format="%d%%",
+            key=f"board_coverage_{key}",
+            on_change=_edit,
+            args=(desk, row.service.service_id, model.model_id, "coverage", f"board_coverage_{key}"),
+            help="No source publishes it. It starts at this project’s assumption for the model.",
+        )
+
+
+def _add(desk: Desk, partnership: Partnership) -> None:
+    if desk.scenario is not None:
+        desk.change(replace(desk.scenario, partnerships=(*desk.scenario.partnerships, partnership)))
+
+
+def _remove(desk: Desk, service: str, model: str) -> None:
+    if desk.scenario is not None:
+        kept = tuple(p for p in desk.scenario.partnerships if (p.service_id, p.model_id) != (service, model))
+        desk.change(replace(desk.scenario, partnerships=kept))
+
+
+def _edit(desk: Desk, service: str, model: str, field: str, key: str) -> None:
+    if desk.scenario is None or key not in st.session_state:
+        return
+    value = st.session_state[key]
+    changed: object = value / 100 if field in ("effect", "coverage") else tuple(sorted(value))
+    desk.change(
+        replace(
+            desk.scenario,
+            partnerships=tuple(
+                replace(p, **{field: changed}) if (p.service_id, p.model_id) == (service, model) else p  # type: ignore[arg-type]
+                for p in desk.scenario.partnerships
+            ),
+        )
+    )
+
+
+def _paragraph_note(dataset: Dataset, desk: Desk) -> None:
+    lib = library(dataset)
+    keys = list(lib.considerations)
+    _note(desk, "Paragraph", keys, {k: f"{k} {lib.considerations[k].title}" for k in keys}, "", "paragraph")
+
+
+def _criterion_note(dataset: Dataset, desk: Desk) -> None:
+    lib = library(dataset)
+    keys = list(lib.criteria)
+    _note(desk, "Criterion", keys, {k: f"{k} {lib.criteria[k].title}" for k in keys}, "criterion ", "criterion")
+
+
+def _note(desk: Desk, label: str, keys: list[str], names: dict[str, str], prefix: str, key: str) -> None:
+    """One paragraph or criterion at a time: a tick and a note, kept in the scenario."""
+    assert desk.scenario is not None
+    held = desk.scenario.answers
+    st.html(f'<div class="lgr-view" id="your-{key}"><h2>Your tick and note</h2></div>')
+    _steady(f"note_of_{key}", keys, keys[0])
+    chosen = st.selectbox(
+        label,
+        keys,
+        format_func=lambda k: f"✓ {names[k]}" if prefix + k in held and held[prefix + k].done else names[k],
+        key=f"note_of_{key}",
+    )
+    answer = held.get(prefix + chosen, Answer())
+    tick, text = f"tick_{key}_{chosen}", f"text_{key}_{chosen}"
+    left, right = st.columns([1, 3], gap="medium")
+    with left:
+        st.checkbox("Done", value=answer.done, key=tick, on_change=_keep, args=(desk, prefix + chosen, tick, text))
+        st.caption("Kept in this visit and in what “Print or share” saves, not in the address.")
+    with right:
+        st.text_area(
+            "Your note",
+            value=answer.note,
+            max_chars=MAX_NOTE,
+            key=text,
+            height=100,
+            on_change=_keep,
+            args=(desk, prefix + chosen, tick, text),
+        )
+
+
+def _keep(desk: Desk, name: str, tick: str, text: str) -> None:
+    """Ticks and notes change no split, so they are not steps to undo."""
+    if desk.scenario is None:
+        return
+    answer = Answer(bool(st.session_state[tick]), text_field(st.session_state[text], MAX_NOTE))
+    answers = {k: a for k, a in desk.scenario.answers.items() if k != name}
+    if answer != Answer():
+        answers[name] = answer
+    desk.scenario = replace(desk.scenario, answers=answers)

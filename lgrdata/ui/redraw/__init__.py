@@ -1,0 +1,1 @@
+"""The Redraw page on the screen."""

@@ -1,0 +1,243 @@
+"""Drawing on the desk: what the painted map shows, and what a reader's acts on it do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import streamlit as st
+
+from lgrdata.all_effects.effects import work_out
+from lgrdata.all_effects.of_scenario import assumptions_of
+from lgrdata.core.models import MAX_COUNCILS, LgrError
+from lgrdata.dataset.cache import Given, recent
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.geo.shapes import Arcs, load_arcs
+from lgrdata.splits import edits
+from lgrdata.splits.split import Split
+from lgrdata.ui.frame.desk import Desk
+from lgrdata.ui.redraw.paint import Action, Geometry, PaintCouncil, PaintEvent, PaintState, area_geometry, paint_map
+from lgrdata.views.redraw import preview
+
+MAP = "painted"
+MOST_PAINTED = 60
+"""Maps kept: which authorities are shown by wards is chosen by visitors, so there is no end of maps."""
+
+
+@dataclass
+class Pencil:
+    """How a visitor draws: the council in hand, colours, which authorities are opened by wards."""
+
+    area_id: str
+    selected: int = 0
+    opened: frozenset[str] = frozenset()
+    colours: dict[str, int] = field(default_factory=dict)
+    """Colour index by council name, where it is not its number."""
+    previews: dict[tuple[str, int], str] = field(default_factory=dict)
+    previews_of: Hashable = None
+    """The key of the scenario that the previews belong to."""
+
+
+def pencil(desk: Desk) -> Pencil:
+    """This visitor's pencil; a new one for another area."""
+    assert desk.scenario is not None
+    area_id = desk.scenario.area_id
+    held = st.session_state.get("pencil")
+    if not isinstance(held, Pencil) or held.area_id != area_id:
+        held = Pencil(area_id)
+        st.session_state["pencil"] = held
+    held.selected = min(held.selected, desk.scenario.split.count - 1)
+    return held
+
+
+def draw_map(dataset: Dataset, desk: Desk, height: int = 560) -> None:
+    """The painted map of the split on the desk; acts are applied before the page is drawn."""
+    assert desk.scenario is not None
+    split, tool = desk.scenario.split, pencil(desk)
+    geometry = geometry_of(dataset, split, tool.opened)
+    asked = tool.previews if tool.previews_of == desk.scenario.key else {}
+    state = PaintState(
+        assignment=assignment(split, geometry),
+        councils=tuple(
+            PaintCouncil(name, colour(tool, split, c), name in desk.locks.councils)
+            for c, name in enumerate(split.names)
+        ),
+        locked=desk.locks.blocks,
+        selected=tool.selected,
+        revision=desk.revision,
+        can_add=split.count < MAX_COUNCILS,
+        can_open=True,
+        ask_previews=True,
+        previews=asked,
+    )
+    paint_map(MAP, geometry, state, height=height, on_event=_receiver(dataset, desk))
+
+
+def colour(tool: Pencil, split: Split, council: int) -> int:
+    """Colour index of a council: the one chosen for it, else its number."""
+    return tool.colours.get(split.names[council], council) % MAX_COUNCILS
+
+
+def arcs_of(dataset: Dataset, topology_id: str) -> Arcs:
+    """The boundaries of an area, or of England, decoded once."""
+
+    def load() -> Arcs:
+        rows = dataset.rows("SELECT topojson FROM topology WHERE topology_id = ?", topology_id)
+        if not rows:
+            raise LgrError(f"no boundaries are held for {topology_id}")
+        return load_arcs(rows[0][0], topology_id)
+
+    return dataset.keep(("arcs", topology_id), load)
+
+
+def geometry_of(dataset: Dataset, split: Split, opened: frozenset[str]) -> Geometry:
+    """The blocks to show: wards of divided and opened authorities, other authorities whole."""
+    facts = split.facts
+    divided = {facts.authorities[i].code for i in np.flatnonzero(split.divided)}
+    by_ward = frozenset(divided | (opened & set(facts.authority_index)))
+    extras = tuple(a.code for i, a in enumerate(facts.authorities) if facts.is_extra[i])
+    area_id = facts.area.area_id
+    return recent(
+        dataset,
+        "painted",
+        Given((area_id, by_ward)),
+        None,
+        lambda: area_geometry(facts, arcs_of(dataset, area_id), by_ward, arcs_of(dataset, "england"), extras),
+        MOST_PAINTED,
+    )
+
+
+def assignment(split: Split, geometry: Geometry) -> dict[str, int]:
+    """Council number of each block shown."""
+    facts = split.facts
+    out = {}
+    for block in geometry.blocks:
+        if block.kind == "ward":
+            out[block.code] = int(split.ward[facts.ward_index[block.code]])
+        else:
+            out[block.code] = int(split.authority[facts.authority_index[block.code]])
+    return out
+
+
+def _receiver(dataset: Dataset, desk: Desk) -> Callable[[PaintEvent], None]:
+    def receive(event: PaintEvent) -> None:
+        if desk.scenario is None:
+            return
+        tool = pencil(desk)
+        if event.selected is not None:
+            tool.selected = event.selected
+        for action in event.actions:
+            try:
+                act(desk, tool, action)
+            except LgrError as fault:
+                desk.say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+        if event.asks is not None:
+            answer(dataset, desk, tool, *event.asks)
+
+    return receive
+
+
+def act(desk: Desk, tool: Pencil, action: Action) -> None:
+    """One act of the reader on the map. LgrError in words where it cannot be done."""
+    assert desk.scenario is not None
+    split = desk.scenario.split
+    if action.type == "paint" and action.council is not None:
+        free = tuple(c for c in action.codes if not desk.locks.holds(split, c))
+        desk.change_split(edits.give(split, free, action.council))
+    elif action.type == "undo":
+        desk.undo()
+    elif action.type == "redo":
+        desk.redo()
+    elif action.type == "lock":
+        for code in action.codes[:1]:
+            desk.locks = desk.locks.block(code, bool(action.locked))
+    elif action.type == "lock_council" and action.council is not None and action.council >= 0:
+        desk.locks = desk.locks.council(split.names[action.council], bool(action.locked))
+    elif action.type == "open":
+        tool.opened |= frozenset(action.codes[:1])
+    elif action.type == "close":
+        close(desk, tool, action.codes[0])
+    elif action.type == "add":
+        add(desk, tool)
+
+
+def give(desk: Desk, code: str, name: str, council: int) -> None:
+    """A block given in the table; one that is locked stays, and that is said."""
+    assert desk.scenario is not None
+    split = desk.scenario.split
+    if desk.locks.holds(split, code):
+        desk.say(f"{name} is locked, so it stays where it is.")
+        desk.revision += 1  # the table begins anew
+    else:
+        desk.change_split(edits.give(split, [code], council))
+
+
+def close(desk: Desk, tool: Pencil, code: str) -> None:
+    """Show an authority whole again; one that is divided is given to the council that has most of it."""
+    assert desk.scenario is not None
+    tool.opened -= {code}
+    if code in desk.scenario.split.facts.authority_index:
+        desk.change_split(edits.make_whole(desk.scenario.split, code))
+
+
+def add(desk: Desk, tool: Pencil) -> None:
+    """Another council, taken in hand."""
+    assert desk.scenario is not None
+    desk.change_split(edits.add_council(desk.scenario.split))
+    tool.selected = desk.scenario.split.count - 1
+    used = {colour(tool, desk.scenario.split, c) for c in range(tool.selected)}
+    free = [c for c in range(MAX_COUNCILS) if c not in used]
+    if free and tool.selected in used:
+        tool.colours[desk.scenario.split.names[tool.selected]] = free[0]
+
+
+def remove(desk: Desk, tool: Pencil, council: int) -> None:
+    """A council gone; the others keep their colours."""
+    assert desk.scenario is not None
+    split = desk.scenario.split
+    for c in range(council + 1, split.count):
+        tool.colours[split.names[c]] = colour(tool, split, c)
+    desk.change_split(edits.remove_council(split, council))
+    tool.selected = 0
+
+
+def rename(desk: Desk, tool: Pencil, council: int, name: str) -> None:
+    """A council under another name; its colour, locks and partnerships stay."""
+    assert desk.scenario is not None
+    split = desk.scenario.split
+    old, shade = split.names[council], colour(tool, split, council)
+    renamed = edits.rename(split, council, name)
+    if renamed.names == split.names:
+        return
+    tool.colours[renamed.names[council]] = shade
+    desk.locks = desk.locks.renamed(old, renamed.names[council])
+    partnerships = desk.scenario.partnerships
+    desk.change_split(renamed)
+    desk.scenario = replace(desk.scenario, partnerships=partnerships)
+
+
+def recolour(desk: Desk, tool: Pencil, council: int, shade: int) -> None:
+    """A council in another colour; one that had it takes the old one."""
+    assert desk.scenario is not None
+    split = desk.scenario.split
+    old = colour(tool, split, council)
+    for c, name in enumerate(split.names):
+        if c != council and colour(tool, split, c) == shade:
+            tool.colours[name] = old
+    tool.colours[split.names[council]] = shade
+
+
+def answer(dataset: Dataset, desk: Desk, tool: Pencil, code: str, council: int) -> None:
+    """Work out what giving a block to a council would do, for the hint beside it."""
+    assert desk.scenario is not None
+    scenario = desk.scenario
+    facts = scenario.split.facts
+    if tool.previews_of != scenario.key:
+        tool.previews, tool.previews_of = {}, scenario.key
+    try:
+        assumptions = assumptions_of(dataset, scenario)
+        now = work_out(facts, scenario.split, assumptions)
+        tool.previews[(code, council)] = preview(facts, assumptions, now, code, council, scenario.lens)
+    except LgrError as fault:
+        tool.previews[(code, council)] = f"{fault}."

@@ -1,0 +1,17 @@
+"""The painted map of the Redraw page."""
+
+from lgrdata.ui.redraw.paint.area import area_geometry
+from lgrdata.ui.redraw.paint.component import paint_map
+from lgrdata.ui.redraw.paint.model import Action, Block, Geometry, PaintCouncil, PaintEvent, PaintState, Shape
+
+__all__ = [
+    "Action",
+    "Block",
+    "Geometry",
+    "PaintCouncil",
+    "PaintEvent",
+    "PaintState",
+    "Shape",
+    "area_geometry",
+    "paint_map",
+]

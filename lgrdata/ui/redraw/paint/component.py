@@ -1,0 +1,187 @@
+"""The painted map: a Streamlit component holding one inline SVG that answers a click before the server does.
+
+What travels
+    Script and geometry go to a browser once a session, as parcels named by their digest; after that a click costs
+    a few kilobytes. A browser that lacks a parcel (a run was cut short, a server restarted) asks for it by name.
+
+What comes back, and why no click is lost
+    The browser paints at once and keeps each action, numbered, until the server has acknowledged its number; every
+    message carries all actions not yet acknowledged. Streamlit may drop or merge messages when runs overlap, so the
+    last one always tells the whole story, and numbers make a repeat harmless. The server answers with the assignment
+    that stands and the last number it took; the browser shows that, with later actions on top.
+
+Actions, in the order they were made (`Action.type`)
+    paint         give `codes` to council number `council` (−1: to nobody); one action a click or a drag
+    lock          hold the block `codes[0]` where it is, or let it go (`locked`)
+    lock_council  hold council `council` as it is, or let it go (`locked`)
+    open          divide the authority `codes[0]` by wards
+    close         make the authority `codes[0]` whole again
+    undo, redo    one step through the history
+    add           add a council
+A message may also hold `asks`: (code, council) whose preview the reader waits for. It is no action and is not repeated.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import cache, partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, cast
+
+import streamlit as st
+
+from lgrdata.core import palette
+from lgrdata.ui.redraw.paint.model import ACTIONS, Action, ActionType, Geometry, PaintEvent, PaintState
+
+_HERE = Path(__file__).parent
+_SCRIPTS = ("shapes", "ledger", "view", "labels", "zoom", "stroke", "pointer", "keys", "panel", "main")
+_CSS = "paint.css"
+
+_mount = st.components.v2.component(
+    "lgr_painted_map", html="", js=(_HERE / "js" / "boot.js").read_text(encoding="utf-8"), isolate_styles=True
+)
+
+
+def paint_map(
+    key: str,
+    geometry: Geometry,
+    state: PaintState,
+    *,
+    height: int = 520,
+    dark: bool | None = None,
+    on_event: Callable[[PaintEvent], None] | None = None,
+) -> PaintEvent | None:
+    """Draw the map and take what the reader did.
+
+    `height` is the map's height in pixels (a narrow screen lowers it). `dark` None follows the app's theme.
+    With `on_event`, each event is handed over *before* the script runs, so that everything above and below the map
+    is drawn from the new state in the same run; this is the way to use it, and the function then returns None.
+    Without it the event is returned, once, and the caller applies it and calls `st.rerun()`.
+    """
+    memory = _memory(key)
+    memory["geometry"] = geometry
+    memory["councils"] = len(state.councils)
+    memory["on_event"] = on_event
+    engine_id, engine = _engine()
+    parcels = {i: t for i, t in ((engine_id, engine), (geometry.digest, geometry.text)) if i not in memory["sent"]}
+    memory["sent"].update(parcels)
+    data = {
+        "engine": engine_id,
+        "geometry": geometry.digest,
+        "parcels": parcels,
+        "ack": [memory["client"], memory["ack"]],
+        "height": height,
+        "dark": dark,
+        "state": state_for_browser(geometry, state),
+    }
+    _mount(key=key, data=data, on_event_change=partial(_receive, key))
+    return cast("PaintEvent | None", memory.pop("held", None))
+
+
+def state_for_browser(geometry: Geometry, state: PaintState) -> dict[str, Any]:
+    """The part of `data` that changes with every act: numbers by block position, to keep it small."""
+    place = geometry.place
+    return {
+        "assignment": [state.assignment.get(b.code, -1) for b in geometry.blocks],
+        "councils": [[c.name, c.colour, c.locked] for c in state.councils],
+        "locked": sorted(place[c] for c in state.locked if c in place),
+        "selected": state.selected,
+        "revision": state.revision,
+        "add": state.can_add,
+        "wards": state.can_open,
+        "ask": state.ask_previews,
+        "previews": {f"{code} {council}": text for (code, council), text in state.previews.items()},
+    }
+
+
+def _memory(key: str) -> MutableMapping[str, Any]:
+    """What this session remembers of the map called `key`: its browser, the last number taken, parcels sent."""
+    name = f"_paint_{key}"
+    if name not in st.session_state:
+        st.session_state[name] = {"client": "", "ack": 0, "sent": set(), "geometry": None, "councils": 0}
+    return cast("MutableMapping[str, Any]", st.session_state[name])
+
+
+def _receive(key: str) -> None:
+    memory = _memory(key)
+    payload = st.session_state[key].get("event")
+    if not isinstance(payload, Mapping) or memory["geometry"] is None:
+        return
+    event = take(memory, payload)
+    if event is None:
+        return
+    handler = memory.get("on_event")
+    if handler is None:
+        memory["held"] = event
+    else:
+        handler(event)
+
+
+def take(memory: MutableMapping[str, Any], payload: Mapping[str, Any]) -> PaintEvent | None:
+    """The part of a browser's message that is new and well formed; None if nothing is.
+
+    `memory` (see `_memory`) is brought up to date. Whatever a browser may send is either understood or left aside.
+    """
+    wanted = payload.get("want")
+    if isinstance(wanted, list):
+        memory["sent"].difference_update(w for w in wanted if isinstance(w, str))
+    client = str(payload.get("client", ""))
+    if client and client != memory["client"]:
+        memory["client"], memory["ack"] = client, 0
+    geometry, councils = cast(Geometry, memory["geometry"]), int(memory["councils"])
+    actions: list[Action] = []
+    told = payload.get("actions")
+    for raw in told if isinstance(told, list) else []:
+        seq = raw.get("seq") if isinstance(raw, Mapping) else None
+        if not isinstance(seq, int) or isinstance(seq, bool) or seq <= memory["ack"]:
+            continue
+        memory["ack"] = seq
+        action = _action(raw, geometry, councils)
+        if action is not None:
+            actions.append(action)
+    asks = _asked(payload.get("ask"), geometry, councils)
+    selected = payload.get("selected")
+    if not actions and asks is None:
+        return None
+    return PaintEvent(tuple(actions), selected if _is_council(selected, councils) else None, asks)
+
+
+def _action(raw: Mapping[str, Any], geometry: Geometry, councils: int) -> Action | None:
+    kind = raw.get("type")
+    if not isinstance(kind, str) or kind not in ACTIONS:
+        return None
+    listed = raw.get("codes")
+    known = geometry.place.keys() | geometry.authorities
+    codes = tuple(c for c in listed if isinstance(c, str) and c in known) if isinstance(listed, list) else ()
+    council = raw.get("council")
+    if kind in ("paint", "lock_council") and not (council == -1 or _is_council(council, councils)):
+        return None
+    if kind in ("paint", "lock", "open", "close") and not codes:
+        return None
+    number = council if isinstance(council, int) else None
+    return Action(cast("ActionType", kind), codes, number, bool(raw.get("locked", False)), int(raw["seq"]))
+
+
+def _asked(raw: object, geometry: Geometry, councils: int) -> tuple[str, int] | None:
+    if not isinstance(raw, list) or len(raw) != 2 or not isinstance(raw[0], str):
+        return None
+    return (raw[0], int(raw[1])) if raw[0] in geometry.place and _is_council(raw[1], councils) else None
+
+
+def _is_council(value: object, councils: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < councils
+
+
+def engine_source() -> str:
+    """The map's script: the palette, the style sheet and the parts of `js/` in order, as one ES module."""
+    css = (_HERE / _CSS).read_text(encoding="utf-8")
+    head = f"const PALETTE = {json.dumps(palette.as_json())};\nconst CSS = {json.dumps(css)};\n"
+    return head + "".join((_HERE / "js" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+
+
+@cache
+def _engine() -> tuple[str, str]:
+    text = engine_source()
+    return blake2b(text.encode(), digest_size=8).hexdigest(), text

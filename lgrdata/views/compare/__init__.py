@@ -1,0 +1,1 @@
+"""Splits side by side, as a page."""

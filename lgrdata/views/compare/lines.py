@@ -1,0 +1,228 @@
+"""The measures of a comparison: each a line of figures with ranges, and the difference from the first in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lgrdata.all_effects.effects import Effects
+from lgrdata.core import words
+from lgrdata.core.lens_words import LensWords
+from lgrdata.core.models import LENSES, OUTCOMES, Estimate, LensId
+from lgrdata.views.effects.cost_detail import apart
+
+CLOSE = "too close to call"
+LEVEL = "level"
+NONE = "not available"
+Tell = Callable[[float], str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure over the columns: a figure each, or None; `step` is the least difference that matters.
+
+    `paired`: figures under each lens by column, where only a difference of one sign under all of them is a difference.
+    """
+
+    name: str
+    figures: tuple[Estimate | None, ...]
+    tell: Tell
+    apart: Tell
+    """A difference without its sign, in words: '£3m', '2 points'."""
+    step: float
+    paired: tuple[tuple[float, ...], ...] = ()
+    missing: str = NONE
+    """What a figure that is None is told as."""
+    less: str = "less"
+    """'fewer' where things are counted."""
+
+    def cell(self, column: int) -> str:
+        """The figure of a column, with its range and, past the first, the difference from the first."""
+        figure = self.figures[column]
+        if figure is None:
+            return self.missing
+        told = self.tell(figure.value)
+        low, high = self.tell(figure.low), self.tell(figure.high)
+        if low != high:
+            told += f" ({low} to {high})"
+        return told if column == 0 or self.figures[0] is None else f"{told}; {self.difference(column)}"
+
+    def difference(self, column: int) -> str:
+        """'£3m to £8m more', 'level', or 'too close to call' where ranges overlap or the lenses disagree."""
+        first, figure = self.figures[0], self.figures[column]
+        if first is None or figure is None:
+            return NONE
+        if self.paired:
+            return self._under_lenses(column)
+        change = figure.value - first.value
+        if figure == first:
+            return LEVEL
+        uncertain = figure.low < figure.high or first.low < first.high
+        if uncertain and first.overlaps(figure):
+            return CLOSE
+        if abs(change) < self.step * 0.5:
+            return LEVEL
+        return f"{self.apart(abs(change))} {'more' if change > 0 else self.less}"
+
+    def _under_lenses(self, column: int) -> str:
+        changes = [b - a for a, b in zip(self.paired[0], self.paired[column], strict=True)]
+        signs = {int(np.sign(c)) if abs(c) >= self.step * 0.5 else 0 for c in changes}
+        if signs == {0}:
+            return LEVEL
+        if len(signs) > 1:
+            return f"{CLOSE}: the lenses disagree"
+        small, large = sorted((min(abs(c) for c in changes), max(abs(c) for c in changes)))
+        low, high = self.apart(small), self.apart(large)
+        return f"{low if low == high else f'{low} to {high}'} {'more' if signs == {1} else 'less'}"
+
+
+def exact(value: float | None) -> Estimate | None:
+    """A figure without a range; None where it is missing or not finite."""
+    if value is None or not math.isfinite(value):
+        return None
+    return Estimate(float(value), float(value), float(value))
+
+
+def _pounds(value: float) -> str:
+    return words.millions(value, plus=True)
+
+
+def _apart(value: float) -> str:
+    return words.millions(value)
+
+
+def _points(value: float) -> str:
+    return words.points(value).lstrip("+")
+
+
+def _times(value: float) -> str:
+    return words.number(value, 1)
+
+
+def _gap(value: float) -> str:
+    return words.number(value, 2)
+
+
+def people(all_of: Sequence[Effects]) -> tuple[Line, ...]:
+    """Councils and their size; residents are exact where no authority is divided, else estimated by ward."""
+    sizes = [e.split.population[e.split.in_use] for e in all_of]
+
+    def residents(name: str, pick: Callable[[np.ndarray], float]) -> Line:
+        figures = tuple(exact(float(pick(s))) for s in sizes)
+        return Line(name, figures, words.people, words.people, 10_000, less="fewer")
+
+    return (
+        Line("Councils", tuple(exact(len(s)) for s in sizes), words.number, words.number, 1, less="fewer"),
+        residents("Residents of the smallest council", np.min),
+        residents("Residents of the largest council", np.max),
+        Line(
+            "Largest council to smallest, times", tuple(exact(float(s.max() / s.min())) for s in sizes), _times,
+            _times, 0.1
+        ),
+        Line(
+            "Directors of adult social services (and of children’s services)",
+            tuple(exact(e.directors.after) for e in all_of), words.number, words.number, 1, less="fewer",
+        ),
+    )  # fmt: skip
+
+
+def money(all_of: Sequence[Effects]) -> tuple[Line, ...]:
+    """Net a year and over five years under each lens, one-off cost and switching value over the lenses; £m."""
+    out = []
+    for title, field in (("Net a year", "recurring_net"), ("Five years, net", "five_year_net")):
+        held = [tuple(float(getattr(e.costs_with_partnerships[x], field)) for x in LENSES) for e in all_of]
+        for n, lens in enumerate(LENSES):
+            moved = any(e.lens_words[lens].changed for e in all_of)
+            name = f"{title}, {LensWords(lens, moved).after_comma}"
+            out.append(Line(name, tuple(exact(h[n]) for h in held), _pounds, _apart, 1))
+            if moved:
+                plain = tuple(exact(float(getattr(e.costs_unchanged[lens], field))) for e in all_of)
+                out.append(Line(f"{title}, {lens} lens, unchanged", plain, _pounds, _apart, 1))
+    out.append(_lenses("One-off cost", all_of, "one_off", words.millions, words.millions, 1))
+    out.append(_switching(all_of))
+    return tuple(out)
+
+
+def _switching(all_of: Sequence[Effects]) -> Line:
+    held = []
+    for e in all_of:
+        values = [e.costs_with_partnerships[x].switching_value for x in LENSES]
+        held.append(tuple(v for v in values if v is not None))
+    figures = tuple(
+        Estimate(h[LENSES.index("middle")], min(h), max(h)) if len(h) == len(LENSES) else None for h in held
+    )
+
+    def tell(value: float) -> str:
+        return words.pounds(value, 1)
+
+    name = "It saves if splitting costs under, £ a resident a year"
+    return Line(name, figures, tell, tell, 0.5, tuple(held), "nothing is split")
+
+
+def money_overall(all_of: Sequence[Effects], lens: LensId) -> Line:
+    """Net a year over the three lenses: a difference only where all three agree on its sign."""
+    return _lenses("Net a year", all_of, "recurring_net", _pounds, _apart, 1, lens)
+
+
+def _lenses(
+    name: str, all_of: Sequence[Effects], field: str, tell: Tell, apart: Tell, step: float, lens: LensId = "middle"
+) -> Line:
+    held = [tuple(float(getattr(e.costs_with_partnerships[x], field)) for x in LENSES) for e in all_of]
+    at = LENSES.index(lens)
+    figures = tuple(Estimate(h[at], min(h), max(h)) for h in held)
+    return Line(name, figures, tell, apart, step, tuple(held))
+
+
+def crossing(all_of: Sequence[Effects]) -> tuple[Line, ...]:
+    """What crosses the lines between councils, and what the lines cut."""
+    out = []
+    for kind, name in (("commuting 2021", "Commuters who cross, 2021"), ("moves 2021", "House moves that cross, 2021")):
+        found = [e.boundary.crossing.get(kind) for e in all_of]
+        figures = tuple(exact(c.share) if c is not None else None for c in found)
+        out.append(Line(name, figures, words.percent, _points, 0.01))
+    after = [e.boundary.after for e in all_of]
+    out.append(
+        Line("Borders between authorities cut", tuple(exact(a.cuts.borders) for a in after), words.number,
+             words.number, 1, less="fewer")
+    )  # fmt: skip
+    out.append(Line("New border on land, km", tuple(exact(a.cuts.km) for a in after), words.number, words.number, 5))
+    for kind, name in (("icb 2026", "NHS board"), ("police", "police force"), ("fire", "fire service")):
+        pairs = tuple(exact(a.partners[kind].pairs) if kind in a.partners else None for a in after)
+        if any(p is not None for p in pairs):
+            out.append(Line(f"Pairs of council and {name}", pairs, words.number, words.number, 1, less="fewer"))
+    return tuple(out)
+
+
+def care(all_of: Sequence[Effects]) -> tuple[Line, ...]:
+    """How unevenly need falls on councils, with the ranges of the estimates."""
+    out = []
+    for outcome, name in ((OUTCOMES[0], "adults in long-term support"), (OUTCOMES[1], "looked-after children")):
+        figures = tuple(_highest(e, OUTCOMES.index(outcome)) for e in all_of)
+        out.append(Line(f"Highest rate of {name}, against the area’s (1 is even)", figures, _gap, _gap, 0.01))
+    loads = tuple(
+        exact(1.0) if len(e.split.in_use) == 1 else e.care_load.weakest.load if e.care_load.weakest else None
+        for e in all_of
+    )
+    out.append(Line("Share of care spend to share of tax base, most burdened council", loads, _gap, _gap, 0.01))
+    return tuple(out)
+
+
+def _highest(effects: Effects, outcome: int) -> Estimate | None:
+    value, low, high = (table[effects.split.in_use, outcome] for table in effects.services.balance)
+    if np.isnan(value).any():
+        return None
+    at = int(np.argmax(value))
+    return Estimate(float(value[at]), float(min(low[at], value[at])), float(max(high[at], value[at])))
+
+
+def tax(all_of: Sequence[Effects]) -> tuple[Line, ...]:
+    """What bringing council tax together would mean."""
+    gaps = tuple(exact(max((apart(c) for c in e.tax.councils), default=math.nan)) if e.tax else None for e in all_of)
+    lost = tuple(exact(e.tax.forgone) if e.tax else None for e in all_of)
+    return (
+        Line("Widest gap of Band D inside a council", gaps, words.pounds, words.pounds, 5),
+        Line("Forgone a year if all move to the lowest tax", lost, words.millions, words.millions, 1),
+    )

@@ -1,0 +1,264 @@
+"""Two to four splits of one area side by side: maps in one scale, measures with ranges, who moves. No total score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lgrdata.all_effects.effects import Effects
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.core import words
+from lgrdata.core.models import LENSES, LgrError, Source
+from lgrdata.core.palette import Theme
+from lgrdata.dataset.cache import recent
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Block, Columns, Link, More, Para, Picture, Rich, Section, Table, View
+from lgrdata.pictures.maps import split_map, split_scale
+from lgrdata.splits.edits import moved_blocks
+from lgrdata.splits.scenario import Scenario
+from lgrdata.splits.split import Split
+from lgrdata.views.compare.lines import CLOSE, LEVEL, Line, care, crossing, money, money_overall, people, tax
+
+FEWEST, MOST = 2, 4
+SHOWN_MOVES = 12
+WIDTHS = {2: 460, 3: 340, 4: 250}
+"""Pixels that stand side by side on a wide screen unshrunk, so that one scale holds."""
+KEPT = 60
+
+
+def view(dataset: Dataset, scenarios: Sequence[Scenario], names: Sequence[str], theme: Theme = "light") -> View:
+    """Splits of one area side by side, each against the first; each with its own assumptions and partnerships.
+
+    LgrError for fewer than two or more than four, for splits of different areas, and where a scenario cannot be priced.
+    """
+    if not FEWEST <= len(scenarios) <= MOST:
+        raise LgrError(f"a comparison takes {FEWEST} to {MOST} splits, not {len(scenarios)}")
+    if len(names) != len(scenarios):
+        raise LgrError(f"{len(scenarios)} splits are to be compared under {len(names)} names")
+    areas = {s.area_id: s.split.facts.area.name for s in scenarios}
+    if len(areas) > 1:
+        raise LgrError(f"only splits of one area can be compared; these are of {words.joined(list(areas.values()))}")
+    for s, name in zip(scenarios, names, strict=True):
+        if len(s.split.in_use) == 0:
+            raise LgrError(f"{name} has no council with residents yet")
+    names = _distinct(names)
+    all_of = [_effects(dataset, s) for s in scenarios]
+    lens = scenarios[0].lens
+    overall = money_overall(all_of, lens)
+    crossed, cared = crossing(all_of), care(all_of)
+    first = names[0]
+    return View(
+        title=f"Compare: {words.joined(list(areas.values()))}",
+        lede=tuple(_headline(overall, crossed[0], cared[-1], n, names) for n in range(1, len(names))),
+        sections=(
+            maps_section(dataset, all_of, names, theme),
+            _table_section("people", "Councils and their size", people(all_of), names),
+            _table_section(
+                "money", "Money, £ million at 2025-26 prices", money(all_of), names,
+                note=f"Plus saves, minus costs. {_priced(all_of)}; a difference"
+                " holds only where all three agree. Figures are rounded, so a difference may be one out.",
+                lede=_money_lede(overall, names),
+            ),
+            _table_section(
+                "crossing", "What crosses the lines", crossed, names,
+                note="A pair is a council and a partner that would deal with each other. Where wards divide an"
+                " authority, its flows follow its residents: estimated.",
+            ),
+            _table_section(
+                "care", "How care need falls", cared, names,
+                note="Estimated below council level, with ranges; a council that is one of today’s has its published"
+                " count.",
+            ),
+            _table_section("tax", "Council tax", tax(all_of), names,
+                           note=_tax_note(all_of)),
+            moves_section([e.split for e in all_of], names),
+        ),
+        caveats=_caveats(),
+        warnings=_warnings(scenarios, all_of, names),
+        sources=_sources(all_of),
+        key={"page": "compare", "area": scenarios[0].area_id, "first": first},
+    )  # fmt: skip
+
+
+def _effects(dataset: Dataset, scenario: Scenario) -> Effects:
+    priced = scenario.priced()
+    return recent(dataset, "compared effects", priced, None, lambda: effects_of(dataset, priced), KEPT)
+
+
+def headline(effects: Effects) -> str:
+    """'Two councils: 566,000 and 683,000 residents.'"""
+    sizes = sorted((int(effects.split.population[c]) for c in effects.split.in_use), reverse=True)
+    return (
+        f"{words.capital(words.counted(len(sizes), 'council'))}: {words.joined([words.people(n) for n in sizes])}"
+        " residents."
+    )
+
+
+def maps_section(dataset: Dataset, all_of: Sequence[Effects], names: Sequence[str], theme: Theme) -> Section:
+    """A map and a headline each, side by side in column order, all in one scale."""
+    width = WIDTHS[len(all_of)]
+    try:
+        scale = max(split_scale(dataset, e.split, width) for e in all_of)
+        drawn = [
+            split_map(dataset, e.split, width=width, labels=len(all_of) < 4, theme=theme, scale=scale) for e in all_of
+        ]
+    except LgrError as fault:
+        return Section("maps", "The maps", f"{words.capital(str(fault))}.")
+    side: list[tuple[str, tuple[Block, ...]]] = []
+    for e, name, m in zip(all_of, names, drawn, strict=True):
+        told = Para(f"{headline(e)} {_money_of(e)}")
+        side.append((name, (Picture(m.name, "", m.svg, m.alt, m.width, None), told)))
+    return Section("maps", "The maps, all in one scale", "", (Columns(tuple(side)),))
+
+
+def _money_of(effects: Effects) -> str:
+    nets = [effects.costs_with_partnerships[lens].recurring_net for lens in LENSES]
+    low, high = min(nets), max(nets)
+    if words.per_year(low) == words.per_year(high):
+        none = max(abs(low), abs(high)) < words.NOTHING
+        return "It changes no money." if none else f"The model gives {words.per_year(low)} under every lens."
+    told = f"From {words.millions(low, plus=True)} to {words.millions(high, plus=True)} a year, by lens"
+    if not effects.any_changed:
+        return f"{told}."
+    plain = [effects.costs_unchanged[lens].recurring_net for lens in LENSES]
+    ends = " to ".join(words.millions(v, plus=True) for v in (min(plain), max(plain)))
+    return f"{told}, under assumptions as changed here ({ends} unchanged)."
+
+
+def _priced(all_of: Sequence[Effects]) -> str:
+    if any(e.any_changed for e in all_of):
+        return "A lens prices a column with one side’s evidence, or with its figures as changed for that column"
+    return "Each lens prices all columns with one side’s evidence"
+
+
+def _headline(overall: Line, commuting: Line, load: Line, n: int, names: Sequence[str]) -> str:
+    money_told = overall.difference(n)
+    if money_told == LEVEL:
+        money_said = "the same money a year"
+    elif money_told.startswith(CLOSE):
+        money_said = "money is too close to call, for the lenses disagree"
+    else:
+        amount, _, way = money_told.rpartition(" ")
+        money_said = f"its yearly net is {amount} {'higher' if way == 'more' else 'lower'} under all three lenses"
+    cross = commuting.difference(n)
+    amount, _, way = cross.rpartition(" ")
+    crossing_said = {
+        LEVEL: "as large a share of commuters crosses",
+        "not available": "commuting is not known",
+    }.get(cross, f"the share of commuters who cross is {amount} {'higher' if way == 'more' else 'lower'}")
+    burden = load.difference(n)
+    burden_said = {
+        LEVEL: "level",
+        CLOSE: "too close to call",
+        "not available": "not available",
+    }.get(burden, "heavier" if burden.endswith("more") else "lighter")
+    return (
+        f"{names[n]} against {names[0]}: {money_said}; {crossing_said}; the load on the most burdened council is"
+        f" {burden_said}."
+    )
+
+
+def _money_lede(overall: Line, names: Sequence[str]) -> str:
+    told = []
+    for n in range(1, len(names)):
+        said = overall.difference(n)
+        way = {"more": "higher", "less": "lower"}
+        amount, _, last = said.rpartition(" ")
+        told.append(f"{names[n]}: {f'{amount} {way[last]}' if last in way else said}")
+    return f"Net a year against {names[0]}, over the three lenses: {'; '.join(told)}."
+
+
+def _table_section(
+    anchor: str, title: str, lines: Sequence[Line], names: Sequence[str], note: Rich = "", lede: str = ""
+) -> Section:
+    rows = tuple((line.name, *(line.cell(n) for n in range(len(names)))) for line in lines)
+    close = sum(CLOSE in line.difference(n) for line in lines for n in range(1, len(names)))
+    told = lede or (f"{words.capital(words.counted(close, 'difference'))} too close to call." if close else "")
+    return Section(
+        anchor,
+        title,
+        told,
+        (
+            Table(
+                f"compare-{anchor}", f"{title}: differences are from {names[0]}", ("Measure", *names), rows, note=note
+            ),
+        ),
+    )
+
+
+def moves_section(splits: Sequence[Split], names: Sequence[str]) -> Section:
+    """Which authorities or wards are in another council than in the first column."""
+    blocks: list[Block] = []
+    counted = []
+    for split, name in zip(splits[1:], names[1:], strict=True):
+        moved = moved_blocks(splits[0], split)
+        counted.append(f"{name}: {_moves(len(moved))}")
+        if not moved:
+            blocks.append(Para(f"{name} groups the area as {names[0]} does."))
+            continue
+        table = Table(
+            f"moves-{len(counted)}",
+            f"In {name} and not in {names[0]}",
+            ("Authority or ward", names[0], name),
+            tuple(moved),
+        )
+        if len(moved) <= SHOWN_MOVES:
+            blocks.append(table)
+        else:
+            blocks.append(More(f"{name}: {_moves(len(moved))}", (table,)))
+    blocks.append(
+        Para("Councils are matched by the residents they share, so one that is only renamed has not changed.")
+    )
+    return Section("moves", "Who is in another council", f"{'; '.join(counted)}.", tuple(blocks))
+
+
+def _moves(n: int) -> str:
+    return f"{words.counted(n, 'authority or ward', 'authorities and wards')} in another council"
+
+
+def _warnings(scenarios: Sequence[Scenario], all_of: Sequence[Effects], names: Sequence[str]) -> tuple[str, ...]:
+    out = []
+    if len({tuple(sorted(s.assumptions.items())) for s in scenarios}) > 1:
+        out.append("The columns rest on different assumptions: differences in money come partly from those.")
+    if len({bool(s.partnerships) for s in scenarios}) > 1:
+        with_them = [n for n, s in zip(names, scenarios, strict=True) if s.partnerships]
+        out.append(f"Only {words.joined(with_them)} has partnerships counted in its money.")
+    extras = {tuple((e.split.share.sum(axis=1) > 0).tolist()) for e in all_of}
+    if len(extras) > 1:
+        out.append("The columns do not take in the same authorities, so totals are not of the same people.")
+    for e, name in zip(all_of, names, strict=True):
+        if e.split.left_out:
+            out.append(f"{name} is unfinished: {words.counted(len(e.split.left_out), 'block')} in no council yet.")
+    return tuple(out)
+
+
+def _tax_note(all_of: Sequence[Effects]) -> str:
+    """Of which years the council tax figures are; arithmetic, not a forecast."""
+    first = all_of[0]
+    if first.tax is None:
+        return "Council tax is not held for this area."
+    return f"Arithmetic on Band D of {first.tax.period} and the tax base of {first.tax.base_period}, not a forecast."
+
+
+def _caveats() -> tuple[Rich, ...]:
+    return (
+        "Which split is best: there is no total score, for that would weigh money against people in your place.",
+        ("What any council will do once it exists. ", Link("How figures are made", "page", "evidence"), "."),
+    )
+
+
+def _sources(all_of: Sequence[Effects]) -> tuple[Source, ...]:
+    found = {s.source_id: s for e in all_of for s in e.sources}
+    return tuple(found[k] for k in sorted(found))
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    out: list[str] = []
+    for name in names:
+        n, one = 2, name
+        while one in out:
+            one, n = f"{name} ({n})", n + 1
+        out.append(one)
+    return out
+
+
+__all__ = ["FEWEST", "MOST", "headline", "maps_section", "view"]

@@ -1,0 +1,1 @@
+"""What a split does, as a page."""

@@ -1,0 +1,372 @@
+"""Cost: the split under three lenses, its path and payback, and what the authors of the proposal said themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from lgrdata.all_effects.effects import Effects
+from lgrdata.core.lens_words import NAMES, WHOSE
+from lgrdata.core.models import LENSES, LensId
+from lgrdata.core.palette import Theme
+from lgrdata.core.words import (
+    NOT_ADDING,
+    NOTHING,
+    capital,
+    counted,
+    joined,
+    millions,
+    number,
+    per_year,
+    pounds,
+    unsummed,
+)
+from lgrdata.costs.business_cases import METRICS, CaseRow, cases, distance
+from lgrdata.costs.price import LensCost, inputs, price
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Block, Callout, Chart, Para, Rich, Section, Table
+from lgrdata.pictures import charts
+from lgrdata.views.effects.cost_detail import by_service, council_tax, tornado
+from lgrdata.views.effects.words import lens_columns, possessive, spread, unchanged, unchanged_beside
+
+MIDDLE_NOTE = (
+    "The middle lens takes the midpoint of each published range. It is not a best estimate, and because each part is a"
+    " midpoint of its own, its result can lie outside the other two."
+)
+
+_SIDE = {
+    "county-commissioned": "paid for by the county’s side",
+    "district-commissioned": "paid for by the districts’ side",
+    "unitary-city": "paid for by an existing city or unitary council",
+    "unitary-experience": "from a unitary council’s own experience",
+    "independent": "independent of both sides",
+    "government": "government",
+}
+
+
+def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> Section:
+    """The section 'Cost'."""
+    if unchanged(effects):
+        text = "These are today’s councils: leaving them costs nothing to make and saves nothing, under every lens."
+        return Section("cost", "Cost", text, (*council_tax(effects, theme),))
+    costs = effects.costs_with_partnerships
+    blocks: list[Block] = []
+    if effects.terms:
+        gain = spread([c.partnership_saving - c.partnership_run for c in costs.values()])
+        blocks.append(
+            Callout(
+                "assumption",
+                f"With the partnerships chosen, whose effect is assumed: {gain} a year net of running cost.",
+            )
+        )
+    blocks += [
+        _lenses(effects, theme),
+        Para(switching(effects, lens)),
+        _path(effects, lens, theme),
+        *tornado(effects, lens, theme),
+        *_published(dataset, effects),
+        *by_service(effects, lens),
+        *council_tax(effects, theme),
+    ]
+    return Section("cost", "Cost", lede(effects), tuple(blocks))
+
+
+def lede(effects: Effects) -> str:
+    """What splitting costs on either side's evidence, and that councils are fewer or not."""
+    costs = effects.costs_with_partnerships
+    given = inputs(effects.facts, effects.split)
+    if not given.is_split:
+        fewer = given.n_old - given.n_new
+        saved = spread([c.aggregation_saving for c in costs.values()])
+        return (
+            f"No county’s services would be divided. Having {counted(fewer, 'council')} fewer saves {saved} a year"
+            " under the three lenses."
+        )
+    parted = [c for c in given.counties if c.pieces > 1]
+    counties = joined([possessive(c.name) for c in parted])
+    dear = {lens: c.disaggregation_cost for lens, c in costs.items()}
+    low, high = min(dear.values()), max(dear.values())
+    on = {x: _on(effects, x, lambda c: millions(c.disaggregation_cost)) for x in ("district", "county")}
+    into = f" between {counted(parted[0].pieces, 'council')}" if len(parted) == 1 else ""
+    dearly = f"Splitting {counties} services{into} costs an estimated {spread(dear.values())} a year"
+    if millions(low) == millions(high):
+        return f"{dearly} {'by all the figures used here' if effects.any_changed else 'on either side’s evidence'}."
+    if low < -NOTHING:
+        told = {x: f"{'saves' if v < -NOTHING else 'costs'} {millions(abs(v))} a year" for x, v in dear.items()}
+        return (
+            f"Splitting {counties} services{into} {told['district']} on {on['district']}"
+            f" and {told['county']} on {on['county']}: both estimated, less what is spent on leadership today where"
+            " councils that run care are merged."
+        )
+    return f"{dearly}: {millions(dear['district'])} on {on['district']}, {millions(dear['county'])} on {on['county']}."
+
+
+def _on(effects: Effects, lens: LensId, tell: Callable[[LensCost], str]) -> str:
+    """What a figure of a lens rests on, and in brackets the unchanged figure where assumptions were changed."""
+    return f"{effects.lens_words[lens].evidence}{unchanged_beside(effects, lens, tell)}"
+
+
+def money_sentence(effects: Effects) -> str:
+    """The yearly net under the three lenses."""
+    costs = effects.costs_with_partnerships
+    if unchanged(effects):
+        return "These are today’s councils, so nothing is spent and nothing is saved."
+
+    def told(cost: LensCost) -> str:
+        return per_year(cost.recurring_net)
+
+    on = {x: _on(effects, x, told) for x in ("county", "district")}
+    return (
+        f"Once all is in place, the model gives {per_year(costs['county'].recurring_net)} on {on['county']},"
+        f" {per_year(costs['district'].recurring_net)} on {on['district']},"
+        f" and {per_year(costs['middle'].recurring_net)} under {effects.lens_words['middle'].own}"
+        f"{unchanged_beside(effects, 'middle', told)}.{outside(costs)}"
+    )
+
+
+def outside(costs: Mapping[LensId, LensCost]) -> str:
+    """A sentence, after a space, where the middle lens lies outside what both sides' evidence gives; else ''."""
+    middle, sides = costs["middle"].recurring_net, (costs["county"].recurring_net, costs["district"].recurring_net)
+    if min(map(round, sides)) <= round(middle) <= max(map(round, sides)):
+        return ""
+    where = "below" if middle < min(sides) else "above"
+    return f" The middle lies {where} both, because it takes the midpoint of each input and not of the two results."
+
+
+def switching(effects: Effects, lens: LensId) -> str:
+    """Below which cost of splitting money is still saved, without the most disputed number."""
+    cost = effects.costs_with_partnerships[lens]
+    if cost.switching_value is None:
+        return "No county is divided, so the cost of splitting, which the two sides dispute most, does not arise."
+    a, called = effects.assumptions, effects.lens_words[lens]
+    sides: tuple[LensId, ...] = ("district", "middle", "county")
+    ruler = joined([pounds(a.lenses[x].values["delta"], 1) for x in sides])
+    moved = [x for x in sides if a.lens_value(x, "delta") != a.lenses[x].values["delta"]]
+    here = "; ".join(f"{WHOSE[x]} are changed here to {pounds(a.lens_value(x, 'delta'), 1)}" for x in moved)
+    beside = unchanged_beside(effects, lens, lambda c: pounds(c.switching_value, 1))
+    if cost.switching_value <= 0:
+        return (
+            f"Under {called.own} it saves no money a year even if splitting cost nothing"
+            f" (switching value {pounds(cost.switching_value, 1)} a resident){beside}."
+        )
+    saves = "still saves money each year if" if cost.recurring_net > 0 else "would save money each year if"
+    return (
+        f"Under {called.own} it {saves} splitting {'costs' if cost.recurring_net > 0 else 'cost'} less than"
+        f" {pounds(cost.switching_value, 1)} a resident a year{beside}. On the evidence of the districts, the midpoint"
+        f" and the counties it costs {ruler}{f'; {here}' if here else ''}."
+    )
+
+
+def _lenses(effects: Effects, theme: Theme) -> Chart:
+    costs, columns = effects.costs_with_partnerships, lens_columns(effects)
+    names = {x: w.name for x, w in effects.lens_words.items()}
+    rows: list[charts.Row] = []
+    for k, (x, c) in enumerate(costs.items()):
+        said = f"{names[x]}: {millions(c.recurring_net, plus=True)} a year"
+        right, left = c.aggregation_saving, 0.0
+        parts = [("saving", 0.0, right), ("splitting", left, left - c.disaggregation_cost)]
+        left -= max(c.disaggregation_cost, 0.0)
+        if c.purchasing_scale >= 0:
+            parts.append(("purchasing", left, left - c.purchasing_scale))
+        else:
+            parts.append(("purchasing", right, right - c.purchasing_scale))
+        for part, start, end in parts:
+            tip = f"{charts.PARTS[part]}: {millions(end - start, plus=True)}"
+            rows.append(
+                {"row": k, "part": charts.PARTS[part], "start": round(start, 2), "end": round(end, 2), "tip": tip}
+            )
+        rows.append({"row": k, "name": said, "net": round(c.recurring_net, 2), "tip": said})
+    table = Table(
+        "three-lenses",
+        "The split under three lenses, 2025-26 prices",
+        ("", *(name for name, _ in columns)),
+        tuple((name, *(take(c) for _, c in columns)) for name, take in _LINES.items() if _matters(name, costs)),
+        frozenset(range(1, 1 + len(columns))),
+        f"{MIDDLE_NOTE} {NOT_ADDING}" if unsummed(_sum(c) for _, c in columns) else MIDDLE_NOTE,
+    )
+    nets = [c.recurring_net for c in costs.values()]
+    decides = "under assumptions as changed here" if effects.any_changed else "the evidence decides"
+    title = f"From {per_year(min(nets))} to {per_year(max(nets))}: {decides}"
+    if per_year(min(nets)) == per_year(max(nets)):
+        title = f"{capital(per_year(nets[0]))} under every lens"
+    return Chart(
+        "three-lenses",
+        title,
+        "£m a year once all is in place. Diamond: what is left, net. 2025-26 prices.",
+        charts.lenses(rows, theme),
+        f"Bars under three lenses. {title}. "
+        + " ".join(f"{name}: {millions(c.recurring_net, plus=True)} a year." for name, c in columns),
+        table,
+    )
+
+
+def _paid(c: LensCost) -> str:
+    if c.payback_years is None:
+        return "nothing is spent" if c.one_off <= 0 else "not within 30 years"
+    return f"year {c.payback_years}"
+
+
+_LINES: dict[str, Callable[[LensCost], str]] = {
+    "Saved by having fewer councils, a year": lambda c: millions(c.aggregation_saving),
+    "Cost of splitting county services, a year": lambda c: millions(c.disaggregation_cost),
+    "Dearer placements (minus: cheaper), a year": lambda c: millions(c.purchasing_scale),
+    "Partnerships, net of running cost, a year": lambda c: millions(
+        c.partnership_saving - c.partnership_run, plus=True
+    ),
+    "Net a year (plus: saves)": lambda c: millions(c.recurring_net, plus=True),
+    "One-off cost": lambda c: millions(c.one_off),
+    "Five-year net": lambda c: millions(c.five_year_net, plus=True),
+    "Net present value, ten years": lambda c: millions(c.npv_10, plus=True),
+    "Paid back by the end of": _paid,
+    "Switching value, £ a resident": lambda c: (
+        "nothing is split" if c.switching_value is None else pounds(c.switching_value, 1)
+    ),
+}
+
+
+def _sum(c: LensCost) -> tuple[tuple[float, ...], float]:
+    """The rows of a lens that make its yearly net, each with its sign, and the net."""
+    partnered = c.partnership_saving - c.partnership_run
+    return (c.aggregation_saving, -c.disaggregation_cost, -c.purchasing_scale, partnered), c.recurring_net
+
+
+def _matters(name: str, costs: Mapping[LensId, LensCost]) -> bool:
+    partnered = any(c.partnership_saving or c.partnership_run for c in costs.values())
+    return partnered or not name.startswith("Partnerships")
+
+
+def _path(effects: Effects, lens: LensId, theme: Theme) -> Chart:
+    costs, columns = effects.costs_with_partnerships, lens_columns(effects)
+    names = {x: w.name for x, w in effects.lens_words.items()}
+    rows: list[charts.Row] = []
+    for x, c in costs.items():
+        for point in c.path:
+            rows.append(
+                {
+                    "year": max(point.year, 0), "total": round(point.running_total, 2),
+                    "wide": 4 if x == lens else 2,
+                    "name": names[x], "paid": point.year == c.payback_years,
+                    "tip": f"{names[x]}, {_year(point.year)}: {millions(point.running_total, plus=True)} so far",
+                }
+            )  # fmt: skip
+    now = costs[lens]
+    years = [p.year for p in now.path]
+    title = payback_sentence(effects, lens)
+    if now.payback_years is not None and now.payback_years > years[-1]:
+        title = f"{title.removesuffix('.')}, after the {counted(years[-1], 'year')} drawn here."
+    table = Table(
+        "path",
+        "Running total by year, £m, 2025-26 prices",
+        ("Year from vesting day", *(name for name, _ in columns)),
+        tuple(
+            (_year(y), *(millions(c.path[i].running_total, plus=True) for _, c in columns)) for i, y in enumerate(years)
+        ),
+        frozenset(range(1, 1 + len(columns))),
+        "Year −1 is the year before vesting day. Undiscounted.",
+    )
+    return Chart(
+        "path",
+        title,
+        "Running total, £m, from the year before vesting day (−1). Diamond: year in which it is paid back,"
+        f" where that is within {counted(years[-1], 'year')}.",
+        charts.path(rows, theme, names),
+        f"Three lines over eleven years. {title} "
+        + " ".join(f"{name}: {millions(c.path[-1].running_total, plus=True)} after ten years." for name, c in columns),
+        table,
+    )
+
+
+def _year(year: int) -> str:
+    return number(year)
+
+
+def payback_sentence(effects: Effects, lens: LensId) -> str:
+    """When the one-off cost is paid back under a lens."""
+    cost, own = effects.costs_with_partnerships[lens], effects.lens_words[lens].own
+    once = (
+        f"the one-off cost of {millions(cost.one_off)}{unchanged_beside(effects, lens, lambda c: millions(c.one_off))}"
+    )
+    beside = unchanged_beside(effects, lens, _paid)
+    if cost.payback_years is None:
+        return f"Under {own} {once} is not paid back within 30 years{beside}."
+    return f"Under {own} {once} is paid back in year {cost.payback_years}{beside}."
+
+
+def _published(dataset: Dataset, effects: Effects) -> list[Block]:
+    """The proposal's own published business cases beside the lenses."""
+    area = effects.facts.area.area_id
+    rows: tuple[CaseRow, ...] = dataset.keep(
+        ("published cases", area), lambda: cases(dataset.conn, dataset.assumptions, area)
+    )
+    mine = [r for r in rows if r.proposal_id is not None and r.proposal_id == effects.split.proposal]
+    if not mine:
+        others = len({r.proposal_id for r in rows if r.proposal_id})
+        more = f" Business cases are held for {counted(others, 'proposal')} of this area." if others else ""
+        return [Callout("unknown", f"No published business case is held for this split.{more}")]
+    published = replace(effects.assumptions, changed={})
+    unchanged_costs = price(effects.facts, effects.split, published) if effects.any_changed else effects.costs
+    table: list[tuple[Rich, ...]] = []
+    for row in mine:
+        take = METRICS.get(row.metric)
+        far = {}
+        for lens in LENSES:
+            # What was published is held against the model as published: a change made here is no part of its record.
+            modelled = take(unchanged_costs[lens]) if take else None
+            far[lens] = _beside(row, modelled) if take else "not compared"
+        unit = row.unit
+        table.append(
+            (
+                _what(row),
+                f"{row.author} ({_SIDE.get(row.side, row.side)})",
+                _published_words(row, unit),
+                *(far[x] for x in LENSES),
+            )
+        )
+    return [
+        Table(
+            "published-cases",
+            "What was published about this proposal, and by whom, beside the model",
+            ("What", "Who said it, and who paid", "Published", *(NAMES[x] for x in LENSES)),
+            tuple(table),
+            frozenset({3, 4, 5}),
+            "In brackets: the model less the published figure. The model is never tuned to these; definitions differ."
+            + (" The model’s figures here are those without the assumptions changed." if effects.any_changed else ""),
+            tuple(dict.fromkeys(r.source_id for r in mine)),
+        )
+    ]
+
+
+def _what(row: CaseRow) -> str:
+    if row.metric == "other":
+        return capital(row.basis)
+    return f"{capital(row.metric)}: {row.basis[:1].lower() + row.basis[1:]}" if row.basis else capital(row.metric)
+
+
+def _published_words(row: CaseRow, unit: str) -> str:
+    def one(value: float) -> str:
+        return (
+            f"£{number(value, 1).removesuffix('.0')}m".replace("£−", "−£")
+            if unit.startswith("£m")
+            else f"{number(value, 1).removesuffix('.0')} {unit}"
+        )
+
+    yearly = " a year" if unit == "£m a year" else ""
+    if row.value is not None:
+        return one(row.value) + yearly
+    ends = [one(v) for v in (row.low, row.high) if v is not None]
+    return (" to ".join(ends) + yearly) if ends else "not stated"
+
+
+def _beside(row: CaseRow, modelled: float | None) -> str:
+    if modelled is None:
+        return "not within 30 years"
+    if row.value is None and row.low is None and row.high is None:
+        return "not compared"
+    far = distance(modelled, row.value, row.low, row.high)
+    if row.unit.startswith("£m"):
+        return f"{millions(modelled)} ({millions(far, plus=True) if round(far) else 'as published'})"
+    whole = number(far, 1).removesuffix(".0")
+    return f"{number(modelled)} ({'as published' if round(far, 1) == 0 else ('+' if far > 0 else '') + whole})"
+
+
+__all__ = ["lede", "money_sentence", "outside", "payback_sentence", "section", "switching"]

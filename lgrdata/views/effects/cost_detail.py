@@ -1,0 +1,210 @@
+"""Further down on cost: what moves the result, cost by service, council tax."""
+
+from __future__ import annotations
+
+import math
+
+from lgrdata.all_effects.effects import Effects
+from lgrdata.core.models import LensId
+from lgrdata.core.palette import Theme
+from lgrdata.core.words import NOT_ADDING, capital, counted, millions, number, pounds, unsummed
+from lgrdata.costs import by_service as costs_services
+from lgrdata.costs import tornado as costs_tornado
+from lgrdata.costs.council_tax import BAND_D, BASE, CouncilTax
+from lgrdata.costs.tornado import TornadoBar
+from lgrdata.page.blocks import Block, Callout, Chart, Items, Link, More, Rich, Table
+from lgrdata.pictures import charts
+from lgrdata.views.effects.words import council, sources, spread, unchanged
+
+SHOWN = 8
+_SERVICE = {"Adult Social Care": "Adult social care", "Children Social Care": "Children’s social care"}
+
+
+_SHORT = {
+    "delta": "Yearly cost of the first split, a resident",
+    "kappa": "Dearer placements for fewer people",
+    "t_x": "One-off cost of each further new council",
+    "t_s": "One-off double running where one is split",
+}
+"""Names short enough to stand above a bar on a telephone."""
+
+
+def _row_name(bar: TornadoBar) -> str:
+    return _SHORT.get(bar.parameter.rpartition(".")[2], plain_label(bar))
+
+
+def bars(effects: Effects, lens: LensId) -> list[TornadoBar]:
+    """Reach of every assumption under a lens, widest first."""
+    return costs_tornado.tornado(effects.facts, effects.split, effects.assumptions, lens, effects.terms)
+
+
+def plain_label(bar: TornadoBar) -> str:
+    """The assumption's name without its symbol."""
+    return bar.label.rpartition(" (")[0] if bar.label.endswith(")") else bar.label
+
+
+def tornado(effects: Effects, lens: LensId, theme: Theme) -> list[Block]:
+    """The five-year net at each assumption's low and high value: chart of the widest, table of all."""
+    found = bars(effects, lens)
+    if not found:
+        return []
+    rows: list[charts.Row] = []
+    for k, bar in enumerate(found[:SHOWN]):
+        for side, at, value in (
+            (charts.LOW, bar.net_at_low, bar.low_value),
+            (charts.HIGH, bar.net_at_high, bar.high_value),
+        ):
+            tip = f"{plain_label(bar)} at {_value(value, bar.unit)}: {millions(at, plus=True)} over five years"
+            rows.append({"row": k, "side": side, "start": round(bar.central, 2), "end": round(at, 2), "tip": tip})
+        rows.append({"row": k, "name": _row_name(bar), "central": round(bar.central, 2)})
+    first = found[0]
+    title = (
+        f"{plain_label(first)} moves the result most:"
+        f" {spread([first.net_at_low, first.net_at_high, first.central], plus=True)} over five years"
+    )
+    table = Table(
+        "tornado",
+        f"Five-year net under {effects.lens_words[lens].own}, one assumption changed at a time",
+        ("Assumption", "Low value", "High value", "Net at low", "Net at high"),
+        tuple(
+            (
+                Link(plain_label(b), "parameter", _key(effects, b)), _value(b.low_value, b.unit),
+                _value(b.high_value, b.unit), millions(b.net_at_low, plus=True), millions(b.net_at_high, plus=True),
+            )
+            for b in found
+        ),
+        frozenset({1, 2, 3, 4}),
+        f"As it stands: {millions(first.central, plus=True)}. Low and high are the published ends, not likelihoods.",
+    )  # fmt: skip
+    return [
+        Chart(
+            "tornado",
+            title,
+            f"Five-year net, {effects.lens_words[lens].after_comma}, with each assumption at its published low and"
+            " high. Upright: as it stands.",
+            charts.tornado(rows, theme),
+            f"Bars of the {counted(min(SHOWN, len(found)), 'assumption')} that move the five-year net most. {title}.",
+            table,
+        )
+    ]
+
+
+def _key(effects: Effects, bar: TornadoBar) -> str:
+    _, dot, symbol = bar.parameter.partition(".")
+    return effects.assumptions.lens_parameter[symbol] if dot else bar.parameter
+
+
+def _value(value: float, unit: str) -> str:
+    """A parameter's value with its unit, short."""
+    if unit in ("share", "fraction"):
+        return f"{number(value * 100, 1).removesuffix('.0')}%"
+    if unit.startswith("£m"):
+        return f"£{value:g}m"
+    if unit.startswith("£"):
+        return pounds(value, 1)
+    return f"{value:,.0f}" if value >= 1000 else f"{value:g}"
+
+
+def by_service(effects: Effects, lens: LensId) -> list[Block]:
+    """The cost of splitting by service, by what the county itself spends."""
+    rows = costs_services.by_service(effects.facts, effects.costs[lens])
+    if not rows:
+        return []
+    whole = math.fsum(r.amount for r in rows if not math.isnan(r.amount))
+    told = tuple(
+        (
+            _SERVICE.get(r.service, r.service),
+            "not known" if math.isnan(r.amount) else millions(r.amount),
+            capital(r.note),
+        )
+        for r in rows
+    )
+    return [
+        More(
+            "Cost of splitting by service",
+            (
+                Table(
+                    "splitting-by-service",
+                    f"Yearly cost of splitting under {effects.lens_words[lens].own}, shared out by what is spent today",
+                    ("Service", "A year", "Note"),
+                    told,
+                    frozenset({1}),
+                    f"A sharing-out of one figure, {millions(whole)}, not evidence about each service."
+                    + (
+                        f" {NOT_ADDING}"
+                        if unsummed([([r.amount for r in rows if not math.isnan(r.amount)], whole)])
+                        else ""
+                    ),
+                ),
+            ),
+        )
+    ]
+
+
+def apart(tax: CouncilTax) -> float:
+    """The gap between the lowest and highest bill as they are shown, in whole pounds."""
+    return round(tax.high) - round(tax.low)
+
+
+def council_tax(effects: Effects, theme: Theme) -> list[Block]:
+    """Band D in each council today, and what moving all to the lowest would forgo."""
+    tax = effects.tax
+    if tax is None:
+        return [Callout("unknown", "Council tax is not held for this area.")]
+    known = [t for t in tax.councils if not math.isnan(t.low)]
+    if not known:
+        return [Callout("unknown", "No council tax figure is held for these councils.")]
+    rows: list[charts.Row] = []
+    table: list[tuple[Rich, ...]] = []
+    for k, t in enumerate(known):
+        meets = f"{pounds(t.low)} to {pounds(t.high)}" if t.gap > 0 else pounds(t.low)
+        rows.append(
+            {
+                **charts.badge(t.council, theme), "row": k, "low": t.low, "high": t.high,
+                "name": f"{t.name}: {meets}", "tip": f"{t.name}: {meets}",
+            }
+        )  # fmt: skip
+        gap = f"{t.low_authority}, {pounds(t.low)}", f"{t.high_authority}, {pounds(t.high)}", pounds(apart(t))
+        table.append((council(effects.split, t.council), *gap, millions(t.forgone)))
+    all_told = f"All councils: {millions(tax.forgone)} a year."
+    if unsummed([([t.forgone for t in known], tax.forgone)]):
+        all_told += f" {NOT_ADDING}"
+    widest = max(known, key=lambda t: t.gap)
+    ids = [effects.facts.columns[m].source_id for m in (BAND_D, BASE)]
+    same = unchanged(effects)
+    title = (
+        f"{widest.name} has bills {pounds(apart(widest))} apart today"
+        if same
+        else f"Bills {pounds(apart(widest))} apart would meet in {widest.name}"
+    )
+    if widest.gap < 0.5:
+        title = "Each council has one level of council tax today"
+    return [
+        Chart(
+            "council-tax",
+            title,
+            f"Band D with every precept, {tax.period}: lowest and highest among each council’s members today.",
+            charts.tax(rows, theme),
+            f"Range of Band D in each council. {title}.",
+            Table(
+                "council-tax", f"Band D among the members of each council, {tax.period}",
+                ("Council", "Lowest", "Highest", "Gap", "Forgone a year if all moved to the lowest"), tuple(table),
+                frozenset({3, 4}), sources(effects, ids, all_told), tuple(ids),
+            ),
+        ),
+        Items(tuple(f"{capital(c)}." for c in tax.caveats)),
+    ]  # fmt: skip
+
+
+def uncertain(effects: Effects, lens: LensId) -> str:
+    """Which assumption the five-year net hangs on most; '' where nothing changes."""
+    found = bars(effects, lens)
+    if not found:
+        return ""
+    first = found[0]
+    told = spread([first.net_at_low, first.net_at_high, first.central], plus=True)
+    label = plain_label(first)
+    return (
+        f"Least certain under {effects.lens_words[lens].own}: {label[:1].lower()}{label[1:]}. Its published range alone"
+        f" takes the five-year net from {told.replace(' to ', ' to ')}."
+    )

@@ -1,0 +1,189 @@
+"""Forecast: residents by age and estimated need of each council to 2043, with range."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from lgrdata.all_effects.effects import Effects
+from lgrdata.care.forecast import BASE_YEAR, LAST_YEAR, Forecast
+from lgrdata.core.facts import Floats
+from lgrdata.core.models import OUTCOMES, LgrError
+from lgrdata.core.palette import Theme
+from lgrdata.core.words import OUTCOME_NAMES, capital, people, percent
+from lgrdata.page.blocks import Block, Callout, Chart, Rich, Section, Table
+from lgrdata.pictures import charts
+from lgrdata.views.effects.words import council, councils_of, listed, numbered, sources
+
+BETWEEN = 2034
+AGES = {"0-17": "Children under 18", "65+": "65 and over", "85+": "85 and over"}
+ADULTS = OUTCOMES[0]
+
+
+def section(effects: Effects, theme: Theme) -> Section:
+    """The section 'Forecast'."""
+    try:
+        found = effects.forecast
+    except LgrError as fault:
+        return Section("forecast", "Forecast", "", (Callout("unknown", f"{capital(str(fault))}."),))
+    if not councils_of(effects.split):
+        return Section("forecast", "Forecast", "No council has any residents yet.")
+    blocks: list[Block] = [
+        Callout(
+            "note",
+            "What ageing alone would do: today’s rates of need by age, and growth from the 2018-based projections on"
+            " residents of mid-2024. No change of policy, price or practice is foreseen.",
+        )
+    ]
+    if found.missing:
+        blocks.append(Callout("unknown", f"{capital(_said('; '.join(found.missing)))}."))
+    blocks += [b for b in (_old(effects, found, theme), _need(effects, found, theme)) if b is not None]
+    blocks += [_ages(effects, found), _needs(effects, found)]
+    return Section("forecast", "Forecast", lede(effects, found), tuple(blocks))
+
+
+def _said(text: str) -> str:
+    for outcome, name in OUTCOME_NAMES.items():
+        text = text.replace(outcome, name[:1].lower() + name[1:])
+    return text
+
+
+def lede(effects: Effects, found: Forecast) -> str:
+    """How residents of 85 and over grow, from the least to the most."""
+    grown = _growth(effects, found, "85+")
+    if not grown:
+        return "Growth is not known for these councils."
+    least, most = min(grown, key=lambda g: g[1]), max(grown, key=lambda g: g[1])
+    if len(grown) == 1 or round(least[1] * 100) == round(most[1] * 100):
+        return f"Residents of 85 and over grow by {percent(most[1])} to {LAST_YEAR}."
+    return (
+        f"Residents of 85 and over grow by {percent(least[1])} in {least[0]} and {percent(most[1])} in {most[0]}"
+        f" to {LAST_YEAR}."
+    )
+
+
+def _growth(effects: Effects, found: Forecast, group: str) -> list[tuple[str, float]]:
+    table = found.group(group)
+    out = []
+    for c in councils_of(effects.split):
+        first, last = float(table[c, 0]), float(table[c, -1])
+        if first > 0 and math.isfinite(last):
+            out.append((effects.split.names[c], last / first - 1))
+    return out
+
+
+def _old(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
+    table, rows = found.group("85+"), []
+    split = effects.split
+    for c in councils_of(split):
+        for y, year in enumerate(found.years):
+            v = float(table[c, y])
+            if math.isfinite(v):
+                tip = f"{split.names[c]}, {year}: {people(v)} residents of 85 and over"
+                last = y == len(found.years) - 1
+                rows.append({**charts.badge(c, theme), "year": year, "value": round(v), "last": last, "tip": tip})
+    if not rows:
+        return None
+    grown = f"{people(_sum(table, 0))} to {people(_sum(table, -1))} in all"
+    title = f"Residents of 85 and over, {BASE_YEAR} to {LAST_YEAR}: {grown}"
+    return Chart(
+        "aged-85",
+        title,
+        f"By council: {numbered(effects.split)}.",
+        charts.fan(rows, theme),
+        f"A line for each council, rising from {BASE_YEAR} to {LAST_YEAR}. {lede(effects, found)}",
+        _by_year(effects, found, "aged-85", "Residents of 85 and over", lambda c, y: people(float(table[c, y]))),
+    )
+
+
+def _sum(table: Floats, year: int) -> float:
+    return float(np.nansum(table[:, year]))
+
+
+def _need(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
+    split, rows, grown = effects.split, [], []
+    for c in councils_of(split):
+        for y, year in enumerate(found.years):
+            e = found.estimate(c, year, ADULTS)
+            if e is None:
+                continue
+            last = y == len(found.years) - 1
+            tip = f"{split.names[c]}, {year}: {_estimate(found, c, year, ADULTS)}"
+            rows.append(
+                {
+                    **charts.badge(c, theme), "year": year, "value": round(e.value), "low": round(e.low),
+                    "high": round(e.high), "last": last, "tip": tip,
+                }
+            )  # fmt: skip
+            if last:
+                grown.append(f"{_estimate(found, c, year, ADULTS)} in {split.names[c]}")
+    if not rows:
+        return None
+    title = f"Adults in long-term support by {LAST_YEAR}: {listed(grown, 3)}"
+    return Chart(
+        "adults-to-2043",
+        title,
+        f"Estimated, by council: {numbered(effects.split)}. Band: range of the estimate.",
+        charts.fan(rows, theme),
+        f"A line with a band for each council. {title}.",
+        _by_year(
+            effects,
+            found,
+            "adults-to-2043",
+            OUTCOME_NAMES[ADULTS],
+            lambda c, y: _estimate(found, c, found.years[y], ADULTS),
+        ),
+    )
+
+
+def _by_year(effects: Effects, found: Forecast, name: str, what: str, cell: Callable[[int, int], str]) -> Table:
+    years = [y for y in range(len(found.years)) if found.years[y] in (BASE_YEAR, 2030, BETWEEN, 2039, LAST_YEAR)]
+    used = councils_of(effects.split)
+    rows = tuple((str(found.years[y]), *(cell(c, y) for c in used)) for y in years)
+    head = ("Year", *(effects.split.names[c] for c in used))
+    return Table(name, f"{what} by council", head, rows, frozenset(range(1, len(head))))
+
+
+def _ages(effects: Effects, found: Forecast) -> Table:
+    rows: list[tuple[Rich, ...]] = []
+    for group, name in AGES.items():
+        table = found.group(group)
+        y = found.years.index(BETWEEN)
+        for c in councils_of(effects.split):
+            first, middle, last = (float(table[c, i]) for i in (0, y, -1))
+            change = percent(last / first - 1) if first > 0 and math.isfinite(last) else "not known"
+            sign = "+" if change[0] in "0123456789" and change != "0%" else ""
+            where = f"{name}: {council(effects.split, c)}"
+            rows.append((where, people(first), people(middle), people(last), f"{sign}{change}"))
+    ids = [effects.facts.projection.source_id] if effects.facts.projection else []
+    return Table(
+        "residents-by-age", f"Residents by age to {LAST_YEAR}",
+        ("Age and council", str(BASE_YEAR), str(BETWEEN), str(LAST_YEAR), "Change"), tuple(rows),
+        frozenset({1, 2, 3, 4}), sources(effects, ids, "85 and over is part of 65 and over."), tuple(ids),
+    )  # fmt: skip
+
+
+def _needs(effects: Effects, found: Forecast) -> Table:
+    rows: list[tuple[Rich, ...]] = []
+    for outcome in OUTCOMES:
+        for c in councils_of(effects.split):
+            cells = (_estimate(found, c, y, outcome) for y in (BASE_YEAR, BETWEEN, LAST_YEAR))
+            rows.append((f"{OUTCOME_NAMES[outcome]}: {council(effects.split, c)}", *cells))
+    return Table(
+        "need-by-council", f"Estimated need to {LAST_YEAR}, with its range",
+        ("Service and council", str(BASE_YEAR), str(BETWEEN), str(LAST_YEAR)), tuple(rows), frozenset({1, 2, 3}),
+        "In brackets: low and high. The range grows with what is added or lost since 2024.",
+    )  # fmt: skip
+
+
+def _estimate(found: Forecast, c: int, year: int, outcome: str) -> str:
+    e = found.estimate(c, year, outcome)
+    if e is None:
+        return "not known"
+    # Outward, as the estimates of today are rounded, so that the two tables agree.
+    low, high = math.floor(e.low + 1e-6), math.ceil(e.high - 1e-6)
+    if low >= high:
+        return people(e.value)
+    return f"{people(e.value)} ({people(low)} to {people(high)})"

@@ -1,0 +1,170 @@
+"""What a split does: headline sentences, four sections, a fact sheet for each council, and what it does not tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lgrdata.all_effects.effects import Effects
+from lgrdata.core.models import LensId
+from lgrdata.core.palette import Theme
+from lgrdata.core.words import capital, counted, joined, millions, people, percent, points, pounds
+from lgrdata.costs.price import inputs, outside_published
+from lgrdata.dataset.cache import recent
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Link, Rich, Section, Stat, View
+from lgrdata.pictures import maps
+from lgrdata.splits import splitcode
+from lgrdata.splits.scenario import Scenario
+from lgrdata.views.effects import boundary, cost, councils, forecast, services
+from lgrdata.views.effects.cost_detail import uncertain
+from lgrdata.views.effects.words import councils_of, deltas, spread, unchanged, unchanged_beside
+
+KEPT = 60
+
+
+def view(dataset: Dataset, scenario: Scenario, effects: Effects, *, theme: Theme = "light") -> View:
+    """The page of a scenario. `effects` are those of this scenario; charts and maps are drawn for the theme. Kept."""
+    return recent(dataset, "effects views", scenario, theme, lambda: _made(dataset, scenario, effects, theme), KEPT)
+
+
+def _made(dataset: Dataset, scenario: Scenario, effects: Effects, theme: Theme) -> View:
+    lens = scenario.lens
+    names = title(dataset, scenario)
+    return View(
+        title=names,
+        lede=tuple(opening(effects, lens)),
+        stats=stats(effects, lens),
+        sections=sections(dataset, effects, lens, theme),
+        caveats=caveats(effects.any_changed),
+        warnings=tuple(f"{capital(w)}." for w in (*effects.warnings, *_outside(effects))),
+        sources=effects.sources,
+        key={"area": scenario.area_id, "split": splitcode.encode(scenario.split), "lens": lens, "page": "effects"},
+    )
+
+
+def title(dataset: Dataset, scenario: Scenario) -> str:
+    """The scenario's name: the user's, its proposal's, or what it is."""
+    split, area = scenario.split, scenario.split.facts.area
+    if scenario.name:
+        return f"{area.name}: {scenario.name}"
+    if split.proposal == "today":
+        return f"{area.name}: the councils of today"
+    if split.proposal == "single":
+        return f"{area.name}: one council for the whole area"
+    found = next((p for p in dataset.proposals(area.area_id) if p.proposal_id == split.proposal), None)
+    return f"{area.name}: {found.title}" if found else f"{area.name}: {counted(len(split.in_use), 'council')}, as drawn"
+
+
+def opening(effects: Effects, lens: LensId) -> list[Rich]:
+    """The sentences a member needs, each computed from the figures below it."""
+    if not councils_of(effects.split):
+        return ["No council has any residents yet. Give each part of the area to a council on the Redraw page."]
+    said: list[Rich] = [how_many(effects), cost.money_sentence(effects)]
+    if not unchanged(effects):
+        said.append(cost.switching(effects, lens))
+    weakest = services.weakest_sentence(effects)
+    if weakest:
+        found = effects.care_load.weakest
+        first = services.reason(effects, found.reasons[0]) if found and found.reasons else ""
+        said.append(f"{weakest} One reason: {first}." if first else weakest)
+    said += [s for s in (boundary.crosses_most(effects), uncertain(effects, lens)) if s]
+    return said
+
+
+def how_many(effects: Effects) -> str:
+    """How many councils of how many residents, in place of how many."""
+    split, area = effects.split, effects.facts.area
+    used = councils_of(split)
+    named = [f"{split.names[c]} ({people(int(split.population[c]))} residents)" for c in used]
+    if len(used) > 4:
+        sizes = sorted(int(split.population[c]) for c in used)
+        told = f"{joined([split.names[c] for c in used])}, of {people(sizes[0])} to {people(sizes[-1])} residents"
+    else:
+        told = joined(named)
+    if unchanged(effects):
+        run = f"{counted(len(used), 'council')} {'runs' if len(used) == 1 else 'run'} social care"
+        return f"{area.name} stays as it is. {capital(run)}: {told}."
+    given = inputs(effects.facts, split)
+    place = f"In place of {counted(given.n_old, 'council')}, {area.name} would have {counted(len(used), 'council')}"
+    return f"{place}: {told}."
+
+
+def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
+    """Four headline figures; none for an empty split."""
+    if not councils_of(effects.split):
+        return ()
+    costs = effects.costs_with_partnerships
+    now = costs[lens]
+    crossing = effects.boundary.crossing.get("commuting 2021")
+    switching = now.switching_value
+    called = effects.lens_words[lens]
+    share = percent(crossing.share) if crossing and crossing.share is not None else "not known"
+    change = points(crossing.change) if crossing and crossing.change is not None else ""
+    return (
+        Stat(
+            "Net a year, three lenses",
+            spread([c.recurring_net for c in costs.values()], plus=True),
+            f"{_lower(called.name)}: {millions(now.recurring_net, plus=True)}"
+            f"{unchanged_beside(effects, lens, lambda c: millions(c.recurring_net, plus=True))}; plus saves, minus"
+            " costs",
+        ),
+        Stat(
+            "One-off cost",
+            spread([c.one_off for c in costs.values()]),
+            f"five-year net, {_lower(called.name)}: {millions(now.five_year_net, plus=True)}"
+            f"{unchanged_beside(effects, lens, lambda c: millions(c.five_year_net, plus=True))}",
+        ),
+        Stat(
+            "Saves if splitting costs under",
+            "nothing is split" if switching is None else f"{pounds(switching, 1)} a resident",
+            ""
+            if switching is None
+            else f"{_lower(called.name)}"
+            f"{unchanged_beside(effects, lens, lambda c: pounds(c.switching_value, 1))}; evidence: {deltas(effects)}",
+        ),
+        Stat("Journeys to work that cross", share, f"today: {percent(crossing.today)}" if crossing and change else ""),
+    )
+
+
+def sections(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> tuple[Section, ...]:
+    """Map, services, cost, boundary, forecast, and a fact sheet for each council."""
+    drawn = maps.split_map(dataset, effects.split, theme=theme)
+    here = Section("map", "The councils", "", (replace(drawn, title=""),))
+    if not councils_of(effects.split):
+        return (here,)
+    return (
+        here,
+        services.section(effects, theme),
+        cost.section(dataset, effects, lens, theme),
+        boundary.section(dataset, effects, theme),
+        forecast.section(effects, theme),
+        *councils.sections(effects),
+    )
+
+
+def contents(found: View) -> tuple[Link, ...]:
+    """Links to the sections of a view, in order."""
+    last = Link("What this does not tell you", "anchor", "not-told")
+    return (*(Link(s.title, "anchor", s.anchor) for s in found.sections), last)
+
+
+def caveats(changed: bool = False) -> tuple[Rich, ...]:
+    """What the page does not tell; `changed` where assumptions were."""
+    rests = "one side’s evidence, or on its figures as changed here" if changed else "one side’s evidence"
+    return (
+        "Not modelled: bringing pay together, debt, the Fair Funding review, and the quality of care.",
+        f"Nobody knows that a split will save or cost this. Each figure is what the model gives on {rests}.",
+        "Whether larger or smaller councils give better care: the evidence does not settle it, and neither does this.",
+        "Partnerships do not remove the risks of dividing a service, and one is not shared leadership by another name.",
+        "People in care below today’s councils are estimates. No count of them is published.",
+        "No council’s budget, council tax or inspection grade is foreseen.",
+        "The figures do not reproduce any submitted business case, and government has stated no preferred weighting.",
+    )
+
+
+def _lower(name: str) -> str:
+    return f"{name[:1].lower()}{name[1:]}"
+
+
+def _outside(effects: Effects) -> tuple[str, ...]:
+    return outside_published(effects.assumptions, effects.assumptions.changed)

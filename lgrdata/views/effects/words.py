@@ -1,0 +1,165 @@
+"""Names, ranges and notes that the parts of the effects page share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from lgrdata.all_effects.effects import Effects
+from lgrdata.core.lens_words import NAMES
+from lgrdata.core.models import OUTCOMES, Estimate, LensId
+from lgrdata.core.words import OUTCOME_NAMES, counted, day, joined, millions, number, people, pounds
+from lgrdata.costs.price import LensCost
+from lgrdata.page.blocks import Link, Rich
+from lgrdata.splits.split import Split
+
+COUNTY: LensId = "county"
+DISTRICT: LensId = "district"
+NOT_PUBLISHED = {
+    "suppressed": "suppressed: too few to publish",
+    "not returned": "not returned by the council",
+}
+
+
+def unchanged_beside(effects: Effects, lens: LensId, tell: Callable[[LensCost], str]) -> str:
+    """' (£8m unchanged)': after a figure under changed assumptions, what it is without them; '' after others."""
+    return f" ({tell(effects.costs_unchanged[lens])} unchanged)" if effects.lens_words[lens].changed else ""
+
+
+def lens_columns(effects: Effects) -> tuple[tuple[str, LensCost], ...]:
+    """Head and costs of each column of a table by lens: the unchanged ones stand after the changed ones."""
+    out = []
+    for lens, cost in effects.costs_with_partnerships.items():
+        called = effects.lens_words[lens]
+        out.append((called.name, cost))
+        if called.changed:
+            out.append((f"{NAMES[lens]}, unchanged", effects.costs_unchanged[lens]))
+    return tuple(out)
+
+
+def deltas(effects: Effects) -> str:
+    """'£2.0 to £14.8': what splitting costs a resident on either side's evidence; and as changed, where it was."""
+    lenses, ends = effects.assumptions.lenses, (DISTRICT, COUNTY)
+    published = " to ".join(pounds(lenses[x].values["delta"], 1) for x in ends)
+    here = " to ".join(pounds(effects.assumptions.lens_value(x, "delta"), 1) for x in ends)
+    return published if here == published else f"{published}, changed here to {here}"
+
+
+def council(split: Split, number: int) -> str:
+    """'2 West Surrey': a council by its number on the map and its name."""
+    return f"{number + 1} {split.names[number]}"
+
+
+def numbered(split: Split) -> str:
+    """'1 East Surrey, 2 West Surrey': the key of a chart whose marks are numbers."""
+    return ", ".join(council(split, c) for c in councils_of(split))
+
+
+def ranged(estimate: Estimate) -> str:
+    """'4,100 (3,700 to 4,500)', or the value alone where nothing was estimated."""
+    if estimate.low == estimate.high:
+        return number(estimate.value)
+    return f"{people(estimate.value)} ({people(estimate.low)} to {people(estimate.high)})"
+
+
+def count_of(effects: Effects, c: int, outcome: str) -> str:
+    """People of an outcome in a council with their range, or why they are not known."""
+    found = effects.services.estimate(c, outcome)
+    return ranged(found) if found is not None else why_missing(effects, c, outcome)
+
+
+def why_missing(effects: Effects, c: int, outcome: str) -> str:
+    """Why a count is not available, in words."""
+    facts, o = effects.facts, OUTCOMES.index(outcome)
+    column = facts.upper_columns.get(outcome)
+    held = effects.services.held.holds[:, c]
+    for u, name in enumerate(facts.upper_names):
+        if held[u] and math.isnan(facts.published[u, o]):
+            status = column.status[u] if column is not None else ""
+            return f"not known: {name}, {NOT_PUBLISHED.get(status, 'no figure held')}"
+    return "not known"
+
+
+def provisional(effects: Effects, outcome: str) -> bool:
+    """Whether the published counts of an outcome are provisional."""
+    column = effects.facts.upper_columns.get(outcome)
+    return column is not None and "provisional" in column.status
+
+
+def dated(effects: Effects, outcomes: Sequence[str] = OUTCOMES) -> str:
+    """'Published counts: adults in long-term support, 31 Mar 2026 (provisional); children in need, 31 Mar 2025.'"""
+    of: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        if (column := effects.facts.upper_columns.get(outcome)) is not None:
+            when = f"{column.period}{' (provisional)' if provisional(effects, outcome) else ''}"
+            name = OUTCOME_NAMES[outcome]
+            of.setdefault(when, []).append(name[:1].lower() + name[1:])
+    told = "; ".join(f"{joined(names)}, {when}" for when, names in of.items())
+    return f"Published counts: {told}." if told else ""
+
+
+def spread(values: Iterable[float], *, plus: bool = False) -> str:
+    """The least and the most of some £m: '£2m to £18m', or one where they round alike."""
+    found = sorted(values)
+    low, high = millions(found[0], plus=plus), millions(found[-1], plus=plus)
+    return low if low == high else f"{low} to {high}"
+
+
+def sources(effects: Effects, ids: Iterable[str], before: str = "") -> Rich:
+    """A note that names sources, each leading to its row on the evidence page."""
+    held = effects.facts.sources
+    named = [held[i] for i in dict.fromkeys(ids) if i in held]
+    if not named:
+        return before
+    out: list[str | Link] = [f"{before} " if before else "", "Source: " if len(named) == 1 else "Sources: "]
+    for k, source in enumerate(named):
+        released = f", {day(source.released)}" if source.released else ""
+        out += ["; " if k else "", Link(source.title, "source", source.source_id), f" ({source.publisher}{released})"]
+    return (*(part for part in out if part), ".")
+
+
+def councils_of(split: Split) -> list[int]:
+    """Numbers of the councils that hold anything."""
+    return [int(c) for c in split.in_use]
+
+
+def members(split: Split, c: int) -> list[str]:
+    """Names of a council's members, parts marked."""
+    f = split.facts
+    return [
+        f"part of {f.authorities[i].name}" if split.divided[i] else f.authorities[i].name
+        for i in range(len(f.authorities))
+        if split.share[i, c] > 0
+    ]
+
+
+def uppers(effects: Effects) -> list[str]:
+    """Names of today's social care councils that the split takes in."""
+    held = np.asarray(effects.services.held.holds.any(axis=1))
+    return [effects.facts.upper_names[u] for u in np.flatnonzero(held)]
+
+
+def unchanged(effects: Effects) -> bool:
+    """True where the split is today's councils, so that nothing is made, saved or split."""
+    return all(
+        c.one_off == 0 and c.aggregation_saving == 0 and c.disaggregation_cost == 0 for c in effects.costs.values()
+    )
+
+
+def divided_counties(effects: Effects) -> list[str]:
+    """Today's social care councils whose residents would fall to more than one new council."""
+    return [p.name for p in effects.boundary.after.pieces if len(p.councils) > 1]
+
+
+def listed(names: list[str], most: int = 4) -> str:
+    """'A, B and C', or 'A, B, C, D and three more'."""
+    if len(names) <= most:
+        return joined(names)
+    return f"{', '.join(names[:most])} and {counted(len(names) - most, 'more', 'more')}"
+
+
+def possessive(name: str) -> str:
+    """Surrey’s; East Sussex’s; Counties’."""
+    return f"{name}’s"

@@ -1,0 +1,1 @@
+"""What each side says and what the figures rest on, as a page."""

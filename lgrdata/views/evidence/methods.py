@@ -1,0 +1,225 @@
+"""How each figure is worked out: formulas in words, and one split priced step by step."""
+
+from __future__ import annotations
+
+from lgrdata.core.models import LensId, LgrError
+from lgrdata.core.words import capital, counted, joined, number, pounds
+from lgrdata.costs import inputs
+from lgrdata.costs.price import price
+from lgrdata.costs.rates import rates
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Block, Callout, Items, Link, Para, Section, Table, View
+from lgrdata.splits.scenario import Scenario
+from lgrdata.splits.split import Split
+
+
+def view(dataset: Dataset, scenario: Scenario | None = None) -> View:
+    """Methods with a worked example: the scenario's split, or a proposal that government chose."""
+    lens: LensId = scenario.lens if scenario else "middle"
+    split = scenario.split if scenario else _example(dataset)
+    return View(
+        title="How it is worked out",
+        lede=(
+            "Every figure comes from published numbers and a few assumptions that you can change. Here is each sum in"
+            " words, and one of them step by step.",
+        ),
+        sections=(
+            _cost(),
+            _worked(dataset, split, lens),
+            _care(),
+            _boundary(),
+            _options(),
+            _never(),
+        ),
+    )
+
+
+def _cost() -> Section:
+    return Section(
+        "method-cost",
+        "Costs",
+        "All money is £ million a year at 2025-26 prices, under one lens at a time.",
+        (
+            Items(
+                (
+                    "Saving from merging = share achieved × saving for each council that goes × (councils today − new"
+                    " councils).",
+                    "Cost of splitting = cost per resident × residents of the county × how often it is split. The first"
+                    " split counts as one; each further split counts for less. Leadership no longer paid at unitaries"
+                    " that end is taken off.",
+                    "Dearer placements = cost per resident for each 100,000 fewer residents × how much smaller the"
+                    " average resident’s care council becomes, up to a cap. Negative where it becomes larger.",
+                    "One-off cost = (cost for each council that goes + cost for each new council after the first + cost"
+                    " of dividing for each resident of a county that is split) × overrun, plus setting up"
+                    " partnerships.",
+                    "Net a year = saving − cost of splitting − dearer placements, plus what partnerships avoid, less"
+                    " what they cost to run.",
+                    "Still saves if splitting costs under = (saving − dearer placements) ÷ (residents × splits): the"
+                    " cost per resident at which the split would save nothing. It needs no view on the most disputed"
+                    " number. It leaves out leadership released where an existing unitary is merged, so it is on the"
+                    " low side there.",
+                    "Payback: the first year in which the running total passes zero; “not within 30 years” where it"
+                    " never does.",
+                )
+            ),
+            Para(("Values, bounds and where each comes from: ", Link("assumptions", "part", "parameters"), ".")),
+        ),
+    )
+
+
+def _example(dataset: Dataset) -> Split:
+    """The first proposal chosen by government whose map is exact; else the first with a map; LgrError where none is."""
+    ranked = sorted(
+        dataset.proposals(), key=lambda p: (p.status != "selected", p.basis != "exact", p.councils, p.proposal_id)
+    )
+    for proposal in ranked:
+        try:
+            return dataset.split(proposal.area_id, proposal.proposal_id)
+        except LgrError:
+            continue
+    raise LgrError("the dataset holds no proposal with a map to work an example on")
+
+
+def _worked(dataset: Dataset, split: Split, lens: LensId) -> Section:
+    facts, assumptions = split.facts, dataset.assumptions
+    given, x = inputs.inputs(facts, split), rates(assumptions, lens)
+    cost = price(facts, split, assumptions)[lens]
+    rate = cost.switching_value
+    title = f"Worked example: {facts.area.name}, {_named(dataset, split)}"
+    if given.unchanged:
+        return Section("worked", title, "Nothing changes in this split, so it costs nothing and saves nothing.")
+    counties = [c for c in given.counties if c.pieces > 1]
+    pieces = joined([f"{c.name} ({number(c.residents)} residents) into {counted(c.pieces, 'piece')}" for c in counties])
+    splits = [f"{number(c.residents / 1e6, 3)} million residents × {number(c.splits(x.gamma), 2)}" for c in counties]
+    rows = [
+        (
+            "Saving from merging",
+            f"{number(x.r, 2)} achieved × {_m(x.s)} × ({given.n_old} councils today − {given.n_new} new)",
+            _m(cost.aggregation_saving),
+        ),
+        (
+            "Cost of splitting",
+            (f"{pounds(x.delta, 2)} a resident × ({' + '.join(splits)})" if counties else "no county is split")
+            + (f", less {_m(cost.leadership_released)} of leadership released" if cost.leadership_released else ""),
+            _m(cost.disaggregation_cost),
+        ),
+        (
+            "Dearer placements",
+            f"{pounds(x.kappa, 2)} a resident for each 100,000 fewer; councils of"
+            f" {joined([number(p) for p in given.populations])} in place of"
+            f" {joined([number(p) for p in given.today])}, capped at {number(x.cap)}",
+            _m(cost.purchasing_scale),
+        ),
+        ("Net a year", "saving − cost of splitting − dearer placements", _m(cost.recurring_net)),
+        (
+            "One-off cost",
+            f"({_m(x.t_old)} × {given.n_old - given.j_on} councils that go + {_m(x.t_x)} ×"
+            f" {max(given.n_new - given.j_on - 1, 0)} further new council{'' if given.n_new - given.j_on == 2 else 's'}"
+            f" + {pounds(x.t_s, 2)} ×"
+            f" {number(given.split_residents / 1e6, 3)} million residents) × {number(x.overrun, 2)}",
+            _m(cost.one_off),
+        ),
+        (
+            "Still saves if splitting costs under",
+            "nothing is split" if rate is None else "(saving − dearer placements) ÷ (residents × splits)",
+            "does not apply" if rate is None else f"{pounds(rate, 1)} a resident",
+        ),
+    ]  # fmt: skip
+    blocks: list[Block] = [
+        Table("worked-example", f"The {lens} lens, step by step", ("Step", "Sum", "Gives"), tuple(rows), frozenset({2}))
+    ]
+    blocks += [Callout("note", f"{capital(c)}.") for c in inputs.caveats(given)]
+    lede = f"It divides {pieces}." if counties else "It divides no county."
+    return Section("worked", title, lede, tuple(blocks))
+
+
+def _named(dataset: Dataset, split: Split) -> str:
+    known = {p.proposal_id: p.title for p in dataset.proposals()}
+    fixed = {"today": "today’s councils", "single": "one council"}
+    if split.proposal:
+        return known.get(split.proposal) or fixed.get(split.proposal, "your drawing")
+    return "your drawing"
+
+
+def _m(value: float) -> str:
+    return f"{pounds(value, 2)}m" if abs(value) < 10 else f"{pounds(value, 1)}m"
+
+
+def _care() -> Section:
+    return Section(
+        "method-care",
+        "People in care",
+        "Estimated below county level, always with a range.",
+        (
+            Items(
+                (
+                    "Each count is a sum over England: people of each kind × a rate. The rates are those that come"
+                    " nearest to the published counts of counties and unitaries.",
+                    "The same rates estimate each district and ward; the parts of a county are then scaled to add up to"
+                    " its published count.",
+                    "Forecast to 2043: today’s rates by age × residents of that age, grown at the rates of the"
+                    " 2018-based projections from mid-2024.",
+                    "Spend against tax: a new council’s estimated share of care need beside its share of the council"
+                    " tax base. The council with the most need for its tax base is called the weakest.",
+                )
+            ),
+            Para(("How far off such an estimate is: ", Link("people in care", "part", "fits"), ".")),
+        ),
+    )
+
+
+def _boundary() -> Section:
+    return Section(
+        "method-boundary",
+        "What crosses the boundary",
+        blocks=(
+            Items(
+                (
+                    "Crossing share = people who live in one council and work (or moved) in another ÷ all who live and"
+                    " work in the area. Census 2021 fell in lockdown, so 2011 stands beside it.",
+                    "Self-containment = residents who work in their own council ÷ residents who work; and the same for"
+                    " jobs.",
+                    "Partners = pairs of a council and an NHS board, police or fire area with at least 1% of the"
+                    " council’s residents.",
+                    "Hospitals: acute trusts that serve at least 10% of a council’s residents, from estimated shares.",
+                    "Cut borders: neighbouring districts that end up in different councils, counted and in kilometres.",
+                )
+            ),
+        ),
+    )
+
+
+def _options() -> Section:
+    return Section(
+        "method-options",
+        "Every option",
+        blocks=(
+            Items(
+                (
+                    "Every way to group whole districts into connected councils is listed. Two districts join by land"
+                    " or across tidal water, not across open sea unless you allow it.",
+                    "An option is on the frontier if no other with as many councils is at least as good on every"
+                    " measure and better on one, after rounding to what matters.",
+                    "Ranks are among options with the same number of councils. There is no total score.",
+                )
+            ),
+        ),
+    )
+
+
+def _never() -> Section:
+    return Section(
+        "method-never",
+        "What is not modelled",
+        blocks=(
+            Items(
+                (
+                    "Differences of pay between councils that merge, debt, and the government’s review of funding.",
+                    "The quality of care: nothing here says that larger or smaller councils care better.",
+                    "What government will prefer: it does not weight its criteria, and neither does this tool.",
+                    "What an independent trust might avoid: government’s note does not count it as an answer (paragraph"
+                    " 2.5), so it is shown and never counted.",
+                )
+            ),
+        ),
+    )

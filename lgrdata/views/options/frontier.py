@@ -1,0 +1,120 @@
+"""The frontier as a list: options that none is better than on the measures chosen, with small maps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from lgrdata.all_options.options import Measure, Options
+from lgrdata.core import words
+from lgrdata.core.facts import Ints
+from lgrdata.core.models import LgrError
+from lgrdata.core.palette import Theme
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Block, Link, More, Rich, Section, Table
+from lgrdata.pictures.maps import split_words
+from lgrdata.splits.split import Split
+from lgrdata.views.options.listing import Asked
+from lgrdata.views.options.thumbnails import thumbnails
+from lgrdata.views.options.words import head, told, with_councils, within
+
+SHOWN = 30
+MAPS = 9
+"""Maps shown at once; those of the other rows are folded away."""
+
+
+def shown_rows(options: Options, rows: Ints, judged: Sequence[Measure]) -> Ints:
+    """At most 30 of the frontier's rows, in order of the first measure: those ahead on each, the rest evenly spread."""
+    order = rows[np.lexsort((options.keys[rows], options.rounded(judged[0].key)[rows]))]
+    if len(order) <= SHOWN:
+        return order
+    ahead = [int(np.argmin(options.rounded(m.key)[order])) for m in judged]
+    spread = np.linspace(0, len(order) - 1, SHOWN - len(set(ahead))).round().astype(int).tolist()
+    return np.asarray(order[sorted({*ahead, *spread})], dtype=np.int64)
+
+
+def open_codes(options: Options, rows: Ints, judged: Sequence[Measure]) -> list[tuple[str, str]]:
+    """(name on the page, split code) of the frontier options listed, for a control that opens one."""
+    shown = shown_rows(options, rows, judged)
+    return [(f"Option {n}", code) for n, code in enumerate(options.codes(shown), start=1)] if len(shown) else []
+
+
+def section(
+    dataset: Dataset, options: Options, asked: Asked, rows: Ints, judged: Sequence[Measure], mine: Split, theme: Theme
+) -> Section:
+    """The frontier's table, maps of its first rows, and who is in each council."""
+    shown = shown_rows(options, rows, judged)
+    area_id = options.facts.area.area_id
+    codes = options.codes(shown)
+    splits = [_known(dataset, options, int(row)) for row in shown]
+    columns = list(judged) + [m for m in options.available([asked.x, asked.y]) if m not in judged]
+    body: list[tuple[Rich, ...]] = []
+    for n, (row, code, (split, name)) in enumerate(zip(shown.tolist(), codes, splits, strict=True), start=1):
+        residents = sorted((int(p) for p in split.population), reverse=True)
+        label = f"Option\u00a0{n}" + (f": {name}" if name else "") + (" (yours)" if split == mine else "")
+        body.append(
+            (
+                label,
+                words.joined([words.thousands(p) for p in residents]),
+                *(told(m, float(options.column(m.key)[row])) for m in columns),
+                Link("Open", "split", f"{area_id}/{code}"),
+            )
+        )
+    more = len(rows) - len(shown)
+    caption = f"Options {with_councils(asked.councils)} that none is better than on {_list(judged)} together"
+    if more:
+        caption += f": {len(shown)} of {len(rows):,}"
+    table = Table(
+        "frontier",
+        caption,
+        ("Option", "Residents", *(head(m) for m in columns), "Map"),
+        tuple(body),
+        frozenset(range(2, 2 + len(columns))),
+        note=(f"{more:,} more are on the frontier; these are spread evenly along {within(judged[0])}. " if more else "")
+        + "The order says nothing of which is better: each gives something up for something else."
+        " Options alike after rounding to what matters are all listed.",
+    )
+    blocks: list[Block] = []
+    drawn = [(f"Option {n}", s) for n, (s, _) in enumerate(splits, start=1)]
+    first = f"{'The' if len(drawn) <= MAPS else 'The first'} {words.counted(len(drawn[:MAPS]), 'option')} of the table"
+    picture = thumbnails(dataset, drawn[:MAPS], theme, f"{first}, drawn small")
+    if picture:
+        blocks.append(picture)
+    others = thumbnails(dataset, drawn[MAPS:], theme, f"{drawn[MAPS][0]} to {drawn[-1][0]}") if drawn[MAPS:] else None
+    if others:
+        blocks.append(More(f"Maps of the other {words.counted(len(drawn) - MAPS, 'option')} of the table", (others,)))
+    blocks.append(table)
+    members = tuple((f"Option {n}", _members(split)) for n, (split, _) in enumerate(splits, start=1))
+    blocks.append(
+        More("Who is in each council of these options", (Table("members", "Councils of the options listed above",
+             ("Option", "Councils"), members),))
+    )  # fmt: skip
+    lede = (
+        f"{words.capital(words.counted(len(rows), 'option'))} of {len(options):,} "
+        f"{'has' if len(rows) == 1 else 'have'} no other that is as good on {_list(judged)} and better on one."
+    )
+    return Section("frontier", "The frontier: where doing better on one thing costs another", lede, tuple(blocks))
+
+
+def _list(judged: Sequence[Measure]) -> str:
+    return words.joined([within(m) for m in judged])
+
+
+def _known(dataset: Dataset, options: Options, row: int) -> tuple[Split, str]:
+    """An option as a split, with the title of the proposal that it equals, if any."""
+    area_id = options.facts.area.area_id
+    split = options.split(row)
+    for p in dataset.proposals(area_id):
+        try:
+            known = dataset.split(area_id, p.proposal_id)
+        except LgrError:
+            continue
+        if known == split:
+            return known, p.title
+    return split, ""
+
+
+def _members(split: Split) -> str:
+    text = split_words(split)
+    return text.partition(". ")[2]

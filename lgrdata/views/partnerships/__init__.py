@@ -1,0 +1,1 @@
+"""Partnerships, considerations and criteria, as a page."""

@@ -1,0 +1,157 @@
+"""What partnerships leave: money, people without one, what comes back when one ends; and need by footprint."""
+
+from __future__ import annotations
+
+import math
+
+from lgrdata.core.models import LENSES
+from lgrdata.core.words import NOT_ADDING, counted, joined, millions, number, people, percent, unsummed
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Block, Callout, Items, Link, More, Para, Rich, Section, Table
+from lgrdata.partnerships.board import Board
+from lgrdata.partnerships.footprint import YEARS, footprints
+from lgrdata.views.partnerships.words import COUNTED, estimated, in_row, model_link, small
+
+
+def left_section(board: Board) -> Section:
+    """What partnerships leave: money under each lens, people without one, and what comes back when one ends."""
+    costs = board.effects.costs_with_partnerships
+    lens = board.scenario.lens
+    called = board.effects.lens_words[lens]
+    if not board.is_split:
+        return Section(
+            "left", "What is left unmitigated", "The split parts no county, so there is nothing to mitigate."
+        )
+    money = tuple(
+        (
+            f"{board.effects.lens_words[x].name}",
+            millions(costs[x].disaggregation_cost),
+            millions(costs[x].purchasing_scale),
+            small(costs[x].partnership_saving),
+            millions(board.unmitigated[x]),
+            small(costs[x].partnership_setup),
+        )
+        for x in LENSES
+        if x in costs
+    )
+    sums = [
+        ((c.disaggregation_cost, c.purchasing_scale, -c.partnership_saving), board.unmitigated[x])
+        for x, c in costs.items()
+    ]
+    rows: list[tuple[Rich, ...]] = []
+    for r in board.rows:
+        uncovered = [c for c, _ in r.people if c not in r.covered]
+        state = "chosen" if any(c.counted for c in r.chosen) else "none chosen"
+        who = (
+            estimated(r.uncovered_people)
+            if r.people and uncovered
+            else "none outside it"
+            if r.people
+            else "not counted"
+        )
+        who = f"{who} {COUNTED[r.service.counted_with]}" if r.people and uncovered else who
+        left = small(r.left[lens]) if r.left is not None else "not costed"
+        rows.append((Link(r.service.name, "service", r.service.service_id), state, who, left))
+    lede = (
+        f"Under {called.own} the model leaves {millions(board.unmitigated[lens])} a year of splitting and"
+        f" dearer placements, after what the partnerships chosen avoid by assumption: {small(board.avoided[lens])}."
+        if board.counted
+        else f"Under {called.own} the model gives {millions(board.unmitigated[lens])} a year of splitting and"
+        " dearer placements. No partnership is chosen, so none of it is avoided."
+    )
+    return Section("left", "What is left unmitigated", lede, (
+        Table(
+            "left-money", "Cost of splitting and of placements before and after partnerships, £m a year",
+            ("", "Splitting", "Dearer placements", "Avoided by partnerships", "Left each year", "Set-up, once"),
+            money, numeric=frozenset({1, 2, 3, 4, 5}),
+            note="Effects of partnerships are assumptions. However many cover a service, at most 80% of it is counted."
+            + (f" {NOT_ADDING}" if unsummed(sums) else ""),
+        ),
+        Callout("note", "No partnership removes a risk, and everyone who draws on care still passes to a new council"
+                " that answers for it. What is left in money has only what the model prices; not quality of care."),
+        *exit_blocks(board),
+        More("Service by service: people outside a partnership, and cost left", (
+        Table(
+            "left-services", f"Service by service: who is in no partnership, and what is left, {called.after_comma}",
+            ("Service", "Partnership", "People outside one", "Left a year"), tuple(rows), numeric=frozenset({3}),
+            note="A service without a line of spending of its own is not costed. These services are not all of a"
+            " county’s spending: the rest of the cost of splitting lies elsewhere.",
+        ),
+        )),
+    ))  # fmt: skip
+
+
+def exit_blocks(board: Board) -> tuple[Block, ...]:
+    """How long partnerships last under the assumption, and what returns if each ends."""
+    x, chosen = board.exit, board.counted
+    if not chosen:
+        return ()
+    life = "with no end assumed" if math.isinf(x.years) else f"about {number(x.years)} years"
+    span = "" if math.isinf(x.years_high) else f" ({number(x.years_low)} to {number(x.years_high)})"
+    many = counted(len(chosen), "partnership")
+    any_ends = percent(x.any_within(5, len(chosen)))
+    lens = board.scenario.lens
+    called = board.effects.lens_words[lens]
+    items: list[Rich] = []
+    for c in chosen:
+        back = small(c.alone[lens].value)
+        money = f"{back} a year comes back under {called.own}" if back != "nothing" else "no counted sum comes back"
+        items.append((f"{c.service.name}, ", *in_row([model_link(c.model)]), f": {money}. {c.model.exit_note}"))
+    return (
+        Callout(
+            "assumption",
+            (
+                f"A partnership is expected to last {life}{span}: ",
+                Link("chance in a year that it ends", "parameter", "exit_hazard"),
+                f" {percent(x.hazard)}. With {many}, the chance that one ends within five years is {any_ends},"
+                " if they end independently. A rough count over the case studies, not a statistical estimate.",
+            ),
+        ),
+        Para("If a partnership ends, what it avoided comes back, and splitting it up costs money again:"),
+        Items(tuple(items)),
+    )
+
+
+def footprint_section(dataset: Dataset, board: Board) -> Section:
+    """Need by partnership footprint: the forecast of each group of partners, for chosen partnerships."""
+    title, split = "Need by partnership footprint", board.effects.split
+    if not board.counted:
+        return Section("footprint", title, "Choose a partnership to see the need that its partners share.")
+    rows: list[tuple[Rich, ...]] = []
+    unknown: dict[str, str] = {}
+    for f in footprints(dataset, board):
+        names = " + ".join((*(split.names[m] for m in f.members), *(t.name for t in f.counted_beyond)))
+        rows.append((f"{names}: {COUNTED[f.outcome]}", *(estimated(e) for e in f.need)))
+        unknown.update({t.code: t.name for t in f.left_out})
+    inside = {m for c in board.counted for m in c.members}
+    beyond = {t.code: t for c in board.counted for t in c.beyond}
+    everyone = sum(int(split.population[m]) for m in inside) + sum(t.residents for t in beyond.values())
+    lede = f"The partners chosen so far serve {people(everyone)} residents."
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(
+            Table(
+                "footprint-need",
+                "Estimated need of the partners together, at today’s rates by age",
+                ("Partners and people", *(str(y) for y in YEARS)),
+                tuple(rows),
+                numeric=frozenset(range(1, len(YEARS) + 1)),
+                note="2018-based growth on mid-2024 residents, at today’s rates by age: a projection, not a plan.",
+            )
+        )
+    else:
+        blocks.append(Para("The services chosen so far are not counted in people, so no need is forecast for them."))
+    if unknown:
+        names = joined(list(unknown.values()))
+        blocks.append(Callout("unknown", f"The need of {names} is not in these sums: no forecast is held for it."))
+    if beyond:
+        blocks.append(
+            Table(
+                "footprint-beyond",
+                "Partners beyond the area, as councils stand today",
+                ("Council", "Residents, mid-2024"),
+                tuple((t.name, number(t.residents)) for t in beyond.values()),
+                numeric=frozenset({1}),
+            )
+        )
+    return Section("footprint", title, lede, tuple(blocks))

@@ -1,0 +1,117 @@
+"""Wordings that the partnership views share: members, small sums, ranges, state."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+
+from lgrdata.all_effects.effects import Effects
+from lgrdata.core.models import Estimate
+from lgrdata.core.words import counted, joined, millions, number, people
+from lgrdata.costs.price import LensCost
+from lgrdata.dataset.library import Model
+from lgrdata.page.blocks import Link, Rich, Struck
+from lgrdata.partnerships.board import Board, Chosen, Range
+
+COUNTED: dict[str, str] = {
+    "adults_long_term_support": "adults in long-term support",
+    "children_looked_after": "looked-after children",
+    "children_in_need": "children in need",
+    "ehc_plans": "children and young people with EHC plans",
+}
+"""Outcome -> who is counted, in words."""
+
+SYMBOL = {"suggested": "○", "chosen": "●", "possible": "·", "with care": "△", "not offered": "—"}
+STANDING_WORDS = {
+    "suggested": "suggested",
+    "possible": "possible",
+    "with care": "with care",
+    "not offered": "not offered",
+}
+
+
+def small(value: float) -> str:
+    """£m as a sum small beside the rest: £300,000, £1m, 'under £100,000', 'nothing'."""
+    if not math.isfinite(value):
+        return "not known"
+    if abs(value) >= 0.95:
+        return millions(value)
+    hundreds = round(abs(value) * 10)
+    sign = "−" if value < 0 else ""
+    if hundreds:
+        return f"{sign}£{hundreds}00,000"
+    return "nothing" if abs(value) < 5e-5 else "under £100,000"
+
+
+def small_range(r: Range) -> str:
+    """'£300,000 (£100,000 to £500,000)'; one figure where low and high read the same."""
+    value, low, high = small(r.value), small(r.low), small(r.high)
+    if low == high:
+        return value
+    if value == low:
+        return f"{value} (up to {high})"
+    return f"{value} (down to {low})" if value == high else f"{value} ({low} to {high})"
+
+
+def estimated(e: Estimate | None) -> str:
+    """'about 4,100 (3,700 to 4,500)', the plain count where it is published, or 'not known'."""
+    if e is None:
+        return "not known"
+    if e.low == e.high:
+        return f"{e.value:,.0f}"
+    return f"about {people(e.value)} ({people(e.low)} to {people(e.high)})"
+
+
+def plainly(name: str) -> str:
+    """A service's or model's name inside a sentence: small letters, abbreviations kept."""
+    return " ".join(w if w.isupper() else w.lower() for w in name.split())
+
+
+def tidy(value: float | None) -> str:
+    """A mean to one decimal, without a needless .0."""
+    return number(value, 1).removesuffix(".0")
+
+
+def partners(board: Board, chosen: Chosen) -> str:
+    """The partners by name: 'all three councils', 'East and West', with those beyond the area."""
+    names = board.effects.split.names
+    used = [int(c) for c in board.effects.split.in_use]
+    if list(chosen.members) == used and len(used) > 2:
+        inside = f"all {counted(len(used), 'council')}"
+    else:
+        inside = joined([names[m] for m in chosen.members]) if chosen.members else "no council of the area"
+    beyond = joined([t.name for t in chosen.beyond]) if chosen.beyond else ""
+    return f"{inside}, with {beyond}" if beyond else inside
+
+
+def model_link(model: Model) -> Rich:
+    """A model's name as a link; struck through, with a link to the reason, where it is not offered."""
+    if model.excluded:
+        return Struck(model.name), " (", Link("not offered", "model", model.model_id), ")"
+    return Link(model.name, "model", model.model_id)
+
+
+def separated(parts: Iterable[Rich]) -> Rich:
+    """Links with commas between; 'none' where there are none."""
+    found: list[str | Link | Struck] = []
+    for part in parts:
+        if found:
+            found.append(", ")
+        found.extend(part if isinstance(part, tuple) else (part,))
+    return tuple(found) if found else "none"
+
+
+def in_row(parts: Iterable[Rich]) -> tuple[Link | Struck | str, ...]:
+    """`separated` as a tuple, to stand inside a sentence."""
+    joined_up = separated(parts)
+    return joined_up if isinstance(joined_up, tuple) else (joined_up,)
+
+
+def by_lens(effects: Effects, tell: Callable[[LensCost], str]) -> str:
+    """'£1m (county), £0m (middle) or £0m (district)'; '£1m (county, changed here; £8m unchanged)'."""
+    told = []
+    for lens, cost in effects.costs_with_partnerships.items():
+        called = effects.lens_words[lens]
+        beside = f"; {tell(effects.costs_unchanged[lens])} unchanged" if called.changed else ""
+        told.append(f"{tell(cost)} ({called.word}{beside})")
+    return joined(told, "or")
