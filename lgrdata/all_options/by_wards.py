@@ -1,35 +1,28 @@
 """Search by wards for splits that do better on one measure and no worse on others.
 
-Beyond some twenty blocks the options cannot be listed, so this looks for some: GerryChain's short bursts from the split
-given, moving single wards and redrawing pairs of councils. What it finds is found, never the best there is. The same
+Beyond some twenty blocks the options cannot be listed, so this looks for some: short bursts from the split given,
+moving wards and redrawing pairs of councils (`bursts`). What it finds is found, never the best there is. The same
 split, goal and seed give the same course; the time allowed only cuts it short.
 """
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lgrdata.all_options.bursts import Graph, Groups, bursts
 from lgrdata.all_options.measures import Measure, not_held, pick, values_of_split
-from lgrdata.core.facts import AreaFacts, Assumptions, Ints
+from lgrdata.core.facts import AreaFacts, Assumptions
 from lgrdata.core.models import LgrError
 from lgrdata.splits.split import OUT, Split, from_arrays, pieces
 
 BURST = 10
 """Steps between returns to the best found so far."""
-
-WARD_MOVES = 0.9
-"""Share of steps that move wards across a line; the rest redraw two councils. Redrawing leaps, moving mends."""
-
-TOGETHER = 0.3
-"""Share of the moves across a line that take all of an authority's wards in that council, so that it stays whole."""
 
 SPILL = 1_000.0
 """Weight of doing worse on a measure to keep, in steps that matter, against doing better on the goal."""
@@ -117,7 +110,7 @@ class Wards:
             out[block] = council
         return out
 
-    def split(self, councils: NDArray[np.int8], start: Split) -> Split:
+    def split(self, councils: Groups, start: Split) -> Split:
         """The split of councils by block, with the names of the one it came from."""
         ward = np.where(self.block >= 0, councils[self.block], OUT).astype(np.int8)
         return from_arrays(self.facts, start.authority, ward, start.names)
@@ -163,35 +156,9 @@ def _run(
     steps: int,
     clock: Callable[[], float],
 ) -> Iterator[Progress]:
-    # Imported late: GerryChain brings mapping libraries that take a second to load and that nothing else needs.
-    import networkx
-    from gerrychain import Graph, Partition
-    from gerrychain.constraints import contiguous
-    from gerrychain.optimization import SingleMetricOptimizer
-    from gerrychain.updaters import Tally, cut_edges
-
-    graph = networkx.Graph()
-    for block, people in enumerate(wards.people):
-        graph.add_node(block, people=people, authority=wards.authority[block])
-    graph.add_edges_from(wards.pairs)
-    first = Partition(
-        Graph.from_networkx(graph),
-        dict(enumerate(held)),
-        {"people": Tally("people", alias="people"), "cut_edges": cut_edges},
-    )
-    own = first.graph
-    score.order = np.array([own.original_nx_node_id_for_internal_node_id(i) for i in range(len(wards.people))])
-    low, high = sizes
-
-    def right_size(partition: Any) -> bool:
-        return all(low <= people <= high for people in partition["people"].values())
-
-    runner = SingleMetricOptimizer(
-        _Proposal(low, high), [right_size, contiguous], first, score, maximize=False, rng=seed
-    )
-    began, seen, reported = clock(), 0, score.best
-    for _ in runner.short_bursts(BURST, max(1, steps // BURST)):
-        seen += 1
+    began, reported = clock(), score.best
+    graph = Graph(wards.people, wards.authority, wards.pairs)
+    for seen in bursts(graph, np.array(held, dtype=np.int8), sizes, score, BURST, seed):
         spent = clock() - began
         over = spent >= seconds or seen >= steps
         if seen % BURST and not over:
@@ -233,7 +200,6 @@ class _Score:
     def __init__(self, wards: Wards, start: Split, measures: tuple[Measure, ...], assumptions: Assumptions) -> None:
         self.wards, self.origin, self.measures, self.assumptions = wards, start, measures, assumptions
         self.start = values_of_split(start, measures, assumptions)
-        self.order: Ints = np.zeros(0, dtype=np.int64)
         self.found: Split | None = None
         self.values = self.start
         self.best = self._goal(self.start)
@@ -249,65 +215,10 @@ class _Score:
             total += max(0, now - before)
         return total
 
-    def __call__(self, partition: Any) -> float:
-        mapping = partition.assignment.mapping
-        councils = np.empty(len(self.order), dtype=np.int8)
-        councils[self.order] = [mapping[i] for i in range(len(self.order))]
+    def __call__(self, councils: Groups) -> float:
         split = self.wards.split(councils, self.origin)
         values = values_of_split(split, self.measures, self.assumptions)
         spill, goal = self._spill(values), self._goal(values)
         if spill == 0 and goal < self.best - 1e-9:
             self.best, self.found, self.values = goal, split, values
         return goal + SPILL * spill
-
-
-class _Proposal:
-    """Move one ward across a line, or redraw two councils that touch inside the sizes allowed."""
-
-    def __init__(self, low: int, high: int) -> None:
-        self.low, self.high = low, high
-        self._authority: dict[int, int] = {}
-
-    def __call__(self, partition: Any, *, rng: random.Random) -> Any:
-        lines = sorted(partition["cut_edges"])
-        if not lines:
-            return partition
-        a, b = lines[rng.randrange(len(lines))]
-        mapping = partition.assignment.mapping
-        if rng.random() >= WARD_MOVES:
-            redrawn = self._redraw(partition, mapping[a], mapping[b], rng)
-            if redrawn:
-                return partition.flip(redrawn)
-        mover, other = (a, b) if rng.random() < 0.5 else (b, a)
-        moved = [mover]
-        if rng.random() < TOGETHER:
-            whose = self._whose(partition)
-            moved = [n for n in sorted(partition.parts[mapping[mover]]) if whose[n] == whose[mover]]
-        return partition.flip(dict.fromkeys(moved, mapping[other]))
-
-    def _whose(self, partition: Any) -> dict[int, int]:
-        if not self._authority:
-            graph = partition.graph
-            self._authority = {n: graph.node_data(n)["authority"] for n in graph.node_indices}
-        return self._authority
-
-    def _redraw(self, partition: Any, one: int, two: int, rng: random.Random) -> dict[int, int]:
-        from gerrychain.tree import BalanceError, bipartition_tree
-
-        together = partition["people"][one] + partition["people"][two]
-        least = max(self.low, together - self.high)
-        target = together / 2
-        nodes = partition.parts[one] | partition.parts[two]
-        try:
-            side = bipartition_tree(
-                partition.graph.subgraph(nodes), "people", target, max(0.0, 1 - least / target),
-                region_surcharge={"authority": 1.0}, repeat_until_valid=True, max_attempts=20, warn_attempts=1_000,
-                rng=rng,
-            )  # fmt: skip
-        except (BalanceError, RuntimeError):
-            return {}
-        mapping = partition.assignment.mapping
-        # The side that is mostly the one council keeps its number, so that a redraw moves as few wards as it can.
-        stays = sum(1 if mapping[n] == one else -1 for n in side)
-        here, there = (one, two) if stays >= 0 else (two, one)
-        return {n: c for n in sorted(nodes) if mapping[n] != (c := here if n in side else there)}

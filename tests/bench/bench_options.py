@@ -2,8 +2,9 @@
 
     python tests/bench/bench_options.py [--quick]
 
-Prints only: nothing here passes or fails. Graphillion is no dependency of the project; where it is not installed the
-table says so. Each area is timed once, its facts already read; the largest in a process of its own for its memory.
+Prints only: nothing here passes or fails. GerryChain and Graphillion are no dependencies of the project; where one is
+not installed the table says so. Each area is timed once, its facts already read; the largest in a process of its own
+for its memory.
 """
 
 from __future__ import annotations
@@ -95,11 +96,15 @@ def largest() -> None:
 
 def beside_gerrychain(area_id: str, councils: int, samples: int) -> None:
     """ReCom's sample of options against the exact list: how far its percentiles are off, and how long it takes."""
-    import networkx
-    from gerrychain import Graph, MarkovChain, Partition
-    from gerrychain.accept import always_accept
-    from gerrychain.proposals import build_recom_proposal_fn
-    from gerrychain.updaters import Tally, cut_edges
+    try:
+        import networkx
+        from gerrychain import Graph, MarkovChain, Partition
+        from gerrychain.accept import always_accept
+        from gerrychain.proposals import build_recom_proposal_fn
+        from gerrychain.updaters import Tally, cut_edges
+    except ImportError:
+        print("GerryChain: not installed\n")
+        return
 
     conn = db.connect()
     facts, assumptions = load_area(conn, area_id), load_assumptions(conn)
