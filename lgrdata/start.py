@@ -61,8 +61,11 @@ def own_address() -> str:
             return socket.gethostname()
 
 
-def environment() -> Path:
-    """The Python of the project's own environment, made or brought up to date; ends with one line where it cannot."""
+def environment(*, tests: bool = False) -> Path:
+    """The Python of the project's own environment, made or brought up to date; ends with one line where it cannot.
+
+    It holds what the app runs on, and what the tests need besides only where asked.
+    """
     if sys.version_info < OLDEST:
         stop(f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version.split()[0]}.")
     inside = "Scripts/python.exe" if os.name == "nt" else "bin/python"
@@ -75,16 +78,24 @@ def environment() -> Path:
     if not python.exists():
         print("Making a virtual environment in .venv …", flush=True)
         _make_venv()
-    wanted = hashlib.sha256((ROOT / "requirements.txt").read_bytes()).hexdigest()
-    stamp = VENV / "requirements.sha256"
-    if not stamp.exists() or stamp.read_text() != wanted:
-        print("Installing the packages listed in requirements.txt …", flush=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        options = os.environ.get("LGR_PIP_OPTIONS", "").split()
-        if subprocess.call([*install, *options, "--require-hashes", "-r", str(ROOT / "requirements.txt")]) != 0:
-            stop("The packages could not be installed; the lines above say why. README tells how to install offline.")
-        stamp.write_text(wanted)
+    _install(python, "requirements.txt")
+    if tests:
+        _install(python, "tests/requirements.txt")
     return python
+
+
+def _install(python: Path, listed: str) -> None:
+    """Install the packages of a list, unless it is the very list that was installed last."""
+    wanted = hashlib.sha256((ROOT / listed).read_bytes()).hexdigest()
+    stamp = VENV / f"{listed.removesuffix('.txt').replace('/', '-')}.sha256"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"Installing the packages listed in {listed} …", flush=True)
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    options = os.environ.get("LGR_PIP_OPTIONS", "").split()
+    if subprocess.call([*install, *options, "--require-hashes", "-r", str(ROOT / listed)]) != 0:
+        stop("The packages could not be installed; the lines above say why. docs/running.md: how to install offline.")
+    stamp.write_text(wanted)
 
 
 def _make_venv() -> None:

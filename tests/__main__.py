@@ -18,7 +18,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 def main() -> int:
     """Environment, browser, dataset, then pytest; returns its exit code."""
-    python = start.environment()
+    python = start.environment(tests=True)
     if not any(shutil.which(name) for name in BROWSERS) and not start.install_by_apt(["chromium"]):
         start.stop("The tests drive pages in Chromium, which is not here: install it (Debian: apt install chromium).")
     os.chdir(ROOT)

@@ -236,13 +236,22 @@ def test_settings_of_a_public_server() -> None:
 
 
 def test_every_package_is_pinned_with_a_hash() -> None:
-    text = (ROOT / "requirements.txt").read_text(encoding="utf-8").replace("\\\n", " ")
-    wanted = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    assert len(wanted) > 20
-    for line in wanted:
-        assert re.match(
-            r"^[a-z0-9][a-z0-9._-]*(\[[a-z,]+\])?==[0-9][^ ;]*( ;.*?)?( +--hash=sha256:[0-9a-f]{64})+ *(#.*)?$", line
-        ), line[:90]
-    named = {re.split(r"[\[=]", line)[0] for line in wanted}
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert {re.split(r"[\[<>=]", d)[0].lower() for d in project["dependencies"]} <= named
+    pins: list[dict[str, str]] = []
+    for listed in ("requirements.txt", "tests/requirements.txt"):
+        text = (ROOT / listed).read_text(encoding="utf-8").replace("\\\n", " ")
+        wanted = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+        assert len(wanted) > 20
+        for line in wanted:
+            assert re.match(
+                r"^[a-z0-9][a-z0-9._-]*(\[[a-z,]+\])?==[0-9][^ ;]*( ;.*?)?( +--hash=sha256:[0-9a-f]{64})+ *(#.*)?$",
+                line,
+            ), line[:90]
+        pins.append({re.split(r"[\[=]", line)[0]: line.partition("==")[2] for line in wanted})
+    runs, tests = pins
+    assert [name for name in runs.keys() & tests.keys() if runs[name] != tests[name]] == [], "the two lists differ"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = {"run": project["project"]["dependencies"], **project["dependency-groups"]}
+    named = {key: {re.split(r"[\[<>=]", d)[0].lower() for d in listed} for key, listed in groups.items()}
+    assert named["run"] | named["pytest"] <= runs.keys() and named["test"] <= tests.keys()
+    assert not named["test"] & runs.keys(), "what only the tests need is not installed to run"
+    assert "sys_platform == 'win32'" in runs["colorama"], "Windows needs what Linux does not"
