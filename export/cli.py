@@ -11,7 +11,7 @@ from pathlib import Path
 
 from export.files import checked_output, write_whole
 from lgrdata.cli import main as cli
-from lgrdata.cli.common import Subparsers, add_command, count, db_path, find_area, print_json
+from lgrdata.cli.common import Subparsers, add_command, count, db_path, find_area, print_json, program
 from lgrdata.cli.effects import open_named
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import whole_number
@@ -24,7 +24,8 @@ SPLIT_HELP = "a proposal, today, single, a split code, a block file (.csv), a sc
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = argparse.ArgumentParser(prog="python -m export", description="Scenarios and the whole site as files.")
+    name = program("export", "lgr-export")
+    top = argparse.ArgumentParser(prog=name, description="Scenarios and the whole site as files.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     one = add_command(commands, "snapshot", "one scenario, one self-contained file", snapshot)
     one.add_argument("area", metavar="AREA")

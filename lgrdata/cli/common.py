@@ -6,6 +6,7 @@ import argparse
 import difflib
 import io
 import json
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ def add_command(subparsers: Subparsers, name: str, help_text: str, run: Run) -> 
     """A command with --json and --db; `run(args)` returns the exit code, or raises LgrError for exit 1."""
     parser: argparse.ArgumentParser = subparsers.add_parser(name, help=help_text, description=help_text)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument("--db", type=Path, metavar="PATH", help="another dataset (default: data/lgr.db, or $LGR_DB)")
+    parser.add_argument("--db", type=Path, metavar="PATH", help="another dataset (default: $LGR_DB, or the tool's own)")
     parser.set_defaults(run=run)
     return parser
 
@@ -36,6 +37,12 @@ def count(text: str) -> int:
     if number is None:
         raise argparse.ArgumentTypeError(f"{text[:60]}: give a whole number in digits, such as 3")
     return number
+
+
+def program(module: str, command: str) -> str:
+    """The name to show in a usage line: the installed command where that was run, else `python -m MODULE`."""
+    ran = os.path.basename(sys.argv[0]).removesuffix(".exe")
+    return command if ran == command else f"python -m {module}"
 
 
 def db_path(args: argparse.Namespace) -> Path:
@@ -54,9 +61,14 @@ def dataset(args: argparse.Namespace) -> Iterator[sqlite3.Connection]:
         conn.close()
 
 
+def json_text(document: Any) -> str:
+    """A document as commands print it."""
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+
+
 def print_json(document: Any) -> None:
     """One JSON document on stdout, in plain ASCII where the terminal or pipe takes no more."""
-    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    text = json_text(document)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from lgrdata.cli.common import Subparsers, add_command, dataset, db_path, print_faults, print_json
+from lgrdata.core.models import LgrError
 from lgrdata.reading import db
 from lgrdata.reading.tables import Faults
 
@@ -16,7 +17,7 @@ def data_dir(args: argparse.Namespace) -> Path:
     if args.data is not None:
         return Path(args.data)
     beside = db_path(args).parent
-    return beside if (beside / "tables").is_dir() else db.ROOT / "data"
+    return beside if (beside / "tables").is_dir() else db.DATA
 
 
 def run_build(args: argparse.Namespace) -> int:
@@ -70,6 +71,8 @@ def run_dump(args: argparse.Namespace) -> int:
     from lgrdata.keeping.dump import dump, refuse_newer_tables
 
     path, data = db_path(args), data_dir(args)
+    if db.INSTALLED and data == db.DATA:
+        raise LgrError("an installed copy has no tables to edit: dump in a checkout, or name a folder with --data")
     with dataset(args) as conn:
         if not args.force:
             refuse_newer_tables(conn, data)

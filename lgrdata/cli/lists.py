@@ -42,13 +42,28 @@ def _rows(conn: sqlite3.Connection, sql: str, *values: str | None) -> list[dict[
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
+def areas_document(conn: sqlite3.Connection) -> dict[str, Any]:
+    """`areas --json`: the 21 invited areas, and the combined one apart."""
+    rows = _rows(conn, AREAS)
+    kinds = {"areas": "invited", "combined": "combined"}
+    return {key: [row for row in rows if row["kind"] == kind] for key, kind in kinds.items()}
+
+
+def proposals_document(conn: sqlite3.Connection, area: str | None) -> dict[str, Any]:
+    """`proposals --json`: those of an area (by id), or all."""
+    rows = _rows(conn, PROPOSALS, area, area)
+    for row in rows:
+        row["whole_authorities"] = bool(row["whole_authorities"])
+    return {"area": area, "proposals": rows}
+
+
 def areas(args: argparse.Namespace) -> int:
     """`areas`: the 21 invited areas; with --json also the combined one, marked by its kind."""
     with dataset(args) as conn:
-        rows = _rows(conn, AREAS)
-    invited = [row for row in rows if row["kind"] == "invited"]
+        document = areas_document(conn)
+    invited = document["areas"]
     if args.json:
-        print_json({"areas": invited, "combined": [row for row in rows if row["kind"] == "combined"]})
+        print_json(document)
         return 0
     header = ("area", "name", "councils today", "residents", "proposals", "stage")
     print_table(
@@ -74,12 +89,10 @@ def areas(args: argparse.Namespace) -> int:
 def proposals(args: argparse.Namespace) -> int:
     """`proposals [AREA]`: splits really put forward, with status and confidence."""
     with dataset(args) as conn:
-        area = find_area(conn, args.area) if args.area is not None else None
-        rows = _rows(conn, PROPOSALS, area, area)
-    for row in rows:
-        row["whole_authorities"] = bool(row["whole_authorities"])
+        document = proposals_document(conn, find_area(conn, args.area) if args.area is not None else None)
+    rows = document["proposals"]
     if args.json:
-        print_json({"area": area, "proposals": rows})
+        print_json(document)
         return 0
     header = ("proposal", "councils", "stage", "status", "confidence", "title")
     print_table(

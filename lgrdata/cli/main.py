@@ -10,9 +10,10 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 
-from lgrdata.cli.common import prepare_streams, print_faults
+from lgrdata.cli.common import prepare_streams, print_faults, program
 from lgrdata.core.models import LgrError
 from lgrdata.core.outputs import advice
+from lgrdata.reading import db
 from lgrdata.reading.tables import Faults
 
 # Each module adds its commands: `register(subparsers)`, see `cli_common.add_command`.
@@ -28,11 +29,21 @@ MODULES = (
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = argparse.ArgumentParser(prog="python -m lgrdata", description="Councils redrawn: data, effects, options.")
+    name = program("lgrdata", "lgr")
+    top = argparse.ArgumentParser(prog=name, description="Councils redrawn: data, effects, options.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in MODULES:
         importlib.import_module(module).register(commands)
     return top
+
+
+def _build_first(args: argparse.Namespace) -> None:
+    """An installed copy builds its dataset before the first command that reads it."""
+    if args.command == "build" or getattr(args, "db", None) is not None:
+        return
+    from lgrdata.keeping import fresh  # here, since in a checkout nothing waits for it
+
+    fresh.ready(lambda line: print_faults([line]))
 
 
 def main(argv: Sequence[str] | None = None, commands: argparse.ArgumentParser | None = None) -> int:
@@ -40,6 +51,8 @@ def main(argv: Sequence[str] | None = None, commands: argparse.ArgumentParser | 
     args = (commands or parser()).parse_args(argv)
     try:
         prepare_streams()
+        if db.INSTALLED:
+            _build_first(args)
         code: int = args.run(args)
         sys.stdout.flush()
         return code

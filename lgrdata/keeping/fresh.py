@@ -6,6 +6,7 @@ The app asks once at its start. Edits that were not dumped are never overwritten
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,24 @@ class Freshness:
 
 def data_dir_of(db_path: Path) -> Path:
     """The folder of tables that a database belongs to: its own where that holds tables/, else this project's."""
-    return db_path.parent if (db_path.parent / "tables").is_dir() else db.ROOT / "data"
+    return db_path.parent if (db_path.parent / "tables").is_dir() else db.DATA
+
+
+def ready(say: Callable[[str], None] = lambda line: None) -> Path:
+    """The dataset to use when none is named, built first where it is missing or stale.
+
+    One that LGR_DB names is used as it stands. `say` is told before a first build, which takes some seconds.
+    LgrError where it cannot be built.
+    """
+    path = db.default_path()
+    if path != db.own_path():
+        return path
+    if not path.exists():
+        say(f"Building the dataset, once: {path}")
+    found = ensure(path, db.DATA)
+    if not found.usable:
+        raise LgrError(found.message)
+    return path
 
 
 def ensure(db_path: Path | None = None, data_dir: Path | None = None) -> Freshness:

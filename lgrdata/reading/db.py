@@ -8,6 +8,7 @@ from pathlib import Path
 from stat import S_ISREG
 from urllib.parse import quote
 
+from lgrdata import __version__
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import whole_number
 
@@ -15,6 +16,12 @@ SCHEMA_VERSION = 2
 """Raised by hand when schema.sql changes so that older code, or an older lgr.db, would not fit."""
 
 ROOT = Path(__file__).resolve().parents[2]
+INSTALLED = not (ROOT / "data" / "tables").is_dir()
+"""True in a copy that pip installed, away from the checkout."""
+
+DATA = ROOT / "lgrdata" / "data" if INSTALLED else ROOT / "data"
+"""The folder of this project's tables and boundaries: the checkout's data/, or what an installed copy carries."""
+
 MAGIC = b"SQLite format 3\0"
 LOCK_SECONDS = 3.0
 """How long a reading waits for another program that is writing."""
@@ -23,9 +30,21 @@ _BUILD = "run `python -m lgrdata build`"
 
 
 def default_path() -> Path:
-    """The dataset to use: LGR_DB of the environment, else data/lgr.db of this project."""
+    """The dataset to use: LGR_DB of the environment, else this project's own (`own_path`)."""
     named = os.environ.get("LGR_DB", "").strip()
-    return Path(os.path.expanduser(named)) if named else ROOT / "data" / "lgr.db"
+    return Path(os.path.expanduser(named)) if named else own_path()
+
+
+def own_path() -> Path:
+    """Where this project's dataset stands: data/lgr.db of the checkout, the user's cache folder for an installed copy.
+
+    Each version has a folder of its own there, so that two environments do not build over one another.
+    """
+    if INSTALLED:
+        from platformdirs import user_cache_path  # here, since a checkout has no use for it
+
+        return user_cache_path("lgr-scenario-explorer", appauthor=False) / __version__ / "lgr.db"
+    return DATA / "lgr.db"
 
 
 def fingerprint(path: Path | str) -> tuple[int, ...]:

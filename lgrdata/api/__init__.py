@@ -1,0 +1,1 @@
+"""The library as notebooks use it: `import lgrdata` gives what stands here."""
