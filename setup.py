@@ -3,6 +3,7 @@
 from setuptools import find_packages, setup
 
 setup(
+    include_package_data=False,  # what goes in is named here, not guessed
     packages=[*find_packages(include=["lgrdata", "lgrdata.*", "export", "export.*"]), "lgrdata.data"],
     package_dir={"lgrdata.data": "data"},
     package_data={

@@ -14,19 +14,29 @@ __version__ = "0.2.0"
 if TYPE_CHECKING:
     from lgrdata.all_options.filters import Filters
     from lgrdata.api.opened import OpenDataset, OpenSplit, open_dataset
-    from lgrdata.api.results import Effects, Forecast, Listing, Options, Rank, effects, forecast, options, rank
+    from lgrdata.api.results import (
+        EffectsResult,
+        ForecastResult,
+        ListResult,
+        OptionsResult,
+        RankResult,
+        effects,
+        forecast,
+        options,
+        rank,
+    )
     from lgrdata.core.models import LgrError
 
 __all__ = [
-    "Effects",
+    "EffectsResult",
     "Filters",
-    "Forecast",
+    "ForecastResult",
     "LgrError",
-    "Listing",
+    "ListResult",
     "OpenDataset",
     "OpenSplit",
-    "Options",
-    "Rank",
+    "OptionsResult",
+    "RankResult",
     "effects",
     "forecast",
     "open_dataset",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Listing(Result):
+class ListResult(Result):
     """Rows of the dataset, each a dict: count them, loop over them, take one by its number."""
 
     key: str
@@ -48,11 +48,11 @@ class Listing(Result):
         return frame(self.rows, {"residents_2024": "residents, mid-2024"})
 
 
-def areas(conn: sqlite3.Connection) -> Listing:
+def areas(conn: sqlite3.Connection) -> ListResult:
     """The invited areas; the document holds the combined one too."""
-    return Listing("areas", areas_document(conn))
+    return ListResult("areas", areas_document(conn))
 
 
-def proposals(conn: sqlite3.Connection, area_id: str | None) -> Listing:
+def proposals(conn: sqlite3.Connection, area_id: str | None) -> ListResult:
     """The proposals of an area, or all."""
-    return Listing("proposals", proposals_document(conn, area_id))
+    return ListResult("proposals", proposals_document(conn, area_id))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lgrdata.api.listing import Listing, areas, proposals
+from lgrdata.api.listing import ListResult, areas, proposals
 from lgrdata.api.tables import frame
 from lgrdata.cli.common import find_area
 from lgrdata.cli.effects import open_named
@@ -45,7 +45,7 @@ class OpenDataset:
         return self.dataset.version
 
     @property
-    def areas(self) -> Listing:
+    def areas(self) -> ListResult:
         """The 21 invited areas, with what `lgr areas` tells of each.
 
         >>> data = lgrdata.open_dataset()
@@ -56,7 +56,7 @@ class OpenDataset:
         """
         return areas(self.dataset.conn)
 
-    def proposals(self, area: str | None = None) -> Listing:
+    def proposals(self, area: str | None = None) -> ListResult:
         """The splits really put forward, of one area or of all, with status and confidence.
 
         >>> [row["proposal_id"] for row in data.proposals("norfolk")]

@@ -10,10 +10,9 @@ from lgrdata.all_effects import as_json
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.all_options import options as listed
 from lgrdata.all_options.filters import Filters
-from lgrdata.all_options.rank import Rank as Standing
-from lgrdata.all_options.rank import plain
+from lgrdata.all_options.rank import Rank, plain
 from lgrdata.all_options.rank import rank as stand
-from lgrdata.api.listing import Listing
+from lgrdata.api.listing import ListResult
 from lgrdata.api.opened import OpenDataset, OpenSplit, open_dataset, scenario_of
 from lgrdata.api.tables import Result, flat, frame
 from lgrdata.care.forecast import forecast as look_ahead
@@ -27,7 +26,17 @@ from lgrdata.splits.split import OUT
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Effects", "Forecast", "Listing", "Options", "Rank", "effects", "forecast", "options", "rank"]
+__all__ = [
+    "EffectsResult",
+    "ForecastResult",
+    "ListResult",
+    "OptionsResult",
+    "RankResult",
+    "effects",
+    "forecast",
+    "options",
+    "rank",
+]
 
 Table = Literal["councils", "costs", "boundary", "members"]
 
@@ -63,7 +72,7 @@ UNITS = {
 
 
 @dataclass(frozen=True, eq=False)
-class Effects(Result):
+class EffectsResult(Result):
     """Everything a split does, as `lgr effects AREA SPLIT` tells it."""
 
     split: OpenSplit
@@ -106,7 +115,7 @@ class Effects(Result):
         raise ValueError(f"no table {table!r}; there are councils, costs, boundary and members")
 
 
-def effects(split: OpenSplit, assumptions: Mapping[str, float] | None = None) -> Effects:
+def effects(split: OpenSplit, assumptions: Mapping[str, float] | None = None) -> EffectsResult:
     """Everything a split does: money under three lenses, people in care, what the boundary cuts.
 
     `assumptions` changes some: a parameter's key, or `lens.symbol`, to the value used instead.
@@ -122,7 +131,7 @@ def effects(split: OpenSplit, assumptions: Mapping[str, float] | None = None) ->
         scenario = replace(scenario, assumptions={**scenario.assumptions, **assumptions})
     found = effects_of(dataset, scenario)
     minded = told(dataset, scenario, found)
-    return Effects(split, as_json.document(found, scenario if split.from_file else None, minded))
+    return EffectsResult(split, as_json.document(found, scenario if split.from_file else None, minded))
 
 
 def _figures(council: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,7 +147,7 @@ def _money(rows: Sequence[Mapping[str, Any]], about: Mapping[str, str]) -> pd.Da
 
 
 @dataclass(frozen=True, eq=False)
-class Options(Result):
+class OptionsResult(Result):
     """Every connected split of an area's whole authorities, as `lgr options AREA` lists them."""
 
     listed: listed.Options
@@ -192,7 +201,7 @@ def options(
     measures: Sequence[str] | None = None,
     ferries: bool = False,
     extras: bool = False,
-) -> Options:
+) -> OptionsResult:
     """Every connected split of an area's whole authorities into these numbers of councils, proposed or not.
 
     `filters` limits them (`lgrdata.Filters`), `measures` judge them together (by default the command's few), `ferries`
@@ -204,7 +213,7 @@ def options(
     source = (dataset or open_dataset()).dataset
     facts = source.facts(find_area(source.conn, area))
     found = listed.enumerate_options(facts, source.assumptions, councils, filters, ferries=ferries, extras=extras)
-    return Options(found, tuple(sorted(set(councils))), _chosen(measures))
+    return OptionsResult(found, tuple(sorted(set(councils))), _chosen(measures))
 
 
 def _chosen(measures: Sequence[str] | None) -> tuple[str, ...]:
@@ -212,11 +221,11 @@ def _chosen(measures: Sequence[str] | None) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, eq=False)
-class Rank(Result):
+class RankResult(Result):
     """Where a split stands among the options with as many councils, as `lgr options AREA --rank SPLIT` tells it."""
 
     split: OpenSplit
-    standing: Standing
+    standing: Rank
 
     def __repr__(self) -> str:
         return f"<{self.split.label} among {self.standing.of:,} options with as many councils>"
@@ -249,7 +258,7 @@ def rank(
     filters: Filters | None = None,
     measures: Sequence[str] | None = None,
     ferries: bool = False,
-) -> Rank:
+) -> RankResult:
     """Where a split stands among the options of its area with as many councils: on each measure, and on all together.
 
     >>> lgrdata.rank(data.split("surrey", "surrey-2ua"))
@@ -261,11 +270,11 @@ def rank(
     found = listed.enumerate_options(
         facts, source.assumptions, (len(held.in_use),), filters, ferries=ferries, extras=extras
     )
-    return Rank(split, stand(found, held, _chosen(measures)))
+    return RankResult(split, stand(found, held, _chosen(measures)))
 
 
 @dataclass(frozen=True, eq=False)
-class Forecast(Result):
+class ForecastResult(Result):
     """Residents and estimated need of each council to 2043, as `lgr forecast AREA SPLIT` tells it."""
 
     split: OpenSplit
@@ -299,7 +308,7 @@ class Forecast(Result):
         return frame(rows, {"value": "as in the column unit"})
 
 
-def forecast(split: OpenSplit) -> Forecast:
+def forecast(split: OpenSplit) -> ForecastResult:
     """Residents and estimated need of each new council to 2043: what a change in ages alone would do.
 
     >>> lgrdata.forecast(data.split("norfolk", "norfolk-2ua"))
@@ -307,4 +316,4 @@ def forecast(split: OpenSplit) -> Forecast:
     """
     _, scenario = scenario_of(split)
     facts = scenario.split.facts
-    return Forecast(split, forecast_command.document(facts, scenario.split, look_ahead(facts, scenario.split)))
+    return ForecastResult(split, forecast_command.document(facts, scenario.split, look_ahead(facts, scenario.split)))
