@@ -88,10 +88,10 @@ class EffectsResult(Result):
     def to_frame(self, table: Table = "councils") -> pd.DataFrame:
         """One of its tables, each row with the area and the split, so that tables of several splits stack.
 
-        `councils`: residents, people in care (estimates with low and high), tax base and more, a row a council.
-        `costs`: a row a lens; columns in £ million end in `_gbp_m`, a cost is below zero in what is net.
-        `boundary`: what the new lines cut and what crosses them, one row.
-        `members`: what each council is made of, a row an authority or part of one.
+        - `councils`: residents, people in care (estimates with low and high), tax base and more, a row a council.
+        - `costs`: a row a lens; columns in £ million end in `_gbp_m`, a cost is below zero in what is net.
+        - `boundary`: what the new lines cut and what crosses them, one row.
+        - `members`: what each council is made of, a row an authority or part of one.
 
         >>> costs = lgrdata.effects(data.split("norfolk", "norfolk-3ua")).to_frame("costs")
         >>> list(costs["lens"])
