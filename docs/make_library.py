@@ -32,8 +32,9 @@ import pandas as pd
 data = lgrdata.open_dataset()
 splits = [data.split("norfolk", name) for name in ("norfolk-2ua", "norfolk-3ua")]
 costs = pd.concat([lgrdata.effects(split).to_frame("costs") for split in splits])
+net = alt.X("five_year_net_gbp_m", title="£ million; below zero is a cost")
 bars = alt.Chart(costs, title="Norfolk: net over five years").mark_bar()
-bars = bars.encode(x=alt.X("five_year_net_gbp_m", title="£ million; below zero is a cost"), y="split", row="lens")
+bars = bars.encode(x=net, y=alt.Y("split", title=None), row=alt.Row("lens", sort=["county", "middle", "district"]))
 bars.save("norfolk.svg")
 ```
 
