@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks; there one person builds at a time
-    fcntl = None  # type: ignore[assignment]
+from filelock import FileLock, Timeout
 
 
 @contextmanager
@@ -22,8 +18,11 @@ def lock(path: Path, *, wait: bool = True) -> Iterator[None]:
     in it can change.
     """
     file = path.with_name(f".{path.name}.lock")
+    held = FileLock(file, blocking=wait)
     try:
-        handle = _hold(file, wait)
+        held.acquire()
+    except Timeout:
+        raise BlockingIOError(errno.EWOULDBLOCK, "another process holds the lock", str(file)) from None
     except OSError as error:
         if error.errno not in (errno.EACCES, errno.EROFS):
             raise
@@ -32,24 +31,7 @@ def lock(path: Path, *, wait: bool = True) -> Iterator[None]:
     try:
         yield
     finally:
+        # Before it is let go: whoever waits finds that the file it opened is gone, and asks again.
         with suppress(OSError):
             file.unlink()
-        os.close(handle)
-
-
-def _hold(file: Path, wait: bool) -> int:
-    while True:
-        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
-        if fcntl is None:
-            return handle
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # Who held it before may have removed the file that this handle names: then the lock is of nothing.
-            if os.stat(handle).st_ino == os.stat(file).st_ino:
-                return handle
-        except FileNotFoundError:
-            pass
-        except BaseException:
-            os.close(handle)
-            raise
-        os.close(handle)
+        held.release()
