@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from export.files import checked_output, write_whole
 from lgrdata.cli import main as cli
 from lgrdata.cli.common import Subparsers, add_command, count, db_path, find_area, print_json, program
 from lgrdata.cli.effects import open_named
 from lgrdata.core.models import LgrError
+from lgrdata.core.outputs import checked_output, write_output
 from lgrdata.core.text import whole_number
 from lgrdata.dataset.dataset import Dataset, current
 from lgrdata.splits.scenario import Scenario, restore
@@ -122,7 +122,7 @@ def _read_by(args: argparse.Namespace, *splits: str) -> list[Path]:
 def _finish(args: argparse.Namespace, path: Path, draw, scenarios: tuple[Scenario, ...]) -> int:  # type: ignore[no-untyped-def]
     began = time.perf_counter()
     page: bytes = draw()
-    write_whole(path, page)
+    write_output(path, page)
     seconds = time.perf_counter() - began
     if args.json:
         print_json(

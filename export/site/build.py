@@ -19,12 +19,11 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from export.files import CannotWrite, checked_output
 from export.site import work as site_work
 from export.site.tree import Entry, Tree, entry_of, manifest_bytes
 from lgrdata.cli.common import db_path, print_json
 from lgrdata.core.models import LgrError
-from lgrdata.core.outputs import advice
+from lgrdata.core.outputs import CannotWrite, advice, checked_output
 from lgrdata.dataset.dataset import Dataset, current
 from lgrdata.reading.db import ROOT
 from lgrdata.views.privacy import report_address

@@ -6,7 +6,9 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from export.files import csv_text
+from lgrdata.reading.whole import table_names, whole_table
+
+from lgrdata.core.cells import csv_text
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits import blockfile
@@ -28,26 +30,14 @@ authority's. Maps drawn by wards stand in for the line that was proposed: see dr
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def tables(dataset: Dataset) -> tuple[str, ...]:
-    """Names of the dataset's tables."""
-    rows = dataset.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
-    return tuple(str(name) for (name,) in rows)
-
-
 def table_csv(dataset: Dataset, table: str) -> bytes:
     """A table as CSV in the order of its key; text that a spreadsheet would run is defused. KeyError if unknown."""
-    if table not in tables(dataset):
-        raise KeyError(table)
-    columns = dataset.conn.execute(f'PRAGMA table_info("{table}")').fetchall()
-    head = [str(c[1]) for c in columns]
-    key = [str(c[1]) for c in sorted((c for c in columns if c[5]), key=lambda c: int(c[5]))] or head
-    order = ", ".join(f'"{c}"' for c in key)
-    return csv_text(head, dataset.conn.execute(f'SELECT * FROM "{table}" ORDER BY {order}')).encode()
+    return csv_text(*whole_table(dataset.conn, table)).encode()
 
 
 def table_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     """Each table as a file: CSV, or CSV in a zip where it is large."""
-    for table in tables(dataset):
+    for table in dataset.read(table_names):
         content = table_csv(dataset, table)
         if len(content) > ZIPPED_OVER:
             yield f"downloads/tables/{table}.csv.zip", zipped(f"{table}.csv", content)

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from lgrdata.reading.library import case_slugs
+
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Link
+from lgrdata.reading.catalogue import drawn_proposals
 from lgrdata.splits import splitcode
 from lgrdata.views.evidence import page as evidence
 
@@ -72,13 +75,13 @@ def plan(dataset: Dataset) -> tuple[tuple[Page, ...], ...]:
         groups.append(tuple(pages))
     groups.sort(key=lambda g: (-len(g), g[0].key))
     general = [Page(path.removesuffix(".html")) for path in MENU if path != "downloads.html"]
-    cases = [Page("case", str(slug)) for (slug,) in dataset.rows("SELECT case_slug FROM case_study ORDER BY case_slug")]
+    cases = [Page("case", slug) for slug in dataset.read(case_slugs)]
     return (*groups, (*general, *(Page("evidence-part", part) for part in EVIDENCE)), tuple(cases))
 
 
 def drawn(dataset: Dataset, area_id: str) -> list[str]:
     """Ids of an area's proposals whose maps are known."""
-    held = {str(row[0]) for row in dataset.rows("SELECT DISTINCT proposal_id FROM drawing")}
+    held = dataset.read(drawn_proposals)
     return [p.proposal_id for p in dataset.proposals(area_id) if p.proposal_id in held]
 
 
@@ -97,7 +100,7 @@ def resolver(
     up = "../" * page.path.count("/")
     areas = {a.area_id for a in dataset.areas}
     proposals = {p.proposal_id for p in dataset.proposals()}
-    cases = {str(slug) for (slug,) in dataset.rows("SELECT case_slug FROM case_study")}
+    cases = set(dataset.read(case_slugs))
 
     def to(path: str, anchor: str = "") -> str:
         mark = f"#{quote(anchor)}" if anchor else ""

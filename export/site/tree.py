@@ -8,8 +8,6 @@ leaves the old site untouched and is taken up where it stopped. Files in DIR tha
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import hashlib
 import json
 import os
@@ -19,15 +17,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from export.files import write_whole
+from lgrdata.core.files import exchange_folder, restore_folder, write_whole
 from lgrdata.core.locks import lock
 from lgrdata.core.models import LgrError
 
 MANIFEST = "manifest.json"
 FORMAT = "lgr-site"
 PROGRESS = ".progress"
-_EXCHANGE = 2
-_AT_FDCWD = -100
 
 
 @dataclass(frozen=True)
@@ -70,11 +66,8 @@ class Tree:
 
     def recover(self) -> None:
         """Put right what a run killed in the middle of an exchange left."""
-        if self.old.exists():
-            if not self.root.exists():
-                os.rename(self.old, self.root)
-            else:
-                shutil.rmtree(self.old)
+        if not restore_folder(self.root, self.old) and self.old.exists():
+            shutil.rmtree(self.old)
 
     def check(self) -> None:
         """LgrError where DIR holds other things and no site, so that nothing is mixed into a folder by mistake."""
@@ -119,12 +112,7 @@ class Tree:
         self._keep_foreign(entries)
         write_whole(self.building / MANIFEST, manifest)
         os.sync()
-        if not self.root.exists():
-            os.rename(self.building, self.root)
-            return
-        if not _exchange(self.building, self.root):
-            os.rename(self.root, self.old)
-            os.rename(self.building, self.root)
+        exchange_folder(self.building, self.root, self.old)
         for left in (self.building, self.old):
             shutil.rmtree(left, ignore_errors=True)
 
@@ -193,17 +181,3 @@ def _link(old: Path, new: Path) -> None:
         os.link(old, new, follow_symlinks=False)
     except OSError:
         shutil.copy2(old, new, follow_symlinks=False)
-
-
-def _exchange(a: Path, b: Path) -> bool:
-    """Exchange two folders in one step; False where the system cannot."""
-    try:
-        call = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    if call(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), _EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP):
-        return False
-    raise OSError(code, os.strerror(code), str(b))

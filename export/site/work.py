@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from lgrdata.reading.evidence import last_change
+
 from export.site import data, lists
 from export.site import pages as site_pages
 from export.site.plan import Page, plan
@@ -91,8 +93,7 @@ def closing(dataset: Dataset, entries: Mapping[str, Entry], base: str) -> dict[s
 
 def changed(dataset: Dataset) -> str:
     """The date of the dataset's last change, as far as it is written down."""
-    rows = dataset.rows("SELECT MAX(date) FROM data_change")
-    return str(rows[0][0] or "") if rows else ""
+    return dataset.read(last_change)
 
 
 def sitemap(pages: list[str], base: str, when: str) -> bytes:

@@ -8,7 +8,6 @@ figures always add to the published count. Pure sums over an area's facts and a 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from lgrdata.care.fit import RECIPES
 from lgrdata.core.facts import AreaFacts, Assumptions, Floats, Ints
 from lgrdata.core.models import BANDS, OUTCOMES, Estimate
+from lgrdata.core.rounding import largest_remainder
 from lgrdata.splits.split import OUT, Split
 
 Status = Literal["published", "estimated", "not available"]
@@ -88,24 +88,6 @@ def fit_factors(facts: AreaFacts) -> tuple[Floats, Floats]:
     low = [facts.fits[o].low_factor if o in facts.fits else math.nan for o in OUTCOMES]
     high = [facts.fits[o].high_factor if o in facts.fits else math.nan for o in OUTCOMES]
     return np.array(low), np.array(high)
-
-
-def largest_remainder(values: Sequence[float], total: int, order: Sequence[int] | None = None) -> list[int]:
-    """Whole numbers near non-negative `values` that add to `total`; ties go to the lower `order`.
-
-    `values` should add to within one of `total`; where all are zero the whole numbers are shared evenly.
-    """
-    if not values:
-        return []
-    rank = list(order) if order is not None else list(range(len(values)))
-    whole = math.fsum(values)
-    scaled = [v * total / whole if whole > 0 else total / len(values) for v in values]
-    # Rounded first, so that a sum that is off in its last digit does not lose a whole person.
-    floor = [math.floor(round(v, 6)) for v in scaled]
-    by_remainder = sorted(range(len(values)), key=lambda i: (-round(scaled[i] - floor[i], 6), rank[i]))
-    for i in by_remainder[: total - sum(floor)]:
-        floor[i] += 1
-    return floor
 
 
 @dataclass(frozen=True, eq=False)

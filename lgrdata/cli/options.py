@@ -38,10 +38,10 @@ from lgrdata.cli.common import (
 )
 from lgrdata.core import words
 from lgrdata.core.facts import AreaFacts
+from lgrdata.core.files import write_whole
 from lgrdata.core.models import LgrError
 from lgrdata.core.outputs import advice, refuse_output
 from lgrdata.core.text import whole_number
-from lgrdata.reading.built import write_whole
 from lgrdata.reading.queries import load_area, load_assumptions
 from lgrdata.splits.naming import resolve, resolve_file
 from lgrdata.splits.split import OUT

@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterable
 from pathlib import Path
 
+from lgrdata.core.files import write_whole
 from lgrdata.core.models import LgrError
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -22,9 +23,35 @@ _ADVICE = {
 }
 
 
+class CannotWrite(LgrError):
+    """The disk took no more, or nothing."""
+
+
 def advice(fault: OSError) -> str:
     """What went wrong when writing, and how to mend it where that is known."""
     return _ADVICE.get(fault.errno or 0, fault.strerror or str(fault))
+
+
+def checked_output(path: Path, *, folder: bool = False, read: Iterable[Path] = ()) -> Path:
+    """A place to write as the user named it. LgrError where it climbs with `..`, or cannot be one, or is one of
+    the files that the command reads.
+
+    A name typed with `..` is refused, since files are given such names by mistake or by others' links; the full path
+    says the same thing openly.
+    """
+    if ".." in path.parts:
+        raise LgrError(f"{path}: climbs out of its folder with ..; give the full path instead")
+    if not path.name:
+        raise LgrError(f"{path}: name a {'folder' if folder else 'file'} to write")
+    if folder and path.exists() and not path.is_dir():
+        raise LgrError(f"{path}: is a file; name a folder")
+    if not path.absolute().parent.is_dir():
+        raise LgrError(f"{path}: there is no folder {path.absolute().parent}; make it first")
+    if folder:
+        refuse_own(path, next(iter(read), None))
+    else:
+        refuse_output(path, read)
+    return path
 
 
 def refuse_output(path: Path, read: Iterable[Path] = ()) -> None:
@@ -53,3 +80,11 @@ def refuse_own(path: Path, database: Path | None = None) -> None:
             raise LgrError(f"{path}: {own.name} is part of the project itself; write somewhere else")
     if wanted.parent == PROJECT and wanted.is_file() and wanted.suffix in (".py", ".toml", ".md", ".txt"):
         raise LgrError(f"{path}: is part of the project itself; name another file to write")
+
+
+def write_output(path: Path, content: bytes) -> None:
+    """`write_whole` for a place that the user named: CannotWrite, in one line, where it fails."""
+    try:
+        write_whole(path, content)
+    except OSError as fault:
+        raise CannotWrite(f"{path}: cannot be written: {advice(fault)}") from None

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Sequence
-
+from lgrdata.core.cells import csv_text
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.reading.tables import FILE_COLUMNS, all_tables
+from lgrdata.reading.whole import table_names, whole_table
 
 NAMES: dict[str, str] = {
     "area": "Areas",
@@ -72,14 +69,11 @@ NAMES: dict[str, str] = {
 }
 """What each table of the dataset holds, in words."""
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 def offered(dataset: Dataset) -> list[str]:
     """Tables to take away, in the order of their words. Boundaries travel as TopoJSON files with the project."""
     left_out = {name for name, _ in FILE_COLUMNS} | {"shape"}
-    held = {str(r[0]) for r in dataset.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    held = dataset.read(table_names)
     names = [t.name for t in all_tables() if t.name in held and t.name not in left_out]
     return sorted(names, key=title)
 
@@ -91,27 +85,7 @@ def title(name: str) -> str:
 
 def table_csv(dataset: Dataset, name: str) -> bytes:
     """A table of the dataset, UTF-8 with a byte order mark. LgrError where there is none of that name."""
-    table = next((t for t in all_tables() if t.name == name), None)
-    if table is None:
+    if name not in {t.name for t in all_tables()}:
         raise LgrError(f"the dataset has no table called “{name[:60]}”")
-    columns = [c.name for c in table.columns]
-    listed = ", ".join(f'"{c}"' for c in columns)
-    order = ", ".join(f'"{k}"' for k in table.key) or "1"
-    rows = dataset.conn.execute(f'SELECT {listed} FROM "{name}" ORDER BY {order}')
-    return csv_bytes(columns, rows)
-
-
-def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Rows as a spreadsheet reads them without running anything; a missing value is an empty cell."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([safe(h) for h in head])
-    writer.writerows([safe(v) for v in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def safe(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe; numbers stay."""
-    if isinstance(value, str) and value.startswith(_STARTS_FORMULA) and not _NUMBER.fullmatch(value):
-        return f"'{value}"
-    return "" if value is None else value
+    columns, rows = whole_table(dataset.conn, name)
+    return csv_text(columns, rows, "\r\n").encode("utf-8-sig")

@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from lgrdata.reading.built import sync_folder, write_whole
+from lgrdata.core.files import sync_folder, write_whole
 
 STAGING = ".dump-staging"
 READY = ".dump-ready"

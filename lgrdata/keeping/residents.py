@@ -10,6 +10,8 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
 
+from lgrdata.core.rounding import largest_remainder
+
 YEAR = 2024
 OLDEST = 90
 
@@ -36,23 +38,6 @@ PIECES: tuple[tuple[int, int, str, str], ...] = (
 )
 
 
-def largest_remainder(wanted: Mapping[str, float], total: int) -> dict[str, int]:
-    """Whole numbers near `wanted` (after scaling) that add to `total`; ties go to the lower code.
-
-    `wanted` holds non-negative numbers by code. Where they are all zero the total is shared evenly.
-    """
-    whole = sum(wanted.values())
-    scaled = {
-        code: value * total / whole if whole > 0 else total / len(wanted) for code, value in sorted(wanted.items())
-    }
-    result = {code: int(value) for code, value in scaled.items()}
-    left = total - sum(result.values())
-    by_remainder = sorted(scaled, key=lambda code: (result[code] - scaled[code], code))
-    for code in by_remainder[:left]:
-        result[code] += 1
-    return result
-
-
 def ward_bands(by_age: Mapping[int, int], census: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, int]]:
     """Estimated residents by ward and band, adding exactly to the authority in every band.
 
@@ -77,7 +62,8 @@ def ward_bands(by_age: Mapping[int, int], census: Mapping[str, Mapping[str, floa
                 share = items.get(group, 0.0) / totals[group] if totals[group] else everyone[ward]
                 wanted[ward] += people * share
         total = sum(by_age.get(age, 0) for age in range(first, last + 1))
-        for ward, value in largest_remainder(wanted, total).items():
+        wards = sorted(wanted)
+        for ward, value in zip(wards, largest_remainder([wanted[w] for w in wards], total), strict=True):
             result[ward][band] = value
     return result
 

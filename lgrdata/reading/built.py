@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
+from lgrdata.core.files import sync_folder, write_whole
 from lgrdata.reading.tables import input_files
 
 State = Literal["missing", "untouched", "edited", "unknown"]
@@ -24,32 +25,6 @@ def sidecar_path(db_path: Path) -> Path:
 def temporary(db_path: Path) -> Path:
     """Where a build works; left behind only by a kill, and removed by the next build."""
     return db_path.with_name(f".{db_path.name}.building")
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it appears whole or not at all, and durably."""
-    working = path.with_name(f".{path.name}.writing")
-    try:
-        with working.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(working, path)
-    except OSError:
-        working.unlink(missing_ok=True)  # a full disk needs the room
-        raise
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the entries of a folder durable; Windows has no such call, and opens no folder."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def sha256(path: Path) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
+from lgrdata.core.cells import csv_text, plain_cell
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import one_line
@@ -19,7 +19,6 @@ MAX_BYTES = 1_000_000
 MAX_NAME = 80
 _CODE_HEADINGS = ("code", "block", "block_code", "geoid", "authority_code", "ward_code")
 _COUNCIL_HEADINGS = ("council", "district", "assignment", "new council", "unitary", "unitary_name")
-_FORMULA = re.compile(r"'*\s*[=+\-@]")
 
 
 def write(split: Split) -> str:
@@ -27,11 +26,7 @@ def write(split: Split) -> str:
 
     A name that a spreadsheet would run as a formula gets an apostrophe before it, which `read` takes off again.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("code", "council"))
-    writer.writerows((code, f"'{name}" if _FORMULA.match(name) else name) for code, name in split.block_assignment())
-    return out.getvalue()
+    return csv_text(("code", "council"), split.block_assignment())
 
 
 def decode_text(data: bytes, what: str = "the file") -> str:
@@ -78,7 +73,7 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file") -> Split:
     for n, row in numbered[1:]:
         code = row[code_at].upper() if code_at < len(row) else ""
         council = row[council_at] if council_at < len(row) else ""
-        council = one_line(council[1:] if council.startswith("'") and _FORMULA.match(council) else council, MAX_NAME)
+        council = one_line(plain_cell(council), MAX_NAME)
         if not code and not council:
             continue
         if not code or not council:

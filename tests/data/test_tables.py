@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from lgrdata.core.models import LgrError
 from lgrdata.keeping.build import build
-from lgrdata.keeping.residents import largest_remainder, ward_bands
+from lgrdata.keeping.residents import ward_bands
 from lgrdata.reading import db
 from lgrdata.reading.tables import Column, all_tables, csv_text, field, input_tables, parser, table_named
 
@@ -66,24 +66,6 @@ def test_the_schema_tells_input_from_derived() -> None:
 
 
 # ------------------------------------------------------------------ residents of blocks
-@given(
-    st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.floats(0, 1e6), min_size=1, max_size=12),
-    st.integers(0, 10**6),
-)
-def test_largest_remainder_adds_exactly_and_stays_within_one(wanted: dict[str, float], total: int) -> None:
-    got = largest_remainder(wanted, total)
-    assert sum(got.values()) == total
-    whole = sum(wanted.values())
-    if whole > 1e-6:
-        assert all(abs(got[code] - wanted[code] * total / whole) <= 1 + 1e-6 for code in wanted)
-
-
-def test_largest_remainder_by_hand() -> None:
-    assert largest_remainder({"a": 1, "b": 1, "c": 1}, 100) == {"a": 34, "b": 33, "c": 33}
-    assert largest_remainder({"a": 2.6, "b": 1.4}, 4) == {"a": 3, "b": 1}
-    assert largest_remainder({"a": 0, "b": 0}, 3) == {"a": 2, "b": 1}
-
-
 def test_wards_follow_the_census_of_each_age_group() -> None:
     """Ward x holds all the young and a quarter of the rest; those aged 16 and 17 follow the group 16 to 24."""
     groups = ("age 16-24", "age 25-34", "age 35-49", "age 50-64", "age 65+")

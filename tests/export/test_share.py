@@ -8,11 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from export import compare
-from export.reopen import scenario_document
 from export.snapshot import for_app
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.reading.db import ROOT
 from lgrdata.splits.scenario import Scenario, as_dict, restore
+from lgrdata.splits.snapshot_file import scenario_document
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.share import app_address, file_stem
 

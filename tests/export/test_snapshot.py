@@ -11,12 +11,12 @@ from reading import MADE, read
 
 from export.compare import comparison
 from export.parts import parts_of
-from export.reopen import scenario_document
 from export.snapshot import snapshot
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Chart, Columns, More, Picture, Table
 from lgrdata.splits.scenario import Scenario, as_dict, restore
+from lgrdata.splits.snapshot_file import scenario_document
 
 Draw = Callable[[str], bytes]
 NAMES = ("proposal", "full", "today", "drawing")

@@ -11,7 +11,7 @@ from drawn_facts import column
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgrdata.care.people import directors, estimate, largest_remainder, size
+from lgrdata.care.people import directors, estimate, size
 from lgrdata.core.facts import AreaFacts, Assumptions
 from lgrdata.core.models import OUTCOMES, Parameter
 from lgrdata.splits.split import OUT, Split, from_arrays, make, single, today
@@ -160,23 +160,6 @@ def test_size_is_a_distance() -> None:
     found = size(make(facts, {A[0]: "a", A[1]: "b", A[2]: "b", A[3]: "b"}), Assumptions(parameters, {}, {}))
     assert found.distance.tolist() == [-150_000, 50_000]
     assert found.band == ("up to small", "over guide")
-
-
-@given(st.lists(st.floats(0, 1000), min_size=1, max_size=8))
-def test_largest_remainder_adds_up_and_stays_near(values: list[float]) -> None:
-    total = round(math.fsum(values))
-    found = largest_remainder(values, total)
-    assert sum(found) == total
-    if total > 1:
-        scale = total / math.fsum(values)
-        assert all(abs(v * scale - w) < 1 + 1e-6 for v, w in zip(values, found, strict=True))
-
-
-def test_largest_remainder_by_hand() -> None:
-    assert largest_remainder([1.4, 1.4, 1.2], 4) == [2, 1, 1]
-    assert largest_remainder([1.5, 1.5], 3, [1, 0]) == [1, 2]
-    assert largest_remainder([0, 0], 3) == [2, 1]
-    assert largest_remainder([], 0) == []
 
 
 def uneven() -> AreaFacts:

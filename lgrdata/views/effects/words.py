@@ -148,11 +148,6 @@ def unchanged(effects: Effects) -> bool:
     )
 
 
-def divided_counties(effects: Effects) -> list[str]:
-    """Today's social care councils whose residents would fall to more than one new council."""
-    return [p.name for p in effects.boundary.after.pieces if len(p.councils) > 1]
-
-
 def listed(names: list[str], most: int = 4) -> str:
     """'A, B and C', or 'A, B, C, D and three more'."""
     if len(names) <= most:

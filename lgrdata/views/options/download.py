@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lgrdata.all_options.options import Options
+from lgrdata.core.cells import safe_cell
 from lgrdata.core.facts import Ints
 
 
@@ -19,7 +20,7 @@ def csv_of(options: Options, frontier_rows: Ints) -> bytes:
     columns: dict[str, object] = {"code": options.codes(), "councils": options.councils}
     held = options.assignment() + 1
     for n in range(options.blocks.count):
-        columns[options.blocks.name(n)] = held[:, n]
+        columns[safe_cell(options.blocks.name(n))] = held[:, n]
     for m in options.available():
         values = options.column(m.key)
         columns[m.key] = np.where(np.isfinite(values), values, np.nan).round(6)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lgrdata.core.models import OUTCOMES
@@ -235,8 +234,3 @@ def _partner_areas(board: Board) -> str:
         if kind in side and side[kind].councils_each is not None:
             said.append(f"{words} {tidy(side[kind].councils_each)}")
     return f"Councils that each partner deals with, on average: {joined(said)}." if said else ""
-
-
-def open_paragraphs(found: dict[str, Answered], wanted: Iterable[str]) -> list[str]:
-    """Those of the wanted paragraphs that are not ticked."""
-    return [p for p in wanted if not found[p].done]
