@@ -16,7 +16,7 @@ from typing import Any
 
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import text_field, whole_number
-from lgrdata.reading import db
+from lgrdata.reading import catalogue, db
 
 Subparsers = Any  # argparse keeps the type private
 Run = Callable[[argparse.Namespace], int]
@@ -111,9 +111,9 @@ def unknown(what: str, given: str, known: Mapping[str, str] | Iterable[str]) -> 
 
 def find_area(conn: sqlite3.Connection, given: str) -> str:
     """The area_id for an id or a plain name as typed; LgrError with near matches when there is none."""
-    names = dict(conn.execute("SELECT area_id, name FROM area ORDER BY kind DESC, area_id").fetchall())
+    names = catalogue.area_names(conn)
     wanted = given.strip().lower()
     for area_id, name in names.items():
         if wanted in (area_id, name.lower()):
-            return str(area_id)
+            return area_id
     raise unknown("area", given, names)

@@ -10,6 +10,7 @@ from lgrdata.core.facts import AreaFacts, Assumptions
 from lgrdata.core.models import LensId, LgrError
 from lgrdata.costs.price import LensCost, price
 from lgrdata.reading.catalogue import proposal
+from lgrdata.reading.evidence import business_cases
 from lgrdata.reading.queries import load_area
 from lgrdata.splits.naming import proposed
 
@@ -67,15 +68,10 @@ def distance(modelled: float, value: float | None, low: float | None, high: floa
 
 def cases(conn: sqlite3.Connection, assumptions: Assumptions, area_id: str | None = None) -> tuple[CaseRow, ...]:
     """Every published business case of an area (or of all places), in the dataset's order, beside the three lenses."""
-    rows = conn.execute(
-        "SELECT case_id, area_id, proposal_id, place, councils, metric, unit, value, low, high, basis, author, side,"
-        " confidence, note, source_id FROM business_case WHERE ? IS NULL OR area_id = ? ORDER BY case_id",
-        (area_id, area_id),
-    ).fetchall()
     priced: dict[str, dict[LensId, LensCost] | str] = {}
     loaded: dict[str, AreaFacts] = {}
     out = []
-    for row in rows:
+    for row in business_cases(conn, area_id):
         given = CaseRow(*row)
         why_not = ""
         modelled: dict[LensId, float] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lgrdata.core.facts import Assumptions
@@ -19,18 +19,11 @@ from lgrdata.costs.inputs import CostInputs, CountyPieces
 from lgrdata.costs.price import LensCost, price_lens
 from lgrdata.costs.rates import Rates, rates
 from lgrdata.reading.catalogue import load_assumptions
+from lgrdata.reading.councils import County, counties, unitary_residents
+from lgrdata.reading.evidence import Claim, claims
 
 NEWTON_MEANS = {"newton-unit-cost-small": 250_000, "newton-unit-cost-mid": 400_000}
 """Mean residents taken for Newton's two bands, up to 300,000 and 300,000 to 500,000: the model's reading of them."""
-
-
-@dataclass(frozen=True)
-class County:
-    """A county of today: residents of its districts (mid-2024) and how many districts."""
-
-    name: str
-    residents: int
-    districts: int
 
 
 @dataclass(frozen=True)
@@ -106,27 +99,6 @@ def calibrate(conn: sqlite3.Connection) -> Calibration:
     return Calibration(national(conn, assumptions), cases(conn, assumptions))
 
 
-def counties(conn: sqlite3.Connection) -> list[County]:
-    """Counties of the 21 areas with their two-tier residents and districts, mid-2024 (ONS)."""
-    rows = conn.execute(
-        "SELECT c.name, SUM(r.residents), COUNT(DISTINCT a.authority_code) FROM county c"
-        " JOIN authority a USING (county_code) JOIN resident r USING (authority_code)"
-        " WHERE r.year = (SELECT MAX(year) FROM resident) GROUP BY c.county_code ORDER BY c.name"
-    )
-    return [County(str(name), int(residents), int(districts)) for name, residents, districts in rows]
-
-
-def unitaries(conn: sqlite3.Connection) -> list[int]:
-    """Residents of each existing unitary of the 21 areas, mid-2024 (ONS)."""
-    rows = conn.execute(
-        "SELECT SUM(r.residents) FROM authority a JOIN resident r USING (authority_code)"
-        " WHERE a.tier = 'unitary' AND a.authority_code IN"
-        " (SELECT authority_code FROM area_authority WHERE role = 'member')"
-        " AND r.year = (SELECT MAX(year) FROM resident) GROUP BY a.authority_code"
-    )
-    return [int(row[0]) for row in rows]
-
-
 def in_equal_pieces(county: County, minimum: float | None) -> CostInputs:
     """A county alone, its neighbours left out, in as many equal councils as `minimum` residents allow, at least one."""
     n = 1 if minimum is None else max(1, int(county.residents // minimum))
@@ -157,6 +129,7 @@ def national(conn: sqlite3.Connection, assumptions: Assumptions) -> tuple[CheckR
     all_counties = counties(conn)
     if not all_counties:
         raise LgrError("the dataset holds no residents by county; rebuild it")
+    known = claims(conn)
     rows = []
     for check in (*_NATIONAL, _ONE_OFF):
         minimum = assumptions.value(check.minimum) if check.minimum else None
@@ -164,24 +137,26 @@ def national(conn: sqlite3.Connection, assumptions: Assumptions) -> tuple[CheckR
         used = replace(lens, t_s=0.0) if check is _ONE_OFF else lens
         total = math.fsum(check.take(price_lens(g, used)) for g in given)
         councils = sum(g.n_new for g in given)
-        rows.append(_row(conn, check.words, councils, check.unit, check.claim_id, check.phrase, total))
-    everyone = [c.residents for c in all_counties] + unitaries(conn)
+        rows.append(_row(known, check.words, councils, check.unit, check.claim_id, check.phrase, total))
+    everyone = [c.residents for c in all_counties] + unitary_residents(conn)
     full = rates(assumptions, "county")
     for claim_id, mean in NEWTON_MEANS.items():
         words = f"dearer placements, councils of {mean:,} on average"
-        rows.append(_row(conn, words, None, "£m a year", claim_id, "a year", dearer_placements(everyone, mean, full)))
+        rows.append(_row(known, words, None, "£m a year", claim_id, "a year", dearer_placements(everyone, mean, full)))
     return tuple(rows)
 
 
 def _row(
-    conn: sqlite3.Connection, words: str, councils: int | None, unit: str, claim_id: str, phrase: str, modelled: float
+    known: Mapping[str, Claim], words: str, councils: int | None, unit: str, claim_id: str, phrase: str, modelled: float
 ) -> CheckRow:
-    found = conn.execute("SELECT figure, author, paid_by, link FROM claim WHERE claim_id = ?", (claim_id,)).fetchone()
-    if found is None:
+    claim = known.get(claim_id)
+    if claim is None:
         raise LgrError(f"the claim {claim_id}, which the national check needs, is not in the dataset")
-    figure, author, paid_by, link = (str(v) for v in found)
-    part = next((p.strip() for p in figure.split(";") if phrase in p), "")
-    return CheckRow(words, councils, unit, amount(part, claim_id), part, modelled, claim_id, author, paid_by, link)
+    part = next((p.strip() for p in claim.figure.split(";") if phrase in p), "")
+    published = amount(part, claim_id)
+    return CheckRow(
+        words, councils, unit, published, part, modelled, claim_id, claim.author, claim.paid_by, claim.link
+    )  # fmt: skip
 
 
 _AMOUNT = re.compile(r"(?P<sign>[-−+]?)£(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>m|bn)\b", re.ASCII)

@@ -19,6 +19,7 @@ from lgrdata.costs.by_service import service_shares
 from lgrdata.costs.price import PIECE_SHARE, PartnershipTerm
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import Library, Model, Service, library
+from lgrdata.reading import councils
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
 
@@ -162,22 +163,17 @@ def upper_tiers(dataset: Dataset, area_id: str | None = None) -> dict[str, Upper
 
 
 def _upper_tiers(dataset: Dataset, area_id: str | None) -> dict[str, UpperTier]:
-    rows = dataset.rows(
-        "SELECT place_code, name, CAST(sum(value) AS INTEGER) FROM figure JOIN place USING (place_code)"
-        " WHERE measure_code IN ('population_0_17', 'population_18_64', 'population_65_74', 'population_75_84',"
-        " 'population_85_plus') AND period = 'mid-2024' AND value IS NOT NULL"
-        " GROUP BY place_code HAVING count(*) = 5"
-    )
     inside: set[str] = set()
     near: set[str] = set()
     if area_id is not None:
         facts = dataset.facts(area_id)
         inside = set(facts.upper_codes)
         own = {a.code for a in facts.authorities}
-        upper = {c: u or c for c, u in dataset.rows("SELECT authority_code, county_code FROM authority")}
-        for a, b in dataset.rows("SELECT a, b FROM neighbour WHERE kind <> 'sea'"):
+        upper = dataset.read(councils.upper_tiers)
+        for a, b in dataset.read(councils.land_neighbours):
             near |= {upper.get(y, y) for x, y in ((a, b), (b, a)) if x in own and y not in own}
-    found = [UpperTier(c, n, int(r), c in near) for c, n, r in rows if c not in inside]
+    others = [c for c in dataset.read(councils.care_councils) if c.code not in inside]
+    found = [UpperTier(*c, next_door=c.code in near) for c in others]
     return {t.code: t for t in sorted(found, key=lambda t: (not t.next_door, t.name))}
 
 

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from lgrdata.core.facts import AreaFacts, Assumptions
 from lgrdata.core.models import Area, LgrError, Proposal, Source
@@ -19,6 +19,7 @@ from lgrdata.reading import built, catalogue, db, queries
 from lgrdata.splits.naming import known_splits, marked, resolve
 from lgrdata.splits.split import Split
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 TRIES = 5
@@ -92,13 +93,16 @@ class Dataset:
             self.refuse_changed()
             return made
 
-    def read(self, key: Any, query: Callable[[sqlite3.Connection], T]) -> T:
-        """The result of a query on this dataset, kept under `key`; LgrError where the rows make no sense."""
-        return self.keep(key, lambda: self._sensible(query))
+    def read(self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **named: P.kwargs) -> T:
+        """What a function of `lgrdata.reading` gives on this dataset, kept under the function and what it is given.
 
-    def _sensible(self, query: Callable[[sqlite3.Connection], T]) -> T:
+        LgrError where the rows make no sense.
+        """
+        return self.keep((query, args, tuple(named.items())), lambda: self._sensible(query, *args, **named))
+
+    def _sensible(self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **named: P.kwargs) -> T:
         try:
-            return query(self.conn)
+            return query(self.conn, *args, **named)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
             self.refuse_changed()
             raise LgrError(
@@ -108,26 +112,27 @@ class Dataset:
 
     def facts(self, area_id: str) -> AreaFacts:
         """Everything the sums need of an area; LgrError where it is not known."""
-        return self.read(
-            ("facts", area_id), lambda conn: replace(queries.load_area(conn, area_id), version=self.fingerprint)
+        return self.keep(
+            ("facts", area_id),
+            lambda: replace(self._sensible(queries.load_area, area_id), version=self.fingerprint),
         )
 
     @property
     def areas(self) -> list[Area]:
         """The 21 invited areas and Sussex together, by name."""
-        return self.read("areas", lambda conn: catalogue.areas(conn, combined=True))
+        return self.read(catalogue.areas, combined=True)
 
     @property
     def sources(self) -> dict[str, Source]:
-        return self.read("sources", catalogue.sources)
+        return self.read(catalogue.sources)
 
     @property
     def assumptions(self) -> Assumptions:
-        return self.read("assumptions", catalogue.load_assumptions)
+        return self.read(catalogue.load_assumptions)
 
     def proposals(self, area_id: str | None = None) -> list[Proposal]:
         """Proposals of an area, or all."""
-        return self.read(("proposals", area_id), lambda conn: catalogue.proposals(conn, area_id))
+        return self.read(catalogue.proposals, area_id)
 
     def split(self, area_id: str, text: str) -> Split:
         """The split named by a proposal id, `today`, `single` or a split code; LgrError where there is none.
@@ -137,7 +142,7 @@ class Dataset:
         facts = self.facts(area_id)
 
         def found() -> Split:
-            return self._whole(lambda: self._sensible(lambda conn: resolve(conn, facts, text)))
+            return self._whole(lambda: self._sensible(resolve, facts, text))
 
         return recent(self, "split", Given(text), area_id, found)
 
@@ -145,14 +150,14 @@ class Dataset:
         """A drawn split under the names it has, marked as the proposal that it equals, if there is one."""
         if split.proposal is not None:
             return split
-        area, facts = split.facts.area.area_id, split.facts
-        every = self.read(("known splits", area, facts.version), lambda conn: tuple(known_splits(conn, facts)))
+        facts = split.facts
+
+        def found() -> tuple[Split, ...]:
+            return self._sensible(lambda conn: tuple(known_splits(conn, facts)))
+
+        every = self.keep(("proposals drawn", facts.area.area_id, facts.version), found)
         known = next((k for k in every if k == split), None)
         return split if known is None else marked(split, known)
-
-    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """Rows of a fixed query, kept. `sql` is never built from what a user typed."""
-        return self.read((sql, values), lambda conn: conn.execute(sql, values).fetchall())
 
     def close(self) -> None:
         self.conn.close()

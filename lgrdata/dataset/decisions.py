@@ -5,12 +5,11 @@ Told from the stage of the area, the status of the proposal and the kinds of its
 
 from __future__ import annotations
 
-import sqlite3
-from dataclasses import dataclass
-
 from lgrdata.core import words
 from lgrdata.core.models import Area, Proposal
 from lgrdata.dataset.dataset import Dataset
+from lgrdata.reading import evidence
+from lgrdata.reading.evidence import Step
 
 STATUS = {"selected": "Chosen by government", "rejected": "Not taken forward", "unknown": "Not known here"}
 CONFIDENCE = {
@@ -22,25 +21,9 @@ SUBMITTED = ("final", "decided")
 """Stages of a proposal that government had before it."""
 
 
-@dataclass(frozen=True)
-class Step:
-    """A dated step of an area, with the source it rests on."""
-
-    date: str
-    words: str
-    confidence: str
-    source_id: str
-    kind: str
-
-
 def steps(dataset: Dataset, area_id: str) -> tuple[Step, ...]:
     """The steps of an area that have a kind, oldest first."""
-
-    def query(conn: sqlite3.Connection) -> tuple[Step, ...]:
-        sql = "SELECT date, event, confidence, source_id, kind FROM event WHERE area_id = ? AND kind <> ''"
-        return tuple(Step(*row) for row in conn.execute(f"{sql} ORDER BY date, event_id", (area_id,)))
-
-    return dataset.read(("steps", area_id), query)
+    return dataset.read(evidence.steps, area_id)
 
 
 def decided(dataset: Dataset, area: Area) -> Step | None:

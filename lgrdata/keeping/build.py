@@ -13,13 +13,13 @@ from sqlite_utils import Database
 
 from lgrdata.core.locks import lock
 from lgrdata.core.models import LgrError
-from lgrdata.geo.shapes import derive_shapes
 from lgrdata.keeping import replace
 from lgrdata.keeping.deriving_code import deriving_code
 from lgrdata.keeping.dump import differences
 from lgrdata.keeping.estimates import derive_fits
 from lgrdata.keeping.load import load_tables, missing_parents
 from lgrdata.keeping.residents import derive_block_residents
+from lgrdata.keeping.shapes import derive_shapes
 from lgrdata.reading import built
 from lgrdata.reading.db import SCHEMA_VERSION, connect
 from lgrdata.reading.tables import (

@@ -12,6 +12,7 @@ from lgrdata.core.models import Estimate, LgrError
 from lgrdata.costs.partnerships import UpperTier
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.partnerships.board import Board, Chosen, people_of, total
+from lgrdata.reading.councils import area_of_upper_tier
 from lgrdata.splits.split import today
 
 YEARS = (2024, 2033, 2043)
@@ -71,15 +72,10 @@ def need_beyond(dataset: Dataset, code: str, outcome: str) -> tuple[Estimate | N
 
 
 def _need_beyond(dataset: Dataset, code: str, outcome: str) -> tuple[Estimate | None, ...] | None:
-    found = dataset.rows(
-        "SELECT DISTINCT m.area_id FROM area_authority m JOIN authority a USING (authority_code)"
-        " JOIN area USING (area_id)"
-        " WHERE coalesce(a.county_code, a.authority_code) = ? AND area.kind = 'invited' AND m.role = 'member'",
-        code,
-    )
-    if not found:
+    area_id = dataset.read(area_of_upper_tier, code)
+    if area_id is None:
         return None
-    facts = dataset.facts(str(found[0][0]))
+    facts = dataset.facts(area_id)
     split = today(facts)
     mine = np.flatnonzero(facts.authority_upper == facts.upper_codes.index(code))
     try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import CaseStudy, library
+from lgrdata.reading.library import matching_cases
 
 MAX_WORDS = 12
 MAX_TEXT = 200
@@ -44,12 +45,7 @@ def find(dataset: Dataset, wanted: CaseFilter) -> tuple[CaseStudy, ...]:
     query = match_query(wanted.text)
     found = list(lib.cases.values())
     if query:
-        rows = dataset.conn.execute(
-            "SELECT c.case_slug FROM case_study_fts JOIN case_study c ON c.rowid = case_study_fts.rowid"
-            " WHERE case_study_fts MATCH ? ORDER BY rank, c.case_slug",
-            (query,),
-        ).fetchall()
-        found = [lib.cases[slug] for (slug,) in rows if slug in lib.cases]
+        found = [lib.cases[slug] for slug in matching_cases(dataset.conn, query) if slug in lib.cases]
     return tuple(
         c
         for c in found

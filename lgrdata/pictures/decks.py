@@ -23,6 +23,7 @@ from lgrdata.pictures.maps.ground import arcs_of, name_of, text_at
 from lgrdata.pictures.maps.labels import Taken
 from lgrdata.pictures.maps.split import taken_in
 from lgrdata.pictures.maps.underlay import pale_map
+from lgrdata.reading.boundaries import authority_points
 from lgrdata.splits.split import Split
 
 LayerName = Literal["councils", "flows", "adults", "children"]
@@ -127,7 +128,7 @@ def _position(lonlat: Any, start: Any, ring: tuple[int, ...], n: int) -> list[li
 
 def _arcs(dataset: Dataset, split: Split, theme: Theme) -> pdk.Layer:
     facts = split.facts
-    at = {code: [lon, lat] for code, lon, lat in dataset.rows("SELECT authority_code, lon, lat FROM authority")}
+    at = dataset.read(authority_points)
     pairs = [p for p in crossing_pairs(split, "commuting 2021") if p.a != p.b][:DRAWN]
     most = pairs[0].people if pairs else 1.0
     rows = [

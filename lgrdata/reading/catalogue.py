@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import sqlite3
 from dataclasses import replace
+from typing import NamedTuple
 
 from lgrdata.core.facts import Assumptions
 from lgrdata.core.models import Area, Drawing, Fit, Lens, LgrError, Parameter, Proposal, Source
@@ -96,6 +97,107 @@ def sources(conn: sqlite3.Connection) -> dict[str, Source]:
         "SELECT source_id, title, publisher, release, released, licence, link, note FROM source ORDER BY source_id"
     )
     return {row[0]: Source(*row) for row in rows}
+
+
+class AreaSummary(NamedTuple):
+    """An area as the lists show it: its stage, how many councils, wards and proposals, and residents of mid-2024."""
+
+    area_id: str
+    name: str
+    full_name: str
+    kind: str
+    stage: str
+    stage_date: str
+    stage_note: str
+    stage_confidence: str
+    counties: int
+    districts: int
+    unitaries: int
+    wards: int
+    residents_2024: int | None
+    proposals: int
+    court: str | None
+    """Challenges in court and judgments on them, with their dates."""
+
+
+class ProposalSummary(NamedTuple):
+    """A proposal as the lists show it, with its area's name and its source."""
+
+    proposal_id: str
+    area_id: str
+    area: str
+    title: str
+    proposers: str
+    stage: str
+    date: str
+    councils: int
+    whole_authorities: bool
+    boundary_change: str
+    status: str
+    basis: str
+    confidence: str
+    note: str
+    source: str | None
+    link: str | None
+    decided: str | None
+    """The day of the decision, where what became of the proposal is known."""
+
+
+def area_summaries(conn: sqlite3.Connection) -> list[AreaSummary]:
+    """Every area by name, the combined one last."""
+    rows = conn.execute(
+        """
+SELECT area_id, name, full_name, kind, stage, stage_date, stage_note, stage_confidence,
+       (SELECT count(*) FROM county WHERE county.area_id = area.area_id) AS counties,
+       (SELECT count(*) FROM area_authority JOIN authority USING (authority_code)
+        WHERE area_authority.area_id = area.area_id AND role = 'member' AND tier = 'district') AS districts,
+       (SELECT count(*) FROM area_authority JOIN authority USING (authority_code)
+        WHERE area_authority.area_id = area.area_id AND role = 'member' AND tier = 'unitary') AS unitaries,
+       (SELECT count(*) FROM area_authority JOIN ward USING (authority_code)
+        WHERE area_authority.area_id = area.area_id AND role = 'member') AS wards,
+       (SELECT sum(residents) FROM area_authority JOIN resident USING (authority_code)
+        WHERE area_authority.area_id = area.area_id AND role = 'member' AND year = 2024) AS residents_2024,
+       (SELECT count(*) FROM proposal WHERE proposal.area_id = area.area_id) AS proposals,
+       (SELECT group_concat(date || ': ' || event, ' ') FROM (SELECT date, event FROM event
+        WHERE event.area_id = area.area_id AND event.kind IN ('challenge', 'judgment') ORDER BY date, event_id)
+       ) AS court
+FROM area ORDER BY kind = 'combined', name
+"""
+    )
+    return [AreaSummary(*row) for row in rows]
+
+
+def proposal_summaries(conn: sqlite3.Connection, area_id: str | None = None) -> list[ProposalSummary]:
+    """The proposals of an area, or all by the area's name."""
+    rows = conn.execute(
+        """
+SELECT proposal_id, proposal.area_id, area.name AS area, proposal.title, proposers, proposal.stage, date, councils,
+       whole_authorities, boundary_change, status, basis, confidence, proposal.note, source.title AS source, link,
+       CASE WHEN status <> 'unknown' AND proposal.stage IN ('final', 'decided') THEN nullif(stage_date, '') END
+       AS decided
+FROM proposal JOIN area USING (area_id) LEFT JOIN source ON source.source_id = proposal.source_id
+WHERE ? IS NULL OR proposal.area_id = ? ORDER BY area.name, proposal_id
+""",
+        (area_id, area_id),
+    )
+    return [p._replace(whole_authorities=bool(p.whole_authorities)) for p in (ProposalSummary(*row) for row in rows)]
+
+
+def area_names(conn: sqlite3.Connection) -> dict[str, str]:
+    """Names of the areas by their ids, invited ones first."""
+    return dict(conn.execute("SELECT area_id, name FROM area ORDER BY kind DESC, area_id"))
+
+
+def area_source(conn: sqlite3.Connection, area_id: str) -> str:
+    """The id of the source that an area's stage rests on; '' where the area is not known."""
+    row = conn.execute("SELECT source_id FROM area WHERE area_id = ?", (area_id,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def drawn_proposals(conn: sqlite3.Connection, basis: str | None = None) -> frozenset[str]:
+    """Ids of the proposals whose maps are held, or held on that basis ('exact')."""
+    rows = conn.execute("SELECT DISTINCT proposal_id FROM drawing WHERE ? IS NULL OR basis = ?", (basis, basis))
+    return frozenset(str(row[0]) for row in rows)
 
 
 def data_version(conn: sqlite3.Connection) -> str:

@@ -10,7 +10,7 @@ from lgrdata.core.models import Area, Proposal, Source
 from lgrdata.dataset import decisions
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Link, More, Para, Rich, Section, Stat, Table, View
-from lgrdata.reading import catalogue
+from lgrdata.reading import catalogue, councils, evidence
 
 STEP = {
     "interim": "Interim plan",
@@ -106,22 +106,13 @@ def _folded(text: str) -> str:
 
 def councils_today(dataset: Dataset, area_id: str) -> Today:
     """Today's councils of an area and its residents; authorities that it may take in are left out."""
-    rows = dataset.rows(
-        "SELECT a.name, a.tier, c.name FROM area_authority m JOIN authority a USING (authority_code)"
-        " LEFT JOIN county c USING (county_code) WHERE m.area_id = ? AND m.role = 'member' ORDER BY a.name",
-        area_id,
-    )
-    people = dataset.rows(
-        "SELECT SUM(r.residents), MIN(r.source_id) FROM area_authority m JOIN resident r USING (authority_code)"
-        " WHERE m.area_id = ? AND m.role = 'member' AND r.year = (SELECT MAX(year) FROM resident)",
-        area_id,
-    )
+    held, people = dataset.read(councils.of_area, area_id), dataset.read(councils.residents_of_area, area_id)
     return Today(
-        tuple(sorted({str(county) for _, _, county in rows if county})),
-        tuple(str(name) for name, tier, _ in rows if tier == "district"),
-        tuple(str(name) for name, tier, _ in rows if tier == "unitary"),
-        int(people[0][0] or 0),
-        str(people[0][1] or ""),
+        tuple(sorted({c.county for c in held if c.county})),
+        tuple(c.name for c in held if c.tier == "district"),
+        tuple(c.name for c in held if c.tier == "unitary"),
+        people.residents,
+        people.source_id,
     )
 
 
@@ -253,7 +244,7 @@ def _proposals(dataset: Dataset, area_id: str) -> list[Proposal]:
 
 
 def _proposal_blocks(dataset: Dataset, area: Area, proposals: list[Proposal]) -> tuple[Block, ...]:
-    drawn = {str(r[0]) for r in dataset.rows("SELECT DISTINCT proposal_id FROM drawing")}
+    drawn = dataset.read(catalogue.drawn_proposals)
     of = {a.area_id: a for a in dataset.areas}
     rows: list[tuple[Rich, ...]] = []
     for p in proposals:
@@ -303,12 +294,7 @@ def _today_blocks(today: Today) -> tuple[Block, ...]:
 
 
 def _events(dataset: Dataset, area: Area) -> tuple[Block, ...]:
-    ours = dataset.rows(
-        "SELECT date, event, confidence, source_id FROM event WHERE area_id = ? ORDER BY date, event_id", area.area_id
-    )
-    everywhere = dataset.rows(
-        "SELECT date, event, confidence, source_id FROM event WHERE area_id IS NULL ORDER BY date, event_id"
-    )
+    ours, everywhere = dataset.read(evidence.events, area.area_id), dataset.read(evidence.events, None)
     out: list[Block] = []
     if ours:
         out.append(_event_table(dataset, f"events-{area.area_id}", "Steps in this area", ours))
@@ -328,12 +314,15 @@ def _events(dataset: Dataset, area: Area) -> tuple[Block, ...]:
     return tuple(out)
 
 
-def _event_table(dataset: Dataset, name: str, caption: str, rows: list[tuple[str, str, str, str]]) -> Table:
+def _event_table(dataset: Dataset, name: str, caption: str, events: tuple[evidence.Event, ...]) -> Table:
     return Table(
         name,
         caption,
         ("Date", "What happened", "How well known", "Source"),
-        tuple((words.day(d), e, decisions.CONFIDENCE[c], source_link(dataset, s)) for d, e, c, s in rows),
+        tuple(
+            (words.day(e.date), e.event, decisions.CONFIDENCE[e.confidence], source_link(dataset, e.source_id))
+            for e in events
+        ),
     )
 
 
@@ -344,8 +333,7 @@ def source_link(dataset: Dataset, source_id: str) -> Rich:
 
 
 def _sources(dataset: Dataset, area: Area, today: Today) -> tuple[Source, ...]:
-    wanted = [today.source_id]
-    wanted += [str(r[0]) for r in dataset.rows("SELECT source_id FROM area WHERE area_id = ?", area.area_id)]
+    wanted = [today.source_id, dataset.read(catalogue.area_source, area.area_id)]
     wanted += [s.source_id for s in decisions.steps(dataset, area.area_id)]
     wanted += [p.source_id for p in _proposals(dataset, area.area_id)]
     return tuple(dataset.sources[s] for s in dict.fromkeys(wanted) if s in dataset.sources)

@@ -16,6 +16,7 @@ from export.compare import comparison
 from export.site import build
 from export.snapshot import snapshot
 from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.reading.catalogue import drawn_proposals
 from lgrdata.splits.scenario import Scenario
 
 MADE = date(2026, 5, 31)
@@ -31,7 +32,7 @@ def main() -> None:
     print("snapshots, the process warm, nothing of the scenario kept")
     sizes, times = [], []
     for p in dataset.proposals():
-        if not dataset.rows("SELECT 1 FROM drawing WHERE proposal_id = ?", p.proposal_id):
+        if p.proposal_id not in dataset.read(drawn_proposals):
             continue
         fresh = Dataset(dataset.path)
         held = Scenario(fresh.split(p.area_id, p.proposal_id))

@@ -14,6 +14,7 @@ from shapely.geometry import Point, Polygon
 
 from lgrdata.core.models import LgrError
 from lgrdata.geo import shapes as geo
+from lgrdata.keeping.shapes import derive_shapes
 from lgrdata.reading.tables import SCHEMA_PATH
 
 ARCS = geo.load_arcs(text())
@@ -175,7 +176,7 @@ def built(topojson: str) -> sqlite3.Connection:
     conn = sqlite3.connect(":memory:")
     conn.executescript(SCHEMA)
     conn.execute("INSERT INTO topology VALUES ('drawn', ?, 'drawn')", (topojson,))
-    geo.derive_shapes(conn)
+    derive_shapes(conn)
     return conn
 
 

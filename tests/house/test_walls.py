@@ -102,6 +102,31 @@ def test_the_vocabulary_and_the_starter_need_nothing_installed() -> None:
             assert ours(path) == set(), named(path)
 
 
+READERS = ("lgrdata.reading", "lgrdata.keeping")
+"""The rooms that speak to the database; the others call their functions."""
+
+SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|WITH|PRAGMA|BEGIN|ATTACH)\b[\s\w*(\"]")
+
+
+def speaks_sql(node: ast.AST) -> bool:
+    """Whether a node is a text in SQL, or a call that hands one to the database."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and bool(SQL.match(node.value))
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Attribute) and called.attr in ("execute", "executemany", "executescript")
+
+
+def test_only_the_readers_and_the_keepers_speak_sql() -> None:
+    wrong = [
+        f"{named(p)} line {node.lineno}"
+        for p in files("lgrdata", "export", "pages", "app.py")
+        if room(module(p)) not in READERS
+        for node in ast.walk(tree(p))
+        if isinstance(node, ast.expr) and speaks_sql(node)
+    ]
+    assert wrong == []
+
+
 def test_sums_know_neither_database_nor_pictures() -> None:
     """Sums take facts and a split; what reads the dataset for them stands in rooms of its own."""
     sums = {"lgrdata.care", "lgrdata.boundary", "lgrdata.all_effects"}

@@ -35,19 +35,18 @@ def _with(scenario: Scenario, *chosen: Partnership) -> Scenario:
 
 
 def _thousand(dataset: Dataset, form: str, service: str) -> float:
-    rows = dataset.rows(
+    (thousand,) = dataset.conn.execute(
         "SELECT thousand FROM spend WHERE place_code = 'E10000020' AND form = ? AND service = ?"
         " AND line = 'Net Current Expenditure'",
-        form,
-        service,
-    )
-    return float(rows[0][0])
+        (form, service),
+    ).fetchone()
+    return float(thousand)
 
 
 def test_share_is_the_services_spending_over_all_services(dataset: Dataset, norfolk: Scenario) -> None:
     everything = sum(
         v
-        for (v,) in dataset.rows(
+        for (v,) in dataset.conn.execute(
             "SELECT thousand FROM spend WHERE place_code = 'E10000020' AND form = 'RSX'"
             " AND line = 'Net Current Expenditure' AND service NOT LIKE 'Total%' AND thousand > 0"
         )

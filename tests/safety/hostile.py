@@ -88,8 +88,8 @@ def scenarios(draw: st.DrawFn, data: Dataset, area: str) -> Scenario:
     split = draw(splits(data.facts(area)))
     line = texts.map(lambda t: one_line(t, MAX_NAME))
     some = st.one_of(st.none(), st.floats(0, 1))
-    services = [k for (k,) in data.rows("SELECT service_id FROM care_service ORDER BY 1")]
-    models = [k for (k,) in data.rows("SELECT model_id FROM partnership_model ORDER BY 1")]
+    services = [k for (k,) in data.conn.execute("SELECT service_id FROM care_service ORDER BY 1")]
+    models = [k for (k,) in data.conn.execute("SELECT model_id FROM partnership_model ORDER BY 1")]
     numbers = [k for k, p in data.assumptions.parameters.items() if p.central is not None]
     partners = st.builds(
         lambda s, m, who, beyond, e, c: Partnership(s, m, tuple(sorted(who)), tuple(beyond), e, c),

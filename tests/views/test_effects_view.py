@@ -156,10 +156,10 @@ def test_an_unfinished_split_reads_well(real):
 
 def test_changed_assumptions_and_partnerships_are_said(real):
     split = real.split("surrey", "surrey-2ua")
-    service, model = real.rows(
+    service, model = real.conn.execute(
         "SELECT service_id, model_id FROM service_model JOIN partnership_model USING (model_id)"
         " WHERE excluded = 0 AND service_id = 'equipment' ORDER BY model_id"
-    )[0]
+    ).fetchone()
     view, effects = shown(
         real, split, assumptions={"middle.delta": 30.0}, partnerships=(Partnership(service, model, (0, 1)),)
     )

@@ -126,7 +126,7 @@ def test_links_run_both_ways(dataset: Dataset) -> None:
 
 
 def test_statements_and_services_link_both_ways(dataset: Dataset, norfolk: Scenario) -> None:
-    pairs = {(str(c), str(s)) for c, s in dataset.rows("SELECT claim_id, service_id FROM claim_service")}
+    pairs = {(str(c), str(s)) for c, s in dataset.conn.execute("SELECT claim_id, service_id FROM claim_service")}
     assert len(pairs) > 30
     known = claims.claims(dataset)
     for claim in known.values():

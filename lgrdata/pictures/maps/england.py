@@ -28,6 +28,7 @@ from lgrdata.pictures.maps.ground import (
     used_patterns,
 )
 from lgrdata.pictures.maps.labels import Taken, largest, place
+from lgrdata.reading.councils import members
 
 ENGLAND_UNIT = 400
 """Metres: outlines of the 21 areas are held in whole units of this."""
@@ -58,10 +59,9 @@ def england_areas(dataset: Dataset) -> list[AreaShape]:
 
 def _areas(dataset: Dataset) -> list[AreaShape]:
     arcs = arcs_of(dataset, "england", ENGLAND_UNIT)
-    rows = dataset.rows("SELECT area_id, authority_code FROM area_authority WHERE role = 'member'")
     areas = sorted((a for a in dataset.areas if a.kind == "invited"), key=lambda a: a.name)
     number = {a.area_id: i for i, a in enumerate(areas)}
-    held = {code: number[area] for area, code in rows if area in number}
+    held = {m.authority_code: number[m.area_id] for m in dataset.read(members)}
     paths = dissolve(arcs, "authorities", held)
     return [
         AreaShape(a.area_id, a.name, a.stage, paths[i], label_point([largest(rings_of(paths[i]))]))

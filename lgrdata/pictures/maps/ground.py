@@ -20,6 +20,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.geo.arcs import Ints
 from lgrdata.geo.shapes import Arcs, Shape, load_arcs, path_of
 from lgrdata.page.html import escape
+from lgrdata.reading.boundaries import topojson
 
 Box = tuple[float, float, float, float]
 """x, y, width, height in metres on the grid, y downward."""
@@ -85,10 +86,10 @@ def arcs_of(dataset: Dataset, topology: str, unit: int = 1) -> Arcs:
     """Boundaries of an area (or 'england') in units of metres; LgrError where none are held. Kept."""
 
     def whole() -> Arcs:
-        rows = dataset.rows("SELECT topojson FROM topology WHERE topology_id = ?", topology)
-        if not rows:
+        text = topojson(dataset.conn, topology)
+        if text is None:
             raise LgrError(f"no boundaries are held of {topology}; `python -m lgrdata build` makes the dataset anew")
-        return load_arcs(str(rows[0][0]), f"boundaries of {topology}")
+        return load_arcs(text, f"boundaries of {topology}")
 
     fine: Arcs = dataset.keep(("maps.arcs", topology), whole)
     if unit == 1:

@@ -13,7 +13,7 @@ from lgrdata.all_effects.of_scenario import assumptions_of
 from lgrdata.core.models import MAX_COUNCILS, LgrError
 from lgrdata.dataset.cache import Given, recent
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.geo.shapes import Arcs, load_arcs
+from lgrdata.pictures.maps.ground import arcs_of
 from lgrdata.splits import edits
 from lgrdata.splits.split import Split
 from lgrdata.ui.frame.desk import Desk
@@ -77,18 +77,6 @@ def draw_map(dataset: Dataset, desk: Desk, height: int = 560) -> None:
 def colour(tool: Pencil, split: Split, council: int) -> int:
     """Colour index of a council: the one chosen for it, else its number."""
     return tool.colours.get(split.names[council], council) % MAX_COUNCILS
-
-
-def arcs_of(dataset: Dataset, topology_id: str) -> Arcs:
-    """The boundaries of an area, or of England, decoded once."""
-
-    def load() -> Arcs:
-        rows = dataset.rows("SELECT topojson FROM topology WHERE topology_id = ?", topology_id)
-        if not rows:
-            raise LgrError(f"no boundaries are held for {topology_id}")
-        return load_arcs(rows[0][0], topology_id)
-
-    return dataset.keep(("arcs", topology_id), load)
 
 
 def geometry_of(dataset: Dataset, split: Split, opened: frozenset[str]) -> Geometry:

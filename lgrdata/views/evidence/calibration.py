@@ -8,7 +8,7 @@ from lgrdata.core.lens_words import NAMES
 from lgrdata.core.models import LENSES, LensId
 from lgrdata.core.words import capital, counted, joined, number, percent, pounds
 from lgrdata.costs.business_cases import NEVER_PAID_BACK, CaseRow
-from lgrdata.costs.calibrate import Calibration, CheckRow, calibrate
+from lgrdata.costs.calibrate import CheckRow, calibrate
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Callout, Link, More, Rich, Section, Table, View
 from lgrdata.views.evidence.claims import SIDES
@@ -16,7 +16,7 @@ from lgrdata.views.evidence.claims import SIDES
 
 def view(dataset: Dataset) -> View:
     """Both checks, misses shown. Loads every area once."""
-    found: Calibration = dataset.read("calibration", calibrate)
+    found = dataset.read(calibrate)
     return View(
         title="Checks against published figures",
         lede=(

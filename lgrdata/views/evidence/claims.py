@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lgrdata.core.words import capital
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Callout, Columns, Entries, Entry, Items, Link, More, Para, Rich, Section, View
+from lgrdata.reading import evidence
+from lgrdata.reading.evidence import Claim
+from lgrdata.reading.library import service_names
 from lgrdata.views.evidence.parameters import label
 
 COUNTY, DISTRICT = "county-commissioned", "district-commissioned"
@@ -26,35 +27,6 @@ STATUS = {
     "published finding": "a published finding",
     "survey": "a survey",
 }
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """A care service that a statement's words name, and what in it does."""
-
-    service_id: str
-    name: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Claim:
-    claim_id: str
-    theme: str
-    side: str
-    paid_by: str
-    author: str
-    title: str
-    year: str
-    text: str
-    figure: str
-    geography: str
-    status: str
-    confidence: str
-    link: str
-    contested_by: tuple[str, ...]
-    bears_on: tuple[tuple[str, str], ...]
-    services: tuple[Spoken, ...]
 
 
 THEMES: tuple[tuple[str, str, str], ...] = (
@@ -102,36 +74,7 @@ SURVEY = ("newton-6pct-confident", "newton-survey-size", "newton-chart-shares")
 
 def claims(dataset: Dataset) -> dict[str, Claim]:
     """Every statement of the dataset by its id, with what contests it and what it bears on; read once."""
-    return dataset.keep("claims", lambda: _read(dataset))
-
-
-def _read(dataset: Dataset) -> dict[str, Claim]:
-    contests: dict[str, list[str]] = {}
-    for claim_id, other in dataset.rows("SELECT claim_id, contested_by FROM claim_contest ORDER BY 1, 2"):
-        contests.setdefault(str(claim_id), []).append(str(other))
-    bears: dict[str, list[tuple[str, str]]] = {}
-    for claim_id, kind, target in dataset.rows("SELECT claim_id, kind, target FROM claim_link ORDER BY 1, 2, 3"):
-        bears.setdefault(str(claim_id), []).append((str(kind), str(target)))
-    speaks: dict[str, list[Spoken]] = {}
-    for claim_id, *rest in dataset.rows(
-        "SELECT claim_id, service_id, name, why FROM claim_service JOIN care_service USING (service_id)"
-        " ORDER BY position, claim_id"
-    ):
-        speaks.setdefault(str(claim_id), []).append(Spoken(*(str(v) for v in rest)))
-    rows = dataset.rows(
-        "SELECT claim_id, theme, side, paid_by, author, title, year, claim, figure, geography, status, confidence, link"
-        " FROM claim ORDER BY claim_id"
-    )
-    out = {}
-    for row in rows:
-        claim_id, theme, side, paid_by, author, title, year, text, figure, geography, status, confidence, link = (
-            str(v) for v in row
-        )
-        out[claim_id] = Claim(
-            claim_id, theme, side, paid_by, author, title, year, text, figure, geography, status, confidence, link,
-            tuple(contests.get(claim_id, ())), tuple(bears.get(claim_id, ())), tuple(speaks.get(claim_id, ())),
-        )  # fmt: skip
-    return out
+    return dataset.read(evidence.claims)
 
 
 def view(dataset: Dataset) -> View:
@@ -228,9 +171,9 @@ def of_service(known: dict[str, Claim], service_id: str) -> tuple[tuple[Link | s
 
 def _by_service(dataset: Dataset, known: dict[str, Claim]) -> Section:
     entries = []
-    for service_id, name in dataset.rows("SELECT service_id, name FROM care_service ORDER BY position"):
-        found = of_service(known, str(service_id))
-        title = Link(str(name), "service", str(service_id))
+    for service_id, name in dataset.read(service_names).items():
+        found = of_service(known, service_id)
+        title = Link(name, "service", service_id)
         entries.append(Entry("", (title, "" if found else ": no statement here names it"), found))
     return Section(
         "services",

@@ -7,12 +7,12 @@ from lgrdata.core.models import OUTCOMES, Fit
 from lgrdata.core.words import OUTCOME_NAMES, capital, joined, number, people, percent
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Callout, More, Para, Rich, Section, Table, View
-from lgrdata.reading import catalogue
+from lgrdata.reading import catalogue, evidence
 
 
 def view(dataset: Dataset) -> View:
     """The four fits: error against the plain share, drivers, and each council left out in turn."""
-    fits: dict[str, Fit] = dataset.read("fits", catalogue.fits)
+    fits = dataset.read(catalogue.fits)
     known = [fits[o] for o in OUTCOMES if o in fits]
     return View(
         title="How people in care are estimated",
@@ -99,13 +99,9 @@ def _drivers(fits: list[Fit]) -> Section:
 
 
 def _left_out(dataset: Dataset, fit: Fit) -> Section:
-    rows = dataset.rows(
-        "SELECT p.name, r.published, r.predicted, r.baseline FROM fit_residual r JOIN place p USING (place_code)"
-        " WHERE r.outcome = ? ORDER BY p.name",
-        fit.outcome,
-    )
-    inside = sum(1 for _, published, predicted, _ in rows if _within(fit, published, predicted))
-    nearer = sum(1 for _, published, predicted, plain in rows if abs(predicted - published) < abs(plain - published))
+    rows = dataset.read(evidence.left_out, fit.outcome)
+    inside = sum(_within(fit, r.published, r.predicted) for r in rows)
+    nearer = sum(abs(r.predicted - r.published) < abs(r.baseline - r.published) for r in rows)
     table = Table(
         f"left-out-{fit.outcome.replace('_', '-')}",
         f"{OUTCOME_NAMES[fit.outcome]}: each council, estimated without it",

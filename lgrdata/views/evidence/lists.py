@@ -6,6 +6,7 @@ from lgrdata.core.words import capital, counted, day, joined, number
 from lgrdata.dataset import decisions
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Entries, Entry, Items, Link, More, Para, Rich, Section, Table, View
+from lgrdata.reading import catalogue, evidence
 
 TOPICS = {
     "adult_care": "Adult care",
@@ -68,11 +69,9 @@ def sources(dataset: Dataset) -> View:
 
 def measures(dataset: Dataset) -> View:
     """What each figure of the dataset measures, by topic."""
-    by_topic: dict[str, list[tuple[str, str, str, str]]] = {}
-    for code, name, unit, topic, definition in dataset.rows(
-        "SELECT measure_code, name, unit, topic, definition FROM measure ORDER BY topic, name"
-    ):
-        by_topic.setdefault(topic, []).append((code, name, unit, definition))
+    by_topic: dict[str, list[evidence.Measure]] = {}
+    for measure in dataset.read(evidence.measures):
+        by_topic.setdefault(measure.topic, []).append(measure)
     return View(
         title="What each figure measures",
         lede=("The dataset holds published figures by council. Counts and money add up across places; rates do not.",),
@@ -85,8 +84,8 @@ def measures(dataset: Dataset) -> View:
                         f"measures-{topic.replace('_', '-')}",
                         f"{TOPICS.get(topic, capital(topic.replace('_', ' ')))}: measures",
                         ("Measure", "Unit", "Meaning"),
-                        tuple((name, unit, definition) for _, name, unit, definition in found),
-                        row_ids=tuple(f"measure-{code}" for code, *_ in found),
+                        tuple((m.name, m.unit, m.definition) for m in found),
+                        row_ids=tuple(f"measure-{m.code}" for m in found),
                     ),
                 ),
             )
@@ -97,7 +96,7 @@ def measures(dataset: Dataset) -> View:
 
 def glossary(dataset: Dataset) -> View:
     """Words with a meaning of their own here."""
-    rows = dataset.rows("SELECT term, meaning FROM glossary ORDER BY lower(term)")
+    rows = dataset.read(evidence.glossary)
     return View(
         title="Words",
         lede=("What each word means in this tool.",),
@@ -189,8 +188,8 @@ def _decisions(dataset: Dataset) -> Section:
 
 def _maps(dataset: Dataset) -> Section:
     proposals = dataset.proposals()
-    drawn = {str(r[0]) for r in dataset.rows("SELECT DISTINCT proposal_id FROM drawing")}
-    exact = {str(r[0]) for r in dataset.rows("SELECT DISTINCT proposal_id FROM drawing WHERE basis = 'exact'")}
+    drawn = dataset.read(catalogue.drawn_proposals)
+    exact = dataset.read(catalogue.drawn_proposals, "exact")
     without = [p for p in proposals if p.proposal_id not in drawn]
     rough = [p for p in proposals if p.proposal_id in drawn and p.proposal_id not in exact]
     doubtful = [p for p in proposals if p.confidence != "documented"]
@@ -223,40 +222,32 @@ def _maps(dataset: Dataset) -> Section:
 
 
 def _missing(dataset: Dataset) -> Section:
-    gaps = dataset.rows(
-        "SELECT m.name, f.period, f.status, COUNT(*) FROM figure f JOIN measure m USING (measure_code)"
-        " WHERE f.value IS NULL GROUP BY m.measure_code, f.period, f.status ORDER BY m.name, f.period"
-    )
-    returns = dataset.rows(
-        "SELECT DISTINCT p.name, s.year FROM spend s JOIN place p USING (place_code)"
-        " WHERE s.status = 'not returned' ORDER BY p.name"
-    )
+    gaps, returns = dataset.read(evidence.gaps), dataset.read(evidence.missing_returns)
     blocks: list[Block] = []
     if returns:
-        years = joined(sorted({str(year) for _, year in returns}))
-        blocks.append(Para(f"No return of spending for {years} from {joined([str(n) for n, _ in returns])}."))
+        years = joined(sorted({r.year for r in returns}))
+        blocks.append(Para(f"No return of spending for {years} from {joined([r.name for r in returns])}."))
     if gaps:
         table = Table(
             "missing-figures",
             "Figures that a publisher withheld or did not receive",
             ("Measure", "Period", "Why", "Councils"),
-            tuple((name, str(period), capital(str(status)), number(count)) for name, period, status, count in gaps),
+            tuple((g.measure, g.period, capital(g.status), number(g.councils)) for g in gaps),
             frozenset({3}),
         )
         blocks.append(More("Every gap, by measure", (table,)))
-    total = sum(int(r[3]) for r in gaps)
+    total = sum(g.councils for g in gaps)
     lede = f"{number(total)} figures are withheld (too few people to show) or were not returned. No gap is made a zero."
     return Section("unknown-figures", "Missing figures", lede if gaps else "No figure is missing.", tuple(blocks))
 
 
 def downloads(dataset: Dataset) -> View:
     """What changed in the dataset; the app adds the files to take away."""
-    rows = dataset.rows("SELECT change_id, date, change FROM data_change ORDER BY change_id DESC")
     table = Table(
         "changes",
         "Changes of the dataset, newest first",
         ("Date", "What changed"),
-        tuple((day(str(date)), str(change)) for _, date, change in rows),
+        tuple((day(c.date), c.change) for c in dataset.read(evidence.changes)),
     )
     return View(
         title="Data and changes",

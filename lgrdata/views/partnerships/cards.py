@@ -9,6 +9,7 @@ from lgrdata.core.words import NOT_KNOWN, capital, millions, percent
 from lgrdata.dataset.library import Model
 from lgrdata.page.blocks import Block, Callout, Entries, Entry, Items, Link, More, Para, Rich, Section, Struck, Table
 from lgrdata.partnerships.board import Board, Chosen, Row
+from lgrdata.reading.evidence import Claim
 from lgrdata.views.evidence import claims
 from lgrdata.views.partnerships.words import (
     COUNTED,
@@ -185,7 +186,7 @@ def _paragraphs(board: Board, model: Model) -> Rich:
     return separated(Link(f"{p.paragraph} {p.title}", "paragraph", p.paragraph) for p in found)
 
 
-def service_card(board: Board, row: Row, known: dict[str, claims.Claim]) -> Section:
+def service_card(board: Board, row: Row, known: dict[str, Claim]) -> Section:
     """One service of the board: who is affected, what is spent, the models that fit, the statements that name it."""
     service, split = row.service, board.effects.split
     affected = [(split.names[c], estimated(e)) if e is not None else (split.names[c], NOT_KNOWN) for c, e in row.people]

@@ -28,6 +28,7 @@ from lgrdata.page.blocks import (
     View,
 )
 from lgrdata.partnerships.board import Board, Row, board
+from lgrdata.reading.evidence import Claim
 from lgrdata.splits.scenario import Scenario
 from lgrdata.views.effects.words import unchanged_beside
 from lgrdata.views.evidence import claims
@@ -198,7 +199,7 @@ def _cell(row: Row, models: tuple[str, ...]) -> Rich:
     return ""
 
 
-def services_section(b: Board, known: dict[str, claims.Claim]) -> Section:
+def services_section(b: Board, known: dict[str, Claim]) -> Section:
     """Every service with its paragraph, who is affected, its spending, its models in order and who said what of it."""
     lens = b.scenario.lens
     rows: list[tuple[Rich, ...]] = []

@@ -10,6 +10,7 @@ import numpy as np
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.geo.shapes import dissolve, label_point, thinned
 from lgrdata.pictures.maps.ground import arcs_of
+from lgrdata.reading import councils
 
 DETAIL = 600
 """Metres that the thinned boundary may stray: about half a pixel."""
@@ -38,11 +39,8 @@ def _made(dataset: Dataset) -> England:
     fine = thinned(arcs_of(dataset, "england"), DETAIL)
     arcs = replace(fine, points=np.rint(fine.points / UNIT).astype(np.int64))
     members: dict[str, list[str]] = {}
-    for area_id, code in dataset.rows(
-        "SELECT m.area_id, m.authority_code FROM area_authority m JOIN area a USING (area_id)"
-        " WHERE m.role = 'member' AND a.kind = 'invited' ORDER BY m.area_id, m.authority_code"
-    ):
-        members.setdefault(str(area_id), []).append(str(code))
+    for area_id, code in dataset.read(councils.members):
+        members.setdefault(area_id, []).append(code)
     known = set(arcs.codes("authorities"))
     names = sorted(members)
     number = {code: n for n, area_id in enumerate(names) for code in members[area_id] if code in known}

@@ -1,0 +1,133 @@
+"""Reading the councils of today: which lie in an area, their residents, who runs social care, who borders whom."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+
+class CouncilToday(NamedTuple):
+    """A district or unitary of today; `county` is the name of its county council, None for a unitary."""
+
+    name: str
+    tier: str
+    county: str | None
+
+
+class Residents(NamedTuple):
+    """Residents at the newest year held; `source_id` is '' where none are held."""
+
+    residents: int
+    source_id: str
+
+
+class County(NamedTuple):
+    """A county of today: residents of its districts (mid-2024) and how many districts."""
+
+    name: str
+    residents: int
+    districts: int
+
+
+class CareCouncil(NamedTuple):
+    """A council of today that runs social care, with its residents of mid-2024."""
+
+    code: str
+    name: str
+    residents: int
+
+
+class Member(NamedTuple):
+    """An authority of today that belongs to an invited area."""
+
+    area_id: str
+    authority_code: str
+
+
+class Neighbours(NamedTuple):
+    """Two authorities that border each other."""
+
+    a: str
+    b: str
+
+
+def of_area(conn: sqlite3.Connection, area_id: str) -> tuple[CouncilToday, ...]:
+    """Districts and unitaries of an area by name; authorities that it may take in are left out."""
+    rows = conn.execute(
+        "SELECT a.name, a.tier, c.name FROM area_authority m JOIN authority a USING (authority_code)"
+        " LEFT JOIN county c USING (county_code) WHERE m.area_id = ? AND m.role = 'member' ORDER BY a.name",
+        (area_id,),
+    )
+    return tuple(CouncilToday(*row) for row in rows)
+
+
+def residents_of_area(conn: sqlite3.Connection, area_id: str) -> Residents:
+    """Residents of the councils of an area, authorities that it may take in left out."""
+    residents, source_id = conn.execute(
+        "SELECT SUM(r.residents), MIN(r.source_id) FROM area_authority m JOIN resident r USING (authority_code)"
+        " WHERE m.area_id = ? AND m.role = 'member' AND r.year = (SELECT MAX(year) FROM resident)",
+        (area_id,),
+    ).fetchone()
+    return Residents(int(residents or 0), str(source_id or ""))
+
+
+def counties(conn: sqlite3.Connection) -> list[County]:
+    """Counties of the 21 areas with their two-tier residents and districts, mid-2024 (ONS)."""
+    rows = conn.execute(
+        "SELECT c.name, SUM(r.residents), COUNT(DISTINCT a.authority_code) FROM county c"
+        " JOIN authority a USING (county_code) JOIN resident r USING (authority_code)"
+        " WHERE r.year = (SELECT MAX(year) FROM resident) GROUP BY c.county_code ORDER BY c.name"
+    )
+    return [County(str(name), int(residents), int(districts)) for name, residents, districts in rows]
+
+
+def unitary_residents(conn: sqlite3.Connection) -> list[int]:
+    """Residents of each existing unitary of the 21 areas, mid-2024 (ONS)."""
+    rows = conn.execute(
+        "SELECT SUM(r.residents) FROM authority a JOIN resident r USING (authority_code)"
+        " WHERE a.tier = 'unitary' AND a.authority_code IN"
+        " (SELECT authority_code FROM area_authority WHERE role = 'member')"
+        " AND r.year = (SELECT MAX(year) FROM resident) GROUP BY a.authority_code"
+    )
+    return [int(row[0]) for row in rows]
+
+
+def care_councils(conn: sqlite3.Connection) -> tuple[CareCouncil, ...]:
+    """Social care councils of England: the mid-2024 estimates by age, summed; those without all five are left out."""
+    rows = conn.execute(
+        "SELECT place_code, name, CAST(sum(value) AS INTEGER) FROM figure JOIN place USING (place_code)"
+        " WHERE measure_code IN ('population_0_17', 'population_18_64', 'population_65_74', 'population_75_84',"
+        " 'population_85_plus') AND period = 'mid-2024' AND value IS NOT NULL"
+        " GROUP BY place_code HAVING count(*) = 5"
+    )
+    return tuple(CareCouncil(code, name, int(residents)) for code, name, residents in rows)
+
+
+def upper_tiers(conn: sqlite3.Connection) -> dict[str, str]:
+    """The code of the council that runs social care in each authority: its county, or itself."""
+    return dict(conn.execute("SELECT authority_code, coalesce(county_code, authority_code) FROM authority"))
+
+
+def land_neighbours(conn: sqlite3.Connection) -> tuple[Neighbours, ...]:
+    """Pairs of authorities that border each other by land."""
+    return tuple(Neighbours(a, b) for a, b in conn.execute("SELECT a, b FROM neighbour WHERE kind <> 'sea'"))
+
+
+def members(conn: sqlite3.Connection) -> tuple[Member, ...]:
+    """The authorities of each invited area, in the order of codes."""
+    rows = conn.execute(
+        "SELECT m.area_id, m.authority_code FROM area_authority m JOIN area a USING (area_id)"
+        " WHERE m.role = 'member' AND a.kind = 'invited' ORDER BY m.area_id, m.authority_code"
+    )
+    return tuple(Member(*row) for row in rows)
+
+
+def area_of_upper_tier(conn: sqlite3.Connection, code: str) -> str | None:
+    """The invited area that a social care council of today lies in; None where it lies in none."""
+    row = conn.execute(
+        "SELECT DISTINCT m.area_id FROM area_authority m JOIN authority a USING (authority_code)"
+        " JOIN area USING (area_id)"
+        " WHERE coalesce(a.county_code, a.authority_code) = ? AND area.kind = 'invited' AND m.role = 'member'",
+        (code,),
+    ).fetchone()
+    return None if row is None else str(row[0])
