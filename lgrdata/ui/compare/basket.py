@@ -13,7 +13,8 @@ from lgrdata.core.text import one_line
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits import address
 from lgrdata.splits.scenario import MAX_NAME, Scenario
-from lgrdata.ui.frame.desk import MOST_COMPARED, Desk, scenario_query
+from lgrdata.ui.frame.desk import MOST_COMPARED, scenario_query
+from lgrdata.ui.frame.opened import Open
 
 KEY = "compare"
 """The query key: columns by proposal id, `today`, `single` or split code, `~` between; `code!name` for a drawing.
@@ -40,20 +41,18 @@ class Column:
     """Put aside by the visitor."""
 
 
-def add_button(dataset: Dataset, desk: Desk, *, key: str = "compare_add") -> None:
+def add_button(here: Open, *, key: str = "compare_add") -> None:
     """A button that puts the scenario on the desk aside to compare; it says when it is there already."""
-    if desk.scenario is None:
-        return
-    query = _kept(scenario_query(dataset, desk.scenario))
-    if query in desk.compared:
+    query = _kept(scenario_query(here.dataset, here.scenario))
+    if query in here.desk.compared:
         st.button("Put aside to compare", icon=":material/check:", disabled=True, key=key)
         return
-    st.button("Add to compare", icon=":material/add:", key=key, on_click=_add, args=(desk, query))
+    st.button("Add to compare", icon=":material/add:", key=key, on_click=_add, args=(here, query))
 
 
-def _add(desk: Desk, query: dict[str, str]) -> None:
-    desk.put_aside(query)
-    n = len(desk.compared)
+def _add(here: Open, query: dict[str, str]) -> None:
+    here.desk.put_aside(query)
+    n = len(here.desk.compared)
     st.toast(f"Put aside to compare: {n} of at most {MOST_COMPARED}.")
 
 
@@ -61,13 +60,12 @@ def _kept(query: dict[str, str]) -> dict[str, str]:
     return {k: v for k, v in query.items() if k != "lens"}
 
 
-def choices(dataset: Dataset, desk: Desk) -> tuple[dict[str, Column], int]:
+def choices(here: Open) -> tuple[dict[str, Column], int]:
     """Columns of the area on the desk by key: proposals with a map, today, one council, what was put aside, the desk.
 
     And how many scenarios put aside are of another area. What cannot be read any more is left out.
     """
-    scenario = desk.scenario
-    assert scenario is not None
+    scenario = here.scenario
     out: dict[str, Column] = {}
 
     def add(key: str, name: str, one: Scenario, aside: bool = False) -> None:
@@ -75,32 +73,31 @@ def choices(dataset: Dataset, desk: Desk) -> tuple[dict[str, Column], int]:
             replace(out[key], aside=True) if key in out and aside else out.get(key, Column(key, name, one, aside))
         )
 
-    for p in dataset.proposals(scenario.area_id):
+    for p in here.dataset.proposals(scenario.area_id):
         try:
-            split = dataset.split(scenario.area_id, p.proposal_id)
+            split = here.dataset.split(scenario.area_id, p.proposal_id)
         except LgrError:
             continue
         add(p.proposal_id, p.title, Scenario(split=split, lens=scenario.lens, assumptions=scenario.assumptions))
     for key, name in (("today", "Today’s councils"), ("single", "One council for the whole area")):
-        split = dataset.split(scenario.area_id, key)
+        split = here.dataset.split(scenario.area_id, key)
         add(key, name, Scenario(split=split, lens=scenario.lens, assumptions=scenario.assumptions))
     elsewhere = 0
-    for query in desk.compared:
+    for query in here.desk.compared:
         if query.get("area") != scenario.area_id:
             elsewhere += 1
             continue
-        held, _ = address.from_query(dataset.conn, dataset.facts, query)
+        held, _ = address.from_query(here.dataset.conn, here.dataset.facts, query)
         if held is not None:
             add(_text(query), _named(out, query, held), held, True)
-    query = _kept(scenario_query(dataset, scenario))
+    query = _kept(scenario_query(here.dataset, scenario))
     add(_text(query), _named(out, query, scenario), scenario)
     return out, elsewhere
 
 
-def key_of(dataset: Dataset, desk: Desk) -> str:
+def key_of(here: Open) -> str:
     """The key of the scenario on the desk among the choices."""
-    assert desk.scenario is not None
-    return _text(_kept(scenario_query(dataset, desk.scenario)))
+    return _text(_kept(scenario_query(here.dataset, here.scenario)))
 
 
 def _text(query: dict[str, str]) -> str:

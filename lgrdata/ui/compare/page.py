@@ -16,6 +16,7 @@ from lgrdata.ui.compare import basket
 from lgrdata.ui.frame.desk import MOST_COMPARED, Desk
 from lgrdata.ui.frame.empty import need_area
 from lgrdata.ui.frame.messages import told
+from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
 from lgrdata.ui.frame.theme import page_style, theme_now
 from lgrdata.views.compare.page import FEWEST, view
@@ -23,13 +24,14 @@ from lgrdata.views.compare.page import FEWEST, view
 
 def draw(dataset: Dataset, desk: Desk) -> None:
     """The whole page, for the area on the desk."""
-    if desk.scenario is None:
+    here = opened(dataset, desk)
+    if here is None:
         need_area(dataset, "Compare", "compare", "Then choose two to four of its splits to see side by side.")
         return
     st.title("Compare", anchor=False)
     st.html(page_style())
-    known, elsewhere = basket.choices(dataset, desk)
-    columns = _chosen(dataset, desk, known)
+    known, elsewhere = basket.choices(here)
+    columns = _chosen(here, known)
     if elsewhere:
         st.caption(
             f"{words.capital(words.counted(elsewhere, 'scenario'))} you put aside"
@@ -43,7 +45,7 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     except LgrError as fault:
         st.error(f"{as_markdown(words.capital(str(fault)))}.", icon=":material/error:")
         return
-    desk.side_by_side = tuple(c.scenario for c in columns)
+    here.desk.side_by_side = tuple(c.scenario for c in columns)
     show(replace(made, sections=(), caveats=(), sources=()), title=False)
     maps, *rest = made.sections
     _side_by_side(maps)
@@ -53,22 +55,21 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     closing(made)
 
 
-def _chosen(dataset: Dataset, desk: Desk, known: dict[str, basket.Column]) -> list[basket.Column]:
+def _chosen(here: Open, known: dict[str, basket.Column]) -> list[basket.Column]:
     """The columns chosen: those of the address where it changed, else those held; at first the desk and a proposal."""
-    assert desk.scenario is not None
-    area_id = desk.scenario.area_id
+    area_id = here.scenario.area_id
     address = st.query_params.get(basket.KEY, "")
     held: dict[str, list[str]] = st.session_state.setdefault("compare_chosen", {})
     extra: dict[str, basket.Column] = st.session_state.setdefault("compare_extra", {})
     if address and address != st.session_state.get("compare_shown"):
-        columns, messages = basket.from_address(dataset, desk.scenario, known, address)
+        columns, messages = basket.from_address(here.dataset, here.scenario, known, address)
         for message in messages:
             st.warning(as_markdown(told(message)), icon=":material/info:")
         if columns:
             held[area_id] = [c.key for c in columns]
             extra.update({c.key: c for c in columns if c.key not in known})
     every = {**{k: c for k, c in extra.items() if c.scenario.area_id == area_id}, **known}
-    keys = [k for k in held.get(area_id, _first(desk, known)) if k in every]
+    keys = [k for k in held.get(area_id, _first(here, known)) if k in every]
     st.session_state["compare_pick"] = keys
     left, right = st.columns([5, 2], vertical_alignment="bottom")
     with left:
@@ -84,7 +85,7 @@ def _chosen(dataset: Dataset, desk: Desk, known: dict[str, basket.Column]) -> li
             args=(area_id,),
         )
     with right:
-        mine = basket.key_of(dataset, desk)
+        mine = basket.key_of(here)
         st.button(
             "Add your split", icon=":material/add:", key="compare_mine",
             disabled=mine in keys or len(keys) >= MOST_COMPARED, on_click=_add, args=(area_id, keys, mine),
@@ -94,11 +95,11 @@ def _chosen(dataset: Dataset, desk: Desk, known: dict[str, basket.Column]) -> li
     return [every[k] for k in keys]
 
 
-def _first(desk: Desk, known: dict[str, basket.Column]) -> list[str]:
+def _first(here: Open, known: dict[str, basket.Column]) -> list[str]:
     """What to open with: what was put aside, else the split on the desk and the first others."""
     aside = [k for k, c in known.items() if c.aside]
-    mine = list(known)[-1] if desk.scenario and known else ""
-    now = [k for k, c in known.items() if desk.scenario and c.scenario.split == desk.scenario.split]
+    mine = list(known)[-1] if known else ""
+    now = [k for k, c in known.items() if c.scenario.split == here.scenario.split]
     others = [k for k in known if k not in ("today", "single")] + ["today"]
     wanted = [*aside, *(now[:1] or [mine]), *others]
     return list(dict.fromkeys(wanted))[: max(FEWEST, min(len(aside), MOST_COMPARED))]

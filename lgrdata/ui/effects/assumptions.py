@@ -11,22 +11,17 @@ from lgrdata.core.models import LgrError, Parameter
 from lgrdata.core.words import capital
 from lgrdata.costs.price import changeable, check_changes, outside_published
 from lgrdata.costs.rates import bounds
-from lgrdata.dataset.dataset import Dataset
-from lgrdata.ui.frame.desk import Desk
+from lgrdata.ui.frame.opened import Open
 
 _SHARES = ("share", "fraction")
 _STEPS = ((10_000.0, 10_000.0), (100.0, 10.0), (10.0, 0.5), (1.0, 0.1), (0.0, 0.05))
 """A value of at least this is stepped by that."""
 
 
-def assumptions_editor(dataset: Dataset, the_desk: Desk) -> None:
+def assumptions_editor(here: Open) -> None:
     """Behind a switch, a number for each assumption that prices this split under the lens chosen."""
-    scenario = the_desk.scenario
-    if scenario is None:
-        return
-    changed = scenario.assumptions
-    if changed:
-        _list_changes(dataset.assumptions, the_desk)
+    if here.scenario.assumptions:
+        _list_changes(here.dataset.assumptions, here)
     # Some fifteen numbers cost more to draw than the rest of the page: only those who ask have them drawn.
     if not st.toggle("Change the assumptions", key="assumptions_open"):
         return
@@ -35,7 +30,7 @@ def assumptions_editor(dataset: Dataset, the_desk: Desk) -> None:
             '<div class="lgr-view"><p>These price the split under the lens chosen above. Each stands at that lens’s own'
             " value; the range is the published one. Changed ones travel in the address, marked.</p></div>"
         )
-        _numbers(dataset.assumptions, the_desk)
+        _numbers(here.dataset.assumptions, here)
 
 
 def _keys(assumptions: Assumptions, lens: str) -> list[str]:
@@ -60,24 +55,22 @@ def _own(assumptions: Assumptions, key: str) -> float:
     return float(assumptions.value(key))
 
 
-def _list_changes(assumptions: Assumptions, the_desk: Desk) -> None:
-    assert the_desk.scenario is not None
+def _list_changes(assumptions: Assumptions, here: Open) -> None:
     columns = st.columns([3, 1], vertical_alignment="center")
     told = []
-    for key, value in sorted(the_desk.scenario.assumptions.items()):
+    for key, value in sorted(here.scenario.assumptions.items()):
         lens, dot, _ = key.partition(".")
         whose = f" ({lens} lens)" if dot else ""
         told.append(f"{_plain(bounds(assumptions, key))}{whose}: {value:g} in place of {_own(assumptions, key):g}")
-    told += [f"Note: {t}" for t in outside_published(assumptions, dict(the_desk.scenario.assumptions))]
+    told += [f"Note: {t}" for t in outside_published(assumptions, dict(here.scenario.assumptions))]
     with columns[0]:
         st.warning("Changed by you. " + ". ".join(told) + ".", icon=":material/edit:")
     with columns[1]:
-        st.button("Reset all assumptions", on_click=_reset, args=(the_desk,), width="stretch")
+        st.button("Reset all assumptions", on_click=_reset, args=(here,), width="stretch")
 
 
-def _numbers(assumptions: Assumptions, the_desk: Desk) -> None:
-    scenario = the_desk.scenario
-    assert scenario is not None
+def _numbers(assumptions: Assumptions, here: Open) -> None:
+    scenario = here.scenario
     columns = st.columns(2, gap="medium")
     for i, key in enumerate(_keys(assumptions, scenario.lens)):
         parameter, own = bounds(assumptions, key), _own(assumptions, key)
@@ -93,7 +86,7 @@ def _numbers(assumptions: Assumptions, the_desk: Desk) -> None:
                 step=step,
                 format="%.0f" if step >= 1 else "%.2f",
                 on_change=_change,
-                args=(assumptions, the_desk, key, own),
+                args=(assumptions, here, key, own),
                 help=f"{capital(parameter.rests_on)}. Confidence: {parameter.confidence}."
                 if parameter.rests_on
                 else None,
@@ -108,8 +101,8 @@ def _range(parameter: Parameter, own: float) -> str:
     return f"{capital(unit)}. Low {low}, here {own:,g}, high {high}"
 
 
-def _change(assumptions: Assumptions, the_desk: Desk, key: str, own: float) -> None:
-    scenario = the_desk.scenario
+def _change(assumptions: Assumptions, here: Open, key: str, own: float) -> None:
+    scenario = here.desk.scenario
     if scenario is None:
         return
     value = st.session_state.get(f"assumption_{key}")
@@ -117,12 +110,12 @@ def _change(assumptions: Assumptions, the_desk: Desk, key: str, own: float) -> N
     if value is not None and abs(float(value) - own) > 1e-9:
         changes[key] = float(value)
     try:
-        the_desk.change(replace(scenario, assumptions=check_changes(assumptions, changes)))
+        here.desk.change(replace(scenario, assumptions=check_changes(assumptions, changes)))
     except LgrError as fault:
         reason = str(fault).partition(": ")[2] or str(fault)
-        the_desk.say(f"{_plain(bounds(assumptions, key))}: {reason}. It stays as it was.")
+        here.desk.say(f"{_plain(bounds(assumptions, key))}: {reason}. It stays as it was.")
 
 
-def _reset(the_desk: Desk) -> None:
-    if the_desk.scenario is not None:
-        the_desk.change(replace(the_desk.scenario, assumptions={}))
+def _reset(here: Open) -> None:
+    if here.desk.scenario is not None:
+        here.desk.change(replace(here.scenario, assumptions={}))

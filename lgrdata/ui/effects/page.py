@@ -9,7 +9,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page import html
 from lgrdata.page.blocks import Link, View
@@ -17,6 +16,7 @@ from lgrdata.ui.compare.basket import add_button
 from lgrdata.ui.effects.assumptions import assumptions_editor
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.empty import need_area
+from lgrdata.ui.frame.opened import opened
 from lgrdata.ui.frame.show import closing, resolver, show, show_section
 from lgrdata.ui.frame.theme import theme_now
 from lgrdata.views.effects import page
@@ -24,15 +24,16 @@ from lgrdata.views.effects import page
 
 def draw(dataset: Dataset, desk: Desk) -> None:
     """The whole page, for the scenario on the desk; asks for an area where there is none."""
-    if desk.scenario is None:
+    here = opened(dataset, desk)
+    if here is None:
         told = "Then see what a split of it would do to care, cost and boundaries."
         need_area(dataset, "What it does", "effects", told)
         return
-    found = page.view(dataset, desk.scenario, effects_of(dataset, desk.scenario), theme=theme_now())
+    found = page.view(dataset, here.scenario, here.effects(), theme=theme_now())
 
     def tools() -> None:
-        add_button(dataset, desk)
-        assumptions_editor(dataset, desk)
+        add_button(here)
+        assumptions_editor(here)
 
     show_effects(found, page.contents(found), tools)
 

@@ -22,6 +22,7 @@ from lgrdata.keeping import fresh
 from lgrdata.page.html import escape
 from lgrdata.reading.db import trouble
 from lgrdata.splits import splitcode
+from lgrdata.splits.scenario import Scenario
 from lgrdata.ui.frame import watch
 from lgrdata.ui.frame.desk import Desk, desk, read_address, write_address
 from lgrdata.ui.frame.links import keep_visit
@@ -192,8 +193,8 @@ def _controls(dataset: Dataset) -> None:
         )
     if scenario is None:
         return
-    options = _split_options(dataset)
-    chosen = _chosen_split(dataset, options)
+    options = _split_options(dataset, scenario)
+    chosen = _chosen_split(scenario, options)
     if chosen not in options:
         options = {chosen: _own_name(the_desk), **options}
     st.session_state["frame_split"] = chosen
@@ -221,9 +222,7 @@ def _controls(dataset: Dataset) -> None:
         )
 
 
-def _split_options(dataset: Dataset) -> dict[str, str]:
-    scenario = desk().scenario
-    assert scenario is not None
+def _split_options(dataset: Dataset, scenario: Scenario) -> dict[str, str]:
     out = {}
     for p in dataset.proposals(scenario.area_id):
         mark = {"selected": "Chosen", "rejected": "Not taken forward"}.get(p.status, "")
@@ -234,9 +233,7 @@ def _split_options(dataset: Dataset) -> dict[str, str]:
     return {**out, "today": "Today's councils", "single": "One council for the whole area"}
 
 
-def _chosen_split(dataset: Dataset, options: dict[str, str]) -> str:
-    scenario = desk().scenario
-    assert scenario is not None
+def _chosen_split(scenario: Scenario, options: dict[str, str]) -> str:
     proposal = scenario.split.proposal
     return proposal if proposal in options else splitcode.encode(scenario.split)
 

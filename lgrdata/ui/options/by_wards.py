@@ -23,9 +23,9 @@ from lgrdata.pictures.maps import split_map
 from lgrdata.splits.edits import moved_blocks
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
-from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.frame import ROOT
 from lgrdata.ui.frame.menu import PAGES
+from lgrdata.ui.frame.opened import Open
 from lgrdata.ui.frame.show import show_blocks
 from lgrdata.ui.frame.theme import theme_now
 from lgrdata.ui.options.controls import measures_held
@@ -81,10 +81,9 @@ def begin(job: Job, assumptions: Assumptions) -> bool:
     return True
 
 
-def panel(dataset: Dataset, desk: Desk, ferries: bool) -> None:
+def panel(here: Open, ferries: bool) -> None:
     """The whole search: what to look for, its course, and what was found; `ferries` as the options above have it."""
-    scenario = desk.scenario
-    assert scenario is not None
+    scenario = here.scenario
     st.html(
         '<div class="lgr-view" id="search"><h2>Search by wards</h2><p>The list above keeps authorities whole. This'
         " looks for lines that divide them: it starts from your split and moves wards, while each council"
@@ -95,9 +94,9 @@ def panel(dataset: Dataset, desk: Desk, ferries: bool) -> None:
         job.cancelled.set()
         job = st.session_state["search_job"] = None
     if job is None or job.over:
-        _form(dataset, scenario, ferries)
+        _form(here.dataset, scenario, ferries)
     if job is not None:
-        st.fragment(_course, run_every=None if job.over else 1.0)(dataset, desk, job)
+        st.fragment(_course, run_every=None if job.over else 1.0)(here, job)
 
 
 def _waters(scenario: Scenario, ferries: bool) -> str:
@@ -162,7 +161,7 @@ def _start(dataset: Dataset, scenario: Scenario, goal: Goal, seed: int, seconds:
     st.rerun()
 
 
-def _course(dataset: Dataset, desk: Desk, job: Job) -> None:
+def _course(here: Open, job: Job) -> None:
     """How far a search is and what it found; drawn again each second while it runs."""
     if job.fault:
         st.error(f"{as_markdown(words.capital(job.fault))}.", icon=":material/error:")
@@ -177,10 +176,10 @@ def _course(dataset: Dataset, desk: Desk, job: Job) -> None:
         st.session_state["search_told"] = job
         st.rerun()
     if latest is not None:
-        _found(dataset, desk, job, latest)
+        _found(here, job, latest)
 
 
-def _found(dataset: Dataset, desk: Desk, job: Job, latest: Progress) -> None:
+def _found(here: Open, job: Job, latest: Progress) -> None:
     goal, *kept = pick([job.goal.better, *job.goal.keep])
     by_sea = ", across the sea too" if job.goal.ferries else ""
     ended = f"{latest.steps:,} steps in {latest.seconds:.0f} seconds, seed {job.seed}{by_sea}."
@@ -198,7 +197,7 @@ def _found(dataset: Dataset, desk: Desk, job: Job, latest: Progress) -> None:
     left, right = st.columns([2, 3])
     with left:
         try:
-            drawn = split_map(dataset, latest.found, width=300, labels=False, theme=theme_now(), context=False)
+            drawn = split_map(here.dataset, latest.found, width=300, labels=False, theme=theme_now(), context=False)
             st.image(drawn.svg, alt=drawn.alt, width=drawn.width)
         except LgrError:
             pass
@@ -217,11 +216,10 @@ def _found(dataset: Dataset, desk: Desk, job: Job, latest: Progress) -> None:
         )  # fmt: skip
         if st.button("Open on the map", key="search_open"):
             job.cancelled.set()
-            open_found(desk, latest.found)
+            open_found(here, latest.found)
 
 
-def open_found(desk: Desk, split: Split) -> None:
+def open_found(here: Open, split: Split) -> None:
     """The split found on the desk, and the page to draw on."""
-    assert desk.scenario is not None
-    desk.change(desk.scenario.of(split))
+    here.desk.change(here.scenario.of(split))
     st.switch_page(str(ROOT / PAGES["redraw"].file))

@@ -14,6 +14,7 @@ from lgrdata.ui.compare.basket import add_button
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.frame import ROOT
 from lgrdata.ui.frame.menu import PAGES
+from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.show import closing, show, show_section
 from lgrdata.ui.frame.theme import page_style, theme_now
 from lgrdata.ui.options import by_wards, controls
@@ -27,12 +28,13 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     """The whole page, for the scenario on the desk."""
     st.title(TITLE, anchor=False)
     st.html(page_style())
-    scenario = desk.scenario
-    if scenario is None:
+    here = opened(dataset, desk)
+    if here is None:
         st.info(
             "Choose an area above, and every way to group its councils is listed here.", icon=":material/grid_view:"
         )
         return
+    scenario = here.scenario
     controls.follow_split(scenario)
     asked = controls.asked_of(dataset, scenario, controls.settings())
     controls.choose_number(dataset, scenario, asked)
@@ -50,31 +52,31 @@ def draw(dataset: Dataset, desk: Desk) -> None:
             show_section(sections.pop("chart"))
         with right:
             show_section(sections.pop("yours"))
-            add_button(dataset, desk, key="options_compare")
+            add_button(here, key="options_compare")
     rules = sections.pop("rules")
     for anchor, section in sections.items():
         show_section(section)
         if anchor == "frontier":
-            _open_one(dataset, desk, scenario, asked)
+            _open_one(here, scenario, asked)
     _download(dataset, scenario, asked)
-    by_wards.panel(dataset, desk, asked.ferries)
+    by_wards.panel(here, asked.ferries)
     show_section(rules)
     closing(made)
     controls.keep_in_address()
 
 
-def _open_one(dataset: Dataset, desk: Desk, scenario: Scenario, asked: Asked) -> None:
-    options = listing(dataset, scenario, asked)
+def _open_one(here: Open, scenario: Scenario, asked: Asked) -> None:
+    options = listing(here.dataset, scenario, asked)
     judged = judged_by(options, asked)
-    rows = frontier_of(dataset, scenario, asked, [m.key for m in judged])
+    rows = frontier_of(here.dataset, scenario, asked, [m.key for m in judged])
     codes = dict(open_codes(options, rows, judged))
     left, right, _ = st.columns([2, 2, 3], vertical_alignment="bottom")
     with left:
         chosen = st.selectbox("Open one of these", list(codes), key="options_open")
     with right:
         if st.button("Open on the map", key="options_open_it") and chosen:
-            split = dataset.split(scenario.area_id, codes[chosen])
-            desk.open_split(split, split.proposal or codes[chosen])
+            split = here.dataset.split(scenario.area_id, codes[chosen])
+            here.desk.open_split(split, split.proposal or codes[chosen])
             st.switch_page(str(ROOT / PAGES["redraw"].file))
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import Partnership
 from lgrdata.costs import partnerships as sums
 from lgrdata.dataset.dataset import Dataset
@@ -15,6 +14,7 @@ from lgrdata.partnerships.board import Board, Row, board
 from lgrdata.splits.scenario import MAX_NOTE, Answer, text_field
 from lgrdata.ui.frame.anchor import go_to_anchor
 from lgrdata.ui.frame.desk import Desk
+from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.parts import choose_part
 from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
 from lgrdata.views.evidence import claims
@@ -26,29 +26,30 @@ REGIONAL = ("rcc", "regional_agency")
 
 def draw(dataset: Dataset, desk: Desk) -> None:
     """The whole page, for the scenario on the desk."""
-    if desk.scenario is None:
+    here = opened(dataset, desk)
+    if here is None:
         st.title("Partnerships", anchor=False)
         st.info("Choose an area above to see which services a split divides.", icon=":material/handshake:")
         return
     head = st.container()
     part = choose_part("Part of the page", view.PARTS, "partnerships")
-    made = board(dataset, effects_of(dataset, desk.scenario), desk.scenario)
+    made = board(dataset, here.effects(), here.scenario)
     shown = view.page_view(dataset, made, part)
     with head:
         show(replace(shown, sections=(), caveats=(), sources=()))
     if part == "considerations":
-        _paragraph_note(dataset, desk)
+        _paragraph_note(here)
     if part == "criteria":
-        _criterion_note(dataset, desk)
+        _criterion_note(here)
     for section in shown.sections:
         show_section(section)
         if section.anchor == "board":
-            _choose(dataset, desk, made)
+            _choose(here, made)
     closing(shown)
     go_to_anchor()
 
 
-def _choose(dataset: Dataset, desk: Desk, made: Board) -> None:
+def _choose(here: Open, made: Board) -> None:
     """A service, then a way of working together for it, its partners, and its sliders once it is chosen."""
     st.html('<div class="lgr-view" id="choose"><h2>Choose a partnership</h2></div>')
     if not made.is_split:
@@ -84,11 +85,11 @@ def _choose(dataset: Dataset, desk: Desk, made: Board) -> None:
                 " finds trusts untested outside intervention, and will not fund them (paragraph 2.5).</p></div>"
             )
         else:
-            _partners(dataset, desk, made, row, model)
+            _partners(here, made, row, model)
     with right:
         for chosen in (c for c in row.chosen if c.model is model and not model.excluded):
             show_blocks(effect_blocks(made, chosen))
-        show_blocks(service_card(made, row, claims.claims(dataset)).blocks)
+        show_blocks(service_card(made, row, claims.claims(here.dataset)).blocks)
 
 
 def _steady(key: str, options: list[str], first: str) -> None:
@@ -110,8 +111,7 @@ def _model_name(row: Row, key: str) -> str:
     return f"{fit.model.name} ({'chosen' if chosen else fit.standing})"
 
 
-def _partners(dataset: Dataset, desk: Desk, made: Board, row: Row, model: Model) -> None:
-    assert desk.scenario is not None
+def _partners(here: Open, made: Board, row: Row, model: Model) -> None:
     split = made.effects.split
     held = next((c.partnership for c in row.chosen if c.model.model_id == model.model_id), None)
     # Councils are chosen by number: a choice made for one split is none for another with as many.
@@ -125,11 +125,11 @@ def _partners(dataset: Dataset, desk: Desk, made: Board, row: Row, model: Model)
         format_func=lambda c: split.names[c],
         key=f"board_members_{key}_{held is not None}",
         on_change=_edit if held else None,
-        args=(desk, row.service.service_id, model.model_id, "members", f"board_members_{key}_True") if held else None,
+        args=(here, row.service.service_id, model.model_id, "members", f"board_members_{key}_True") if held else None,
     )
-    beyond: list[str] = [t.code for t in sums.beyond_of(dataset, desk.scenario.area_id, held)] if held else []
+    beyond: list[str] = [t.code for t in sums.beyond_of(here.dataset, here.scenario.area_id, held)] if held else []
     if model.effect == "buying" or model.model_id in REGIONAL or beyond:
-        tiers = sums.upper_tiers(dataset, desk.scenario.area_id)
+        tiers = sums.upper_tiers(here.dataset, here.scenario.area_id)
         beyond = st.multiselect(
             "Partners beyond the area",
             list(tiers),
@@ -137,7 +137,7 @@ def _partners(dataset: Dataset, desk: Desk, made: Board, row: Row, model: Model)
             format_func=lambda c: f"{tiers[c].name} (next door)" if tiers[c].next_door else tiers[c].name,
             key=f"board_beyond_{key}_{held is not None}",
             on_change=_edit if held else None,
-            args=(desk, row.service.service_id, model.model_id, "beyond", f"board_beyond_{key}_True") if held else None,
+            args=(here, row.service.service_id, model.model_id, "beyond", f"board_beyond_{key}_True") if held else None,
             help="Social care councils of today. Regional cooperatives are larger than any new council.",
         )
     if held is None:
@@ -147,21 +147,21 @@ def _partners(dataset: Dataset, desk: Desk, made: Board, row: Row, model: Model)
             type="primary",
             disabled=len(members) + len(beyond) < 2,
             on_click=_add,
-            args=(desk, Partnership(row.service.service_id, model.model_id, tuple(sorted(members)), tuple(beyond))),
+            args=(here, Partnership(row.service.service_id, model.model_id, tuple(sorted(members)), tuple(beyond))),
         )
         if len(members) + len(beyond) < 2:
             st.caption("A partnership needs two councils or more.")
         return
-    _sliders(desk, made, row, model, held, key)
+    _sliders(here, made, row, model, held, key)
     st.button(
         "Remove this partnership",
         key=f"board_remove_{key}",
         on_click=_remove,
-        args=(desk, row.service.service_id, model.model_id),
+        args=(here, row.service.service_id, model.model_id),
     )
 
 
-def _sliders(desk: Desk, made: Board, row: Row, model: Model, held: Partnership, key: str) -> None:
+def _sliders(here: Open, made: Board, row: Row, model: Model, held: Partnership, key: str) -> None:
     if model.effect == "none" or model.parameter_key is None:
         st.caption("No saving is counted for this kind of partnership, so there is nothing to slide.")
         return
@@ -178,7 +178,7 @@ def _sliders(desk: Desk, made: Board, row: Row, model: Model, held: Partnership,
         format="%d%%",
         key=f"board_effect_{key}",
         on_change=_edit,
-        args=(desk, row.service.service_id, model.model_id, "effect", f"board_effect_{key}"),
+        args=(here, row.service.service_id, model.model_id, "effect", f"board_effect_{key}"),
         help=f"{parameter.rests_on} No source publishes it.",
     )
     if model.effect == "duplication":
@@ -190,54 +190,53 @@ def _sliders(desk: Desk, made: Board, row: Row, model: Model, held: Partnership,
             format="%d%%",
             key=f"board_coverage_{key}",
             on_change=_edit,
-            args=(desk, row.service.service_id, model.model_id, "coverage", f"board_coverage_{key}"),
+            args=(here, row.service.service_id, model.model_id, "coverage", f"board_coverage_{key}"),
             help="No source publishes it. It starts at this project’s assumption for the model.",
         )
 
 
-def _add(desk: Desk, partnership: Partnership) -> None:
-    if desk.scenario is not None:
-        desk.change(replace(desk.scenario, partnerships=(*desk.scenario.partnerships, partnership)))
+def _add(here: Open, partnership: Partnership) -> None:
+    if here.desk.scenario is not None:
+        here.desk.change(replace(here.scenario, partnerships=(*here.scenario.partnerships, partnership)))
 
 
-def _remove(desk: Desk, service: str, model: str) -> None:
-    if desk.scenario is not None:
-        kept = tuple(p for p in desk.scenario.partnerships if (p.service_id, p.model_id) != (service, model))
-        desk.change(replace(desk.scenario, partnerships=kept))
+def _remove(here: Open, service: str, model: str) -> None:
+    if here.desk.scenario is not None:
+        kept = tuple(p for p in here.scenario.partnerships if (p.service_id, p.model_id) != (service, model))
+        here.desk.change(replace(here.scenario, partnerships=kept))
 
 
-def _edit(desk: Desk, service: str, model: str, field: str, key: str) -> None:
-    if desk.scenario is None or key not in st.session_state:
+def _edit(here: Open, service: str, model: str, field: str, key: str) -> None:
+    if here.desk.scenario is None or key not in st.session_state:
         return
     value = st.session_state[key]
     changed: object = value / 100 if field in ("effect", "coverage") else tuple(sorted(value))
-    desk.change(
+    here.desk.change(
         replace(
-            desk.scenario,
+            here.scenario,
             partnerships=tuple(
                 replace(p, **{field: changed}) if (p.service_id, p.model_id) == (service, model) else p  # type: ignore[arg-type]
-                for p in desk.scenario.partnerships
+                for p in here.scenario.partnerships
             ),
         )
     )
 
 
-def _paragraph_note(dataset: Dataset, desk: Desk) -> None:
-    lib = library(dataset)
+def _paragraph_note(here: Open) -> None:
+    lib = library(here.dataset)
     keys = list(lib.considerations)
-    _note(desk, "Paragraph", keys, {k: f"{k} {lib.considerations[k].title}" for k in keys}, "", "paragraph")
+    _note(here, "Paragraph", keys, {k: f"{k} {lib.considerations[k].title}" for k in keys}, "", "paragraph")
 
 
-def _criterion_note(dataset: Dataset, desk: Desk) -> None:
-    lib = library(dataset)
+def _criterion_note(here: Open) -> None:
+    lib = library(here.dataset)
     keys = list(lib.criteria)
-    _note(desk, "Criterion", keys, {k: f"{k} {lib.criteria[k].title}" for k in keys}, "criterion ", "criterion")
+    _note(here, "Criterion", keys, {k: f"{k} {lib.criteria[k].title}" for k in keys}, "criterion ", "criterion")
 
 
-def _note(desk: Desk, label: str, keys: list[str], names: dict[str, str], prefix: str, key: str) -> None:
+def _note(here: Open, label: str, keys: list[str], names: dict[str, str], prefix: str, key: str) -> None:
     """One paragraph or criterion at a time: a tick and a note, kept in the scenario."""
-    assert desk.scenario is not None
-    held = desk.scenario.answers
+    held = here.scenario.answers
     st.html(f'<div class="lgr-view" id="your-{key}"><h2>Your tick and note</h2></div>')
     _steady(f"note_of_{key}", keys, keys[0])
     chosen = st.selectbox(
@@ -250,7 +249,7 @@ def _note(desk: Desk, label: str, keys: list[str], names: dict[str, str], prefix
     tick, text = f"tick_{key}_{chosen}", f"text_{key}_{chosen}"
     left, right = st.columns([1, 3], gap="medium")
     with left:
-        st.checkbox("Done", value=answer.done, key=tick, on_change=_keep, args=(desk, prefix + chosen, tick, text))
+        st.checkbox("Done", value=answer.done, key=tick, on_change=_keep, args=(here, prefix + chosen, tick, text))
         st.caption("Kept in this visit and in what “Print or share” saves, not in the address.")
     with right:
         st.text_area(
@@ -260,16 +259,16 @@ def _note(desk: Desk, label: str, keys: list[str], names: dict[str, str], prefix
             key=text,
             height=100,
             on_change=_keep,
-            args=(desk, prefix + chosen, tick, text),
+            args=(here, prefix + chosen, tick, text),
         )
 
 
-def _keep(desk: Desk, name: str, tick: str, text: str) -> None:
+def _keep(here: Open, name: str, tick: str, text: str) -> None:
     """Ticks and notes change no split, so they are not steps to undo."""
-    if desk.scenario is None:
+    if here.desk.scenario is None:
         return
     answer = Answer(bool(st.session_state[tick]), text_field(st.session_state[text], MAX_NOTE))
-    answers = {k: a for k, a in desk.scenario.answers.items() if k != name}
+    answers = {k: a for k, a in here.scenario.answers.items() if k != name}
     if answer != Answer():
         answers[name] = answer
-    desk.scenario = replace(desk.scenario, answers=answers)
+    here.desk.scenario = replace(here.scenario, answers=answers)

@@ -16,7 +16,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.pictures.maps.ground import arcs_of
 from lgrdata.splits import edits
 from lgrdata.splits.split import Split
-from lgrdata.ui.frame.desk import Desk
+from lgrdata.ui.frame.opened import Open
 from lgrdata.ui.redraw.paint import Action, Geometry, PaintCouncil, PaintEvent, PaintState, area_geometry, paint_map
 from lgrdata.views.redraw import preview
 
@@ -39,39 +39,37 @@ class Pencil:
     """The key of the scenario that the previews belong to."""
 
 
-def pencil(desk: Desk) -> Pencil:
+def pencil(here: Open) -> Pencil:
     """This visitor's pencil; a new one for another area."""
-    assert desk.scenario is not None
-    area_id = desk.scenario.area_id
+    area_id = here.scenario.area_id
     held = st.session_state.get("pencil")
     if not isinstance(held, Pencil) or held.area_id != area_id:
         held = Pencil(area_id)
         st.session_state["pencil"] = held
-    held.selected = min(held.selected, desk.scenario.split.count - 1)
+    held.selected = min(held.selected, here.scenario.split.count - 1)
     return held
 
 
-def draw_map(dataset: Dataset, desk: Desk, height: int = 560) -> None:
+def draw_map(here: Open, height: int = 560) -> None:
     """The painted map of the split on the desk; acts are applied before the page is drawn."""
-    assert desk.scenario is not None
-    split, tool = desk.scenario.split, pencil(desk)
-    geometry = geometry_of(dataset, split, tool.opened)
-    asked = tool.previews if tool.previews_of == desk.scenario.key else {}
+    split, tool = here.scenario.split, pencil(here)
+    locks = here.desk.locks
+    geometry = geometry_of(here.dataset, split, tool.opened)
+    asked = tool.previews if tool.previews_of == here.scenario.key else {}
     state = PaintState(
         assignment=assignment(split, geometry),
         councils=tuple(
-            PaintCouncil(name, colour(tool, split, c), name in desk.locks.councils)
-            for c, name in enumerate(split.names)
+            PaintCouncil(name, colour(tool, split, c), name in locks.councils) for c, name in enumerate(split.names)
         ),
-        locked=desk.locks.blocks,
+        locked=locks.blocks,
         selected=tool.selected,
-        revision=desk.revision,
+        revision=here.desk.revision,
         can_add=split.count < MAX_COUNCILS,
         can_open=True,
         ask_previews=True,
         previews=asked,
     )
-    paint_map(MAP, geometry, state, height=height, on_event=_receiver(dataset, desk))
+    paint_map(MAP, geometry, state, height=height, on_event=_receiver(here))
 
 
 def colour(tool: Pencil, split: Split, council: int) -> int:
@@ -108,107 +106,100 @@ def assignment(split: Split, geometry: Geometry) -> dict[str, int]:
     return out
 
 
-def _receiver(dataset: Dataset, desk: Desk) -> Callable[[PaintEvent], None]:
+def _receiver(here: Open) -> Callable[[PaintEvent], None]:
     def receive(event: PaintEvent) -> None:
-        if desk.scenario is None:
+        if here.desk.scenario is None:
             return
-        tool = pencil(desk)
+        tool = pencil(here)
         if event.selected is not None:
             tool.selected = event.selected
         for action in event.actions:
             try:
-                act(desk, tool, action)
+                act(here, tool, action)
             except LgrError as fault:
-                desk.say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+                here.desk.say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
         if event.asks is not None:
-            answer(dataset, desk, tool, *event.asks)
+            answer(here, tool, *event.asks)
 
     return receive
 
 
-def act(desk: Desk, tool: Pencil, action: Action) -> None:
+def act(here: Open, tool: Pencil, action: Action) -> None:
     """One act of the reader on the map. LgrError in words where it cannot be done."""
-    assert desk.scenario is not None
-    split = desk.scenario.split
+    split = here.scenario.split
     if action.type == "paint" and action.council is not None:
-        free = tuple(c for c in action.codes if not desk.locks.holds(split, c))
-        desk.change_split(edits.give(split, free, action.council))
+        free = tuple(c for c in action.codes if not here.desk.locks.holds(split, c))
+        here.desk.change_split(edits.give(split, free, action.council))
     elif action.type == "undo":
-        desk.undo()
+        here.desk.undo()
     elif action.type == "redo":
-        desk.redo()
+        here.desk.redo()
     elif action.type == "lock":
         for code in action.codes[:1]:
-            desk.locks = desk.locks.block(code, bool(action.locked))
+            here.desk.locks = here.desk.locks.block(code, bool(action.locked))
     elif action.type == "lock_council" and action.council is not None and action.council >= 0:
-        desk.locks = desk.locks.council(split.names[action.council], bool(action.locked))
+        here.desk.locks = here.desk.locks.council(split.names[action.council], bool(action.locked))
     elif action.type == "open":
         tool.opened |= frozenset(action.codes[:1])
     elif action.type == "close":
-        close(desk, tool, action.codes[0])
+        close(here, tool, action.codes[0])
     elif action.type == "add":
-        add(desk, tool)
+        add(here, tool)
 
 
-def give(desk: Desk, code: str, name: str, council: int) -> None:
+def give(here: Open, code: str, name: str, council: int) -> None:
     """A block given in the table; one that is locked stays, and that is said."""
-    assert desk.scenario is not None
-    split = desk.scenario.split
-    if desk.locks.holds(split, code):
-        desk.say(f"{name} is locked, so it stays where it is.")
-        desk.revision += 1  # the table begins anew
+    split = here.scenario.split
+    if here.desk.locks.holds(split, code):
+        here.desk.say(f"{name} is locked, so it stays where it is.")
+        here.desk.revision += 1  # the table begins anew
     else:
-        desk.change_split(edits.give(split, [code], council))
+        here.desk.change_split(edits.give(split, [code], council))
 
 
-def close(desk: Desk, tool: Pencil, code: str) -> None:
+def close(here: Open, tool: Pencil, code: str) -> None:
     """Show an authority whole again; one that is divided is given to the council that has most of it."""
-    assert desk.scenario is not None
     tool.opened -= {code}
-    if code in desk.scenario.split.facts.authority_index:
-        desk.change_split(edits.make_whole(desk.scenario.split, code))
+    if code in here.scenario.split.facts.authority_index:
+        here.desk.change_split(edits.make_whole(here.scenario.split, code))
 
 
-def add(desk: Desk, tool: Pencil) -> None:
+def add(here: Open, tool: Pencil) -> None:
     """Another council, taken in hand."""
-    assert desk.scenario is not None
-    desk.change_split(edits.add_council(desk.scenario.split))
-    tool.selected = desk.scenario.split.count - 1
-    used = {colour(tool, desk.scenario.split, c) for c in range(tool.selected)}
+    here.desk.change_split(edits.add_council(here.scenario.split))
+    tool.selected = here.scenario.split.count - 1
+    used = {colour(tool, here.scenario.split, c) for c in range(tool.selected)}
     free = [c for c in range(MAX_COUNCILS) if c not in used]
     if free and tool.selected in used:
-        tool.colours[desk.scenario.split.names[tool.selected]] = free[0]
+        tool.colours[here.scenario.split.names[tool.selected]] = free[0]
 
 
-def remove(desk: Desk, tool: Pencil, council: int) -> None:
+def remove(here: Open, tool: Pencil, council: int) -> None:
     """A council gone; the others keep their colours."""
-    assert desk.scenario is not None
-    split = desk.scenario.split
+    split = here.scenario.split
     for c in range(council + 1, split.count):
         tool.colours[split.names[c]] = colour(tool, split, c)
-    desk.change_split(edits.remove_council(split, council))
+    here.desk.change_split(edits.remove_council(split, council))
     tool.selected = 0
 
 
-def rename(desk: Desk, tool: Pencil, council: int, name: str) -> None:
+def rename(here: Open, tool: Pencil, council: int, name: str) -> None:
     """A council under another name; its colour, locks and partnerships stay."""
-    assert desk.scenario is not None
-    split = desk.scenario.split
+    split = here.scenario.split
     old, shade = split.names[council], colour(tool, split, council)
     renamed = edits.rename(split, council, name)
     if renamed.names == split.names:
         return
     tool.colours[renamed.names[council]] = shade
-    desk.locks = desk.locks.renamed(old, renamed.names[council])
-    partnerships = desk.scenario.partnerships
-    desk.change_split(renamed)
-    desk.scenario = replace(desk.scenario, partnerships=partnerships)
+    here.desk.locks = here.desk.locks.renamed(old, renamed.names[council])
+    partnerships = here.scenario.partnerships
+    here.desk.change_split(renamed)
+    here.desk.scenario = replace(here.scenario, partnerships=partnerships)
 
 
-def recolour(desk: Desk, tool: Pencil, council: int, shade: int) -> None:
+def recolour(here: Open, tool: Pencil, council: int, shade: int) -> None:
     """A council in another colour; one that had it takes the old one."""
-    assert desk.scenario is not None
-    split = desk.scenario.split
+    split = here.scenario.split
     old = colour(tool, split, council)
     for c, name in enumerate(split.names):
         if c != council and colour(tool, split, c) == shade:
@@ -216,15 +207,14 @@ def recolour(desk: Desk, tool: Pencil, council: int, shade: int) -> None:
     tool.colours[split.names[council]] = shade
 
 
-def answer(dataset: Dataset, desk: Desk, tool: Pencil, code: str, council: int) -> None:
+def answer(here: Open, tool: Pencil, code: str, council: int) -> None:
     """Work out what giving a block to a council would do, for the hint beside it."""
-    assert desk.scenario is not None
-    scenario = desk.scenario
+    scenario = here.scenario
     facts = scenario.split.facts
     if tool.previews_of != scenario.key:
         tool.previews, tool.previews_of = {}, scenario.key
     try:
-        assumptions = assumptions_of(dataset, scenario)
+        assumptions = assumptions_of(here.dataset, scenario)
         now = work_out(facts, scenario.split, assumptions)
         tool.previews[(code, council)] = preview(facts, assumptions, now, code, council, scenario.lens)
     except LgrError as fault:

@@ -9,7 +9,7 @@ from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Items, Link, Para
 from lgrdata.pictures import decks
-from lgrdata.ui.frame.desk import Desk
+from lgrdata.ui.frame.opened import Open
 from lgrdata.ui.frame.show import show_blocks, show_picture
 from lgrdata.ui.frame.theme import theme_now
 from lgrdata.ui.redraw import drawing
@@ -24,13 +24,12 @@ LAYERS: dict[decks.LayerName, str] = {
 }
 
 
-def table(dataset: Dataset, desk: Desk, tool: Pencil) -> None:
+def table(here: Open, tool: Pencil) -> None:
     """The map as a table with a council chooser each, for those who do not paint."""
     if not st.toggle("Draw in a table instead", key="redraw_table"):
         return
-    assert desk.scenario is not None
-    split = desk.scenario.split
-    geometry = drawing.geometry_of(dataset, split, tool.opened)
+    split = here.scenario.split
+    geometry = drawing.geometry_of(here.dataset, split, tool.opened)
     now = drawing.assignment(split, geometry)
     names = ["no council", *(f"{c + 1} {n}" for c, n in enumerate(split.names))]
     rows = [
@@ -51,13 +50,13 @@ def table(dataset: Dataset, desk: Desk, tool: Pencil) -> None:
         disabled=["Block", "Residents"],
         hide_index=True,
         width="stretch",
-        key=f"table_{desk.revision}",
+        key=f"table_{here.desk.revision}",
         alt="Each district or ward with its residents and the council it is given to",
     )
     for block, row in zip(geometry.blocks, edited, strict=True):
         wanted = names.index(str(row["Council"])) - 1
         if wanted != now[block.code]:
-            drawing.give(desk, block.code, block.name, wanted)
+            drawing.give(here, block.code, block.name, wanted)
             st.rerun()
 
 
@@ -76,15 +75,14 @@ def look(dataset: Dataset, effects: Effects) -> None:
         show_picture(twin)
 
 
-def stands(dataset: Dataset, desk: Desk) -> None:
+def stands(here: Open) -> None:
     """Where the split stands among every option with as many councils, in sentences."""
     if not st.toggle("Where it stands among every option", key="redraw_stands"):
         return
-    assert desk.scenario is not None
-    scenario = desk.scenario
+    scenario = here.scenario
     asked = listing.Asked(listing.number_for(scenario))
     try:
-        options = listing.listing(dataset, scenario, asked)
+        options = listing.listing(here.dataset, scenario, asked)
     except LgrError as fault:
         show_blocks((Para(f"{str(fault)[:1].upper()}{str(fault)[1:]}."),))
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from lgrdata.all_effects.effects import Effects, work_out
-from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import MAX_COUNCILS, LgrError
 from lgrdata.core.palette import colour_of
 from lgrdata.core.text import as_markdown
@@ -16,6 +15,7 @@ from lgrdata.splits.locked import Locks
 from lgrdata.ui.compare.basket import add_button
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.empty import need_area
+from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.show import show_blocks, show_picture
 from lgrdata.ui.frame.theme import theme_now
 from lgrdata.ui.redraw import drawing, more
@@ -27,29 +27,30 @@ from lgrdata.views.ruler import switching_ruler
 
 def draw(dataset: Dataset, desk: Desk) -> None:
     """The whole page, for the scenario on the desk."""
-    if desk.scenario is None:
+    here = opened(dataset, desk)
+    if here is None:
         need_area(
             dataset, "Redraw the split", "redraw", "Its map opens here, to move districts or wards between councils."
         )
         return
     st.title("Redraw the split", anchor=False)
-    tool = pencil(desk)
+    tool = pencil(here)
     _help()
-    _toolbar(dataset, desk, tool)
+    _toolbar(here, tool)
     with st.container(key="redraw_columns"):
         left, right = st.columns([3, 2], gap="medium")
     with left:
-        drawing.draw_map(dataset, desk)
-    effects = effects_of(dataset, desk.scenario)
+        drawing.draw_map(here)
+    effects = here.effects()
     with left:
-        _checks(desk, tool)
-        more.table(dataset, desk, tool)
+        _checks(here, tool)
+        more.table(here, tool)
         more.look(dataset, effects)
-        more.stands(dataset, desk)
+        more.stands(here)
     with right:
-        _facts(effects, desk)
+        _facts(effects, here)
     show_blocks((view.council_table(effects),))
-    _since_start(dataset, desk, effects)
+    _since_start(here, effects)
 
 
 def _help() -> None:
@@ -65,26 +66,34 @@ def _help() -> None:
         st.rerun()
 
 
-def _toolbar(dataset: Dataset, desk: Desk, tool: Pencil) -> None:
+def _toolbar(here: Open, tool: Pencil) -> None:
     with st.container(horizontal=True, key="redraw_tools"):
-        st.button("Undo", on_click=desk.undo, disabled=not desk.past, shortcut="Ctrl+Z", icon=":material/undo:")
-        st.button("Redo", on_click=desk.redo, disabled=not desk.future, shortcut="Ctrl+Shift+Z", icon=":material/redo:")
-        st.button("Reset", on_click=_reset, args=(dataset, desk), help="Back to the split that drawing began with.")
+        st.button(
+            "Undo", on_click=here.desk.undo, disabled=not here.desk.past, shortcut="Ctrl+Z", icon=":material/undo:"
+        )
+        st.button(
+            "Redo",
+            on_click=here.desk.redo,
+            disabled=not here.desk.future,
+            shortcut="Ctrl+Shift+Z",
+            icon=":material/redo:",
+        )
+        st.button("Reset", on_click=_reset, args=(here,), help="Back to the split that drawing began with.")
         with st.popover("Councils"):
-            _councils(desk, tool)
+            _councils(here, tool)
         with st.popover("Save, share, open"):
-            save_and_open(dataset, desk)
-        _wards(desk, tool)
-        add_button(dataset, desk)
+            save_and_open(here)
+        _wards(here, tool)
+        add_button(here)
 
 
-def _reset(dataset: Dataset, desk: Desk) -> None:
-    if desk.scenario is None:
+def _reset(here: Open) -> None:
+    if here.desk.scenario is None:
         return
     try:
-        desk.change_split(dataset.split(desk.scenario.area_id, desk.scenario.start or "today"))
+        here.desk.change_split(here.dataset.split(here.scenario.area_id, here.scenario.start or "today"))
     except LgrError as fault:
-        desk.say(f"{fault}.")
+        here.desk.say(f"{fault}.")
 
 
 def colour_name(index: int) -> str:
@@ -92,15 +101,14 @@ def colour_name(index: int) -> str:
     return colour_of(index, "light").name
 
 
-def _councils(desk: Desk, tool: Pencil) -> None:
+def _councils(here: Open, tool: Pencil) -> None:
     """Name, colour, lock and remove each council."""
-    assert desk.scenario is not None
-    split = desk.scenario.split
+    split = here.scenario.split
     for c, name in enumerate(split.names):
         first, second, third, fourth = st.columns([5, 3, 2, 2], vertical_alignment="bottom")
-        typed = first.text_input(f"Name of council {c + 1}", name, max_chars=80, key=f"name_{desk.revision}_{c}")
+        typed = first.text_input(f"Name of council {c + 1}", name, max_chars=80, key=f"name_{here.desk.revision}_{c}")
         if typed != name:
-            _try(desk, lambda c=c, typed=typed: drawing.rename(desk, tool, c, typed))
+            _try(here, lambda c=c, typed=typed: drawing.rename(here, tool, c, typed))
             st.rerun()
         now = drawing.colour(tool, split, c)
         shade = second.selectbox(
@@ -108,70 +116,68 @@ def _councils(desk: Desk, tool: Pencil) -> None:
             range(MAX_COUNCILS),
             now,
             format_func=colour_name,
-            key=f"colour_{desk.revision}_{c}_{now}",
+            key=f"colour_{here.desk.revision}_{c}_{now}",
         )
         if shade is not None and shade != now:
-            drawing.recolour(desk, tool, c, shade)
+            drawing.recolour(here, tool, c, shade)
             st.rerun()
-        key = f"hold_{desk.revision}_{c}"
+        key = f"hold_{here.desk.revision}_{c}"
         # Set each time: the map, the address and the buttons below lock too.
-        st.session_state[key] = name in desk.locks.councils
+        st.session_state[key] = name in here.desk.locks.councils
         kept = f"Keep {as_markdown(name)} as it is."
-        third.checkbox("Lock", key=key, help=kept, on_change=_lock, args=(desk, name, key))
+        third.checkbox("Lock", key=key, help=kept, on_change=_lock, args=(here, name, key))
         fourth.button(
             "Remove",
-            key=f"remove_{desk.revision}_{c}",
+            key=f"remove_{here.desk.revision}_{c}",
             disabled=split.count == 1,
             on_click=_try,
-            args=(desk, lambda c=c: drawing.remove(desk, tool, c)),
+            args=(here, lambda c=c: drawing.remove(here, tool, c)),
             help="Its blocks go to the neighbour they border most.",
         )
     with st.container(horizontal=True):
         st.button(
             "Add a council",
             on_click=_try,
-            args=(desk, lambda: drawing.add(desk, tool)),
+            args=(here, lambda: drawing.add(here, tool)),
             disabled=split.count >= MAX_COUNCILS,
         )
-        st.button("Lock all", on_click=_lock_all, args=(desk, True))
-        st.button("Unlock all", on_click=_lock_all, args=(desk, False))
+        st.button("Lock all", on_click=_lock_all, args=(here, True))
+        st.button("Unlock all", on_click=_lock_all, args=(here, False))
 
 
-def _lock(desk: Desk, name: str, key: str) -> None:
-    desk.locks = desk.locks.council(name, bool(st.session_state[key]))
+def _lock(here: Open, name: str, key: str) -> None:
+    here.desk.locks = here.desk.locks.council(name, bool(st.session_state[key]))
 
 
-def _lock_all(desk: Desk, locked: bool) -> None:
-    assert desk.scenario is not None
-    desk.locks = Locks(frozenset(desk.scenario.split.names), desk.locks.blocks) if locked else Locks()
+def _lock_all(here: Open, locked: bool) -> None:
+    here.desk.locks = Locks(frozenset(here.scenario.split.names), here.desk.locks.blocks) if locked else Locks()
 
 
-def _try(desk: Desk, change: object) -> None:
+def _try(here: Open, change: object) -> None:
     try:
         change()  # type: ignore[operator]
     except LgrError as fault:
-        desk.say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+        here.desk.say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
 
 
-def _wards(desk: Desk, tool: Pencil) -> None:
+def _wards(here: Open, tool: Pencil) -> None:
     """Open districts by wards, one or all."""
-    assert desk.scenario is not None
-    facts = desk.scenario.split.facts
+    facts = here.scenario.split.facts
     can = {a.code: a.name for i, a in enumerate(facts.authorities) if facts.wards_counted[i]}
     with st.popover("Wards"):
         st.caption("Open a district to paint its wards. Figures for wards are estimates.")
-        divided = {facts.authorities[i].code for i in desk.scenario.split.divided.nonzero()[0]}
+        divided = {facts.authorities[i].code for i in here.scenario.split.divided.nonzero()[0]}
         shown = sorted((tool.opened | divided) & set(can), key=can.__getitem__)
         chosen = st.multiselect(
             "Districts shown by wards",
             list(can),
             shown,
             format_func=can.__getitem__,
-            key=f"wards_{desk.revision}_{'.'.join(shown)}",
+            key=f"wards_{here.desk.revision}_{'.'.join(shown)}",
         )
         if set(chosen) != set(shown):
             for code in set(shown) - set(chosen):
-                drawing.close(desk, tool, code)
+                drawing.close(here, tool, code)
             tool.opened |= frozenset(chosen)
             st.rerun()
         left, right = st.columns(2)
@@ -180,28 +186,26 @@ def _wards(desk: Desk, tool: Pencil) -> None:
             st.rerun()
         if right.button("Make all whole", disabled=not shown):
             for code in shown:
-                drawing.close(desk, tool, code)
+                drawing.close(here, tool, code)
             st.rerun()
 
 
-def _checks(desk: Desk, tool: Pencil) -> None:
+def _checks(here: Open, tool: Pencil) -> None:
     """What to mind of the drawing, each with the button that mends it."""
-    assert desk.scenario is not None
-    split = desk.scenario.split
+    split = here.scenario.split
     for n, (sentence, mend) in enumerate(edits.mends(split)):
         left, right = st.columns([3, 2], vertical_alignment="center")
         left.markdown(f":material/info: {as_markdown(sentence)}")
         if mend is not None:
             right.button(
                 as_markdown(mend.words),
-                key=f"mend_{desk.revision}_{n}",
-                on_click=lambda mend=mend: desk.change_split(edits.apply_mend(split, mend)),
+                key=f"mend_{here.desk.revision}_{n}",
+                on_click=lambda mend=mend: here.desk.change_split(edits.apply_mend(split, mend)),
             )
 
 
-def _facts(effects: Effects, desk: Desk) -> None:
-    assert desk.scenario is not None
-    lens = desk.scenario.lens
+def _facts(effects: Effects, here: Open) -> None:
+    lens = here.scenario.lens
     with st.container(key="redraw_figures"):
         show_blocks((Para(f"{view.headline(effects)} {view.opening(effects, lens)}"), Stats(view.stats(effects, lens))))
     show_blocks((view.money_table(effects),))
@@ -211,18 +215,17 @@ def _facts(effects: Effects, desk: Desk) -> None:
     show_blocks(view.notes(effects))
 
 
-def _since_start(dataset: Dataset, desk: Desk, effects: Effects) -> None:
-    assert desk.scenario is not None
-    start = desk.scenario.start
+def _since_start(here: Open, effects: Effects) -> None:
+    start = here.scenario.start
     if not start:
         return
     try:
-        split = dataset.split(desk.scenario.area_id, start)
+        split = here.dataset.split(here.scenario.area_id, start)
     except LgrError:
         return
-    if split == desk.scenario.split:
+    if split == here.scenario.split:
         return
-    titles = {p.proposal_id: p.title for p in dataset.proposals(desk.scenario.area_id)}
+    titles = {p.proposal_id: p.title for p in here.dataset.proposals(here.scenario.area_id)}
     name = titles.get(start, {"today": "today’s councils", "single": "one council"}.get(start, "the start"))
     before = work_out(split.facts, split, effects.assumptions)
     show_blocks(view.changed(before, effects, name))

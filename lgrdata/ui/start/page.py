@@ -16,6 +16,7 @@ from lgrdata.page.blocks import View
 from lgrdata.page.html import escape
 from lgrdata.ui.frame import frame, menu
 from lgrdata.ui.frame.desk import Desk, desk_query
+from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.show import closing, show, show_section
 from lgrdata.ui.start.england.component import england_map
 from lgrdata.views import start
@@ -30,7 +31,8 @@ _FIND = "start_find"
 
 def choose(dataset: Dataset, desk: Desk, view: View) -> None:
     """Title, the map on one side, the list or the chosen area's head on the other."""
-    chosen = desk.scenario.area_id if desk.scenario else None
+    here = opened(dataset, desk)
+    chosen = here.area_id if here else None
     st.html(_style())
     st.title(as_markdown(view.title), anchor=False)
     opening = replace(view, sections=(), caveats=(), sources=())
@@ -41,11 +43,11 @@ def choose(dataset: Dataset, desk: Desk, view: View) -> None:
         with left:
             england_map("start_map", dataset, chosen, lambda area_id: desk.open_area(dataset, area_id))
         with right:
-            if chosen is None:
+            if here is None:
                 _list(dataset, desk)
             else:
                 show(opening, title=False)
-                _ways_on(dataset, desk)
+                _ways_on(here)
                 st.button(
                     "Choose another area",
                     icon=":material/arrow_back:",
@@ -67,8 +69,8 @@ def card(view: View) -> None:
     closing(view)
 
 
-def _ways_on(dataset: Dataset, desk: Desk) -> None:
-    query = desk_query(dataset, desk)
+def _ways_on(here: Open) -> None:
+    query = desk_query(here.dataset, here.desk)
     with st.container(key="start_ways", horizontal=True):
         for path, label, icon in WAYS_ON:
             if (frame.ROOT / menu.PAGES[path].file).exists():
