@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lgrdata.core.caches import per_facts
 from lgrdata.core.facts import AreaFacts, Floats, Ints, Links
 from lgrdata.splits.split import OUT, Councils, Split
 
@@ -39,18 +39,9 @@ class Frame:
     pairs: int
 
 
-_frames: WeakKeyDictionary[AreaFacts, Frame] = WeakKeyDictionary()
-
-
+@per_facts
 def frame(facts: AreaFacts) -> Frame:
     """The area's borders as arrays; kept while the facts live."""
-    found = _frames.get(facts)
-    if found is None:
-        found = _frames[facts] = _make(facts)
-    return found
-
-
-def _make(facts: AreaFacts) -> Frame:
     n = len(facts.authorities)
     links, fine, outlines = facts.links, facts.ward_links, facts.ward_outlines
     wa, wb = facts.ward_authority[fine.a], facts.ward_authority[fine.b]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from lgrdata.boundary.borders import frame, taken_in
 from lgrdata.boundary.flows import (
@@ -38,6 +37,7 @@ from lgrdata.boundary.partners import (
     pieces_of,
 )
 from lgrdata.boundary.shape import Cuts, Stray, compactness, cuts, strays
+from lgrdata.core.caches import per_facts
 from lgrdata.core.facts import AreaFacts, Floats, FlowFacts
 from lgrdata.splits.split import Split, make
 
@@ -131,7 +131,9 @@ class _Kept:
     placements: tuple[Placements, ...]
 
 
-_kept: WeakKeyDictionary[AreaFacts, _Kept] = WeakKeyDictionary()
+@per_facts
+def _kept(facts: AreaFacts) -> _Kept:
+    return _Kept({}, placements(facts))
 
 
 def measure(facts: AreaFacts, split: Split, pupils: FlowFacts | None = None) -> BoundaryEffects:
@@ -150,7 +152,7 @@ def measure(facts: AreaFacts, split: Split, pupils: FlowFacts | None = None) -> 
         after,
         today,
         crossings,
-        _kept[facts].placements,
+        _kept(facts).placements,
         pupil_crossings(facts, pupils) if pupils is not None else (),
         tuple(stray.sentence for stray in after.strays),
         not split.is_whole,
@@ -177,9 +179,7 @@ def today_beside(facts: AreaFacts, extras: Collection[int]) -> Split:
 
 
 def _today(facts: AreaFacts, extras: tuple[int, ...]) -> tuple[Floats, BoundarySide]:
-    kept = _kept.get(facts)
-    if kept is None:
-        kept = _kept[facts] = _Kept({}, placements(facts))
+    kept = _kept(facts)
     if extras not in kept.today:
         split = today_beside(facts, extras)
         kept.today[extras] = split.share, _side(facts, split)

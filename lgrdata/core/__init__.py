@@ -1,1 +1,1 @@
-"""What everything stands on: vocabulary, facts as arrays, words, text, colours, files, locks."""
+"""What everything stands on: vocabulary, facts as arrays, words, text, colours, files, locks, caches."""

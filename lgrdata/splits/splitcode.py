@@ -8,10 +8,10 @@ first appearance, `x` for nobody, `w` where it is divided, whose wards then foll
 from __future__ import annotations
 
 import hashlib
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from lgrdata.core.caches import per_facts
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import MAX_COUNCILS, LgrError
 from lgrdata.core.text import one_line, whole_number
@@ -20,17 +20,11 @@ from lgrdata.splits.split import DIVIDED, OUT, Split, from_arrays
 VERSION = "s1"
 _DIGITS = "0123456789"[:MAX_COUNCILS]
 _MAX_LENGTH = 4000
-_hashes: WeakKeyDictionary[AreaFacts, str] = WeakKeyDictionary()
 
 
+@per_facts
 def blocks_hash(facts: AreaFacts) -> str:
     """Six hex digits that change when the area's authorities, wards or neighbours do."""
-    if facts not in _hashes:
-        _hashes[facts] = _blocks_hash(facts)
-    return _hashes[facts]
-
-
-def _blocks_hash(facts: AreaFacts) -> str:
     parts = [a.code for a in facts.authorities] + [w.code for w in facts.wards]
     for links in (facts.links, facts.ward_links):
         parts += [f"{a}-{b}-{k}" for a, b, k in zip(links.a, links.b, links.kind, strict=True)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -142,7 +143,7 @@ def address_of(path: str, query: dict[str, str]) -> str:
     return f"{path or '.'}?{urlencode(query)}" if query else path or "."
 
 
-@st.cache_data(show_spinner=False)
+@cache
 def _style() -> str:
     return f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
 

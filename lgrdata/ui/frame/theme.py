@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +18,7 @@ def theme_now() -> Theme:
         return "light"
 
 
-@st.cache_data(show_spinner=False)
+@cache
 def page_style() -> str:
     """The style of pages with lists to choose from and tables side by side, as an HTML element."""
     return f"<style>{(Path(__file__).parent / 'lists.css').read_text(encoding='utf-8')}</style>"
