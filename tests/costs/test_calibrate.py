@@ -13,9 +13,10 @@ import pytest
 from lgrdata.cli.main import main
 from lgrdata.core.models import LENSES, LgrError
 from lgrdata.costs.business_cases import NO_MAP, NOT_COMPARABLE, cases, distance
-from lgrdata.costs.calibrate import County, amount, counties, dearer_placements, in_equal_pieces, national, unitaries
+from lgrdata.costs.calibrate import amount, dearer_placements, in_equal_pieces, national
 from lgrdata.costs.rates import rates
 from lgrdata.reading.catalogue import load_assumptions
+from lgrdata.reading.councils import County, counties, unitary_residents
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("county", "authority", "area_authority", "resident", "parameter", "lens", "lens_value", "claim")
@@ -25,7 +26,7 @@ NEEDED = ("county", "authority", "area_authority", "resident", "parameter", "len
 def tables() -> Iterator[sqlite3.Connection]:
     """The project's committed tables that the national check reads, and no others."""
     conn = sqlite3.connect(":memory:")
-    conn.executescript((ROOT / "lgrdata" / "schema.sql").read_text(encoding="utf-8"))
+    conn.executescript((ROOT / "lgrdata" / "reading" / "schema.sql").read_text(encoding="utf-8"))
     for name in NEEDED:
         with (ROOT / "data" / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file)
@@ -45,7 +46,7 @@ def test_the_places_of_the_check(tables: sqlite3.Connection) -> None:
     found = counties(tables)
     assert len(found) == 21
     assert sum(c.districts for c in found) == 164
-    assert len(unitaries(tables)) == 19
+    assert len(unitary_residents(tables)) == 19
     assert next(c for c in found if c.name == "Hampshire").residents == 1_447_214  # ONS mid-2024
 
 
