@@ -58,6 +58,7 @@ TAKEN = (
     *("source", "parameter", "lens", "lens_value", "consideration", "criterion", "partnership_model"),
     *("model_paragraph", "care_service", "service_model", "case_study", "case_model", "case_service"),
     *("case_paragraph", "claim", "claim_contest", "claim_link", "claim_service", "glossary"),
+    *("share_basis", "share_line", "line_basis"),
 )
 AREAS = {
     "squares": ("Squareshire", "E10000901", 2, ("E07000901", "E07000902", "E07000903", "E07000904"), (-2.0, 52.0)),
@@ -93,6 +94,16 @@ class Tiny:
     data: Path
     db: Path
 
+
+CARE_LINES = {
+    "Physical support - older people (65+)": 25_000,
+    "Learning disability support - adults (18–64)": 15_000,
+    "TOTAL ADULT SOCIAL CARE": 40_000,
+    "Children's social care - Children Looked After of which residential care": 12_000,
+    "Children's social care: Safeguarding children and young people’s services": 8000,
+    "TOTAL CHILDREN SOCIAL CARE": 20_000,
+}
+"""Care detail of a council of one drawn district, £ thousand."""
 
 CENSUS_FIGURES: dict[tuple[str, str], float | None] = {
     ("idaci", "2025"): 0.15,
@@ -175,8 +186,10 @@ class Drawing:
         self.add("data_change", (1, "2025-01-01", "Drawn for tests."))
         self.add("footprint", *[(kind, "F1", f"All of {kind}") for kind in FOOTPRINTS])
         self.add("trust", ("T1", "One hospital"))
+        self.add("delivery_fact", *[row for row in project_rows("delivery_fact") if row[3] is None])
         for area_id in AREAS:
             self._area(area_id)
+            self.add("vesting_day", (area_id, "2028-04-01", "plan", "documented", SOURCE))
         self._councils_elsewhere()
         self._measures()
         self._proposals()
@@ -246,7 +259,7 @@ class Drawing:
         """Net expenditure, £ thousand: `own` services, and care for so many districts' worth of residents."""
         summary = own | ({"Adult Social Care": 40_000 * care, "Children Social Care": 20_000 * care} if care else {})
         summary["Total Service Expenditure"] = sum(summary.values())
-        detail = {"TOTAL ADULT SOCIAL CARE": 40_000 * care, "TOTAL CHILDREN SOCIAL CARE": 20_000 * care} if care else {}
+        detail = {service: thousand * care for service, thousand in CARE_LINES.items()} if care else {}
         line = "Net Current Expenditure"
         for form, services in (("RSX", summary), ("RO3", detail)):
             for service, thousand in services.items():

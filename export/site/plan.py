@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from lgrdata.reading.library import case_slugs
-
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Link
 from lgrdata.reading.catalogue import drawn_proposals
+from lgrdata.reading.library import case_slugs
 from lgrdata.splits import splitcode
 from lgrdata.views.evidence import page as evidence
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from lgrdata.reading.evidence import last_change
-
 from export.site import data, lists
 from export.site import pages as site_pages
 from export.site.plan import Page, plan
@@ -16,6 +14,7 @@ from export.site.tree import Entry, entry_of
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset, current
 from lgrdata.page.html import escape
+from lgrdata.reading.evidence import last_change
 
 PAGES_TOGETHER = 4
 """Pages that one task makes: enough to share what they read, few enough to show progress and to lose little."""

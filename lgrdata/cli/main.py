@@ -24,6 +24,7 @@ MODULES = (
     "lgrdata.cli.options",
     "lgrdata.cli.forecast",
     "lgrdata.cli.calibrate",
+    "lgrdata.cli.share",
 )
 
 

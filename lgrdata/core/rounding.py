@@ -1,30 +1,45 @@
-"""Whole numbers that add up to a whole."""
+"""Whole numbers that add exactly to a total: the largest remainder method, for people and for money."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 def largest_remainder(values: Sequence[float], total: int, order: Sequence[float] | None = None) -> list[int]:
-    """Whole numbers in proportion to `values` that add exactly to `total`: each is its share rounded down or up.
+    """Whole numbers in proportion to `values` that add to `total`; see `largest_remainders`.
 
-    Those with the largest remainders are rounded up; ties go to the lower `order` (else to the earlier). `values` are
-    finite and none is negative; where all are zero the total is shared evenly. A `total` below zero is shared as its
-    opposite is, with the signs turned. ValueError for other values, or where there are none and the total is not 0.
+    ValueError for values that are not finite or below zero, or where there are none and the total is not 0.
     """
     if not all(math.isfinite(v) and v >= 0 for v in values):
         raise ValueError(f"shares must be finite and not below zero: {list(values)}")
     if not values and total:
         raise ValueError(f"{total} cannot be shared among none")
-    if total < 0:
-        return [-n for n in largest_remainder(values, -total, order)]
-    whole = math.fsum(values)
-    scaled = [v * total / whole if whole > 0 else total / len(values) for v in values]
-    # Rounded first, so that a sum that is off in its last digit does not lose a whole one.
-    result = [math.floor(round(v, 6)) for v in scaled]
-    rank = order if order is not None else range(len(values))
-    by_remainder = sorted(range(len(values)), key=lambda i: (-round(scaled[i] - result[i], 6), rank[i]))
-    for i in by_remainder[: total - sum(result)]:
-        result[i] += 1
-    return result
+    if not values:
+        return []
+    return [int(n) for n in largest_remainders(np.array([values], dtype=float), np.array([total]), order)[0]]
+
+
+def largest_remainders(
+    values: NDArray[np.float64], totals: NDArray[np.int64], order: Sequence[float] | None = None
+) -> NDArray[np.int64]:
+    """[P, N] whole numbers in proportion to each row of `values`, each row adding to its total.
+
+    Ties go to the lower `order` [N]. Where all values of a row are zero its total is shared evenly. A total below zero
+    is shared as its size would be, so that a part of a net income is the same share as of a cost.
+    """
+    size, whole = np.abs(totals), values.sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scaled = np.where(whole[:, None] > 0, values * (size / whole)[:, None], size[:, None] / values.shape[1])
+    # Rounded first, so that a sum that is off in its last digit does not lose a whole unit.
+    floor = np.floor(np.round(scaled, 6)).astype(np.int64)
+    rest = np.round(scaled - floor, 6)
+    rank = np.arange(values.shape[1]) if order is None else np.asarray(order)
+    by_remainder = np.lexsort((np.broadcast_to(rank, rest.shape), -rest), axis=1)
+    left = size - floor.sum(axis=1)
+    extra = np.zeros_like(floor)
+    np.put_along_axis(extra, by_remainder, (np.arange(values.shape[1]) < left[:, None]).astype(np.int64), axis=1)
+    return np.asarray((floor + extra) * np.where(totals < 0, -1, 1)[:, None], dtype=np.int64)

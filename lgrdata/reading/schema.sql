@@ -481,6 +481,64 @@ CREATE TABLE case_paragraph (
   PRIMARY KEY (case_slug, paragraph)
 ) STRICT, WITHOUT ROWID;
 
+-- ---------------------------------------------------------------- sharing a county out
+CREATE TABLE share_basis (                  -- what a line of spending can be shared by
+  basis_key   TEXT NOT NULL PRIMARY KEY,    -- snake_case, e.g. residents_65_plus
+  name        TEXT NOT NULL CHECK (name <> ''),       -- plain words, after "by": older people on low incomes
+  position    INTEGER NOT NULL,
+  measure     TEXT NOT NULL,                -- what is counted, in a sentence
+  kind        TEXT NOT NULL CHECK (kind IN ('residents', 'people in care', 'low income', 'homes', 'tax base', 'land', 'rule', 'own counts')),
+  by_authority TEXT NOT NULL CHECK (by_authority IN ('published', 'derived', 'estimated', 'rule', 'given')),
+  by_ward     TEXT NOT NULL CHECK (by_ward IN ('published', 'estimated', 'not held', 'rule', 'given')),
+  period      TEXT NOT NULL DEFAULT '',
+  source_id   TEXT NOT NULL REFERENCES source(source_id)
+) STRICT;
+
+CREATE TABLE share_line (                   -- lines that a county's spending adds up from, and stocks to divide
+  line_key    TEXT NOT NULL PRIMARY KEY,    -- snake_case, e.g. adults_physical_65
+  form        TEXT NOT NULL CHECK (form IN ('RSX', 'RO3', 'stock')),
+  service     TEXT NOT NULL DEFAULT '',     -- RSX, RO3: service row of `spend`; stock: measure of `figure`, or '' where no figure is held
+  name        TEXT NOT NULL CHECK (name <> ''),
+  service_group TEXT NOT NULL CHECK (service_group IN ('adults', 'children', 'education', 'public health', 'other')),
+  position    INTEGER NOT NULL,
+  unit        TEXT NOT NULL,
+  source_id   TEXT NOT NULL REFERENCES source(source_id)
+) STRICT;
+
+CREATE TABLE line_basis (                   -- the bases that fit a line
+  line_key    TEXT NOT NULL REFERENCES share_line(line_key),
+  basis_key   TEXT NOT NULL REFERENCES share_basis(basis_key),
+  standing    TEXT NOT NULL CHECK (standing IN ('recommended', 'defensible', 'fixed part')),  -- fixed part: fair for a part of the line only, so never a low or a high
+  position    INTEGER NOT NULL,             -- the order in which they stand in for one that is not held
+  reason      TEXT NOT NULL,
+  precedent   TEXT NOT NULL DEFAULT '',     -- where it was used or put forward; '' where it is our own judgement
+  source_id   TEXT NOT NULL REFERENCES source(source_id),
+  PRIMARY KEY (line_key, basis_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE vesting_day (                  -- the day on which new councils take over
+  area_id     TEXT NOT NULL PRIMARY KEY REFERENCES area(area_id),
+  date        TEXT NOT NULL,
+  set_by      TEXT NOT NULL CHECK (set_by IN ('order', 'plan')),   -- an order of Parliament, or government's timetable
+  confidence  TEXT NOT NULL CHECK (confidence IN ('documented', 'uncertain', 'unverified')),
+  source_id   TEXT NOT NULL REFERENCES source(source_id)
+) STRICT;
+
+CREATE TABLE delivery_fact (                -- what happened when counties were divided, in our words
+  fact_id     TEXT NOT NULL PRIMARY KEY,
+  topic       TEXT NOT NULL CHECK (topic IN ('hosting', 'exit', 'settlement', 'outturn', 'staff', 'records', 'duties', 'schools grant', 'debt')),
+  place       TEXT NOT NULL,
+  authority_code TEXT REFERENCES authority(authority_code),    -- whose debt the value is; NULL otherwise
+  date        TEXT NOT NULL,                -- of the source
+  fact        TEXT NOT NULL,
+  value       REAL,
+  unit        TEXT NOT NULL DEFAULT '',
+  months_after_vesting INTEGER,             -- how long after the new councils began, where that is known
+  confidence  TEXT NOT NULL CHECK (confidence IN ('documented', 'uncertain', 'unverified')),
+  source_id   TEXT NOT NULL REFERENCES source(source_id),
+  CHECK ((value IS NULL) = (unit = ''))
+) STRICT;
+
 CREATE TABLE glossary (
   term        TEXT NOT NULL PRIMARY KEY,
   meaning     TEXT NOT NULL

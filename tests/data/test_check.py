@@ -120,6 +120,19 @@ BROKEN = {
         "UPDATE claim_service SET why = '' WHERE service_id = 'send'",
         "newton-hnb-deficit send",
     ),
+    "lines-adults": (
+        "UPDATE spend SET thousand = 1 WHERE place_code = 'E10000901' AND service LIKE 'Learning%'",
+        "E10000901 2024-25 lines 100,001 total 160,000 summary 160,000",
+    ),
+    "lines-leaves": (
+        "UPDATE share_line SET service = 'Adult Social Care' WHERE line_key = 'other'",
+        "other Adult Social Care",
+    ),
+    "line-recommended": ("UPDATE line_basis SET standing = 'defensible' WHERE line_key = 'fire'", "fire recommends 0"),
+    "basis-precedent": (
+        "UPDATE line_basis SET source_id = 'newton-2025' WHERE line_key = 'fire' AND basis_key = 'residents'",
+        "fire residents newton-2025",
+    ),
     "case-ended": (
         "UPDATE case_study SET how_it_ended = '' WHERE outcome = 'ended'",
         "A case study that ended says how. Not so:",

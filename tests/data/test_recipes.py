@@ -61,6 +61,7 @@ def test_every_edit_recipe_passes_check_and_is_dumped(real_project: Path) -> Non
         "Load a new year of a measure from a CSV",
         "Add a proposal with its composition",
         "Correct a parameter",
+        "Change how a line of spending may be shared",
         "Add a case study",
     ):
         done = run(real_project, recipe(title))
@@ -71,7 +72,8 @@ def test_every_edit_recipe_passes_check_and_is_dumped(real_project: Path) -> Non
     changed = {Path(line).relative_to(tables).as_posix() for line in dumped.stdout.splitlines()}
     assert changed == {
         *("area.csv", "case_model.csv", "case_paragraph.csv", "case_service.csv", "case_study.csv", "composition.csv"),
-        *("data_change.csv", "drawing.csv", "drawing_block.csv", "event.csv", "parameter.csv"),
+        *("data_change.csv", "drawing.csv", "drawing_block.csv", "event.csv", "line_basis.csv"),
+        "parameter.csv",
         *("proposal.csv", "proposal_council.csv", "source.csv", f"figure/{topic_of(real_project)}.csv"),
     }
     assert "kent-3a-3ua" in (tables / "proposal.csv").read_text(encoding="utf-8")

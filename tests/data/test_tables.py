@@ -65,7 +65,6 @@ def test_the_schema_tells_input_from_derived() -> None:
     assert table_named("figure").key == ("place_code", "measure_code", "period")
 
 
-# ------------------------------------------------------------------ residents of blocks
 def test_wards_follow_the_census_of_each_age_group() -> None:
     """Ward x holds all the young and a quarter of the rest; those aged 16 and 17 follow the group 16 to 24."""
     groups = ("age 16-24", "age 25-34", "age 35-49", "age 50-64", "age 65+")

@@ -48,7 +48,7 @@ def test_filters_narrow_and_each_leads_somewhere() -> None:
     data = current()
     lib = library(data)
     everything = set(lib.cases)
-    assert _slugs(data) == everything and len(everything) == 28
+    assert _slugs(data) == everything and len(everything) == 32
     for c in lib.cases.values():
         assert c.slug in _slugs(data, kind=c.kind, outcome=c.outcome)
     for name, keys in (("service", lib.services), ("model", lib.models), ("paragraph", lib.considerations)):

@@ -11,7 +11,8 @@ from lgrdata.keeping.rules.ground import RULES as GROUND
 from lgrdata.keeping.rules.people import RULES as PEOPLE
 from lgrdata.keeping.rules.places import RULES as PLACES
 from lgrdata.keeping.rules.proposals import RULES as PROPOSALS
+from lgrdata.keeping.rules.shares import RULES as SHARES
 from lgrdata.keeping.rules.words import RULES as WORDS
 
-ALL: tuple[Rule, ...] = (*FORM, *WORDS, *PLACES, *GROUND, *PEOPLE, *FIGURES, *AGREE, *PROPOSALS, *EVIDENCE)
+ALL: tuple[Rule, ...] = (*FORM, *WORDS, *PLACES, *GROUND, *PEOPLE, *FIGURES, *AGREE, *PROPOSALS, *EVIDENCE, *SHARES)
 """Every rule, in the order in which faults are told: form first, since the rest reads the data."""

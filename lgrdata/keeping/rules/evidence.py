@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lgrdata.keeping.rules.base import Rule, sql
 
-_AT_LEAST = {"parameter": 54, "case_study": 28, "partnership_model": 15, "claim": 109, "business_case": 130}
+_AT_LEAST = {"parameter": 54, "case_study": 32, "partnership_model": 15, "claim": 109, "business_case": 130}
 _EXACTLY = {"consideration": 31, "criterion": 27, "lens": 3}
 _LEGAL = "(SELECT symbol FROM lens_value GROUP BY symbol)"
 

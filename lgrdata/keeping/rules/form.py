@@ -112,6 +112,8 @@ DATES = {
     ("area", "stage_date"): "may be empty",
     ("proposal", "date"): "may be empty",
     ("event", "date"): "",
+    ("delivery_fact", "date"): "",
+    ("vesting_day", "date"): "whole",
     ("inspection", "date"): "may be empty",
     ("data_change", "date"): "whole",
 }
@@ -150,7 +152,8 @@ def _links(conn: sqlite3.Connection) -> Iterator[str]:
 _IDS = (
     *(("source", "source_id"), ("proposal", "proposal_id"), ("event", "event_id"), ("claim", "claim_id")),
     *(("case_study", "case_slug"), ("measure", "measure_code"), ("parameter", "parameter_key")),
-    *(("partnership_model", "model_id"), ("care_service", "service_id")),
+    *(("partnership_model", "model_id"), ("care_service", "service_id"), ("delivery_fact", "fact_id")),
+    *(("share_basis", "basis_key"), ("share_line", "line_key")),
 )
 
 

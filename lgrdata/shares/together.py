@@ -1,0 +1,56 @@
+"""Groupings of a split's councils for one service and model, from the dataset: see `groupings`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lgrdata.all_effects.effects import Effects
+from lgrdata.boundary.partners import PAIR_SHARE, pairs
+from lgrdata.core.models import Partnership
+from lgrdata.costs.inputs import inputs
+from lgrdata.costs.partnerships import terms
+from lgrdata.costs.price import price_lens
+from lgrdata.costs.rates import rates
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.dataset.library import library
+from lgrdata.shares.groupings import Council, Grouping, Groups, groupings
+from lgrdata.shares.share import ShareOut
+from lgrdata.splits.scenario import Scenario
+from lgrdata.splits.split import Split
+
+
+def groupings_for(
+    dataset: Dataset, effects: Effects, shared: ShareOut, service_id: str, model_id: str
+) -> tuple[Grouping, ...]:
+    """Every grouping of the split's councils for a service under a model; LgrError for an unknown one."""
+    split, service = effects.split, library(dataset).services[service_id]
+    given = inputs(effects.facts, split)
+    with_rates = {lens: rates(effects.assumptions, lens) for lens in effects.costs}
+
+    def avoided(groups: Groups) -> Mapping[str, float]:
+        chosen = tuple(Partnership(service_id, model_id, g) for g in groups)
+        held = terms(dataset, Scenario(split, partnerships=chosen), effects.assumptions)
+        return {lens: price_lens(given, rate, held).partnership_saving for lens, rate in with_rates.items()}
+
+    boards, police = _areas(split, "icb 2026"), _areas(split, "police")
+    lines = [s for s in shared.lines if (s.line.form, s.line.service) == (service.spend_form, service.spend_service)]
+    councils = [
+        Council(
+            c,
+            effects.services.estimate(c, service.counted_with) if service.counted_with else None,
+            sum(s.thousand(s.parts[c]) for s in lines) if lines else None,
+            boards[c],
+            police[c],
+        )
+        for c in (int(c) for c in split.in_use)
+    ]
+    return groupings(councils, avoided)
+
+
+def _areas(split: Split, kind: str) -> list[frozenset[str]]:
+    """[N] codes of the partners' areas that each council deals with."""
+    held = split.facts.footprints.get(kind)
+    if held is None:
+        return [frozenset()] * split.count
+    people = split.share * split.facts.population[:, None]
+    return [frozenset(p.code for p in near) for near in pairs(kind, held, people, PAIR_SHARE).by_council]

@@ -1,0 +1,60 @@
+"""Two sides, opening positions and hosting, by hand."""
+
+from __future__ import annotations
+
+import pytest
+from shares.drawn_shares import county
+from shares.test_share_by_hand import A, halves
+
+from lgrdata.shares.hosting import Hosted, months_after, warnings
+from lgrdata.shares.position import positions, stocks
+from lgrdata.shares.share import share_out
+from lgrdata.shares.sides import two_sides
+from lgrdata.splits.split import make
+
+
+def test_the_gap_the_lines_that_make_it_the_middle_and_what_each_gives() -> None:
+    given = county()
+    sides = two_sides(given, halves(given), {"fostering": "residents", "highways": "households"}, {})
+    # North would have 50 of fostering where South gives it 30, and 7.4 of highways where South gives it 5.3.
+    assert [g.one.line.key for g in sides.gaps] == ["fostering", "highways"] and sides.agreed == 3
+    assert [g.thousand for g in sides.gaps] == pytest.approx([20, 2.1]) and sides.gap == pytest.approx(22.1)
+    assert [g.one.line.key for g in sides.most_of_it] == ["fostering"]
+    assert [g.middle for g in sides.gaps] == [(40, 60), (64, 41)]  # half way is 6.35 and 4.15
+    assert sides.claim(0, 0) == pytest.approx(57.4) and sides.claim(1, 0) == pytest.approx(35.3)
+    assert sides.gives(0, 0) == pytest.approx(11.0) and sides.gives(1, 1) == pytest.approx(11.1)
+    assert two_sides(given, halves(given), {}, {}).gaps == ()
+
+
+def test_an_opening_position_is_all_that_a_council_takes_on() -> None:
+    given = county()
+    split = make(given.facts, {A[0]: "Small", A[1]: "Large", A[2]: "Large", A[3]: "Large"})
+    shared = share_out(given, split)
+    small, large = positions(shared)
+    # Fostering 10 of 100, equipment −1 of −7, asylum 8 of 30 (7.5, the odd half to the first): 17 of 123.
+    assert (small.care, large.care) == (17.0, 106.0)
+    assert (small.low, small.high) == (17.0, 32.0)
+    assert small.care_share == pytest.approx(17 / 123) and small.tax_base_share == 0.25
+    assert small.load == pytest.approx(17 / 123 / 0.25) and small.per_resident == pytest.approx(0.17)
+    assert [d.billions for d in large.debts] == [2.1] and small.debts == ()
+    (workers,) = stocks(shared)
+    assert workers.by == {"children_looked_after": (1.0, 9.0), "residents": (2.5, 7.5)} and workers.range(0) == (1, 2.5)
+    assert workers.estimate is not None and workers.estimate[0][0] < 1 < workers.estimate[1][0]
+
+
+def test_a_hosting_plan_is_told_what_it_forgets() -> None:
+    names, vesting = ("East", "West"), "2028-04-01"
+    sound = Hosted("Night duty", 0, (0, 1), "by residents", "2030-03-31", "a team of its own")
+    assert warnings([sound], names, vesting) == [] and months_after(vesting, "2030-03-31") == 23
+    early = Hosted("IT", 1, (1,), "", "2028-03-31")
+    assert warnings([early], names, vesting, weakest=1, owners={"DCS": " ", "DASS": "Director"}) == [
+        "IT, hosted by West: it ends on 31 March 2028, before the councils exist (1 April 2028)",
+        "IT, hosted by West: no other council is a member, so nothing is hosted",
+        "IT, hosted by West: how its cost is shared is not said",
+        "IT, hosted by West: what comes back when it ends is not said",
+        "IT, hosted by West: the host has the most care to pay for its tax base",
+        "nobody owns on day one: DCS",
+    ]
+    assert warnings([Hosted("IT", 0, (1,), "equally")], names, vesting) == [
+        "IT, hosted by East: no date is set for it to end"
+    ]
