@@ -19,6 +19,7 @@ ROOMS = (
     "lgrdata.care",
     "lgrdata.boundary",
     "lgrdata.costs",
+    "lgrdata.shares",
     "lgrdata.keeping",
     "lgrdata.all_effects",
     "lgrdata.all_options",
