@@ -167,6 +167,6 @@ def estimated() -> Callout:
     return Callout(
         "estimated",
         "Counts of people in care are published for today’s counties and unitary councils only. Below that they are"
-        " estimated, with a range. Costs are a model’s, under three lenses that follow who paid for the evidence."
-        " What is not known is said to be so, and never counted as zero.",
+        " estimated, with a range made to hold 4 in 5. Costs are a model’s, under three lenses that follow who paid for"
+        " the evidence. What is not known is said to be so, and never counted as zero.",
     )

@@ -266,11 +266,14 @@ class Drawing:
                 self.add("spend", (place, "2024-25", form, service, line, thousand, "published", SOURCE))
 
     def _councils_elsewhere(self) -> None:
-        """Thirty councils of other parts of England, so that fits have something to stand on."""
+        """Thirty councils elsewhere for fits to stand on; two and two of the first 12 were one county."""
         for n in range(1, 31):
             code = f"E080009{n:02}"
             self.add("place", (code, f"Elsewhere {n}", "other authority"))
             self._figures(code, care_figures(1 + n % 3, 0.1 + 0.01 * (n % 10)))
+            if n <= 12:
+                kind = "shire" if n <= 6 else "city" if n <= 10 else "metropolitan"
+                self.add("former_county", (code, f"Old County {(n + 1) // 2}", kind, SOURCE))
 
     def _measures(self) -> None:
         """The project's own measures, as far as a drawn figure uses them."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lgrdata.all_effects.effects import Effects
-from lgrdata.core.models import BANDS, OUTCOMES, LensId
+from lgrdata.core.models import BANDS, NOMINAL, OUTCOMES, LensId
 from lgrdata.core.words import capital
 from lgrdata.costs.price import LensCost
 from lgrdata.splits import splitcode
@@ -105,8 +105,14 @@ def _estimate(effects: Effects, c: int, outcome: str) -> dict[str, Any]:
     found = effects.services.estimate(c, outcome)
     status = effects.services.status[c][OUTCOMES.index(outcome)]
     if found is None:
-        return {"value": None, "low": None, "high": None, "status": status}
-    return {"value": int(found.value), "low": int(found.low), "high": int(found.high), "status": status}
+        return {"value": None, "low": None, "high": None, "nominal": NOMINAL, "status": status}
+    return {
+        "value": int(found.value),
+        "low": int(found.low),
+        "high": int(found.high),
+        "nominal": NOMINAL,
+        "status": status,
+    }
 
 
 def _whole(value: float) -> int | None:

@@ -209,8 +209,8 @@ def _close(
 
 
 def overlap(facts: AreaFacts, outcome: str, one: float, other: float) -> bool:
-    """Whether two values that rest on estimates of an outcome lie within the error of those estimates."""
-    return outcome in facts.fits and abs(one - other) <= facts.fits[outcome].error * max(one, other)
+    """Whether two values that rest on estimates of an outcome lie within the range of those estimates."""
+    return outcome in facts.fits and abs(one - other) <= (1 - facts.fits[outcome].low_factor) * max(one, other)
 
 
 def _words(measure: Measure, worse: int, better: int, others: int, k: int, close: str) -> str:

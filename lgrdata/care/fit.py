@@ -1,8 +1,9 @@
-"""The sums behind the estimates: non-negative fits on few drivers, chosen by leaving councils out.
+"""What need grows with: each count as a sum of drivers, compared across the councils of England; for forecasts.
 
-A count is taken to be a sum of drivers, each times one coefficient: count = Σ coefficient · driver. Every driver is
-additive (people), so that the same coefficients serve a county, a district and a ward, and parts add to their whole.
-Rates (count per resident of the fitting population) are fitted by least squares, one council one voice.
+A count is taken to be a sum of drivers, each times one coefficient: count = Σ coefficient · driver. A coefficient is
+**not a rate by age**: it is what councils with more people of one kind count more, and carries all that goes along
+with them. Rates (count per resident of the population concerned) are fitted by least squares, one council one voice.
+How a county's count is split between its parts is another matter: `fits_split`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,8 @@ from itertools import combinations
 
 import numpy as np
 
-from lgrdata.core.facts import Floats, Ints
+from lgrdata.core.facts import Floats
 from lgrdata.core.models import BANDS
-
-RANGE_SHARE = 0.8
-"""The range holds this share of the errors met: four in five."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +37,14 @@ OLDER_BANDS = BANDS[3:]
 DRIVERS: dict[str, Driver] = {
     d.name: d
     for d in (
+        Driver("residents", "residents of all ages", BANDS),
         Driver("residents 0-17", "residents aged 0 to 17", ("0-17",)),
         Driver("residents 18-24", "residents aged 18 to 24", ("18-24",)),
         Driver("residents 18-64", "residents aged 18 to 64", ("18-24", "25-64")),
         Driver("residents 65-74", "residents aged 65 to 74", ("65-74",)),
         Driver("residents 75-84", "residents aged 75 to 84", ("75-84",)),
         Driver("residents 85+", "residents aged 85 and over", ("85+",)),
+        Driver("residents 65+", "residents aged 65 and over", OLDER_BANDS),
         Driver("residents 18+", "residents aged 18 and over", ADULT_BANDS),
         Driver("residents 0-24", "residents aged 0 to 24", ("0-17", "18-24")),
         Driver("disabled residents", "disabled residents of all ages", BANDS, "disabled"),
@@ -66,7 +66,7 @@ DRIVERS: dict[str, Driver] = {
 
 @dataclass(frozen=True)
 class Recipe:
-    """What may explain an outcome: its plain population (the baseline to beat) and the drivers to choose from."""
+    """What an outcome may grow with: the population that it is a share of, and the drivers to choose from."""
 
     outcome: str
     population: str
@@ -80,9 +80,8 @@ class Recipe:
         return DRIVERS[self.population].follows
 
 
-# Disability is no candidate for children in care or in need: most disabled residents are old, and it lessens the
-# error between regions but not between neighbours. Fitting looked-after children without unaccompanied
-# asylum-seeking children was tried and did not lessen the error.
+# Disability is no candidate for children in care or in need: most disabled residents are old, so that growth would
+# follow the ageing of adults.
 RECIPES: dict[str, Recipe] = {
     r.outcome: r
     for r in (
@@ -125,9 +124,6 @@ class LeastSquares:
     predicted: Floats
     nonnegative: bool
     """True where no coefficient is below zero, whichever council is left out."""
-    weighted: Floats  # [C, D] drivers divided by the population
-    hat: Floats  # [C, C]
-    residual: Floats  # [C] of rates, with every council in
 
 
 def least_squares(counts: Floats, drivers: Floats, population: Floats, names: Sequence[str]) -> LeastSquares:
@@ -136,21 +132,11 @@ def least_squares(counts: Floats, drivers: Floats, population: Floats, names: Se
     y = counts / population
     inverse = np.linalg.inv(x.T @ x)
     coefficients = inverse @ (x.T @ y)
-    hat = x @ inverse @ x.T
-    residual = y - x @ coefficients
-    out = residual / (1.0 - np.diag(hat))
+    hat = np.einsum("cd,de,ce->c", x, inverse, x)
+    out = (y - x @ coefficients) / (1.0 - hat)
     without = coefficients - (x @ inverse) * out[:, None]
-    predicted = (y - out) * population
     nonnegative = bool((coefficients >= 0).all() and (without >= 0).all())
-    return LeastSquares(tuple(names), coefficients, predicted, nonnegative, x, hat, residual)
-
-
-def leave_pair_out(fit: LeastSquares, counts: Floats, population: Floats, a: Ints, b: Ints) -> Floats:
-    """[P, 2] predicted counts of councils a[p] and b[p], each from a fit without the two."""
-    index = np.stack([a, b], axis=1)
-    block = np.eye(2) - fit.hat[index[:, :, None], index[:, None, :]]
-    out = np.linalg.solve(block, fit.residual[index][:, :, None])[:, :, 0]
-    return np.asarray(((counts / population)[index] - out) * population[index], dtype=np.float64)
+    return LeastSquares(tuple(names), coefficients, (y - out) * population, nonnegative)
 
 
 def rate_error(counts: Floats, predicted: Floats, population: Floats) -> float:
@@ -159,46 +145,15 @@ def rate_error(counts: Floats, predicted: Floats, population: Floats) -> float:
     return float(np.sqrt(np.mean(miss**2)) / np.mean(counts / population))
 
 
-def share_error(counts: Floats, pairs: Floats, a: Ints, b: Ints) -> float:
-    """How far off the split of two neighbouring councils' joint count is, as the logarithm of a factor.
-
-    Two neighbours stand for a county of two halves: the joint count is known, its split is predicted (`pairs` [P, 2]).
-    The factor is (true count ÷ predicted) of one over the same of the other; RANGE_SHARE of pairs lie within it.
-    """
-    off = np.log(counts[a] / pairs[:, 0]) - np.log(counts[b] / pairs[:, 1])
-    return float(np.quantile(np.abs(off), RANGE_SHARE))
-
-
-@dataclass(frozen=True, eq=False)
-class Choice:
-    """The fit chosen for an outcome beside its baseline, with errors of both; arrays over the councils fitted on."""
-
-    recipe: Recipe
-    chosen: LeastSquares
-    baseline: LeastSquares
-    error: float
-    baseline_error: float
-    share_error: float
-    baseline_share_error: float
-    pairs: int
-
-    @property
-    def uses_drivers(self) -> bool:
-        return self.chosen is not self.baseline
-
-
-def choose(recipe: Recipe, counts: Floats, drivers: dict[str, Floats], a: Ints, b: Ints, most: int = 3) -> Choice:
-    """The set of at most `most` drivers with the smallest leave-one-out error of rates.
+def choose(recipe: Recipe, counts: Floats, drivers: dict[str, Floats], most: int = 3) -> LeastSquares:
+    """The set of at most `most` drivers with the smallest leave-one-out error of rates; the plain population else.
 
     Sets with a coefficient below zero, whichever council is left out, are passed over, so that the fit is the
-    non-negative one. The plain population stays unless a set beats it both on rates and on the split of neighbours.
-    `a`, `b` [P]: councils that touch, as indexes of `counts`. Counts and the population must be above zero.
+    non-negative one. Counts and the population must be above zero.
     """
     population = drivers[recipe.population]
-    baseline = least_squares(counts, population[:, None], population, [recipe.population])
-    baseline_error = rate_error(counts, baseline.predicted, population)
-    baseline_share = _share(baseline, counts, population, a, b)
-    best, error, share = baseline, baseline_error, baseline_share
+    best = least_squares(counts, population[:, None], population, [recipe.population])
+    error = rate_error(counts, best.predicted, population)
     for size in range(1, most + 1):
         for names in combinations(recipe.candidates, size):
             columns = np.stack([drivers[n] for n in names], axis=1)
@@ -209,11 +164,5 @@ def choose(recipe: Recipe, counts: Floats, drivers: dict[str, Floats], a: Ints, 
                 continue
             off = rate_error(counts, fit.predicted, population)
             if off < error:
-                shares = _share(fit, counts, population, a, b)
-                if shares < baseline_share:
-                    best, error, share = fit, off, shares
-    return Choice(recipe, best, baseline, error, baseline_error, share, baseline_share, len(a))
-
-
-def _share(fit: LeastSquares, counts: Floats, population: Floats, a: Ints, b: Ints) -> float:
-    return share_error(counts, leave_pair_out(fit, counts, population, a, b), a, b)
+                best, error = fit, off
+    return best

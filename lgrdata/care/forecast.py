@@ -1,7 +1,8 @@
 """Residents by age and estimated need of each council of a split, to 2043.
 
-Growth by age band of the 2018-based projections, on the mid-2024 residents; need at today's rates by age. Nothing
-here foresees a change of rates, of policy or of how many people ask for help: it shows what ageing alone would do.
+Growth by age band of the 2018-based projections, on the mid-2024 residents; need grows with the ages that it goes with
+across the councils of England today. Nothing here foresees a change of rates, of policy or of how many people ask for
+help: it shows what a change in ages alone would do.
 """
 
 from __future__ import annotations
@@ -11,10 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lgrdata.care.fit import DRIVERS, RECIPES
-from lgrdata.care.people import ServiceEffects, estimate
+from lgrdata.care.people import ServiceEffects, estimate, fit_factors
 from lgrdata.core.facts import AreaFacts, Floats
 from lgrdata.core.models import BANDS, OUTCOMES, PROJECTION_BANDS, Estimate, LgrError
 from lgrdata.splits.split import Split
@@ -96,10 +96,11 @@ def growth(facts: AreaFacts, years: Sequence[int]) -> Floats:
 
 
 def age_weights(facts: AreaFacts, outcome: str) -> Floats:
-    """[U, BANDS] today's rate of an outcome in each age band, up to a factor of each upper tier's own.
+    """[U, BANDS] what a resident of each age band weighs in the growth of an outcome, by upper tier.
 
-    The fit's coefficients, each on the residents its driver stands for: income-deprived older people are a share of
-    those aged 65 and over, so theirs is a rate of that age. NaN where a driver is not known for an upper tier.
+    The growth fit's coefficients (`fits_model`), each on the residents its driver stands for: income-deprived older
+    people are a share of those aged 65 and over, so theirs weighs on that age. They are no rates by age: what goes
+    along with people of an age across councils weighs with them. NaN where a driver is not known for an upper tier.
     """
     uppers = len(facts.upper_codes)
     weights = np.zeros((uppers, len(BANDS)))
@@ -134,8 +135,8 @@ def forecast(
     """Residents by band and estimated need by outcome for each council and year (2024 always first).
 
     `years` default to every year from 2024 to 2043. Wards grow as their authority does, band by band. Need is today's
-    people of each authority in the council, times the growth of its residents weighed by today's rates by age.
-    The range is today's range carried forward, widened by the fit's error on the change since 2024.
+    people of each authority in the council, times the growth of its residents weighed by age (`age_weights`).
+    The range is today's range carried forward, widened by the same factors on the change since 2024.
     LgrError where the area has no projections or a year is outside them.
     """
     wanted = range(BASE_YEAR, LAST_YEAR + 1) if years is None else years
@@ -186,14 +187,16 @@ def _parts(facts: AreaFacts, split: Split) -> tuple[Floats, Floats]:
 
 
 def _range(facts: AreaFacts, effects: ServiceEffects, need: Floats) -> tuple[Floats, Floats]:
-    """Today's range at the same proportion, and the fit's range again on what is added or lost since 2024."""
+    """Today's range at the same proportion, and the range of the split again on what is added or lost since 2024."""
     with np.errstate(invalid="ignore", divide="ignore"):
         below = (effects.low / effects.value)[:, None, :]
         above = (effects.high / effects.value)[:, None, :]
     change = np.abs(need - need[:, [0], :])
-    fit = [facts.fits.get(o) for o in OUTCOMES]
-    fall: NDArray[np.float64] = np.array([1 - f.low_factor if f else math.nan for f in fit])
-    climb: NDArray[np.float64] = np.array([f.high_factor - 1 if f else math.nan for f in fit])
+    least, most = fit_factors(facts, effects.held)
+    held = effects.held.holds[:, :, None]
+    # Of the counties that a council holds part of, the one with the wider range.
+    fall = 1 - np.where(held, least, 1.0).min(axis=0)[:, None, :]
+    climb = np.where(held, most, 1.0).max(axis=0)[:, None, :] - 1
     low = np.maximum(need * below - change * fall, 0.0)
     high = need * above + change * climb
     # A count of nobody has a range of nobody.

@@ -25,6 +25,9 @@ Status = Literal["published", "estimated", "not available"]
 Bools = NDArray[np.bool_]
 
 _BAND_SETS = np.array([[band in RECIPES[o].bands for band in BANDS] for o in OUTCOMES])
+CITY_MOST = 0.4
+"""A city holds at most this share of its county's residents: the largest among former counties holds a third."""
+
 _PER = np.array([float(RECIPES[o].per) for o in OUTCOMES])
 
 
@@ -37,9 +40,12 @@ class Holdings:
     holds: Bools  # [U, N] at least one block
     whole: Bools  # [U, N] every block
     first: Ints  # [N] place of the council's first block: an order that names do not change
+    city: Bools  # [U] a city is parted from the county around it (see city_parted)
 
     def spread(self, totals: Floats, factor: Floats) -> Floats:
-        """[N, outcome] people (or money) when each part's rate is `factor` [outcome] times the rest of its county's.
+        """[N, outcome] people (or money) when each part's rate is `factor` times the rest of its county's.
+
+        `factor` [U, 1, outcome], as of `fit_factors`.
 
         `totals` [U, outcome]. Shares stay between 0 and 1, and a county held whole keeps its total.
         """
@@ -80,14 +86,38 @@ def holdings(facts: AreaFacts, split: Split) -> Holdings:
         share = np.clip(np.where(totals[:, None, :] > 0, parts / totals[:, None, :], 0.0), 0.0, 1.0)
     share[np.broadcast_to(np.isnan(totals)[:, None, :], share.shape)] = np.nan
     share[whole] = 1.0
-    return Holdings(parts, share, holds, whole, first)
+    return Holdings(parts, share, holds, whole, first, city_parted(facts, split))
 
 
-def fit_factors(facts: AreaFacts) -> tuple[Floats, Floats]:
-    """[outcome] low and high factors of the fits; NaN where an outcome has no fit."""
-    low = [facts.fits[o].low_factor if o in facts.fits else math.nan for o in OUTCOMES]
-    high = [facts.fits[o].high_factor if o in facts.fits else math.nan for o in OUTCOMES]
-    return np.array(low), np.array(high)
+def city_parted(facts: AreaFacts, split: Split) -> Bools:
+    """[U] counties out of which the split takes a city: their parts have the range found on cities.
+
+    A city is a part of at most CITY_MOST of the county's residents, most of them in authorities classed urban, while
+    most of the rest are not.
+    """
+    people = facts.residents.sum(axis=1)[:, None] * split.share
+    urban = np.array([a.urban for a in facts.authorities], dtype=bool)[:, None]
+    shape = (len(facts.upper_codes), split.count)
+    here, in_towns = np.zeros(shape), np.zeros(shape)
+    np.add.at(here, facts.authority_upper, people)
+    np.add.at(in_towns, facts.authority_upper, np.where(urban, people, 0.0))
+    rest, rest_in_towns = here.sum(axis=1, keepdims=True) - here, in_towns.sum(axis=1, keepdims=True) - in_towns
+    found = (here > 0) & (here <= CITY_MOST * (here + rest)) & (in_towns > here / 2) & (rest_in_towns <= rest / 2)
+    return np.asarray(facts.upper_is_county & found.any(axis=1), dtype=bool)
+
+
+def fit_factors(facts: AreaFacts, held: Holdings) -> tuple[Floats, Floats]:
+    """[U, 1, outcome] low and high factors of each county's parts; NaN where an outcome has no fit.
+
+    Where a city is parted from the county around it, the range found on such cities; else that of shire counties.
+    """
+    fits = [facts.fits.get(o) for o in OUTCOMES]
+    pairs = [
+        ([f.low_factor if f else math.nan for f in fits], [f.city_low_factor if f else math.nan for f in fits]),
+        ([f.high_factor if f else math.nan for f in fits], [f.city_high_factor if f else math.nan for f in fits]),
+    ]
+    low, high = (np.where(held.city[:, None] & ~np.isnan(city), city, shire)[:, None, :] for shire, city in pairs)
+    return low, high
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,7 +218,7 @@ def estimate(facts: AreaFacts, split: Split) -> ServiceEffects:
     of whole upper-tier councils, 'not available' where one that it holds part of publishes no count.
     """
     held = holdings(facts, split)
-    low_factor, high_factor = fit_factors(facts)
+    low_factor, high_factor = fit_factors(facts, held)
     value = held.sum(facts.published, held.share)
     low = np.minimum(held.spread(facts.published, low_factor), value)
     high = np.maximum(held.spread(facts.published, high_factor), value)

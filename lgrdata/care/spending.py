@@ -86,7 +86,7 @@ def care_load(facts: AreaFacts, effects: ServiceEffects) -> CareLoad:
     its residents.
     """
     split, held = effects.split, effects.held
-    low_factor, high_factor = fit_factors(facts)
+    low_factor, high_factor = fit_factors(facts, held)
     columns = [OUTCOMES.index(o) for _, o in CARE_SPEND]
     money = np.full((len(facts.upper_codes), len(OUTCOMES)), np.nan)
     missing: list[str] = []

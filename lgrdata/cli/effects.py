@@ -12,7 +12,7 @@ from lgrdata.all_effects.effects import Effects
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.cli.common import Subparsers, add_command, db_path, find_area, print_json, print_table
 from lgrdata.core.facts import AreaFacts
-from lgrdata.core.models import LENSES, OUTCOMES
+from lgrdata.core.models import LENSES, NOMINAL_WORDS, OUTCOMES
 from lgrdata.core.words import capital, counted, millions, number, percent, pounds
 from lgrdata.costs.price import LensCost
 from lgrdata.dataset.dataset import Dataset
@@ -77,7 +77,7 @@ def _print(effects: Effects, minded: Sequence[str] = (), read: Sequence[str] = (
             ranged = e is not None and e.low < e.high
             row.append(f"{shown} ({number(e.low)} to {number(e.high)})" if e is not None and ranged else shown)
         rows.append(row)
-    print("\nPeople in care are estimated wherever a range is shown.")
+    print(f"\nPeople in care are estimated wherever a range is shown; ranges are made to hold {NOMINAL_WORDS}.")
     print_table(rows, ["council", "residents", "adults in long-term support", "looked after", "in need", "EHC plans"])
     print()
     rows = []

@@ -10,7 +10,7 @@ from typing import Any
 from lgrdata.care.forecast import BASE_YEAR, GROUPS, LAST_YEAR, Forecast, forecast
 from lgrdata.cli.common import Subparsers, add_command, dataset, find_area, print_json, print_table
 from lgrdata.core.facts import AreaFacts
-from lgrdata.core.models import OUTCOMES
+from lgrdata.core.models import NOMINAL_WORDS, OUTCOMES
 from lgrdata.core.words import OUTCOME_NAMES
 from lgrdata.reading.queries import load_area
 from lgrdata.splits import splitcode
@@ -69,9 +69,10 @@ def document(facts: AreaFacts, split: Split, result: Forecast) -> dict[str, Any]
 
 
 METHOD = (
-    "Residents: growth by age band of the 2018-based projections on the mid-2024 estimate. Need: today's rates by age, "
-    "estimated; the range is today's, widened by the error of the fit on the change since 2024. It shows what a change "
-    "in ages alone would do; it does not foresee a change in rates."
+    "Residents: growth by age band of the 2018-based projections on the mid-2024 estimate. Need: today's "
+    "estimate, grown with the ages that it goes with across the councils of England (weights, not rates by age). The "
+    f"range is today's, nominally {NOMINAL_WORDS}, widened by the same factors on the change since 2024; how well a "
+    "forecast holds has not been tried. It shows what a change in ages alone would do, not a change in rates."
 )
 
 

@@ -48,19 +48,20 @@ def run_build(args: argparse.Namespace) -> int:
 
 def run_check(args: argparse.Namespace) -> int:
     """`check`."""
-    from lgrdata.keeping.check import check, rules_for
+    from lgrdata.keeping.check import check, notes, rules_for
 
     with dataset(args) as conn:
         rules = rules_for(conn)
         faults = check(conn, rules)
+        noted = notes(conn)
     print_faults(str(fault) for fault in faults)
     if args.json:
         told = [{"rule": fault.rule.key, "sentence": fault.rule.sentence, "rows": fault.rows} for fault in faults]
-        print_json({"path": str(db_path(args)), "rules": len(rules), "faults": told})
-    elif faults:
-        print(f"{len(faults)} of {len(rules)} rules are broken.")
+        print_json({"path": str(db_path(args)), "rules": len(rules), "faults": told, "notes": noted})
     else:
-        print(f"{len(rules)} rules, no fault.")
+        for note in noted:
+            print(f"Note: {note}.")
+        print(f"{len(faults)} of {len(rules)} rules are broken." if faults else f"{len(rules)} rules, no fault.")
     return 1 if faults else 0
 
 

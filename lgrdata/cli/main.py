@@ -25,6 +25,7 @@ MODULES = (
     "lgrdata.cli.forecast",
     "lgrdata.cli.calibrate",
     "lgrdata.cli.share",
+    "lgrdata.cli.hindcast",
 )
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 from lgrdata.cli.common import Subparsers, add_command, dataset, find_area, print_json, print_table
 from lgrdata.cli.effects import open_named
 from lgrdata.core.models import LgrError
+from lgrdata.core.share_facts import OWN
 from lgrdata.core.words import capital, counted, day, number, percent, pounds
 from lgrdata.reading.queries import load_area
+from lgrdata.reading.shares import load_shares
 from lgrdata.shares.choose import choices, refuse_unusable, unlisted
 from lgrdata.shares.compare import against_estimate
 from lgrdata.shares.counts import OwnCounts, read_counts, use_counts
 from lgrdata.shares.document import document
-from lgrdata.shares.load import load_shares
 from lgrdata.shares.position import positions, stocks
 from lgrdata.shares.share import LineShare, ShareOut, Total, share_out
-from lgrdata.shares.terms import OWN
 from lgrdata.shares.told import of, told
 from lgrdata.splits.blockfile import MAX_BYTES
 from lgrdata.splits.naming import read_bytes

@@ -5,11 +5,15 @@ Plain frozen dataclasses over the standard library. Nothing here reads data or c
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 LensId = Literal["county", "middle", "district"]
 LENSES: tuple[LensId, ...] = ("county", "middle", "district")
+
+RESIDENTS_YEAR = 2024
+"""The year of the residents that every sum starts from."""
 
 OUTCOMES = ("adults_long_term_support", "children_looked_after", "children_in_need", "ehc_plans")
 """Counts of people in care or with plans that are estimated below council level, in the order of every array."""
@@ -19,6 +23,9 @@ BANDS = ("0-17", "18-24", "25-64", "65-74", "75-84", "85+")
 
 PROJECTION_BANDS = ("0-19", "20-64", "65+", "85+")
 """Age bands of the 2018-based projections; 85+ is part of 65+."""
+
+NOMINAL, NOMINAL_WORDS = 0.8, "4 in 5"
+"""The share of cases that a range of people in care is made to hold, and how screens and exports say it."""
 
 MAX_COUNCILS = 8
 """The most councils a drawn split may have."""
@@ -77,6 +84,8 @@ class Authority:
     name: str
     tier: Literal["district", "unitary"]
     county_code: str | None = None
+    urban: bool = False
+    """Of the class 'Urban' in the official rural-urban classification."""
 
     @property
     def upper_tier(self) -> str:
@@ -170,8 +179,24 @@ class Partnership:
 
 
 @dataclass(frozen=True)
+class FitDriver:
+    """A driver of the split of a count: a share (fits_split.SHARES) to a power, between its ends among councils."""
+
+    driver: str
+    power: float
+    age_power: float
+    least: float
+    most: float
+
+
+@dataclass(frozen=True)
 class Fit:
-    """How one count is estimated below council level, and how far it is typically off."""
+    """How one count is split between the parts of a council, and how far off that is.
+
+    `error`, `baseline_error`: median error of the parts of former shire counties, and by the better plain share.
+    `low_factor`, `high_factor`: the range of a part's rate against the rest of its county; `city_…` where a city is
+    parted from the county around it. `coefficients`: what the count grows with in forecasts, not rates by age.
+    """
 
     outcome: str
     method: Literal["drivers", "population share"]
@@ -181,4 +206,9 @@ class Fit:
     low_factor: float
     high_factor: float
     words: str
+    residents: str = ""
+    pairs: int = 0
+    city_low_factor: float = math.nan
+    city_high_factor: float = math.nan
     coefficients: tuple[tuple[str, float], ...] = ()
+    drivers: tuple[FitDriver, ...] = ()

@@ -6,8 +6,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lgrdata.care import hindcast
 from lgrdata.keeping.rules import ALL
 from lgrdata.keeping.rules.base import Rule
+from lgrdata.reading.record import care_record
 
 SHOWN = 10  # rows named in the line of a fault; --json has them all
 
@@ -44,3 +46,11 @@ def check(conn: sqlite3.Connection, rules: Sequence[Rule] | None = None) -> list
         if rows:
             faults.append(Fault(rule, rows))
     return faults
+
+
+def notes(conn: sqlite3.Connection) -> list[str]:
+    """What to know of the dataset that breaks no rule: where the record of its estimates falls short. Never a fault."""
+    try:
+        return hindcast.notes(care_record(conn))
+    except sqlite3.Error as error:
+        return [f"the record of the estimates cannot be read ({error})"]

@@ -1,10 +1,9 @@
-"""Estimates of people in care below council level: fitted, tested and stored when the dataset is built.
+"""Estimates of people in care below council level: learnt, tried and stored when the dataset is built.
 
-Published counts stop at the upper-tier council. Each is fitted over the upper-tier councils of England
-(`fits_model`), predicted for every authority and ward of the areas, and scaled so that the authorities of a county
-add to its published count and the wards of an authority to the authority. The range comes from councils that touch:
-two neighbours are taken for one county whose total is known, and the split between them is predicted without either.
-That is the nearest test that published figures allow; errors inside a county are not observed.
+Published counts stop at the upper-tier council. How a council's count is split between its districts and wards is
+learnt from upper-tier councils that touch (`fits_split`), chosen and tried on former counties that are several
+councils today (`fits_record`), and scaled so that the authorities of a county add to its published count and the wards
+of an authority to the authority. What a count grows with in forecasts is another fit (`fits_model`).
 """
 
 from __future__ import annotations
@@ -19,9 +18,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lgrdata.care.fit import DRIVERS, RECIPES, Choice, Recipe, choose
+from lgrdata.care.fit import DRIVERS, RECIPES, Recipe, choose
+from lgrdata.care.splitting import CANDIDATES, SHARES, Candidate, Councils, age_power, learner, log_share
+from lgrdata.care.trial import FEWEST_SHIRES, Former, Record, record
 from lgrdata.core.facts import Floats, Ints
-from lgrdata.core.models import OUTCOMES, LgrError
+from lgrdata.core.models import NOMINAL_WORDS, OUTCOMES, LgrError
+from lgrdata.core.words import joined, percent
 
 DISTORTING = ("E09000001", "E06000053")
 """City of London and Isles of Scilly: a few thousand residents each; left out of every fit."""
@@ -69,28 +71,115 @@ class Blocks:
         return upper_total * here.get(driver.census_item, 0.0) / whole
 
 
-def derive_fits(conn: sqlite3.Connection) -> None:
-    """Fill fit, fit_coefficient, fit_residual and block_estimate from the loaded tables.
+@dataclass(frozen=True)
+class Weight:
+    """A driver of the split in use: a share of SHARES to a power, kept between what councils of England have."""
 
-    An outcome known for too few councils (fewer than FEWEST, or none that touch) is not fitted, and nothing is
-    estimated for it. LgrError where a county has a published count but its parts lack residents or drivers.
+    driver: str
+    power: float
+    age_power: float
+    least: float
+    most: float
+
+    def of(self, people: Mapping[str, float]) -> float:
+        """Logarithm of what a place with these people (by name of DRIVERS) is weighed by."""
+        share = log_share(SHARES[self.driver], people, self.age_power)
+        return self.power * min(max(share, self.least), self.most)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a county's count is split, with what was found: residents, weighed."""
+
+    residents: str
+    weights: tuple[Weight, ...]
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Names of DRIVERS that a place must have."""
+        shares = [SHARES[w.driver] for w in self.weights]
+        names = {self.residents, *(n for s in shares for n in (s.people, s.among))}
+        names |= {"residents 65+", "residents 18+"} if any(s.for_age for s in shares) else set()
+        return tuple(sorted(names))
+
+    def expected(self, people: Mapping[str, float]) -> float:
+        """Expected count of a place, before it is scaled."""
+        return people[self.residents] * math.exp(sum(w.of(people) for w in self.weights))
+
+
+def derive_fits(conn: sqlite3.Connection) -> None:
+    """Fill fit, fit_driver, fit_coefficient, care_record and block_estimate from the loaded tables.
+
+    An outcome known for too few councils (fewer than FEWEST, none that touch, fewer than FEWEST_SHIRES former shire
+    counties) is not fitted, and nothing is estimated for it. LgrError where a county has a published count but its
+    parts lack residents or drivers.
     """
     figures = read_figures(conn)
     touching = neighbours(conn, set(figures))
     blocks = read_blocks(conn)
+    drivers = {code: upper_drivers(values) for code, values in sorted(figures.items())}
+    formers = read_formers(conn)
+    slope = _age_power(drivers, touching)
     for outcome in OUTCOMES:
         recipe = RECIPES[outcome]
-        drivers = {code: upper_drivers(values) for code, values in sorted(figures.items())}
         codes = [c for c in drivers if _usable(recipe, figures[c], drivers[c]) and c not in DISTORTING]
-        a, b = _pairs(codes, touching)
-        if len(codes) < FEWEST or not len(a):
+        index = {c: i for i, c in enumerate(codes)}
+        known = {
+            n: Former(k, np.array([index[p] for p in ps])) for (n, k), ps in formers.items() if index.keys() >= set(ps)
+        }
+        pairs = _pairs(codes, touching)
+        shires = sum(f.kind == "shire" for f in known.values())
+        if len(codes) < FEWEST or not len(pairs) or shires < FEWEST_SHIRES:
+            _keep_record(conn, outcome, formers, codes, None)
             continue
         counts = np.array([figures[c][outcome] for c in codes])
+        councils = _councils(counts, [drivers[c] for c in codes], pairs, slope)
+        found = record(councils, CANDIDATES[outcome], list(known.values()))
+        way = _way(councils, found.way, slope)
+        _keep(conn, outcome, found, way, (len(codes), len(pairs)))
+        _keep_record(conn, outcome, formers, codes, found)
         columns = {n: np.array([drivers[c][n] for c in codes]) for n in (recipe.population, *recipe.candidates)}
-        choice = choose(recipe, counts, columns, a, b)
-        _store(conn, codes, counts, choice)
-        rows = block_estimates(choice, blocks, figures, drivers)
-        conn.executemany("INSERT INTO block_estimate VALUES (?, ?, ?)", rows)
+        grows = choose(recipe, counts, columns)
+        rows = [(outcome, n, _digits(float(c))) for n, c in zip(grows.drivers, grows.coefficients, strict=True)]
+        conn.executemany("INSERT INTO fit_coefficient VALUES (?, ?, ?)", rows)
+        estimated = block_estimates(outcome, way, blocks, figures, drivers)
+        conn.executemany("INSERT INTO block_estimate VALUES (?, ?, ?)", estimated)
+
+
+def read_formers(conn: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Parts of each former county as it is today, by its name and kind."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for county, kind, code in conn.execute("SELECT county, kind, place_code FROM former_county ORDER BY 1, 2, 3"):
+        found[county, kind].append(code)
+    return {k: tuple(codes) for k, codes in found.items() if len(codes) > 1}
+
+
+def _councils(counts: Floats, people: list[dict[str, float]], pairs: Ints, slope: float) -> Councils:
+    residents = {n: np.array([p[n] for p in people]) for n in DRIVERS if DRIVERS[n].census_item == ""}
+    logs = {n: np.array([log_share(share, p, slope) for p in people]) for n, share in SHARES.items()}
+    return Councils(counts, residents, logs, pairs)
+
+
+def _age_power(drivers: Mapping[str, dict[str, float]], touching: list[tuple[str, str]]) -> float:
+    """What of disability goes with age, over all councils whose drivers are known."""
+    codes = [c for c, d in drivers.items() if c not in DISTORTING and all(x > 0 for x in d.values())]
+    logs = {
+        n: np.array([log_share(SHARES[n], drivers[c], 0.0) for c in codes])
+        for n in ("disabled residents", "older residents", "income deprived children")
+    }
+    pairs = _pairs(codes, touching)
+    disabled, older, deprived = logs.values()
+    return _digits(age_power(disabled, older, deprived, pairs)) if len(pairs) else 0.0
+
+
+def _way(councils: Councils, chosen: Candidate, slope: float) -> Way:
+    weights = []
+    for driver, power in zip(chosen.drivers, learner(councils, chosen).powers(), strict=True):
+        logs, of_age = councils.logs[driver], slope if SHARES[driver].for_age else 0.0
+        if power > 0:
+            ends = (_digits(float(logs.min())), _digits(float(logs.max())))
+            weights.append(Weight(driver, _digits(float(power)), of_age, *ends))
+    return Way(chosen.residents, tuple(weights))
 
 
 def read_figures(conn: sqlite3.Connection) -> Figures:
@@ -123,12 +212,14 @@ def upper_drivers(f: Mapping[str, float]) -> dict[str, float]:
     g = defaultdict(lambda: math.nan, f)
     older = g["population_65_74"] + g["population_75_84"] + g["population_85_plus"]
     return {
+        "residents": g["population_0_17"] + g["population_18_64"] + older,
         "residents 0-17": g["population_0_17"],
         "residents 18-24": g["population_0_24"] - g["population_0_17"],
         "residents 18-64": g["population_18_64"],
         "residents 65-74": g["population_65_74"],
         "residents 75-84": g["population_75_84"],
         "residents 85+": g["population_85_plus"],
+        "residents 65+": older,
         "residents 18+": g["population_18_64"] + older,
         "residents 0-24": g["population_0_24"],
         "disabled residents": g["disabled_residents"],
@@ -138,8 +229,11 @@ def upper_drivers(f: Mapping[str, float]) -> dict[str, float]:
 
 
 def _usable(recipe: Recipe, figures: Mapping[str, float], drivers: Mapping[str, float]) -> bool:
-    needed = (drivers[n] for n in (recipe.population, *recipe.candidates))
-    return figures.get(recipe.outcome, 0.0) > 0 and all(x > 0 for x in needed)
+    ways = CANDIDATES[recipe.outcome]
+    needed = {recipe.population, *recipe.candidates, *(w.residents for w in ways), "residents 65+", "residents 18+"}
+    for share in (SHARES[d] for w in ways for d in w.drivers):
+        needed |= {share.people, share.among}
+    return figures.get(recipe.outcome, 0.0) > 0 and all(drivers[n] > 0 for n in needed)
 
 
 def neighbours(conn: sqlite3.Connection, known: Container[str]) -> list[tuple[str, str]]:
@@ -172,11 +266,10 @@ def _arcs(nested: list[object]) -> Iterator[int]:
             yield item if item >= 0 else ~item
 
 
-def _pairs(codes: list[str], touching: list[tuple[str, str]]) -> tuple[Ints, Ints]:
+def _pairs(codes: list[str], touching: list[tuple[str, str]]) -> Ints:
     index = {c: i for i, c in enumerate(codes)}
     kept = [(index[a], index[b]) for a, b in touching if a in index and b in index]
-    pairs = np.array(kept, dtype=np.int64).reshape(-1, 2)
-    return pairs[:, 0], pairs[:, 1]
+    return np.array(kept, dtype=np.int64).reshape(-1, 2)
 
 
 def read_blocks(conn: sqlite3.Connection) -> Blocks:
@@ -207,14 +300,12 @@ def read_blocks(conn: sqlite3.Connection) -> Blocks:
 
 
 def block_estimates(
-    choice: Choice, blocks: Blocks, figures: Figures, drivers: Mapping[str, Mapping[str, float]]
+    outcome: str, way: Way, blocks: Blocks, figures: Figures, drivers: Mapping[str, Mapping[str, float]]
 ) -> list[tuple[str, str, float]]:
     """(block, outcome, people) of every authority and ward whose upper tier has a published count."""
-    outcome = choice.recipe.outcome
-    coefficients = dict(zip(choice.chosen.drivers, (float(c) for c in choice.chosen.coefficients), strict=True))
 
-    def raw(block: str, upper: str) -> float:
-        return sum(c * blocks.driver(block, n, upper, drivers[upper][n]) for n, c in sorted(coefficients.items()))
+    def expected(block: str, upper: str) -> float:
+        return way.expected({n: blocks.driver(block, n, upper, drivers[upper][n]) for n in way.people})
 
     members: dict[str, list[str]] = defaultdict(list)
     for authority, upper in blocks.upper.items():
@@ -225,7 +316,7 @@ def block_estimates(
         if published is None:
             continue
         # A council that runs its own care has its published count: nothing is estimated.
-        values = {a: 1.0 if a == upper else raw(a, upper) for a in authorities}
+        values = {a: 1.0 if a == upper else expected(a, upper) for a in authorities}
         whole = sum(values.values())
         if not whole > 0:
             raise LgrError(
@@ -234,25 +325,41 @@ def block_estimates(
         for authority, value in values.items():
             here = published * value / whole
             rows.append((authority, outcome, round(here, 6)))
-            parts = {w: raw(w, upper) for w in blocks.wards.get(authority, [])}
+            parts = {w: expected(w, upper) for w in blocks.wards.get(authority, [])}
             total = sum(parts.values())
             rows += [(w, outcome, round(here * v / total, 6)) for w, v in parts.items() if total > 0]
     return sorted(rows)
 
 
-def _store(conn: sqlite3.Connection, codes: list[str], counts: Floats, choice: Choice) -> None:
-    outcome, chosen = choice.recipe.outcome, choice.chosen
-    factor = math.exp(choice.share_error)
-    method = "drivers" if choice.uses_drivers else "population share"
-    numbers = (choice.error, choice.baseline_error, 1 / factor, factor)
-    row = (outcome, method, len(codes), *(_digits(x) for x in numbers), words(choice, len(codes)))
-    conn.execute("INSERT INTO fit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-    pairs = zip(chosen.drivers, chosen.coefficients, strict=True)
-    rows = [(outcome, n, _digits(float(c))) for n, c in pairs]
-    conn.executemany("INSERT INTO fit_coefficient VALUES (?, ?, ?)", rows)
-    each = zip(codes, counts, chosen.predicted, choice.baseline.predicted, strict=True)
-    residuals = [(outcome, c, float(y), _digits(float(p)), _digits(float(q))) for c, y, p, q in each]
-    conn.executemany("INSERT INTO fit_residual VALUES (?, ?, ?, ?, ?)", residuals)
+def _keep(conn: sqlite3.Connection, outcome: str, found: Record, way: Way, known: tuple[int, int]) -> None:
+    shire = found.factor("shire")
+    city = shire if math.isnan(found.factor("city")) else found.factor("city")
+    error, plain = found.medians("shire")
+    councils, pairs = known
+    row = (
+        outcome, "drivers" if way.weights else "population share", councils, *map(_digits, (error, plain)),
+        *map(_digits, (1 / shire, shire)), words(found, way, pairs), way.residents, pairs,
+        *map(_digits, (1 / city, city)),
+    )  # fmt: skip
+    conn.execute(f"INSERT INTO fit VALUES ({', '.join('?' * len(row))})", row)
+    rows = [(outcome, w.driver, w.power, w.age_power, w.least, w.most) for w in way.weights]
+    conn.executemany("INSERT INTO fit_driver VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _keep_record(
+    conn: sqlite3.Connection,
+    outcome: str,
+    formers: Mapping[tuple[str, str], tuple[str, ...]],
+    codes: list[str],
+    found: Record | None,
+) -> None:
+    rows: dict[str, tuple[float | None, ...]] = {p: (None,) * 6 for parts in formers.values() for p in parts}
+    for scored in found.scored if found else ():
+        figures = (scored.counts, scored.predicted, scored.low, scored.high, *scored.plain)
+        for i, part in enumerate(scored.former.parts.tolist()):
+            rows[codes[part]] = tuple(_digits(float(f[i])) for f in figures)
+    kept = [(outcome, part, *figures) for part, figures in sorted(rows.items())]
+    conn.executemany("INSERT INTO care_record VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
 
 
 def _digits(x: float) -> float:
@@ -260,20 +367,32 @@ def _digits(x: float) -> float:
     return float(f"{x:.6g}")
 
 
-def words(choice: Choice, councils: int) -> str:
-    """The choice and its errors in plain sentences."""
-    people = DRIVERS[choice.recipe.population].words
-    errors = f"a typical error of {choice.error:.0%} in a council's rate when that council is left out"
-    if choice.uses_drivers:
-        names = [DRIVERS[n].words for n in choice.chosen.drivers]
-        what = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        how = f"From {what}: {errors}, against {choice.baseline_error:.0%} for a plain share of {people}."
+def words(found: Record, way: Way, pairs: int) -> str:
+    """The way to split and its record, in plain sentences."""
+    if way.weights:
+        powers = joined([f"{SHARES[w.driver].words} (to the power {w.power:.2f})" for w in way.weights])
+        how = (
+            f"By {DRIVERS[way.residents].words}, weighed by {powers}, as found between {pairs} pairs of councils that"
+            " touch."
+        )
     else:
-        how = f"By plain share of {people}, because no set of drivers did better: {errors}."
-    spread = math.expm1(choice.share_error)
-    return (
-        f"{how} Fitted on the {councils} upper-tier councils of England with figures; City of London and Isles of "
-        f"Scilly are left out. The range comes from {choice.pairs} pairs of neighbouring councils taken as one: in "
-        f"four of five the rate of one against the other was predicted to within a factor of {1 + spread:.2f}. "
-        "Errors inside a county cannot be seen in published figures; neighbouring councils stand in for them."
+        how = f"By plain share of {DRIVERS[way.residents].words}, because nothing tried did better."
+    told = [how]
+    for kind, where in (("shire", "former shire counties"), ("city", "counties and the cities that left them")):
+        own, plain = found.medians(kind)
+        if not math.isnan(own):
+            parts = len(found.errors(kind)[0])
+            told.append(
+                f"Tried on {where} ({parts} councils of today, each county left out): half of them were predicted to"
+                f" within {percent(own)}, by plain share to within {percent(plain)}."
+            )
+    told.append(
+        f"The range is nominally {NOMINAL_WORDS}: as far off as four in five of those trials were, by a factor of"
+        f" {found.factor('shire'):.2f} in the rate of one part against the rest of its county"
+        + (
+            "."
+            if math.isnan(found.factor("city"))
+            else f", or {found.factor('city'):.2f} where a city is parted from the county around it."
+        )
     )
+    return " ".join(told)

@@ -10,9 +10,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
 
+from lgrdata.core.models import RESIDENTS_YEAR
 from lgrdata.core.rounding import largest_remainder
 
-YEAR = 2024
 OLDEST = 90
 
 BANDS: dict[str, tuple[int, int]] = {
@@ -75,7 +75,7 @@ def derive_block_residents(conn: sqlite3.Connection) -> None:
     """
     by_age: dict[str, dict[int, int]] = defaultdict(dict)
     sql = "SELECT authority_code, age, residents FROM resident WHERE year = ? ORDER BY authority_code, age"
-    for authority, age, residents in conn.execute(sql, (YEAR,)):
+    for authority, age, residents in conn.execute(sql, (RESIDENTS_YEAR,)):
         by_age[authority][age] = residents
     census: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
     sql = """SELECT authority_code, ward_code, item, people FROM ward_census JOIN ward USING (ward_code)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from lgrdata.core.facts import Assumptions
-from lgrdata.core.models import Area, Drawing, Fit, Lens, LgrError, Parameter, Proposal, Source
+from lgrdata.core.models import Area, Drawing, Fit, FitDriver, Lens, LgrError, Parameter, Proposal, Source
 from lgrdata.core.text import one_line
 
 BASIS_ORDER = ("exact", "exact-parts", "nearest-whole")
@@ -229,12 +229,21 @@ def load_assumptions(conn: sqlite3.Connection) -> Assumptions:
 
 def fits(conn: sqlite3.Connection) -> dict[str, Fit]:
     """How each count is estimated below council level, by outcome."""
+    drivers: dict[str, list[FitDriver]] = {}
+    columns = "outcome, driver, power, age_power, least, most"
+    for outcome, *rest in conn.execute(f"SELECT {columns} FROM fit_driver ORDER BY 1, 2"):
+        drivers.setdefault(outcome, []).append(FitDriver(*rest))
     coefficients: dict[str, list[tuple[str, float]]] = {}
     for outcome, driver, coefficient in conn.execute("SELECT outcome, driver, coefficient FROM fit_coefficient"):
         coefficients.setdefault(outcome, []).append((driver, coefficient))
     return {
-        row[0]: replace(Fit(*row), coefficients=tuple(sorted(coefficients.get(row[0], []))))
+        row[0]: replace(
+            Fit(*row),
+            coefficients=tuple(sorted(coefficients.get(row[0], []))),
+            drivers=tuple(drivers.get(row[0], [])),
+        )
         for row in conn.execute(
-            "SELECT outcome, method, councils, error, baseline_error, low_factor, high_factor, words FROM fit"
+            "SELECT outcome, method, councils, error, baseline_error, low_factor, high_factor, words, residents, pairs,"
+            " city_low_factor, city_high_factor FROM fit"
         )
     }

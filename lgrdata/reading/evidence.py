@@ -114,15 +114,6 @@ class Change(NamedTuple):
     change: str
 
 
-class LeftOut(NamedTuple):
-    """A council's published count, and what the fit and a plain share of residents give without it."""
-
-    name: str
-    published: float
-    predicted: float
-    baseline: float
-
-
 def claims(conn: sqlite3.Connection) -> dict[str, Claim]:
     """Every statement of the dataset by its id."""
     contests: dict[str, list[str]] = {}
@@ -225,13 +216,3 @@ def last_change(conn: sqlite3.Connection) -> str:
     """The date of the dataset's last change; '' where none is written down."""
     (date,) = conn.execute("SELECT MAX(date) FROM data_change").fetchone()
     return str(date or "")
-
-
-def left_out(conn: sqlite3.Connection, outcome: str) -> tuple[LeftOut, ...]:
-    """Each council left out of a fit in turn, by name."""
-    rows = conn.execute(
-        "SELECT p.name, r.published, r.predicted, r.baseline FROM fit_residual r JOIN place p USING (place_code)"
-        " WHERE r.outcome = ? ORDER BY p.name",
-        (outcome,),
-    )
-    return tuple(LeftOut(*row) for row in rows)

@@ -54,13 +54,13 @@ def load_area(conn: sqlite3.Connection, area_id: str) -> AreaFacts:
     """Everything the sums need of one area; LgrError where the area is not known."""
     the_area = area(conn, area_id)
     rows = conn.execute(
-        "SELECT a.authority_code, a.name, a.tier, a.county_code, m.role FROM area_authority m"
+        "SELECT a.authority_code, a.name, a.tier, a.county_code, a.rural_urban, m.role FROM area_authority m"
         " JOIN authority a USING (authority_code) WHERE m.area_id = ? ORDER BY a.authority_code",
         (area_id,),
     ).fetchall()
     if not rows:
         raise LgrError(f"the dataset holds no authorities of {the_area.name}; `python -m lgrdata check` tells why")
-    authorities = tuple(Authority(*row[:4]) for row in rows)
+    authorities = tuple(Authority(*(*row[:4], row[4].startswith("Urban"))) for row in rows)
     codes = [a.code for a in authorities]
     index = {code: i for i, code in enumerate(codes)}
     marks = _marks(codes)
@@ -81,7 +81,7 @@ def load_area(conn: sqlite3.Connection, area_id: str) -> AreaFacts:
     return AreaFacts(
         area=the_area,
         authorities=authorities,
-        is_extra=np.array([row[4] == "extra" for row in rows]),
+        is_extra=np.array([row[5] == "extra" for row in rows]),
         wards=wards,
         ward_authority=ward_authority,
         residents=residents,

@@ -43,6 +43,13 @@ CREATE TABLE county (                       -- county councils of today
   area_id     TEXT NOT NULL REFERENCES area(area_id)
 ) STRICT;
 
+CREATE TABLE former_county (                -- counties whose area is several upper-tier councils today: what estimates are tried on
+  place_code  TEXT NOT NULL PRIMARY KEY REFERENCES place(place_code),   -- a part, as it is today
+  county      TEXT NOT NULL CHECK (county <> ''),
+  kind        TEXT NOT NULL CHECK (kind IN ('shire', 'city', 'metropolitan')),  -- shire: no county council left, or one beside another part; city: a county and cities that left it
+  source_id   TEXT NOT NULL REFERENCES source(source_id)
+) STRICT;
+
 CREATE TABLE authority (                    -- districts and unitaries of today, 183 and West Berkshire
   authority_code TEXT NOT NULL PRIMARY KEY REFERENCES place(place_code),
   name        TEXT NOT NULL,
@@ -583,29 +590,42 @@ CREATE TABLE block_resident (               -- residents by age band, mid-2024: 
   PRIMARY KEY (block_code, band)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE fit (                          -- how each count of people in care is estimated below council level
+CREATE TABLE fit (                          -- how a county's count of people in care is split between its parts
   outcome     TEXT NOT NULL PRIMARY KEY CHECK (outcome IN ('adults_long_term_support', 'children_looked_after', 'children_in_need', 'ehc_plans')),
   method      TEXT NOT NULL CHECK (method IN ('drivers', 'population share')),
-  councils    INTEGER NOT NULL,             -- upper-tier authorities fitted on
-  error       REAL NOT NULL,                -- leave-one-out typical error of a rate, as a fraction
-  baseline_error REAL NOT NULL,             -- the same for the plain population share
-  low_factor  REAL NOT NULL, high_factor REAL NOT NULL,  -- of a council's rate against the rest of its county (see services.py); never multiply a count by them
-  words       TEXT NOT NULL                 -- the choice, in a sentence
+  councils    INTEGER NOT NULL,             -- upper-tier authorities of England with figures
+  error       REAL NOT NULL,                -- median error of the parts of former shire counties in care_record, as a fraction
+  baseline_error REAL NOT NULL,             -- the same for the better plain share
+  low_factor  REAL NOT NULL, high_factor REAL NOT NULL,  -- range, nominally 4 in 5: of a part's rate against the rest of its county (see services.py); never multiply a count by them
+  words       TEXT NOT NULL,                -- the choice and its record, in sentences
+  residents   TEXT NOT NULL,                -- residents that the split starts from
+  pairs       INTEGER NOT NULL,             -- of councils that touch, from which powers are found
+  city_low_factor REAL NOT NULL, city_high_factor REAL NOT NULL   -- range where a city is parted from the county around it
 ) STRICT;
 
-CREATE TABLE fit_coefficient (
+CREATE TABLE fit_driver (                   -- expected count of a part = residents times each driver (a share) to its power
+  outcome     TEXT NOT NULL REFERENCES fit(outcome),
+  driver      TEXT NOT NULL,
+  power       REAL NOT NULL CHECK (power >= 0),
+  age_power   REAL NOT NULL CHECK (age_power >= 0),  -- the share of older residents to this power is divided out of the driver
+  least       REAL NOT NULL, most REAL NOT NULL,     -- the driver is held between these, as found among the councils of England
+  PRIMARY KEY (outcome, driver)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fit_coefficient (              -- what a count grows with in forecasts: compared across councils, not rates by age
   outcome     TEXT NOT NULL REFERENCES fit(outcome),
   driver      TEXT NOT NULL,
   coefficient REAL NOT NULL CHECK (coefficient >= 0),
   PRIMARY KEY (outcome, driver)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE fit_residual (                 -- leave-one-out, each authority
-  outcome     TEXT NOT NULL REFERENCES fit(outcome),
-  place_code  TEXT NOT NULL REFERENCES place(place_code),
-  published   REAL NOT NULL,
-  predicted   REAL NOT NULL,                -- without this authority in the fit
-  baseline    REAL NOT NULL,                -- by plain population share
+CREATE TABLE care_record (                  -- former counties split as if only their total were known, each without itself
+  outcome     TEXT NOT NULL,
+  place_code  TEXT NOT NULL REFERENCES former_county(place_code),
+  published   REAL,                         -- all of a row's figures are missing where a part publishes no count
+  predicted   REAL, low REAL, high REAL,    -- range nominally 4 in 5
+  all_ages    REAL,                         -- by plain share of all residents
+  age_band    REAL,                         -- by plain share of the age band concerned
   PRIMARY KEY (outcome, place_code)
 ) STRICT, WITHOUT ROWID;
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from lgrdata.core.facts import Floats, Ints
 from lgrdata.core.models import LgrError
+from lgrdata.core.share_facts import EQUAL, Measure, ShareFacts
 from lgrdata.core.words import joined
-from lgrdata.shares.terms import EQUAL, Measure, ShareFacts
 from lgrdata.splits.split import DIVIDED, OUT, Split
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
+from lgrdata.core.share_facts import Basis, Line, ShareFacts
 from lgrdata.core.text import one_line
 from lgrdata.reading.tables import Faults
 from lgrdata.shares.share import ShareOut
-from lgrdata.shares.terms import Basis, Line, ShareFacts
 
 
 def choices(given: ShareFacts, texts: Sequence[str]) -> dict[str, str]:

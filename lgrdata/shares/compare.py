@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from lgrdata.core.share_facts import ShareFacts
 from lgrdata.shares.bases import parts
 from lgrdata.shares.counts import OwnCounts
 from lgrdata.shares.share import ShareOut
-from lgrdata.shares.terms import ShareFacts
 
 
 def against_estimate(plain: ShareFacts, shared: ShareOut, own: OwnCounts) -> list[dict[str, Any]]:

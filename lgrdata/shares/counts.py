@@ -12,11 +12,11 @@ import numpy as np
 
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LgrError
+from lgrdata.core.share_facts import EQUAL, IN_STEP, OWN, Basis, Measure, ShareFacts
 from lgrdata.core.text import one_line
 from lgrdata.core.words import counted, joined
 from lgrdata.reading.tables import Faults
 from lgrdata.shares.people import like_people
-from lgrdata.shares.terms import EQUAL, IN_STEP, OWN, Basis, Measure, ShareFacts
 from lgrdata.splits.blockfile import decode_text
 
 FEWEST = 5

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lgrdata.care.people import directors
+from lgrdata.core.share_facts import CARE, GROUPS
 from lgrdata.shares.position import NOT_KNOWN_HERE, Position, StockShare, positions, stocks
 from lgrdata.shares.share import LineShare, ShareOut, Total
-from lgrdata.shares.terms import CARE, GROUPS
 from lgrdata.shares.told import nothing_divided, of, told
 from lgrdata.splits import splitcode
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lgrdata.core.models import OUTCOMES
+from lgrdata.core.share_facts import CARE, EQUAL, OWN, Debt, Line
 from lgrdata.shares.share import ShareOut, whole_parts
-from lgrdata.shares.terms import CARE, EQUAL, OWN, Debt, Line
 
 TAX_BASE = "council_tax_base"
 TENTHS = 1

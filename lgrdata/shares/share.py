@@ -17,8 +17,8 @@ import numpy as np
 from lgrdata.core.facts import Floats
 from lgrdata.core.models import OUTCOMES
 from lgrdata.core.rounding import largest_remainder, largest_remainders
+from lgrdata.core.share_facts import CARE, IN_STEP, OWN, Line, ShareFacts
 from lgrdata.shares.bases import Parts, parts
-from lgrdata.shares.terms import CARE, IN_STEP, OWN, Line, ShareFacts
 from lgrdata.splits.split import Split
 
 Whole = tuple[int, ...]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lgrdata.core.rounding import largest_remainder
+from lgrdata.core.share_facts import ShareFacts
 from lgrdata.shares.share import MOST_OF_IT, LineShare, ShareOut, Whole, share_out
-from lgrdata.shares.terms import ShareFacts
 from lgrdata.splits.split import Split
 
 

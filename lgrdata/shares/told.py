@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from lgrdata.core.share_facts import OWN
 from lgrdata.core.words import joined
 from lgrdata.shares.share import LineShare, ShareOut
-from lgrdata.shares.terms import OWN
 
 
 def nothing_divided(shared: ShareOut) -> bool:

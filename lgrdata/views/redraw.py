@@ -6,7 +6,7 @@ from functools import partial
 
 from lgrdata.all_effects.effects import Effects, work_out
 from lgrdata.core.facts import AreaFacts, Assumptions
-from lgrdata.core.models import LENSES, OUTCOMES, LensId
+from lgrdata.core.models import LENSES, NOMINAL_WORDS, OUTCOMES, LensId
 from lgrdata.core.words import (
     NOT_ADDING,
     capital,
@@ -129,14 +129,15 @@ def council_table(effects: Effects) -> Table:
             "Residents, mid-2024",
             "From the 500,000 guide",
             "Share of area",
-            "Adults in long-term support (range)",
-            "Looked-after children (range)",
+            f"Adults in long-term support ({NOMINAL_WORDS} range)",
+            f"Looked-after children ({NOMINAL_WORDS} range)",
             "Share of tax base",
         ),
         tuple(rows),
         frozenset({1, 2, 3, 4, 5, 6}),
-        note="People in care are estimated below council level, from residents’ age, disability and deprivation, and"
-        " scaled to the published count. A council that is one of today’s has its published count."
+        note="People in care are estimated below council level, from residents and from what goes with need, such as"
+        " disability and deprivation, and scaled to the published count. A council that is one of today’s has its"
+        " published count."
         f" {dated(effects, OUTCOMES[:2])}",
     )
 

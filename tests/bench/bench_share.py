@@ -14,8 +14,8 @@ from bench_effects import timed
 
 from lgrdata.all_effects.effects import work_out
 from lgrdata.dataset.dataset import current
+from lgrdata.reading.shares import load_shares
 from lgrdata.shares.document import document
-from lgrdata.shares.load import load_shares
 from lgrdata.shares.share import share_out
 from lgrdata.shares.sides import two_sides
 from lgrdata.shares.together import groupings_for

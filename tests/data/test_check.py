@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 from drawn import Tiny
 
-from lgrdata.keeping.check import check, rules_for
+from lgrdata.cli.main import main
+from lgrdata.keeping.check import check, notes, rules_for
 from lgrdata.keeping.rules import ALL
 from lgrdata.keeping.rules.form import is_date
 from lgrdata.keeping.rules.places import pieces
@@ -73,6 +75,15 @@ BROKEN = {
     "county-residents": (
         "UPDATE resident SET residents = 1001 WHERE authority_code = 'E07000901' AND age = 7",
         "E10000901 Squareshire population_0_17 80,000 districts 80,001",
+    ),
+    "former-parts": (
+        "DELETE FROM former_county WHERE place_code = 'E08000901'; UPDATE former_county SET place_code = 'E07000901'"
+        " WHERE place_code = 'E08000903'",
+        "Old County 1 1 parts of 1 kinds; Old County 2 E07000901 Squareshire A district",
+    ),
+    "former-counts": (
+        "DELETE FROM figure WHERE place_code = 'E08000902' AND measure_code = 'ehc_plans'",
+        "Old County 1 E08000902 ehc_plans",
     ),
     "census-wards": ("DELETE FROM ward_census WHERE ward_code = 'E05901001'", "E05901001 Squareshire A 1"),
     "projection-whole": (
@@ -148,6 +159,21 @@ def test_a_broken_rule_names_its_rows(key: str, tiny_conn: sqlite3.Connection) -
     tiny_conn.executescript(change)
     (fault,) = check(tiny_conn, rules)
     assert named in str(fault)
+
+
+def test_a_record_that_falls_short_is_noted_and_is_no_fault(
+    tiny_conn: sqlite3.Connection, tiny_tables: Tiny, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = notes(tiny_conn)
+    # Three shire counties of two parts: every published count moved out of its range.
+    tiny_conn.execute("UPDATE care_record SET published = high + 1 WHERE outcome = 'ehc_plans'")
+    (said,) = [n for n in notes(tiny_conn) if n not in before and "range holds 0% of 6 parts" in n]
+    assert said.startswith("Education, health and care plans, former shire counties")
+    assert check(tiny_conn) == []
+    assert main(["check", "--db", str(tiny_tables.db)]) == 0
+    assert f"Note: {said}." in capsys.readouterr().out
+    assert main(["check", "--json", "--db", str(tiny_tables.db)]) == 0
+    assert said in json.loads(capsys.readouterr().out)["notes"]
 
 
 def test_a_table_remade_without_its_rules_is_told(tiny_conn: sqlite3.Connection) -> None:

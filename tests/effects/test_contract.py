@@ -65,7 +65,7 @@ def test_every_proposal_has_every_field(data: Dataset) -> None:
             assert set(council) >= COUNCIL, proposal.proposal_id
             for outcome in OUTCOMES:
                 e = council["estimates"][outcome]
-                assert e["low"] <= e["value"] <= e["high"]
+                assert e["low"] <= e["value"] <= e["high"] and e["nominal"] == 0.8
         assert set(document["costs"]) == {"county", "middle", "district"}
         assert all(set(c) == COST for c in document["costs"].values())
         assert set(document["boundary"]) >= BOUNDARY

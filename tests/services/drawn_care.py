@@ -19,7 +19,9 @@ COEFFICIENTS = {
 
 
 def fits() -> dict[str, Fit]:
-    return {o: Fit(o, "drivers", 30, 0.15, 0.2, 1 / FACTOR, FACTOR, "drawn", COEFFICIENTS[o]) for o in OUTCOMES}
+    return {
+        o: Fit(o, "drivers", 30, 0.15, 0.2, 1 / FACTOR, FACTOR, "drawn", coefficients=COEFFICIENTS[o]) for o in OUTCOMES
+    }
 
 
 def projection(authorities: int, rise: tuple[float, float, float, float] = (0.9, 1.0, 1.2, 1.5)) -> ProjectionFacts:

@@ -18,7 +18,7 @@ OTHERS = tuple(f"E080009{i:02d}" for i in range(30))
 
 
 def drawn(conn: sqlite3.Connection, outcomes: tuple[str, ...] = OUTCOMES) -> None:
-    """A county of two districts, two wards each, and 30 councils in a row beside it."""
+    """A county of two districts, two wards each, and 30 councils in a row beside it; two and two were one county."""
     conn.execute("PRAGMA foreign_keys = OFF")
     conn.executescript(schema_sql())
     rng = np.random.default_rng(1)
@@ -59,6 +59,9 @@ def drawn(conn: sqlite3.Connection, outcomes: tuple[str, ...] = OUTCOMES) -> Non
         for measure, value in values.items():
             if measure in FIGURES and (measure not in OUTCOMES or measure in outcomes):
                 figure(conn, code, measure, value)
+    for n, code in enumerate(OTHERS[:18]):
+        kind = "shire" if n < 10 else "city" if n < 14 else "metropolitan"
+        conn.execute("INSERT INTO former_county VALUES (?, ?, ?, 'x')", (code, f"Old County {n // 2}", kind))
     codes = (*DISTRICTS, *OTHERS)
     shapes = [
         {"type": "Polygon", "id": c, "properties": {"name": c}, "arcs": [[i, ~(i + 1)]]} for i, c in enumerate(codes)
@@ -101,32 +104,43 @@ def test_districts_add_to_the_county_and_wards_to_districts(conn: sqlite3.Connec
         assert sum(found[f"E0509{d[-2:]}{k}"] for k in range(2)) == pytest.approx(found[d], abs=1e-4)
 
 
-def test_wards_follow_the_coefficients_worked_by_hand(conn: sqlite3.Connection) -> None:
+def test_wards_follow_the_drivers_worked_by_hand(conn: sqlite3.Connection) -> None:
+    figure(conn, COUNTY, "idaci", 0.2)
+    figure(conn, COUNTY, "population_0_17", 20_000)
     derive_fits(conn)
-    b = dict(conn.execute("SELECT driver, coefficient FROM fit_coefficient WHERE outcome = 'children_looked_after'"))
-    assert "income deprived children" in b
-    idaci, children = (
-        conn.execute("SELECT value FROM figure WHERE place_code = ? AND measure_code = ?", (COUNTY, m)).fetchone()[0]
-        for m in ("idaci", "population_0_17")
-    )
-    # The county's poor children are spread 1 : 2 over each district's wards, so a sixth and a third of them.
-    poor = idaci * children * b["income deprived children"]
-    plain = b.get("residents 0-17", 0.0) * 5000
+    found = conn.execute("SELECT driver, power FROM fit_driver WHERE outcome = 'children_looked_after'")
+    ((driver, power),) = found.fetchall()
+    assert driver == "income deprived children" and power > 0.2
+    # 4,000 poor children, spread 1 : 2 over each district's wards: 667 and 1,333 among 5,000 children each.
     few, many = (estimates(conn, "children_looked_after")[f"E050990{k}"] for k in range(2))
-    assert many / few == pytest.approx((plain + poor / 3) / (plain + poor / 6), rel=1e-4)
+    assert many / few == pytest.approx(2**power, rel=1e-4)
 
 
-def test_ranges_bracket_one_and_errors_are_kept_with_the_residuals(conn: sqlite3.Connection) -> None:
+def test_the_record_is_kept_with_the_fit_that_it_gives_its_range(conn: sqlite3.Connection) -> None:
     derive_fits(conn)
-    for outcome, councils, error, baseline, low, high, words in conn.execute(
-        "SELECT outcome, councils, error, baseline_error, low_factor, high_factor, words FROM fit"
-    ):
+    for outcome, councils, error, low, high, words, city_low, city_high in conn.execute(
+        "SELECT outcome, councils, error, low_factor, high_factor, words, city_low_factor, city_high_factor FROM fit"
+    ).fetchall():
         assert councils == 31
         assert low < 1 < high and low * high == pytest.approx(1, abs=1e-4)
-        assert error <= baseline
-        assert "31 upper-tier councils" in words
-        rows = conn.execute("SELECT count(*) FROM fit_residual WHERE outcome = ?", (outcome,)).fetchone()[0]
-        assert rows == councils
+        assert city_low < 1 < city_high and city_low * city_high == pytest.approx(1, abs=1e-4)
+        assert "nominally 4 in 5" in words and f"a factor of {high:.2f}" in words
+        rows = conn.execute(
+            "SELECT kind, published, predicted, low, high FROM care_record JOIN former_county USING (place_code)"
+            " WHERE outcome = ?",
+            (outcome,),
+        ).fetchall()
+        assert len(rows) == 18
+        shires = [abs(predicted / published - 1) for kind, published, predicted, *_ in rows if kind == "shire"]
+        assert error == pytest.approx(np.median(shires), rel=1e-4)
+        assert all(least <= predicted <= most for *_, predicted, least, most in rows)
+
+
+def test_a_part_without_a_count_leaves_its_county_out_of_the_record_and_no_other(conn: sqlite3.Connection) -> None:
+    figure(conn, OTHERS[0], "ehc_plans", None)
+    derive_fits(conn)
+    sql = "SELECT place_code FROM care_record WHERE outcome = 'ehc_plans' AND published IS NULL ORDER BY 1"
+    assert [c for (c,) in conn.execute(sql)] == sorted(OTHERS[:2])
 
 
 def test_two_derivations_give_the_same_rows() -> None:
@@ -136,7 +150,10 @@ def test_two_derivations_give_the_same_rows() -> None:
         drawn(conn)
         derive_fits(conn)
         rows.append(
-            [conn.execute(f"SELECT * FROM {t}").fetchall() for t in ("fit", "fit_coefficient", "block_estimate")]
+            [
+                conn.execute(f"SELECT * FROM {t}").fetchall()
+                for t in ("fit", "fit_driver", "fit_coefficient", "care_record", "block_estimate")
+            ]
         )
     assert rows[0] == rows[1]
 
@@ -174,6 +191,13 @@ def test_an_outcome_with_too_few_councils_is_not_fitted() -> None:
     drawn(conn, OUTCOMES[1:])
     derive_fits(conn)
     assert {o for (o,) in conn.execute("SELECT outcome FROM fit")} == set(OUTCOMES[1:])
+
+
+def test_without_former_shire_counties_nothing_is_estimated(conn: sqlite3.Connection) -> None:
+    conn.execute("DELETE FROM former_county WHERE county IN ('Old County 0', 'Old County 1', 'Old County 2')")
+    derive_fits(conn)
+    assert conn.execute("SELECT count(*) FROM fit").fetchone() == (0,)
+    assert conn.execute("SELECT count(*), count(published) FROM care_record").fetchone() == (4 * 12, 0)
 
 
 def test_parts_without_drivers_are_refused_in_one_line(conn: sqlite3.Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -42,6 +43,29 @@ def test_the_low_of_one_half_is_what_the_high_of_the_other_leaves() -> None:
     effects = estimate(facts, make(facts, {A[0]: "Small", A[1]: "Large", A[2]: "Large", A[3]: "Large"}))
     assert effects.low[0] + effects.high[1] == pytest.approx(facts.published[0])
     assert effects.high[0] + effects.low[1] == pytest.approx(facts.published[0])
+
+
+def test_a_city_parted_from_its_county_has_the_range_found_on_cities() -> None:
+    # One urban district of four; the fits' range of cities is a factor of two.
+    facts = care()
+    towns = tuple(replace(a, urban=i == 0) for i, a in enumerate(facts.authorities))
+    wide = {o: replace(f, city_low_factor=0.5, city_high_factor=2.0) for o, f in facts.fits.items()}
+    facts = care(authorities=towns, fits=wide)
+    city = estimate(facts, make(facts, {A[0]: "City", A[1]: "Rest", A[2]: "Rest", A[3]: "Rest"}))
+    assert city.held.city.tolist() == [True]
+    # A quarter of 1,000; with twice the rest's rate 2 / (2 + 3), and the rest what that leaves.
+    assert city.high[0, 0] == pytest.approx(400) and city.low[1, 0] == pytest.approx(600)
+    # Halves are no city, nor is a rural district; where most of the county is urban, nothing stands out of it.
+    assert not estimate(facts, halves(facts)).held.city.any()
+    rural = make(facts, {A[0]: "Rest", A[1]: "Village", A[2]: "Rest", A[3]: "Rest"})
+    assert not estimate(facts, rural).held.city.any()
+    all_towns = care(authorities=tuple(replace(a, urban=True) for a in towns), fits=wide)
+    parted = make(all_towns, {A[0]: "City", A[1]: "Rest", A[2]: "Rest", A[3]: "Rest"})
+    assert not estimate(all_towns, parted).held.city.any()
+    # Without a range of cities, that of shires stands.
+    narrow = care(authorities=towns)
+    again = estimate(narrow, make(narrow, {A[0]: "City", A[1]: "Rest", A[2]: "Rest", A[3]: "Rest"}))
+    assert again.high[0, 0] == pytest.approx(1000 * FACTOR / (FACTOR + 3))
 
 
 def test_rates_and_balance_by_hand() -> None:

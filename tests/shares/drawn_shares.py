@@ -15,7 +15,7 @@ from services.drawn_care import fits
 
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import OUTCOMES
-from lgrdata.shares.terms import Basis, Debt, Line, Measure, ShareFacts, Use
+from lgrdata.core.share_facts import Basis, Debt, Line, Measure, ShareFacts, Use
 
 LOOKED_AFTER = np.array([10.0, 20.0, 30.0, 40.0])
 AMOUNTS = {"fostering": 100.0, "equipment": -7.0, "highways": 10.5, "central": 50.0, "asylum": 30.0}

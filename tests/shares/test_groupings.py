@@ -9,8 +9,8 @@ import pytest
 from lgrdata.all_effects.effects import work_out
 from lgrdata.core.models import Estimate, LgrError
 from lgrdata.dataset.dataset import Dataset
+from lgrdata.reading.shares import load_shares
 from lgrdata.shares.groupings import Council, Grouping, Groups, groupings, set_partitions
-from lgrdata.shares.load import load_shares
 from lgrdata.shares.share import share_out
 from lgrdata.shares.together import groupings_for
 

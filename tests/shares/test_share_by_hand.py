@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from shares.drawn_shares import AMOUNTS, county
 
 from lgrdata.core.models import LgrError
+from lgrdata.core.share_facts import ShareFacts
 from lgrdata.shares.bases import parts
 from lgrdata.shares.share import LineShare, ShareOut, share_out
-from lgrdata.shares.terms import ShareFacts
 from lgrdata.shares.told import of, told
 from lgrdata.splits.split import Split, make
 

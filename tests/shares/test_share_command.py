@@ -10,7 +10,7 @@ import pytest
 
 from lgrdata.cli.main import main
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.shares.load import load_shares
+from lgrdata.reading.shares import load_shares
 
 # MHCLG Revenue Outturn 2024-25, net current expenditure, £ thousand, read off the publisher's tables by hand.
 OUTTURN = {

@@ -11,11 +11,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from view_words import faults, text_of
 
+from lgrdata.care.hindcast import people
 from lgrdata.core.models import LENSES, LgrError
+from lgrdata.core.words import percent
 from lgrdata.dataset import spreadsheet
 from lgrdata.dataset.dataset import current
 from lgrdata.page import html
-from lgrdata.page.blocks import Link, Rich, View
+from lgrdata.page.blocks import Callout, Link, More, Picture, Rich, Table, View, plain
 from lgrdata.reading.catalogue import fits
 from lgrdata.splits.address import from_query
 from lgrdata.views import accessibility
@@ -102,7 +104,30 @@ def test_links_inside_the_page_lead_to_anchors_that_exist() -> None:
 def test_each_fit_stands_beside_the_plain_share() -> None:
     text = text_of(page.view(DATASET, "fits"))
     for fit in fits(DATASET.conn).values():
-        assert f"{round(fit.error * 100)}%" in text and f"{round(fit.baseline_error * 100)}%" in text
+        assert percent(fit.error, 1) in text and percent(fit.baseline_error, 1) in text
+        assert all(f"{driver.power:.2f}" in text for driver in fit.drivers)
+    assert "not rates by age" in text
+
+
+def test_the_track_record_says_of_each_former_county_what_would_have_been_said() -> None:
+    view = page.view(DATASET, "record")
+    text = text_of(view)
+    assert "made to hold 4 in 5" in text and not faults(text)
+    parts, summaries = people(DATASET.conn)
+    for section in view.sections[1:]:
+        for county in section.blocks:
+            assert isinstance(county, More)
+            picture, table = county.blocks
+            assert isinstance(picture, Picture) and isinstance(table, Table)
+            mine = [p for p in parts if county.summary.startswith(f"{p.county}: ")]
+            assert len(table.rows) == len(mine) and all(p.name in picture.alt for p in mine)
+            inside = sum(p.inside for p in mine if p.inside is not None)
+            assert f". {inside} of " in county.summary
+            published = {plain(row[2]) for row in table.rows}
+            assert {f"{p.published:,.0f}" for p in mine if p.published is not None} <= published
+    assert {w for s in summaries for w in s.warnings} == {
+        plain(b.text).removesuffix(".") for b in view.sections[0].blocks if isinstance(b, Callout)
+    }
 
 
 def test_the_worked_example_is_the_scenario_and_adds_up() -> None:

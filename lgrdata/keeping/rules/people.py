@@ -10,6 +10,34 @@ _AGES = "('age 0-15', 'age 16-24', 'age 25-34', 'age 35-49', 'age 50-64', 'age 6
 
 RULES: tuple[Rule, ...] = (
     sql(
+        "former-parts",
+        "A former county has two parts or more, all under one kind, and each part runs social care today.",
+        """SELECT county, count(*), 'parts of', count(DISTINCT kind), 'kinds' FROM former_county GROUP BY county
+           HAVING count(*) < 2 OR count(DISTINCT kind) > 1
+           UNION ALL SELECT f.county, f.place_code, name, place.kind, ''
+           FROM former_county f JOIN place USING (place_code)
+           WHERE place.kind NOT IN ('unitary', 'county', 'other authority')""",
+    ),
+    sql(
+        "former-counts",
+        "Every part of a former county has looked-after children, children in need and plans published, all but"
+        " metropolitan ones adults in long-term support too.",
+        """SELECT county, place_code, measure FROM former_county
+           JOIN (SELECT 'children_looked_after' AS measure UNION SELECT 'children_in_need' UNION SELECT 'ehc_plans'
+                 UNION SELECT 'adults_long_term_support')
+           WHERE NOT (kind = 'metropolitan' AND measure = 'adults_long_term_support') AND place_code NOT IN
+           (SELECT place_code FROM figure WHERE measure_code = measure AND value > 0)""",
+    ),
+    sql(
+        "former-32",
+        "Former counties are 13 shire ones, 13 with cities that left them and six metropolitan ones, of 107 councils.",
+        """SELECT count(*), 'parts', count(DISTINCT county), 'counties' FROM former_county
+           HAVING count(*) <> 107 OR count(DISTINCT CASE kind WHEN 'shire' THEN county END) <> 13
+           OR count(DISTINCT CASE kind WHEN 'city' THEN county END) <> 13
+           OR count(DISTINCT CASE kind WHEN 'metropolitan' THEN county END) <> 6""",
+        england=True,
+    ),
+    sql(
         "residents-ages",
         "Residents of each authority and year are given for every age, 0 to 90.",
         """SELECT authority_code, year, count(*), 'ages' FROM resident GROUP BY authority_code, year

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lgrdata.all_effects.effects import Effects
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core import words
-from lgrdata.core.models import LENSES, LgrError, Source
+from lgrdata.core.models import LENSES, NOMINAL_WORDS, LgrError, Source
 from lgrdata.core.palette import Theme
 from lgrdata.dataset.cache import recent
 from lgrdata.dataset.dataset import Dataset
@@ -65,8 +65,8 @@ def view(dataset: Dataset, scenarios: Sequence[Scenario], names: Sequence[str], 
             ),
             _table_section(
                 "care", "How care need falls", cared, names,
-                note="Estimated below council level, with ranges; a council that is one of today’s has its published"
-                " count.",
+                note=f"Estimated below council level, with ranges made to hold {NOMINAL_WORDS}; a council of today has"
+                " its published count.",
             ),
             _table_section("tax", "Council tax", tax(all_of), names,
                            note=_tax_note(all_of)),

@@ -10,7 +10,7 @@ import numpy as np
 from lgrdata.all_effects.effects import Effects
 from lgrdata.care.forecast import BASE_YEAR, LAST_YEAR, Forecast
 from lgrdata.core.facts import Floats
-from lgrdata.core.models import OUTCOMES, LgrError
+from lgrdata.core.models import NOMINAL_WORDS, OUTCOMES, LgrError
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import OUTCOME_NAMES, capital, people, percent
 from lgrdata.page.blocks import Block, Callout, Chart, Rich, Section, Table
@@ -33,8 +33,9 @@ def section(effects: Effects, theme: Theme) -> Section:
     blocks: list[Block] = [
         Callout(
             "note",
-            "What ageing alone would do: today’s rates of need by age, and growth from the 2018-based projections on"
-            " residents of mid-2024. No change of policy, price or practice is foreseen.",
+            "What a change in ages alone would do: today’s estimates, grown by the 2018-based projections with the ages"
+            " that each count goes with across the councils of England. No change of policy, price or practice is"
+            " foreseen.",
         )
     ]
     if found.missing:
@@ -125,7 +126,7 @@ def _need(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
     return Chart(
         "adults-to-2043",
         title,
-        f"Estimated, by council: {numbered(effects.split)}. Band: range of the estimate.",
+        f"Estimated, by council: {numbered(effects.split)}. Band: today’s {NOMINAL_WORDS} range carried forward.",
         charts.fan(rows, theme),
         f"A line with a band for each council. {title}.",
         _by_year(
@@ -172,9 +173,11 @@ def _needs(effects: Effects, found: Forecast) -> Table:
             cells = (_estimate(found, c, y, outcome) for y in (BASE_YEAR, BETWEEN, LAST_YEAR))
             rows.append((f"{OUTCOME_NAMES[outcome]}: {council(effects.split, c)}", *cells))
     return Table(
-        "need-by-council", f"Estimated need to {LAST_YEAR}, with its range",
+        "need-by-council",
+        f"Estimated need to {LAST_YEAR}, with today’s {NOMINAL_WORDS} range carried forward",
         ("Service and council", str(BASE_YEAR), str(BETWEEN), str(LAST_YEAR)), tuple(rows), frozenset({1, 2, 3}),
-        "In brackets: low and high. The range grows with what is added or lost since 2024.",
+        "In brackets: low and high. The range grows with what is added or lost since 2024; it has not been tried on"
+        " past years.",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import math
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.care.spending import Reason
-from lgrdata.core.models import OUTCOMES
+from lgrdata.core.models import NOMINAL_WORDS, OUTCOMES
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import OUTCOME_NAMES, capital, counted, joined, number, people, percent
 from lgrdata.page.blocks import Block, Callout, Chart, Items, More, Para, Rich, Section, Table
@@ -132,13 +132,19 @@ def _balance(effects: Effects, theme: Theme) -> Chart | None:
         "care-rates",
         title,
         f"Each council’s people in care for its residents of that age, against the whole area’s rate:"
-        f" {numbered(split)}. Lines: range of the estimate.",
+        f" {numbered(split)}. Lines: the range of the estimate, made to hold {NOMINAL_WORDS}.",
         charts.balance(rows, theme),
         f"Dots with ranges by service and council, left or right of the area’s rate. {title}.",
         Table(
             "care-rates",
             "Rates of people in care by council",
-            ("Service and council", "Rate (low to high)", "Area", "For each … residents", "Against the area"),
+            (
+                "Service and council",
+                f"Rate (range, {NOMINAL_WORDS})",
+                "Area",
+                "For each … residents",
+                "Against the area",
+            ),
             tuple(table),
             frozenset({1, 2, 3}),
         ),
@@ -180,7 +186,8 @@ def counts(effects: Effects) -> Table:
     if homeless is not None:
         head.append("Households owed a homelessness duty" + (f", {homeless.period}" if homeless.period else ""))
     return Table(
-        "people-in-care", "People in care by council: published, or estimated with the range in brackets",
+        "people-in-care",
+        f"People in care by council: published, or estimated with the {NOMINAL_WORDS} range in brackets",
         tuple(head), tuple(rows), frozenset(range(1, len(head))), sources(effects, ids, dated(effects)), tuple(ids),
     )  # fmt: skip
 
@@ -205,8 +212,9 @@ def _how(effects: Effects) -> Block:
             Callout(
                 "estimated",
                 "Nobody publishes people in care below the councils that run it today. Each new council’s part is"
-                " estimated from its residents’ age, disability and deprivation, then scaled so that the councils add"
-                f" to the published count of {whose}: {joined(totals) if totals else 'not known'}.",
+                " estimated from its residents and from what goes with need, such as disability and deprivation, then"
+                f" scaled so that the councils add to the published count of {whose}:"
+                f" {joined(totals) if totals else 'not known'}.",
             ),
             Items(tuple(f"{OUTCOME_NAMES[f.outcome]}. {f.words}" for f in fits)),
         ),
@@ -256,11 +264,14 @@ def _carried(effects: Effects, theme: Theme) -> list[Block]:
         Chart(
             "care-load",
             weakest_sentence(effects),
-            "Share of care spending by estimated need (numbered dot, with range), share of tax base (upright bar).",
+            "Share of care spending by estimated need (numbered dot; line:"
+            f" the {NOMINAL_WORDS} ranges of both services added),"
+            " share of tax base (upright bar).",
             charts.load(rows, theme),
             f"Share of care spending against share of tax base by council. {weakest_sentence(effects)}",
             Table(
-                "care-load", "Care spending and council tax base by council", ("Council", "Share of care spending",
+                "care-load", "Care spending and council tax base by council", ("Council",
+                f"Share of care spending ({NOMINAL_WORDS} ranges added)",
                 "Share of council tax base", "Spending share over tax share"), tuple(table), frozenset({1, 2, 3}),
                 sources(effects, ids, note), tuple(ids),
             ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lgrdata.core.models import LensId, LgrError
-from lgrdata.core.words import capital, counted, joined, number, pounds
+from lgrdata.care.people import CITY_MOST
+from lgrdata.core.models import NOMINAL_WORDS, LensId, LgrError
+from lgrdata.core.words import capital, counted, joined, number, percent, pounds
 from lgrdata.costs import inputs
 from lgrdata.costs.price import price
 from lgrdata.costs.rates import rates
@@ -153,19 +154,32 @@ def _care() -> Section:
         (
             Items(
                 (
-                    "Each count is a sum over England: people of each kind × a rate. The rates are those that come"
-                    " nearest to the published counts of counties and unitaries.",
-                    "The same rates estimate each district and ward; the parts of a county are then scaled to add up to"
-                    " its published count.",
-                    "Forecast to 2043: today’s rates by age × residents of that age, grown at the rates of the"
-                    " 2018-based projections from mid-2024.",
+                    "A part’s share of its county’s count = its residents × shares that go with need (such as children"
+                    " in income-deprived homes, or disabled residents), each to a power, against the other parts. Parts"
+                    " add up to the county’s published count.",
+                    "The powers come from councils of England that touch: how the rates of two neighbours differ with"
+                    " their shares. Which residents and shares are used is chosen on former counties that are several"
+                    " councils today.",
+                    f"The range is made to hold {NOMINAL_WORDS}: as far off as four in five of those former counties’"
+                    " parts were, with each county left out of fit and choice. Where a split parts a city or a"
+                    " group of towns from the county around it, it is the range found on counties and the cities that"
+                    f" left them: a part with at most {percent(CITY_MOST)} of the county’s residents, most of them in"
+                    " urban districts, while most of the rest are not.",
+                    "Forecast to 2043: today’s estimate, grown at the rates of the 2018-based projections from mid-2024"
+                    " with the ages that each count goes with across the councils of England. Those are not rates by"
+                    " age: what goes along with an age counts too.",
                     "Spend against tax: a new council’s estimated share of care need beside its share of the council"
                     " tax base. The council with the most need for its tax base is called the weakest.",
                 )
             ),
-            Para(("How far off such an estimate is: ", Link("people in care", "part", "fits"), ".")),
+            Para(
+                (
+                    "The powers, and what was tried: ", Link("people in care", "part", "fits"), ". How far off such an"
+                    " estimate is: ", Link("track record", "part", "record"), ".",
+                )
+            ),
         ),
-    )
+    )  # fmt: skip
 
 
 def _boundary() -> Section:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import View
 from lgrdata.splits.scenario import Scenario
-from lgrdata.views.evidence import calibration, claims, estimates, lists, methods, parameters
+from lgrdata.views.evidence import calibration, claims, estimates, lists, methods, parameters, record
 
 PARTS: dict[str, str] = {
     "claims": "What each side says",
     "methods": "How it is worked out",
     "fits": "People in care",
+    "record": "Track record",
     "parameters": "Assumptions",
     "calibration": "Checks",
     "sources": "Sources",
@@ -30,6 +31,7 @@ PART_OF = {"claim": "claims", "parameter": "parameters", "source": "sources", "m
 _MAKE: dict[str, Callable[[Dataset], View]] = {
     "claims": claims.view,
     "fits": estimates.view,
+    "record": record.view,
     "parameters": parameters.view,
     "calibration": calibration.view,
     "sources": lists.sources,

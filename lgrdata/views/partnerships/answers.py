@@ -223,7 +223,8 @@ def children_ahead(board: Board, year: int) -> str:
     last = total([e for e in then if e is not None])
     if first is None or last is None or None in then:
         return "A forecast of looked-after children cannot be given here."
-    return f"At today’s rates by age, looked-after children go from {estimated(first)} to {estimated(last)} by {year}."
+    grown = f"from {estimated(first)} to {estimated(last)} by {year}"
+    return f"If they only grow as residents of their age do, looked-after children go {grown}."
 
 
 def _partner_areas(board: Board) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from lgrdata.core.models import LENSES, LensId
+from lgrdata.core.models import LENSES, NOMINAL_WORDS, LensId
 from lgrdata.core.words import NOT_KNOWN, capital, millions, percent
 from lgrdata.dataset.library import Model
 from lgrdata.page.blocks import Block, Callout, Entries, Entry, Items, Link, More, Para, Rich, Section, Struck, Table
@@ -201,7 +201,9 @@ def service_card(board: Board, row: Row, known: dict[str, Claim]) -> Section:
                 ("Council", "People"),
                 tuple(affected),
                 numeric=frozenset({1}),
-                note="Below today’s councils these are estimates, with their range." if board.is_split else "",
+                note=f"Below today’s councils these are estimates, with their {NOMINAL_WORDS} range."
+                if board.is_split
+                else "",
             )
         )
     blocks.append(Para(_spend_words(board, row)))

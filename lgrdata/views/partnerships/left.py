@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from lgrdata.core.models import LENSES
+from lgrdata.core.models import LENSES, NOMINAL_WORDS
 from lgrdata.core.words import NOT_ADDING, counted, joined, millions, number, people, percent, unsummed
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Items, Link, More, Para, Rich, Section, Table
@@ -132,11 +132,12 @@ def footprint_section(dataset: Dataset, board: Board) -> Section:
         blocks.append(
             Table(
                 "footprint-need",
-                "Estimated need of the partners together, at today’s rates by age",
+                "Estimated need of the partners together, grown with residents’ ages",
                 ("Partners and people", *(str(y) for y in YEARS)),
                 tuple(rows),
                 numeric=frozenset(range(1, len(YEARS) + 1)),
-                note="2018-based growth on mid-2024 residents, at today’s rates by age: a projection, not a plan.",
+                note="2018-based growth on mid-2024 residents, with the ages that need goes with: a projection, not"
+                f" a plan. In brackets: the {NOMINAL_WORDS} ranges of the partners, carried forward and added.",
             )
         )
     else:

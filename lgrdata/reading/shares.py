@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 
 from lgrdata.core.facts import AreaFacts, Column, Floats
-from lgrdata.core.models import BANDS, OUTCOMES
-from lgrdata.keeping.residents import YEAR
-from lgrdata.shares.terms import Basis, Debt, Line, Measure, ShareFacts, Use
+from lgrdata.core.models import BANDS, OUTCOMES, RESIDENTS_YEAR
+from lgrdata.core.share_facts import Basis, Debt, Line, Measure, ShareFacts, Use
 
 BAND_BASES: dict[str, tuple[str, ...]] = {
     "residents": BANDS,
@@ -112,7 +111,7 @@ def _measures(conn: sqlite3.Connection, facts: AreaFacts) -> dict[str, Measure]:
     young = dict(
         _rows(
             conn,
-            f"SELECT authority_code, sum(residents) FROM resident WHERE year = {YEAR} AND age < 5"
+            f"SELECT authority_code, sum(residents) FROM resident WHERE year = {RESIDENTS_YEAR} AND age < 5"
             " AND authority_code IN (CODES) GROUP BY 1",
             codes,
         )
