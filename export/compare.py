@@ -9,6 +9,7 @@ from datetime import date
 from export import annex
 from export.sheet import Sheet, anchors_of, document
 from export.snapshot import foot, links_within, reopen, sources_html, warnings_html
+from lgrdata.all_effects.of_scenario import kept_figures
 from lgrdata.core import words
 from lgrdata.core.models import LgrError, Source
 from lgrdata.dataset.dataset import Dataset
@@ -45,7 +46,7 @@ def comparison(dataset: Dataset, scenarios: Sequence[Scenario], *, made: date, b
         reopen(dataset, tuple(scenarios), base),
         "</main>",
         foot(),
-        embedded(tuple(scenarios)),
+        embedded(tuple(scenarios), [kept_figures(dataset, s) for s in scenarios]),
     ]
     return sealed(document(title, META.format(BLANK), "".join(body)))
 

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from export import annex
 from export.parts import Part, Parts, parts_of
 from export.sheet import Sheet, anchors_of, document
+from lgrdata.all_effects.of_scenario import kept_figures
 from lgrdata.core import words
 from lgrdata.core.models import LgrError, Source
 from lgrdata.dataset.dataset import Dataset
@@ -50,7 +51,7 @@ def snapshot(dataset: Dataset, scenario: Scenario, *, made: date, base: str = ""
         reopen(dataset, (scenario,), base),
         "</main>",
         foot(),
-        embedded((scenario,)),
+        embedded((scenario,), [kept_figures(dataset, scenario)]),
     ]
     return sealed(document(f"{title} – {area.name}", META.format(BLANK), "".join(body)))
 

@@ -59,6 +59,7 @@ TAKEN = (
     *("model_paragraph", "care_service", "service_model", "case_study", "case_model", "case_service"),
     *("case_paragraph", "claim", "claim_contest", "claim_link", "claim_service", "glossary"),
     *("share_basis", "share_line", "line_basis"),
+    *("past_round", "past_round_council", "past_round_figure"),
 )
 AREAS = {
     "squares": ("Squareshire", "E10000901", 2, ("E07000901", "E07000902", "E07000903", "E07000904"), (-2.0, 52.0)),

@@ -11,6 +11,7 @@ from lgrdata.core.models import BANDS, NOMINAL, OUTCOMES, LensId
 from lgrdata.core.words import capital
 from lgrdata.costs.price import LensCost
 from lgrdata.splits import splitcode
+from lgrdata.splits.made_with import made_with
 from lgrdata.splits.scenario import Scenario, as_dict
 from lgrdata.splits.split import DIVIDED
 
@@ -38,6 +39,7 @@ def document(
         "councils": [_council(effects, c) for c in split.in_use],
         "costs": {lens: _lens(effects, lens, cost) for lens, cost in priced.items()},
         "boundary": _boundary(effects),
+        "made_with": made_with(effects.facts),
         "partnerships": told.get("partnerships", []),
         "assumptions": dict(sorted(effects.assumptions.changed.items())),
         "warnings": [f"{w[:1].upper()}{w[1:]}." for w in (*effects.warnings, *minded)],
@@ -138,6 +140,8 @@ def _cost(cost: LensCost) -> dict[str, Any]:
     )
     return {
         **{name: _number(getattr(cost, name), 2) for name in money},
+        "one_off_low": _number(cost.one_off_low, 2),
+        "one_off_high": _number(cost.one_off_high, 2),
         "payback_years": cost.payback_years,
         "switching_value": _number(cost.switching_value, 2),
     }

@@ -42,6 +42,8 @@ class Effects:
     terms: tuple[PartnershipTerm, ...] = ()
     terms_unchanged: tuple[PartnershipTerm, ...] = ()
     """The same partnerships with no assumption changed."""
+    remarks: tuple[str, ...] = ()
+    """What to know of the file that the scenario came from, sentences without a full stop."""
 
     @cached_property
     def costs_with_partnerships(self) -> dict[LensId, LensCost]:
@@ -102,7 +104,7 @@ class Effects:
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What to know of the figures, as sentences without a full stop: divided by wards, assumptions changed ..."""
-        return (*price.caveats(price.inputs(self.facts, self.split)), *_labels(self))
+        return (*self.remarks, *price.caveats(price.inputs(self.facts, self.split)), *_labels(self))
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -171,6 +173,7 @@ def _labels(effects: Effects) -> list[str]:
     if split.basis == "nearest-whole":
         out.append("the map is the nearest one of whole districts, made for this tool; it is not the proposers' own")
     out += _gaps(effects)
+    out += effects.assumptions.ignored
     if effects.assumptions.changed:
         out.append(f"assumptions were changed by the user: {len(effects.assumptions.changed)} in all")
     return out

@@ -8,19 +8,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lgrdata.all_effects.effects import Effects, work_out
+from lgrdata.all_effects.made_with import figures, remark
 from lgrdata.core.facts import Assumptions
 from lgrdata.core.models import LgrError
 from lgrdata.costs import partnerships
 from lgrdata.costs.price import check_changes
+from lgrdata.costs.rates import retired
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits.scenario import Scenario
 
 
 def assumptions_of(dataset: Dataset, scenario: Scenario) -> Assumptions:
-    """The assumptions in force; LgrError with one line a fault where a change cannot be used."""
+    """The assumptions in force; LgrError with one line a fault where a change cannot be used.
+
+    Changes that only an older version of the model took are left out, and `ignored` says why.
+    """
     if not scenario.assumptions:
         return dataset.assumptions
-    return replace(dataset.assumptions, changed=check_changes(dataset.assumptions, scenario.assumptions))
+    gone = {key: why for key in scenario.assumptions if (why := retired(key))}
+    good = check_changes(dataset.assumptions, {k: v for k, v in scenario.assumptions.items() if k not in gone})
+    ignored = tuple(f"the change of {key} is left out: {why}" for key, why in sorted(gone.items()))
+    return replace(dataset.assumptions, changed=good, ignored=ignored)
 
 
 def effects_of(dataset: Dataset, scenario: Scenario) -> Effects:
@@ -31,7 +39,14 @@ def effects_of(dataset: Dataset, scenario: Scenario) -> Effects:
     assumptions = assumptions_of(dataset, scenario)
     terms = partnerships.terms(dataset, scenario, assumptions)
     unchanged = partnerships.terms(dataset, scenario, dataset.assumptions) if assumptions.changed else terms
-    return work_out(scenario.split.facts, scenario.split, assumptions, terms, unchanged)
+    made = work_out(scenario.split.facts, scenario.split, assumptions, terms, unchanged)
+    older = remark(scenario.split.facts, scenario.saved_with, scenario.saved_figures, made.costs_with_partnerships)
+    return replace(made, remarks=(older,)) if older else made
+
+
+def kept_figures(dataset: Dataset, scenario: Scenario) -> dict[str, dict[str, float]]:
+    """The figures that a file of the scenario keeps, so that an older one opens with them beside those of now."""
+    return figures(effects_of(dataset, scenario).costs_with_partnerships)
 
 
 def mended(dataset: Dataset, scenario: Scenario) -> tuple[Scenario, list[str]]:
@@ -52,4 +67,7 @@ def mended(dataset: Dataset, scenario: Scenario) -> tuple[Scenario, list[str]]:
             messages.append(f"A changed assumption was left out: {fault}.")
     if messages:
         scenario = replace(scenario, partnerships=tuple(kept), assumptions=good)
+    if scenario.saved_with:
+        messages += [f"{r[:1].upper()}{r[1:]}." for r in effects_of(dataset, scenario).remarks]
+        scenario = replace(scenario, saved_with={}, saved_figures={})
     return scenario, messages

@@ -142,7 +142,8 @@ MEASURES: tuple[Measure, ...] = (
     ),
     *(
         Measure(
-            f"switching_value_{lens}", f"Switching value, {_LENS_NAME[lens]}", "£ a resident", False, 1.0,
+            f"switching_value_{lens}", f"Break-even cost of splitting, {_LENS_NAME[lens]}",
+            "£ for each county resident", False, 1.0,
             f"Bears a higher cost of splitting under the {_LENS_NAME[lens]}",
             f"Bears a lower cost of splitting under the {_LENS_NAME[lens]}", _switching(lens), lens=lens,
         )

@@ -35,8 +35,12 @@ def aggregation_saving(g: Gathered, p: Rates) -> Floats:
 
 def disaggregation_cost(g: Gathered, p: Rates) -> Floats:
     """[M] £m a year of splitting county services, less the leadership of unitaries that are merged."""
-    merged = g.whole.unitaries - g.unchanged
-    return p.delta * _splitting(g, p.gamma) - p.leadership * merged
+    return p.delta * _splitting(g, p.gamma) - _released(g, p)
+
+
+def _released(g: Gathered, p: Rates) -> Floats:
+    """[M] £m a year of leadership no longer paid at unitaries that are merged."""
+    return np.asarray(p.leadership * (g.whole.unitaries - g.unchanged))
 
 
 def purchasing_scale(g: Gathered, p: Rates) -> Floats:
@@ -63,8 +67,8 @@ def five_year_net(g: Gathered, p: Rates) -> Floats:
 
 
 def switching_value(g: Gathered, p: Rates) -> Floats:
-    """[M] £ a resident that splitting may cost before the split stops saving; ±infinity where no county is split."""
-    money = aggregation_saving(g, p) - purchasing_scale(g, p)
+    """[M] £ for each county resident below which the first split must cost to save; ±infinity where none is split."""
+    money = aggregation_saving(g, p) - purchasing_scale(g, p) + _released(g, p)
     split = _splitting(g, p.gamma)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(split > 0, money / split, np.where(money >= 0, np.inf, -np.inf))

@@ -1,4 +1,4 @@
-"""Social care spend by estimated demand against council tax base: which council carries most on least.
+"""Social care spend, line by line on what each follows, against council tax base: who carries most on least.
 
 Spend is net current expenditure as published (specific grants are not taken off): a yardstick of the load, not a
 forecast of any council's budget.
@@ -7,19 +7,21 @@ forecast of any council's budget.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from lgrdata.care.people import ServiceEffects, fit_factors
+from lgrdata.care import spending_lines
+from lgrdata.care.people import Holdings, ServiceEffects, fit_factors
 from lgrdata.core.facts import AreaFacts, Column, Floats
 from lgrdata.core.models import BANDS, OUTCOMES, Estimate
 
 CARE_SPEND = (
-    ("Adult Social Care", "adults_long_term_support"),
-    ("Children Social Care", "children_looked_after"),
+    (spending_lines.ADULTS, "adults_long_term_support"),
+    (spending_lines.CHILDREN, "children_looked_after"),
 )
-"""Services whose spend is shared out, and the people whose estimate shares it."""
+"""Services whose spend is shared out, and the people whose estimate stands for its need where no lines are held."""
 
 TAX_BASES = ("council_tax_base", "council_tax_base_derived")
 """Measures of the tax base, the published one first."""
@@ -80,29 +82,37 @@ class CareLoad:
 
 
 def care_load(facts: AreaFacts, effects: ServiceEffects) -> CareLoad:
-    """Share out today's care spend by estimated demand, and the tax base by district.
+    """Share out today's care spend line by line, each on what it follows, and the tax base by district.
 
-    A part of a county takes the part of its spend that it holds of the people; a divided district's tax base follows
-    its residents.
+    A part of a county takes the part of a line that it holds of the people or residents the line follows; where the
+    lines are not held, the service's total follows its main estimate. A divided district's tax base follows its
+    residents. Low and high cover the error of the estimates and the choice of basis: line by line, or the whole of a
+    service by its main estimate.
     """
     split, held = effects.split, effects.held
-    low_factor, high_factor = fit_factors(facts, held)
-    columns = [OUTCOMES.index(o) for _, o in CARE_SPEND]
-    money = np.full((len(facts.upper_codes), len(OUTCOMES)), np.nan)
+    factors = fit_factors(facts, held)
+    share = spending_lines.shares(facts, split, held)
     missing: list[str] = []
     year = ""
-    for (service, _), o in zip(CARE_SPEND, columns, strict=True):
+    central = np.full((split.count, len(CARE_SPEND)), np.nan)
+    low, high = np.zeros((2, split.count)), np.zeros((2, split.count))  # by line, and by the main estimate alone
+    for s, (service, outcome) in enumerate(CARE_SPEND):
         spend = facts.upper_spend.get(service)
         if spend is None:
             missing.append(f"{service}: no spend held")
             continue
-        money[:, o], year = spend.values, spend.period
+        year = spend.period
         gone = np.isnan(spend.values) & held.holds.any(axis=1)
         missing += [f"{service}: {facts.upper_names[u]}, {spend.status[u]}" for u in np.flatnonzero(gone)]
-    central = held.sum(money, held.share)[:, columns]
-    low = np.minimum(held.spread(money, low_factor), held.sum(money, held.share))[:, columns].sum(axis=1)
-    high = np.maximum(held.spread(money, high_factor), held.sum(money, held.share))[:, columns].sum(axis=1)
+        money, counted = _by_line(facts, service, outcome, spend, held, share)
+        value, *ends = _ends(held, money, factors)
+        central[:, s] = counted + value
+        whole = np.zeros_like(money)
+        whole[:, OUTCOMES.index(outcome)] = spend.values
+        _, *other = _ends(held, whole, factors)
+        low, high = low + np.array([counted + ends[0], other[0]]), high + np.array([counted + ends[1], other[1]])
     unused = ~held.holds.any(axis=0)
+    low, high = low.min(axis=0), high.max(axis=0)
     central[unused], low[unused], high[unused] = np.nan, np.nan, np.nan
     measure, tax = _tax_base(facts, split.share)
     base = np.full(split.count, np.nan)
@@ -140,6 +150,30 @@ def care_load(facts: AreaFacts, effects: ServiceEffects) -> CareLoad:
         None,
     )
     return CareLoad(**{**result.__dict__, "weakest": _weakest(effects, result)})
+
+
+def _ends(held: Holdings, money: Floats, factors: tuple[Floats, Floats]) -> tuple[Floats, Floats, Floats]:
+    """[N] £ thousand that follows estimates: value, low and high by the error of the fits."""
+    follows = np.flatnonzero((money != 0).any(axis=0))
+    value = held.sum(money, held.share)[:, follows]
+    low, high = (held.spread(money, factor)[:, follows] for factor in factors)
+    return value.sum(axis=1), np.minimum(low, value).sum(axis=1), np.maximum(high, value).sum(axis=1)
+
+
+def _by_line(
+    facts: AreaFacts, service: str, outcome: str, spend: Column, held: Holdings, share: Mapping[str, Floats]
+) -> tuple[Floats, Floats]:
+    """[U, outcome] £ thousand that follows estimates, and [N] what follows residents, already shared out."""
+    money = np.zeros((len(facts.upper_codes), len(OUTCOMES)))
+    counted = np.zeros(held.holds.shape[1])
+    for u in range(len(facts.upper_codes)):
+        lines = spending_lines.spending(facts, service, u) or {outcome: float(spend.values[u])}
+        for basis, thousand in lines.items():
+            if basis in OUTCOMES:
+                money[u, OUTCOMES.index(basis)] += thousand
+            else:
+                counted += np.where(held.holds[u], thousand * share[basis][u], 0.0)
+    return money, counted
 
 
 def _tax_base(facts: AreaFacts, share: Floats) -> tuple[str, Column | None]:

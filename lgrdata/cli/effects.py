@@ -86,7 +86,7 @@ def _print(effects: Effects, minded: Sequence[str] = (), read: Sequence[str] = (
         rows.append(_money_row(called.word, effects.costs_with_partnerships[lens]))
         if called.changed:
             rows.append(_money_row(f"{lens}, unchanged", effects.costs_unchanged[lens]))
-    print_table(rows, ["lens", "net a year", "one-off", "five years", "pays back", "switching value a resident"])
+    print_table(rows, ["lens", "net a year", "one-off", "five years", "pays back", "break-even of the first split"])
     if effects.terms:
         costs = effects.costs_with_partnerships
         told = (f"{effects.lens_words[x].word} {millions(costs[x].partnership_saving)}" for x in LENSES)

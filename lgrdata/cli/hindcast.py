@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from typing import Any
 
 from lgrdata.care import hindcast
 from lgrdata.care.hindcast import KINDS, Summary
@@ -21,18 +23,18 @@ def register(subparsers: Subparsers) -> None:
 def _run(args: argparse.Namespace) -> int:
     with dataset(args) as conn:
         parts, summaries = hindcast.people(care_record(conn))
-        rounds, cases = past_rounds.past_rounds(conn), past_rounds.business_cases(conn)
+        costs = past_rounds.document(conn)
     if args.json:
         print_json(
             {
                 "people": [hindcast.part_document(p) for p in parts],
                 "summary": [hindcast.summary_document(s) for s in summaries],
-                "past_rounds": list(rounds),
-                "business_cases": list(cases),
+                **costs,
             }
         )
     else:
         _print(summaries)
+        _print_costs(costs)
     return 0
 
 
@@ -47,6 +49,35 @@ def _print(summaries: list[Summary]) -> None:
             print_table(rows, (capital(name), *head))
     for warning in (w for s in summaries for w in s.warnings):
         print(f"  ! {warning}.")
+
+
+def _print_costs(costs: Mapping[str, Any]) -> None:
+    print("\nCosts of past rounds: what the model gives for the councils there were, £m, beside what was published.")
+    rows = []
+    for r in costs["past_rounds"]:
+        given = [v for v in r["modelled"].values() if v is not None]
+        told = [f"{p['kind']} {_figure(p)} ({p['said']})" for p in r["published"]]
+        modelled = f"{min(given):.0f} to {max(given):.0f}" if given else "no like"
+        rows.append((f"{r['place']} {r['year']}", r["figure"], modelled, "; ".join(told) or "not known"))
+    print_table(rows, ("place and year", "figure", "modelled", "published"))
+    print("\nBusiness cases against what both sides’ evidence gives:")
+    cases = [
+        (m["side"], m["figure"], f"{m['below']} below, {m['inside']} inside, {m['above']} above")
+        for m in costs["business_cases"]
+    ]
+    print_table(cases, ("who paid", "figure", "how many lie"))
+    if band := costs["one_off"]:
+        print(
+            f"\nOne-off costs: {band['low']:.1f} to {band['high']:.1f} times the model’s hold"
+            f" {percent(band['inside'])} of {band['ratios']} published ones; each held against a range made without it, {percent(band['coverage'])}."
+        )
+
+
+def _figure(p: Mapping[str, Any]) -> str:
+    if p["value"] is not None:
+        return f"{p['value']:g}"
+    ends = [f"{p[end]:g}" for end in ("low", "high") if p[end] is not None]
+    return " to ".join(ends) if len(ends) == 2 else f"{'over' if p['low'] is not None else 'under'} {ends[0]}"
 
 
 def _row(s: Summary) -> tuple[str, ...]:

@@ -122,6 +122,8 @@ class AreaFacts:
     pupils: FlowFacts | None = None
     """Pupils a year between today's upper tiers [U, U], from a three-year sum; everywhere else is in the totals."""
     sources: Mapping[str, Source] = field(default_factory=dict)
+    dataset: str = ""
+    """Version of the dataset that these were read from."""
     version: tuple[int, ...] = ()
     """The fingerprint of the dataset that these were read from; empty for drawn ones."""
     proposal_sources: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -162,13 +164,18 @@ class NotHeld(LgrError, KeyError):
 class Assumptions:
     """Every parameter and lens of the dataset, and the user's changes to them.
 
-    `changed` maps a parameter key, or 'lens.symbol' (county.delta), to the value used instead.
+    `changed` maps a parameter key, or 'lens.symbol' (county.delta), to the value used instead. Only the two sides have
+    values of their own; halfway ('middle') is their mean, symbol by symbol, and is nowhere kept.
     """
 
     parameters: Mapping[str, Parameter]
     lenses: Mapping[LensId, Lens]
     lens_parameter: Mapping[str, str]  # symbol -> parameter key that bounds it
     changed: Mapping[str, float] = field(default_factory=dict)
+    one_off_band: tuple[float, float] | None = None
+    """What a one-off cost is multiplied by for its low and high, from the record; None where none is held."""
+    ignored: tuple[str, ...] = ()
+    """Why changes that an older version of the model took are left out, each a sentence without a full stop."""
 
     def value(self, key: str) -> float:
         """The number in force for a key: the user’s, else the central one. NotHeld where there is none."""
@@ -182,7 +189,9 @@ class Assumptions:
         return central
 
     def lens_value(self, lens: LensId, symbol: str) -> float:
-        """The number in force for a lens's symbol: the user's, else the lens's own."""
+        """The number in force for a lens's symbol: the user's, else the side's own; halfway the mean of both sides'."""
+        if lens == "middle" and lens in self.lenses:
+            return (self.lens_value("county", symbol) + self.lens_value("district", symbol)) / 2
         if lens not in self.lenses or symbol not in self.lenses[lens].values:
             raise NotHeld(f"the dataset holds no {symbol} of the {lens} lens; `python -m lgrdata check` tells why")
         return self.changed.get(f"{lens}.{symbol}", self.lenses[lens].values[symbol])

@@ -9,8 +9,13 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+MODEL_VERSION = "2"
+"""Raised where the sums give other figures for the same split and dataset; every result says which made it."""
+
 LensId = Literal["county", "middle", "district"]
 LENSES: tuple[LensId, ...] = ("county", "middle", "district")
+SIDES: tuple[LensId, ...] = ("county", "district")
+"""The lenses with values of their own; halfway ('middle') is exactly between them."""
 
 RESIDENTS_YEAR = 2024
 """The year of the residents that every sum starts from."""
@@ -154,7 +159,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Lens:
-    """Which side's evidence prices a split. Values by symbol: delta, kappa, s, r, t_old, t_x, t_s."""
+    """Whose evidence prices a split. Values by symbol: delta, kappa, s, t_old, t_x, t_s; halfway holds none."""
 
     lens_id: LensId
     name: str

@@ -148,9 +148,4 @@ def caveats(given: CostInputs) -> tuple[str, ...]:
         out.append(f"{name} is divided between councils; what it costs to split its own services is not modelled")
     if len(given.counties) > 1 and given.is_split:
         out.append("two counties are involved: what it costs to split each is added")
-    if given.j_abs and given.is_split:
-        out.append(
-            "the switching value leaves out the leadership that merging an existing unitary releases, so it is on the"
-            " low side"
-        )
     return tuple(out)

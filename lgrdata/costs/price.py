@@ -82,14 +82,22 @@ class PathYear(NamedTuple):
     running_total: float
 
 
+class OneOffEnd(NamedTuple):
+    """An end of the one-off cost's band, £m, and the year in which it would be paid back (None: not in 30)."""
+
+    one_off: float
+    payback_years: int | None
+
+
 @dataclass(frozen=True)
 class LensCost:
     """A split priced under one lens. £m, or £m a year; costs positive.
 
     `recurring_net` is the yearly saving once all of it is reached. `payback_years` is None where the running total does
-    not reach zero within 30 years (or nothing is spent). `switching_value` is £ per county resident, None where no
-    county is split. `leadership_memo` lies inside the disaggregation cost. Path: year -1, then 1 to 10; vesting day
-    lies between.
+    not reach zero within 30 years (or nothing is spent). `switching_value` is the break-even cost of the first split,
+    £ a year per county resident, on this lens's other values: the split saves exactly where delta is below it. None
+    where no county is split. `leadership_memo` lies inside the disaggregation cost. Path: year -1, then 1 to 10;
+    vesting day lies between.
     """
 
     lens: LensId | None
@@ -111,6 +119,20 @@ class LensCost:
     """(county code, £m a year) before leadership released; with it, the disaggregation cost."""
     leadership_released: float = 0.0
     """£m a year no longer paid at unitaries that are abolished; taken off the disaggregation cost."""
+    one_off_ends: tuple[OneOffEnd, ...] = ()
+    """Low and high of the one-off cost by the record of published ones; empty where no record is held."""
+
+    @property
+    def one_off_low(self) -> float | None:
+        return self.one_off_ends[0].one_off if self.one_off_ends else None
+
+    @property
+    def one_off_high(self) -> float | None:
+        return self.one_off_ends[1].one_off if self.one_off_ends else None
+
+    def five_years_at(self, end: OneOffEnd) -> float:
+        """The five-year net if the one-off cost came out at an end of its band."""
+        return self.five_year_net + self.one_off - end.one_off
 
 
 def price(
@@ -131,22 +153,26 @@ def price_lens(
     """One lens's price. Today costs nothing and saves nothing; partnerships count only where a county is split."""
     n, x = given, with_rates
     if n.unchanged:
-        return _nothing(lens)
+        return _nothing(lens, x.band is not None)
     saving = x.r * x.s * (n.n_old - n.n_new)
     weight = n.split_weight(x.gamma)
     released = x.leadership * n.j_abs
     splitting = x.delta * weight - released
     purchasing = _purchasing(n, x, ())
     terms = [t for t in partnerships if not t.excluded] if n.is_split else []
-    avoided = _duplication_avoided(splitting, [t for t in terms if t.kind == "duplication"])
+    covered = _covered([t for t in terms if t.kind == "duplication"])
+    avoided = covered * max(splitting, 0.0)
     buying = [t for t in terms if t.kind == "buying" and t.strength > 0]
     cheaper = purchasing - _purchasing(n, x, buying) if buying else 0.0
     run, setup = sum((t.run_cost for t in terms), 0.0), sum((t.setup_cost for t in terms), 0.0)
-    one_off = setup + x.overrun * (
+    change = x.overrun * (
         x.t_old * (n.n_old - n.j_on) + x.t_x * max(n.n_new - n.j_on - 1, 0) + x.t_s * n.split_residents / 1e6
     )
+    one_off = setup + change
+    ends = [setup + change * factor for factor in x.band] if x.band else []
     shared = avoided + cheaper
     yearly = shared - run - splitting - purchasing
+    gained = saving - purchasing + cheaper - run
     path = _path(saving, splitting, purchasing, one_off, shared - run, x)
     return LensCost(
         lens=lens,
@@ -158,7 +184,7 @@ def price_lens(
         five_year_net=next(p.running_total for p in path if p.year == FIVE_YEARS),
         npv_10=sum((saving * x.ramp(y) + yearly) / (1 + x.discount) ** y for y in range(1, int(x.years) + 1)) - one_off,
         payback_years=_payback(saving, yearly, one_off, x),
-        switching_value=(saving - purchasing) / weight if n.is_split and weight > 0 else None,
+        switching_value=_break_even(gained, released, covered, weight) if n.is_split else None,
         leadership_memo=x.leadership * (n.further_pieces - n.j_abs),
         path=path,
         partnership_saving=shared,
@@ -166,12 +192,16 @@ def price_lens(
         partnership_setup=setup,
         splitting_by_county=tuple((c.code, x.delta * c.residents / 1e6 * c.splits(x.gamma)) for c in n.counties),
         leadership_released=released,
+        one_off_ends=tuple(OneOffEnd(end, _payback(saving, yearly, end, x)) for end in ends),
     )
 
 
-def _nothing(lens: LensId | None) -> LensCost:
+def _nothing(lens: LensId | None, banded: bool) -> LensCost:
     path = tuple(PathYear(y, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0) for y in _years(PATH_YEARS))
-    return LensCost(lens, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, None, 0.0, path)
+    return LensCost(
+        lens, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, None, 0.0, path,
+        one_off_ends=(OneOffEnd(0.0, None), OneOffEnd(0.0, None)) if banded else (),
+    )  # fmt: skip
 
 
 def _years(last: int) -> tuple[int, ...]:
@@ -205,13 +235,25 @@ def _combined(terms: Iterable[PartnershipTerm]) -> float:
     return min(1.0 - left, PARTNERSHIP_LIMIT)
 
 
-def _duplication_avoided(splitting: float, terms: Sequence[PartnershipTerm]) -> float:
-    """£m a year of the disaggregation cost that partnerships avoid, service by service."""
+def _covered(terms: Sequence[PartnershipTerm]) -> float:
+    """Share of the disaggregation cost that partnerships avoid, summed over services."""
     total = 0.0
     for service in dict.fromkeys(t.service_id for t in terms):
         together = [t for t in terms if t.service_id == service]
-        total += _combined(together) * max(splitting * together[0].share, 0.0)
-    return total
+        total += _combined(together) * max(together[0].share, 0.0)
+    return min(total, PARTNERSHIP_LIMIT)
+
+
+def _break_even(gained: float, released: float, covered: float, weight: float) -> float | None:
+    """The cost of the first split, £ a county resident, below which the split saves money: whatever it is held to be.
+
+    `gained`: what is saved a year before the cost of splitting. Partnerships leave `1 - covered` of that cost, where
+    it is a cost at all. None where nothing of a county is divided.
+    """
+    if weight <= 0:
+        return None
+    bearable = gained / (1.0 - covered) if gained >= 0 else gained
+    return (bearable + released) / weight
 
 
 def _path(

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lgrdata.core.facts import Assumptions
-from lgrdata.core.models import LENSES, LensId, LgrError, Parameter
+from lgrdata.core.models import LENSES, SIDES, LensId, LgrError, Parameter
 from lgrdata.reading.tables import Faults
 
-LENS_SYMBOLS = ("delta", "kappa", "s", "r", "t_old", "t_x", "t_s")
+LENS_SYMBOLS = ("delta", "kappa", "s", "t_old", "t_x", "t_s")
 
 PLAIN = {
+    "realisation": "r",
     "disagg_exponent": "gamma",
     "leadership_per_upper_tier": "leadership",
     "pop_cap": "cap",
@@ -57,6 +58,7 @@ class Rates:
     discount: float
     years: float
     phases: tuple[float, float, float]  # shares of the one-off cost in years -1, 1, 2
+    band: tuple[float, float] | None = None  # factors of the one-off cost for its low and high
 
     def ramp(self, year: int) -> float:
         """Share of the aggregation saving reached in a year after vesting."""
@@ -68,7 +70,7 @@ def rates(assumptions: Assumptions, lens: LensId) -> Rates:
     try:
         by_lens = {symbol: float(assumptions.lens_value(lens, symbol)) for symbol in LENS_SYMBOLS}
         shared = {name: float(assumptions.value(key)) for key, name in PLAIN.items()}
-        return Rates(**by_lens, **shared, phases=_phases(assumptions.parameters[PHASES]))
+        return Rates(**by_lens, **shared, phases=_phases(assumptions.parameters[PHASES]), band=assumptions.one_off_band)
     except KeyError as error:
         raise LgrError(f"the assumption {error.args[0]} is missing from the dataset; rebuild it") from None
 
@@ -94,8 +96,8 @@ def bounds(assumptions: Assumptions, key: str) -> Parameter:
 
 
 def changeable(assumptions: Assumptions) -> tuple[str, ...]:
-    """Every key a user may change: 'lens.symbol' for each lens, then the shared and the partnership assumptions."""
-    by_lens = [f"{lens}.{symbol}" for lens in LENSES if lens in assumptions.lenses for symbol in LENS_SYMBOLS]
+    """Every key a user may change: 'lens.symbol' of both sides, then the shared and the partnership assumptions."""
+    by_lens = [f"{lens}.{symbol}" for lens in SIDES if lens in assumptions.lenses for symbol in LENS_SYMBOLS]
     shared = [key for key in PLAIN if key in assumptions.parameters]
     partnership = [
         key
@@ -141,12 +143,25 @@ def _number(assumptions: Assumptions, key: str, value: object) -> float:
     return number
 
 
+def retired(key: str) -> str:
+    """Why a key that an older version of the model took cannot be changed by now; '' for any other key."""
+    lens, _, symbol = key.partition(".")
+    if lens in LENSES and symbol == "r":
+        return "the share of planned savings that is achieved is one for all; change realisation"
+    if lens == "middle" and symbol in LENS_SYMBOLS:
+        return f"halfway is always the mean of both sides; change county.{symbol} or district.{symbol}"
+    return ""
+
+
 def _refuse_key(assumptions: Assumptions, key: str) -> None:
     if key in changeable(assumptions):
         return
     if key in assumptions.lens_parameter.values():
         symbol = next(s for s, k in assumptions.lens_parameter.items() if k == key)
-        raise LgrError(f"{key} is set by each lens; change county.{symbol}, middle.{symbol} or district.{symbol}")
+        raise LgrError(f"{key} is set by each side; change county.{symbol} or district.{symbol}")
+    why = retired(key)
+    if why:
+        raise LgrError(f"{key}: {why}")
     if key == NEVER_COUNTED:
         raise LgrError(f"{key} cannot be changed: an independent trust is never counted (MHCLG note, paragraph 2.5)")
     if key in assumptions.parameters:

@@ -114,7 +114,7 @@ class Dataset:
         """Everything the sums need of an area; LgrError where it is not known."""
         return self.keep(
             ("facts", area_id),
-            lambda: replace(self._sensible(queries.load_area, area_id), version=self.fingerprint),
+            lambda: replace(self._sensible(queries.load_area, area_id), version=self.fingerprint, dataset=self.version),
         )
 
     @property

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from lgrdata.core.locks import lock
 from lgrdata.core.models import LgrError
 from lgrdata.keeping import replace
+from lgrdata.keeping.cost_record import derive_record
 from lgrdata.keeping.deriving_code import deriving_code
 from lgrdata.keeping.dump import differences
 from lgrdata.keeping.estimates import derive_fits
@@ -33,7 +34,12 @@ from lgrdata.reading.tables import (
 )
 
 # What derives tables from the input tables, in order.
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (derive_shapes, derive_block_residents, derive_fits)
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    derive_shapes,
+    derive_block_residents,
+    derive_fits,
+    derive_record,
+)
 SEARCHED = {
     "case_study": ("title", "places", "services", "model_words", "what_was_done", "numbers", "how_it_ended"),
     "claim": ("title", "author", "claim", "figure", "geography", "service"),

@@ -224,7 +224,8 @@ def load_assumptions(conn: sqlite3.Connection) -> Assumptions:
         row[0]: Lens(row[0], row[1], row[2], values.get(row[0], {}))
         for row in conn.execute("SELECT lens_id, name, rests_on FROM lens ORDER BY position")
     }
-    return Assumptions(parameters, lenses, bound)
+    band = conn.execute("SELECT low_factor, high_factor FROM one_off_band").fetchone()
+    return Assumptions(parameters, lenses, bound, one_off_band=(band[0], band[1]) if band else None)
 
 
 def fits(conn: sqlite3.Connection) -> dict[str, Fit]:

@@ -26,6 +26,7 @@ AUTHORITY_MEASURES = (
     "disabled_residents",
     "census_residents",
     "band_d_all_precepts",
+    "band_d_own",
     "council_tax_base",
     "council_tax_base_derived",
     "households_in_temporary_accommodation",

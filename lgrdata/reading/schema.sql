@@ -316,9 +316,9 @@ CREATE TABLE lens (                         -- which side's evidence prices a sp
   rests_on    TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE lens_value (                   -- the assumptions that a lens sets
+CREATE TABLE lens_value (                   -- the assumptions that a side sets; halfway is their mean and has none
   lens_id     TEXT NOT NULL REFERENCES lens(lens_id),
-  symbol      TEXT NOT NULL CHECK (symbol IN ('delta', 'kappa', 's', 'r', 't_old', 't_x', 't_s')),
+  symbol      TEXT NOT NULL CHECK (symbol IN ('delta', 'kappa', 's', 't_old', 't_x', 't_s')),
   value       REAL NOT NULL,
   parameter_key TEXT NOT NULL REFERENCES parameter(parameter_key),   -- whose low and high bound it
   PRIMARY KEY (lens_id, symbol)
@@ -545,6 +545,44 @@ CREATE TABLE delivery_fact (                -- what happened when counties were 
   source_id   TEXT NOT NULL REFERENCES source(source_id),
   CHECK ((value IS NULL) = (unit = ''))
 ) STRICT;
+CREATE TABLE past_round (                   -- reorganisations of the past that the cost model is held against
+  round_id    TEXT NOT NULL PRIMARY KEY,
+  place       TEXT NOT NULL CHECK (place <> ''),
+  vesting     INTEGER NOT NULL CHECK (vesting BETWEEN 1990 AND 2025),    -- year in which the new councils began
+  pieces      INTEGER NOT NULL CHECK (pieces >= 1),    -- new councils that took a part of the county
+  note        TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE past_round_council (           -- councils before and after a past round
+  round_id    TEXT NOT NULL REFERENCES past_round(round_id),
+  stage       TEXT NOT NULL CHECK (stage IN ('before', 'after')),
+  name        TEXT NOT NULL,
+  tier        TEXT NOT NULL CHECK (tier IN ('county', 'district', 'unitary')),
+  residents   INTEGER CHECK (residents > 0),           -- at the time; NULL for a district, whose residents the sums do not need
+  period      TEXT NOT NULL DEFAULT '',     -- of when; '' without residents
+  status      TEXT NOT NULL CHECK (status IN ('published', 'derived', 'none')),
+  source_id   TEXT NOT NULL REFERENCES source(source_id),
+  note        TEXT NOT NULL DEFAULT '',     -- how a derived number came about
+  PRIMARY KEY (round_id, stage, name),
+  CHECK ((residents IS NULL) = (status = 'none')),
+  CHECK (stage = 'before' OR tier = 'unitary'),
+  CHECK (tier = 'district' OR residents IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE past_round_figure (            -- what was planned, set aside or reported; a figure nobody published has no row
+  round_id    TEXT NOT NULL REFERENCES past_round(round_id),
+  figure      TEXT NOT NULL,                -- recurring net saving, one-off cost, or in words what the model has no like of
+  kind        TEXT NOT NULL CHECK (kind IN ('plan', 'budget', 'outturn')),
+  said        TEXT NOT NULL,                -- when: YYYY or YYYY-MM
+  unit        TEXT NOT NULL CHECK (unit IN ('£m', '£m a year')),
+  value       REAL, low REAL, high REAL,    -- as printed, in the prices of its time
+  author      TEXT NOT NULL,
+  source_id   TEXT NOT NULL REFERENCES source(source_id),
+  note        TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (round_id, figure, kind, said),
+  CHECK (value IS NOT NULL OR low IS NOT NULL OR high IS NOT NULL),
+  CHECK (low IS NULL OR high IS NULL OR low <= high)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE glossary (
   term        TEXT NOT NULL PRIMARY KEY,
@@ -635,6 +673,34 @@ CREATE TABLE block_estimate (               -- estimated people in care by block
   value       REAL NOT NULL,                -- scaled: blocks of a county add to its published count
   PRIMARY KEY (block_code, outcome)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE business_case_modelled (       -- the model's figure beside each published one that it has a like of
+  case_id     INTEGER NOT NULL REFERENCES business_case(case_id),
+  lens_id     TEXT NOT NULL REFERENCES lens(lens_id),
+  modelled    REAL,                         -- in the case's unit; NULL: not paid back within 30 years
+  PRIMARY KEY (case_id, lens_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE one_off_ratio (                -- published one-off costs against the model's, each published figure once
+  ratio_id    TEXT NOT NULL PRIMARY KEY,    -- case-3, round-cornwall
+  place       TEXT NOT NULL,
+  kind        TEXT NOT NULL CHECK (kind IN ('business case', 'past round')),
+  side        TEXT NOT NULL,                -- who paid; '' for a past round
+  published   REAL NOT NULL,                -- £m; a range by its geometric middle
+  modelled    REAL NOT NULL,                -- £m, halfway; of several proposals with one figure their geometric middle
+  ratio       REAL NOT NULL CHECK (ratio > 0),
+  held        INTEGER NOT NULL CHECK (held IN (0, 1))   -- inside the band made without it
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE one_off_band (                 -- one row: what a modelled one-off cost is multiplied by for its low and high
+  band_id     INTEGER NOT NULL PRIMARY KEY CHECK (band_id = 1),
+  low_factor  REAL NOT NULL CHECK (low_factor > 0),
+  high_factor REAL NOT NULL CHECK (high_factor >= low_factor),
+  nominal     REAL NOT NULL,                -- share of ratios that it is meant to hold
+  ratios      INTEGER NOT NULL,
+  inside      REAL NOT NULL,                -- share of the ratios that lie in it
+  coverage    REAL NOT NULL                 -- share that lie in the band made without each in turn
+) STRICT;
 
 -- ---------------------------------------------------------------- indexes for how the app reads
 CREATE INDEX ward_by_authority ON ward (authority_code);

@@ -20,6 +20,7 @@ from lgrdata.core.models import LENSES, LensId, LgrError, Partnership
 from lgrdata.core.text import one_line
 from lgrdata.core.text import text_field as text_field
 from lgrdata.splits import splitcode
+from lgrdata.splits.made_with import made_with, read_figures, read_versions
 from lgrdata.splits.naming import marked, named_alike, recognise
 from lgrdata.splits.split import Split, SplitKey, make, today
 
@@ -60,6 +61,10 @@ class Scenario:
     assumptions: Mapping[str, float] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """By paragraph ('3.5.1') or criterion ('criterion 2a')."""
+    saved_with: Mapping[str, str] = field(default_factory=dict)
+    """Versions of dataset and model that made the file it was opened from; empty where it came from none."""
+    saved_figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Figures that the file kept, £m by lens."""
 
     __hash__ = None  # type: ignore[assignment]  # what is kept by a scenario is kept by its key
 
@@ -98,8 +103,8 @@ class Scenario:
         return replace(self, split=split, partnerships=tuple(kept))
 
 
-def as_dict(scenario: Scenario) -> dict[str, Any]:
-    """The scenario as plain JSON values, without the checksum."""
+def as_dict(scenario: Scenario, figures: Mapping[str, Mapping[str, float]] | None = None) -> dict[str, Any]:
+    """The scenario as plain JSON values, without the checksum; with the figures to keep, if they are given."""
     split = scenario.split
     return {
         "format": FORMAT,
@@ -126,6 +131,8 @@ def as_dict(scenario: Scenario) -> dict[str, Any]:
         ],
         "assumptions": dict(sorted(scenario.assumptions.items())),
         "answers": {k: {"done": a.done, "note": a.note} for k, a in sorted(scenario.answers.items())},
+        "made_with": made_with(split.facts),
+        **({"figures": {lens: dict(held) for lens, held in figures.items()}} if figures else {}),
     }
 
 
@@ -137,9 +144,9 @@ def checksum(document: Mapping[str, Any]) -> str:
     ).hexdigest()
 
 
-def write(scenario: Scenario) -> str:
+def write(scenario: Scenario, figures: Mapping[str, Mapping[str, float]] | None = None) -> str:
     """The scenario as a file: JSON text with its checksum."""
-    document = as_dict(scenario)
+    document = as_dict(scenario, figures)
     return json.dumps({**document, "checksum": checksum(document)}, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -222,6 +229,8 @@ def restore(
         partnerships=tuple(_partnership(p, split, what) for p in _items(document, "partnerships", what)),
         assumptions=_numbers(document.get("assumptions", {}), f"{what}: assumptions"),
         answers=_answers(document.get("answers", {}), what),
+        saved_with=read_versions(document),
+        saved_figures=read_figures(document),
     )
 
 

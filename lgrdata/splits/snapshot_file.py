@@ -10,6 +10,7 @@ import hashlib
 import html
 import json
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lgrdata.core.models import LgrError
@@ -25,11 +26,11 @@ _META = re.compile(rb'<meta name="lgr-checksum" content="([0-9a-f]{64})">')
 _SCENARIO = re.compile(rb'<template id="lgr-scenario-(\d{1,2})">')
 
 
-def embedded(scenarios: tuple[Scenario, ...]) -> str:
-    """The scenarios as inert elements of a page, in order."""
+def embedded(scenarios: tuple[Scenario, ...], figures: Sequence[Mapping[str, Mapping[str, float]]] = ()) -> str:
+    """The scenarios as inert elements of a page, in order, each with the figures it is to keep."""
     out = []
     for number, scenario in enumerate(scenarios, start=1):
-        document = as_dict(scenario)
+        document = as_dict(scenario, figures[number - 1] if figures else None)
         text = json.dumps({**document, "checksum": checksum(document)}, ensure_ascii=True, separators=(",", ":"))
         out.append(f'<template id="lgr-scenario-{number}">{html.escape(text)}</template>')
     return "".join(out)

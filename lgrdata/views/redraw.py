@@ -24,8 +24,8 @@ from lgrdata.core.words import (
 )
 from lgrdata.page.blocks import Block, Callout, Link, Para, Stat, Table
 from lgrdata.splits.edits import give, moved_blocks
-from lgrdata.views.effects.cost import outside
-from lgrdata.views.effects.words import dated, deltas, lens_columns, provisional, unchanged_beside
+from lgrdata.views import break_even
+from lgrdata.views.effects.words import dated, lens_columns, provisional, unchanged_beside
 
 GUIDE = "size_guide"
 
@@ -45,9 +45,8 @@ def headline(effects: Effects) -> str:
 def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     """The row of headline figures for the lens chosen."""
     cost, crossing = effects.costs_with_partnerships[lens], effects.boundary.crossing.get("commuting 2021")
-    switching = cost.switching_value
     called, beside = effects.lens_words[lens], partial(unchanged_beside, effects, lens)
-    runs = deltas(effects) if effects.any_changed else f"runs from {deltas(effects)}"
+    bears, own = break_even.short(effects)
     return (
         Stat(
             f"Net a year, {called.word if called.changed else f'{lens} lens'}",
@@ -56,13 +55,7 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
         ),
         Stat("Five years, net", millions(cost.five_year_net, plus=True), f"after {millions(cost.one_off)} once"
             f"{beside(lambda c: millions(c.five_year_net, plus=True))}"),
-        Stat(
-            "Saves if splitting costs under",
-            "nothing is split" if switching is None else f"{pounds(switching, 1)}",
-            ""
-            if switching is None
-            else f"a resident a year{beside(lambda c: pounds(c.switching_value, 1))}; evidence {runs}",
-        ),
+        Stat(break_even.HEAD, bears, own),
         Stat(
             "Commuters who cross",
             percent(crossing.share) if crossing else "not known",
@@ -75,25 +68,25 @@ def money_table(effects: Effects) -> Table:
     """The three lenses side by side."""
     rows = []
     for name, cost in lens_columns(effects):
-        switching = "–" if cost.switching_value is None else pounds(cost.switching_value, 1)
+        bears = "–" if cost.switching_value is None else pounds(cost.switching_value, 1)
         rows.append(
             (
                 name.replace(" lens", ""),
                 millions(cost.recurring_net, plus=True),
                 millions(cost.five_year_net, plus=True),
                 millions(cost.one_off),
-                switching,
+                bears,
             )
         )
     return Table(
         "money",
         "Money under three lenses, 2025-26 prices",
-        ("Evidence", "Net a year", "Five years", "One-off", "Switching value"),
+        ("Evidence", "Net a year", "Five years", "One-off", "Break-even cost of the first split"),
         tuple(rows),
         frozenset({1, 2, 3, 4}),
         note=(
-            "A plus saves, a minus costs. Switching value: £ a resident a year; where splitting costs less, money is"
-            f" still saved.{outside(effects.costs_with_partnerships)} ",
+            "A plus saves, a minus costs. Break-even: £ a year for each county resident; where the first split costs"
+            " less, money is saved. ",
             Link("What the lenses rest on", "page", "evidence"),
         ),
     )

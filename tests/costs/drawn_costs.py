@@ -15,7 +15,7 @@ NUMBERS: dict[str, tuple[float | None, float | None, float | None, str]] = {
     "disagg_per_resident": (2, 8, 14, "£ a year per county resident"),
     "kappa_unit_cost": (0, 1, 2, "£ a year per resident for each 100,000 fewer"),
     "agg_saving_per_council_removed": (3, 4, 5, "£m a year per council"),
-    "realisation": (0.5, 0.75, 1, "share"),
+    "realisation": (0.5, 1, 1, "share"),
     "transition_per_old_council": (1, 2, 3, "£m per council"),
     "transition_per_extra_unitary": (4, 6, 8, "£m per new council"),
     "transition_split_per_resident": (0, 5, 10, "£ per county resident"),
@@ -35,22 +35,25 @@ NUMBERS: dict[str, tuple[float | None, float | None, float | None, str]] = {
     "size_guide": (None, 500_000, None, "residents"),
 }
 LENS_NUMBERS: dict[LensId, dict[str, float]] = {
-    "county": {"delta": 10, "kappa": 2, "s": 5, "r": 1, "t_old": 2, "t_x": 7, "t_s": 10},
-    "middle": {"delta": 6, "kappa": 1, "s": 4, "r": 0.75, "t_old": 2, "t_x": 6, "t_s": 5},
-    "district": {"delta": 2, "kappa": 0, "s": 4, "r": 1, "t_old": 2, "t_x": 6, "t_s": 0},
+    "county": {"delta": 10, "kappa": 2, "s": 5, "t_old": 2, "t_x": 7, "t_s": 10},
+    "middle": {},
+    "district": {"delta": 2, "kappa": 0, "s": 4, "t_old": 2, "t_x": 6, "t_s": 0},
 }
 BEHIND = {
     "delta": "disagg_per_resident",
     "kappa": "kappa_unit_cost",
     "s": "agg_saving_per_council_removed",
-    "r": "realisation",
     "t_old": "transition_per_old_council",
     "t_x": "transition_per_extra_unitary",
     "t_s": "transition_split_per_resident",
 }
 
 
-def assumptions(changed: Mapping[str, float] | None = None, phases: str = "0.4/0.4/0.2") -> Assumptions:
+def assumptions(
+    changed: Mapping[str, float] | None = None,
+    phases: str = "0.4/0.4/0.2",
+    band: tuple[float, float] | None = None,
+) -> Assumptions:
     """Round assumptions; `phases` is the wording of when one-off costs fall."""
     parameters = {
         key: Parameter(key, f"Label of {key}", unit, low, central, high, "", "", "2025", "low", "drawn")
@@ -60,7 +63,7 @@ def assumptions(changed: Mapping[str, float] | None = None, phases: str = "0.4/0
         "transition_phase", "When", "shares", None, None, None, phases, "", "2025", "low", "drawn"
     )
     lenses = {k: Lens(k, k, "", dict(v)) for k, v in LENS_NUMBERS.items()}
-    return Assumptions(parameters, lenses, BEHIND, dict(changed or {}))
+    return Assumptions(parameters, lenses, BEHIND, dict(changed or {}), band)
 
 
 def by_number(facts: AreaFacts, councils: str) -> Split:

@@ -56,6 +56,19 @@ def test_buying_together() -> None:
     assert _cost(replace(buy, joint_population=0.0)).partnership_saving == pytest.approx(0)
 
 
+def test_partnerships_move_the_break_even_by_hand() -> None:
+    """Without: (15 - 1.6) / 0.4m. A shared half of 60% x 50% leaves 0.85 of the cost; £0.1m runs it."""
+    assert _cost().switching_value == pytest.approx(13.4 / 0.4)
+    assert _cost(replace(HALF, run_cost=0.1)).switching_value == pytest.approx((13.4 - 0.1) / 0.85 / 0.4)
+    # Where nothing is left to spend on splitting, there is no duplication to avoid either: -20 is not divided.
+    assert _cost(replace(HALF, run_cost=33.4)).switching_value == pytest.approx(-20 / 0.4)
+
+
+def test_all_services_together_are_never_shared_by_more_than_four_fifths() -> None:
+    strong = [replace(HALF, service_id=s, share=0.7, effect=1, coverage=1) for s in ("leadership", "workforce")]
+    assert _cost(*strong).partnership_saving == pytest.approx(0.8 * 4)
+
+
 def test_the_trust_is_never_counted() -> None:
     trust = replace(HALF, effect=0.8, run_cost=1.0, setup_cost=1.0, excluded=True)
     assert _cost(trust) == _cost()

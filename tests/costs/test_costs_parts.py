@@ -9,11 +9,11 @@ import pytest
 from drawn_costs import assumptions, by_number, two_counties
 from drawn_facts import column, grid
 
-from lgrdata.core.facts import Column
+from lgrdata.core.facts import AreaFacts, Column
 from lgrdata.core.models import LgrError
 from lgrdata.costs import price
 from lgrdata.costs.by_service import LEADERSHIP, NOT_RETURNED, by_service, service_shares
-from lgrdata.costs.council_tax import council_tax
+from lgrdata.costs.council_tax import Member, bills, council_tax
 from lgrdata.costs.tornado import tornado
 from lgrdata.splits.split import make, single, today
 
@@ -29,11 +29,12 @@ def test_a_tornado_takes_each_assumption_to_its_ends() -> None:
     # Five years of £6m a resident over 0.4m residents: £4 less gives 5 x 1.6 more, £8 more gives 5 x 3.2 less.
     assert delta.net_at_low - delta.central == pytest.approx(8)
     assert delta.net_at_high - delta.central == pytest.approx(-16)
-    # One-off 2 x 5 + 6 + 5 x 0.4 = £18m; half as much again is £9m.
-    assert bars["transition_overrun"].net_at_high - bars["transition_overrun"].central == pytest.approx(-9)
+    # One-off 2 x 5 + 6.5 + 5 x 0.4 = £18.5m; half as much again is £9.25m.
+    assert bars["transition_overrun"].net_at_high - bars["transition_overrun"].central == pytest.approx(-9.25)
     assert bars["transition_overrun"].net_at_low == pytest.approx(bars["transition_overrun"].central)
-    # A quarter of the £9m saving in year 1.
-    assert bars["ramp_y1"].swing == pytest.approx(2 * 9 * 0.25)
+    # A quarter of the £13.5m saving in year 1; half of it in 0.5 + 0.75 + 3 full years where half is achieved.
+    assert bars["ramp_y1"].swing == pytest.approx(2 * 13.5 * 0.25)
+    assert bars["realisation"].swing == pytest.approx(13.5 / 2 * 4.25)
     assert all(
         b.central == pytest.approx(price.price(FACTS, SPLIT, NOW)["middle"].five_year_net) for b in bars.values()
     )
@@ -115,49 +116,92 @@ def test_a_county_that_returned_nothing_is_said_and_not_filled() -> None:
     assert by_service(FACTS, price.price(FACTS, SPLIT, NOW)["county"])[0].note == NOT_RETURNED
 
 
-def _taxed(bills: list[float], bases: list[float]):  # type: ignore[no-untyped-def]
-    return grid(2, 2, columns={"band_d_all_precepts": column(bills, "2026-27"), "council_tax_base": column(bases)})
+def _taxed(own: list[float], bases: list[float], base_year: str = "2023-24") -> AreaFacts:
+    """Four districts of one county that itself charges £1,500."""
+    return grid(
+        2,
+        2,
+        columns={
+            "band_d_own": column(own, "2023-24"),
+            "council_tax_base": column(bases, base_year),
+            "band_d_all_precepts": column([2200.0, 2150.0, 2400.0, 2300.0], "2026-27"),
+        },
+        upper_columns={"band_d_own": column([1500.0], "2023-24")},
+    )
 
 
-def test_council_tax_forgone_by_hand() -> None:
-    facts = _taxed([2000, 2100, 2300, 2250], [40_000, 50_000, 10_000, 20_000])
+def test_bills_that_would_meet_by_hand() -> None:
+    facts = _taxed([200, 300, 250, 150], [40_000, 60_000, 10_000, 10_000])
     found = council_tax(facts, by_number(facts, "NNSS"))
     north, south = found.councils
-    assert (north.low, north.high, north.gap, north.base) == (2000, 2100, 100, 90_000)
-    assert north.forgone == pytest.approx(5.0)  # 50,000 x £100
+    assert (north.low, north.high, north.gap, north.base) == (1700, 1800, 100, 100_000)
+    assert north.average == pytest.approx(1760)  # (1700 x 40,000 + 1800 x 60,000) / 100,000
+    assert north.raised(north.average) == pytest.approx(0)
+    assert north.forgone == pytest.approx(6.0)  # 60,000 x £100
     assert (south.low_authority, south.high_authority) == ("District 3", "District 2")
-    assert south.forgone == pytest.approx(0.5)  # 10,000 x £50
-    assert found.forgone == pytest.approx(5.5)
-    assert found.period == "2026-27"
+    assert found.forgone == pytest.approx(7.0)  # and 10,000 x £100
+    assert north.homes(1760) == (40_000, 60_000)
+    assert (north.billed_low, north.billed_high) == (2150, 2200)  # only shown: another year, with parishes
+    assert (found.period, found.billed_period) == ("2023-24", "2026-27")
+
+
+def test_a_bill_moves_in_equal_steps_within_the_years_of_the_law() -> None:
+    member = Member("District 0", 1700.0, 40_000)
+    assert member.path(1770) == pytest.approx((1700, 1710, 1720, 1730, 1740, 1750, 1760, 1770))
+    assert member.path(1770, 1) == (1700, 1770)
+    for years in (0, 8):
+        with pytest.raises(LgrError, match="1 to 7 years"):
+            member.path(1770, years)
+
+
+def test_bills_of_one_year_never_stand_on_the_base_of_another() -> None:
+    facts = _taxed([200, 300, 250, 150], [1, 1, 1, 1], base_year="2026-27")
+    with pytest.raises(LgrError, match="different years"):
+        council_tax(facts, by_number(facts, "NNSS"))
+
+
+def test_a_unitary_pays_no_county() -> None:
+    facts = grid(
+        3,
+        3,
+        unitaries=[8],
+        columns={
+            "band_d_own": column([1650.0] + [200.0] * 8, "2023-24"),
+            "council_tax_base": column([1e4] * 9, "2023-24"),
+        },
+        upper_columns={"band_d_own": column([1650.0, 1500.0], "2023-24")},
+    )
+    assert facts.upper_is_county.tolist() == [False, True]
+    assert bills(facts)[0].tolist() == [1650.0] + [1700.0] * 8
 
 
 def test_council_tax_where_a_figure_is_missing() -> None:
-    facts = _taxed([2000, math.nan, 2300, 2250], [40_000, 50_000, math.nan, math.nan])
+    facts = _taxed([200, math.nan, 300, 250], [40_000, 50_000, math.nan, math.nan])
     found = council_tax(facts, by_number(facts, "NNSS"))
     assert found.councils[0].missing == ("District 1",)
-    assert found.councils[0].forgone == 0 and found.councils[0].high == 2000
+    assert found.councils[0].forgone == 0 and found.councils[0].high == 1700
     assert math.isnan(found.councils[1].low) and math.isnan(found.councils[1].forgone)
     assert found.forgone == 0
     assert any("District 1, District 2, District 3" in c for c in found.caveats)
 
 
 def test_council_tax_of_a_divided_authority_follows_its_residents() -> None:
-    facts = _taxed([2000, 2100, 2300, 2250], [40_000, 50_000, 10_000, 20_000])
+    facts = _taxed([200, 300, 400, 350], [40_000, 50_000, 10_000, 20_000])
     rows = [(a.code, "N" if i < 2 else "S") for i, a in enumerate(facts.authorities)]
     split = make(facts, [*rows, (facts.wards[4].code, "S")])  # a quarter of District 1
     found = council_tax(facts, split)
     assert found.councils[0].base == pytest.approx(77_500)
     assert found.councils[1].low_authority == "District 1"
-    # 10,000 x £200 + 20,000 x £150 in the south
-    assert found.councils[1].forgone == pytest.approx(5.0)
+    # 10,000 x £100 + 20,000 x £50 in the south
+    assert found.councils[1].forgone == pytest.approx(2.0)
     assert any("estimated" in c for c in found.caveats)
 
 
 def test_council_tax_that_is_not_held_is_said() -> None:
-    with pytest.raises(LgrError, match="no council tax is held for Drawn"):
+    with pytest.raises(LgrError, match="no council tax by tier is held for Drawn"):
         council_tax(FACTS, SPLIT)
 
 
 def test_areas_of_one_authority_forgo_nothing() -> None:
-    facts = _taxed([2000, 2100, 2300, 2250], [1, 1, 1, 1])
+    facts = _taxed([200, 300, 250, 150], [1, 1, 1, 1])
     assert np.isclose(council_tax(facts, by_number(facts, "ABCD")).forgone, 0)

@@ -47,7 +47,7 @@ def test_lenses_take_their_own_numbers() -> None:
     facts = grid(2, 2)
     found = price.price(facts, by_number(facts, "NNSS"), COUNTY)
     assert list(found) == ["county", "middle", "district"]
-    assert found["middle"].recurring_net == pytest.approx(0.75 * 4 * 3 - 6 * 0.4 - 0.8)
+    assert found["middle"].recurring_net == pytest.approx(4.5 * 3 - 6 * 0.4 - 0.8)
     assert found["district"].recurring_net == pytest.approx(4 * 3 - 2 * 0.4)
     assert found["district"].one_off == pytest.approx(2 * 5 + 6)
 
@@ -67,7 +67,8 @@ def test_three_by_three_with_a_unitary_merged() -> None:
     assert cost.purchasing_scale == pytest.approx(2 * 0.38 * 10)
     assert cost.one_off == pytest.approx(2 * 10 + 7 * 2 + 10 * 0.8)
     assert cost.leadership_memo == pytest.approx(2)  # three upper tiers for two: £2m x (3 - 1 - 1)
-    assert cost.switching_value == pytest.approx((35 - 7.6) / (0.8 * (1 + 1 / sqrt(2))))
+    # The £2m of leadership released bears £2m more of splitting.
+    assert cost.switching_value == pytest.approx((35 - 7.6 + 2) / (0.8 * (1 + 1 / sqrt(2))))
 
 
 def _old(code: str) -> int:
@@ -237,15 +238,6 @@ def test_councils_beyond_the_cap_buy_no_cheaper() -> None:
     assert cost.purchasing_scale == pytest.approx(0.8)
 
 
-def test_at_the_switching_value_splitting_saves_nothing() -> None:
-    facts = grid(3, 3)
-    split = by_number(facts, "AAABBBCCC")
-    value = price.price(facts, split, COUNTY)["county"].switching_value
-    assert value is not None
-    at_it = price.price(facts, split, assumptions({"county.delta": value}))["county"]
-    assert at_it.recurring_net == pytest.approx(0)
-
-
 def test_a_name_of_today_on_another_grouping_is_priced_as_what_it_is() -> None:
     facts = grid(2, 2)
     rows = [(a.code, "N" if i < 2 else "S") for i, a in enumerate(facts.authorities)]
@@ -255,8 +247,7 @@ def test_a_name_of_today_on_another_grouping_is_priced_as_what_it_is() -> None:
 
 def test_caveats_say_what_the_price_leaves_out() -> None:
     facts = grid(3, 3, unitaries=[8])
-    (merged,) = price.caveats(price.inputs(facts, by_number(facts, "NNNNNSSSS")))
-    assert merged.startswith("the switching value leaves out the leadership")
+    assert price.caveats(price.inputs(facts, by_number(facts, "NNNNNSSSS"))) == ()
     assert price.caveats(price.inputs(facts, today(facts))) == ()
     assert price.caveats(price.inputs(grid(2, 2), by_number(grid(2, 2), "NNSS"))) == ()
     unfinished, *_ = price.caveats(price.inputs(facts, by_number(facts, "NNNNNSSS.")))

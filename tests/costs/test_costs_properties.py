@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgrdata.costs import price
+from lgrdata.costs.price import PartnershipTerm
+from lgrdata.costs.rates import LENS_SYMBOLS
 from lgrdata.splits.split import from_arrays, make
 
 FACTS = grid(3, 3, unitaries=[4, 8])
@@ -88,3 +90,56 @@ def test_a_whole_authority_is_priced_as_its_wards_together(councils: str) -> Non
     assert price.price(FACTS, by_ward, NOW).keys() == price.price(FACTS, by_number(FACTS, councils), NOW).keys()
     for lens, cost in price.price(FACTS, by_number(FACTS, councils), NOW).items():
         assert price.price(FACTS, by_ward, NOW)[lens].npv_10 == pytest.approx(cost.npv_10)
+
+
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional={
+        **{f"{side}.{symbol}": st.floats(0, 40) for side in ("county", "district") for symbol in LENS_SYMBOLS},
+        "realisation": st.floats(0.5, 1),
+        "leadership_per_upper_tier": st.floats(0, 6),
+        "disagg_exponent": st.floats(0, 2),
+        "transition_overrun": st.floats(1, 2),
+    },
+)
+TERM = st.builds(
+    PartnershipTerm,
+    service_id=st.sampled_from(["leadership", "workforce", "placements"]),
+    share=st.floats(0, 0.6),
+    kind=st.sampled_from(["duplication", "buying", "none"]),
+    effect=st.floats(0, 1),
+    coverage=st.floats(0, 1),
+    run_cost=st.floats(0, 30),
+    joint_population=st.floats(0, 1e6),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(WHOLE, CHANGES, st.lists(TERM, max_size=4))
+def test_a_split_saves_exactly_where_splitting_costs_less_than_break_even(
+    councils: str, changes: dict[str, float], terms: list[PartnershipTerm]
+) -> None:
+    changed = assumptions(changes)
+    for lens, cost in price.price(FACTS, by_number(FACTS, councils), changed, terms).items():
+        if cost.switching_value is None:
+            continue
+        delta = changed.lens_value(lens, "delta")
+        if abs(cost.recurring_net) > 1e-9 and abs(delta - cost.switching_value) > 1e-9:
+            assert (cost.recurring_net > 0) == (delta < cost.switching_value)
+
+
+@FEW
+@given(UNFINISHED, CHANGES)
+def test_halfway_is_the_mean_of_both_sides(councils: str, changes: dict[str, float]) -> None:
+    found = price.price(FACTS, by_number(FACTS, councils), assumptions(changes))
+    county, halfway, district = (found[lens] for lens in ("county", "middle", "district"))
+    for name in (
+        "aggregation_saving", "disaggregation_cost", "purchasing_scale", "recurring_net", "one_off", "five_year_net",
+        "npv_10", "leadership_memo", "leadership_released",
+    ):  # fmt: skip
+        low, high = sorted((getattr(county, name), getattr(district, name)))
+        value = getattr(halfway, name)
+        assert value == pytest.approx((low + high) / 2, abs=1e-9), name
+        assert low - 1e-9 <= value <= high + 1e-9, name
+    for points in zip(county.path, halfway.path, district.path, strict=True):
+        assert points[1].running_total == pytest.approx((points[0].running_total + points[2].running_total) / 2)

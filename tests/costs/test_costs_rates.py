@@ -15,19 +15,29 @@ from lgrdata.reading.tables import Faults
 NOW = assumptions()
 
 
-def test_a_lens_and_the_shared_assumptions_make_the_rates() -> None:
-    middle = rates(assumptions({"middle.delta": 7, "discount_rate": 0.02}), "middle")
-    assert (middle.delta, middle.kappa, middle.s, middle.r) == (7, 1, 4, 0.75)
-    assert (middle.gamma, middle.cap, middle.discount) == (0.5, 1_000_000, 0.02)
-    assert middle.phases == (0.4, 0.4, 0.2)
-    assert [middle.ramp(y) for y in (1, 2, 3, 9)] == [0.5, 0.75, 1, 1]
+def test_a_side_and_the_shared_assumptions_make_the_rates() -> None:
+    county = rates(assumptions({"county.delta": 7, "discount_rate": 0.02, "realisation": 0.8}), "county")
+    assert (county.delta, county.kappa, county.s, county.r) == (7, 2, 5, 0.8)
+    assert (county.gamma, county.cap, county.discount) == (0.5, 1_000_000, 0.02)
+    assert county.phases == (0.4, 0.4, 0.2)
+    assert [county.ramp(y) for y in (1, 2, 3, 9)] == [0.5, 0.75, 1, 1]
+
+
+def test_halfway_is_the_mean_of_both_sides_as_they_are_changed() -> None:
+    halfway = rates(NOW, "middle")
+    assert (halfway.delta, halfway.kappa, halfway.s, halfway.r) == (6, 1, 4.5, 1)
+    assert (halfway.t_old, halfway.t_x, halfway.t_s) == (2, 6.5, 5)
+    assert rates(assumptions({"county.delta": 30}), "middle").delta == 16  # (30 + 2) / 2
+    assert rates(assumptions({"realisation": 0.5}), "middle").r == 0.5
+    # A value of its own, as older scenarios held, bears on nothing.
+    assert rates(assumptions({"middle.delta": 99}), "middle").delta == 6
 
 
 def test_changes_come_back_as_numbers() -> None:
-    changes = {"county.delta": "12.5", "middle.r": 1, "transition_overrun": 1.2, "mu_lead_authority": 0.4}
+    changes = {"county.delta": "12.5", "realisation": 1, "transition_overrun": 1.2, "mu_lead_authority": 0.4}
     assert check_changes(NOW, changes) == {
         "county.delta": 12.5,
-        "middle.r": 1.0,
+        "realisation": 1.0,
         "transition_overrun": 1.2,
         "mu_lead_authority": 0.4,
     }
@@ -49,8 +59,11 @@ def test_changes_come_back_as_numbers() -> None:
         ("county.delta", [3], "not a number"),
         ("county.delta", -1, "makes no sense"),
         ("county.delta", 1e12, "makes no sense"),
-        ("county.r", 1.01, "from 0 to 1"),
-        ("county.r", -0.1, "from 0 to 1"),
+        ("realisation", 1.01, "from 0 to 1"),
+        ("realisation", -0.1, "from 0 to 1"),
+        ("middle.delta", 9, "the mean of both sides"),
+        ("middle.r", 0.8, "change realisation"),
+        ("county.r", 0.8, "change realisation"),
         ("ramp_y1", 2, "from 0 to 1"),
         ("discount_rate", -0.01, "from 0 to 1"),
         ("pop_cap", 0, "makes no sense"),
@@ -72,12 +85,12 @@ def test_a_change_that_cannot_be_used_is_refused_by_name(key: str, value: object
 
 def test_every_fault_has_its_line() -> None:
     with pytest.raises(LgrError) as fault:
-        check_changes(NOW, {"county.r": 2, "middle.s": 4, "nonsense": 1})
+        check_changes(NOW, {"realisation": 2, "county.s": 4, "nonsense": 1})
     assert len(str(fault.value).splitlines()) == 2
 
 
 def test_outside_the_published_range_is_allowed_and_said() -> None:
-    changes = check_changes(NOW, {"county.delta": 20, "middle.delta": 9, "exit_hazard": 0.01, "setup_rcc": 9})
+    changes = check_changes(NOW, {"county.delta": 20, "district.delta": 9, "exit_hazard": 0.01, "setup_rcc": 9})
     warnings = outside_published(NOW, changes)
     assert len(warnings) == 2
     assert "20 lies outside the published range, 2 to 14" in warnings[0]
@@ -89,6 +102,7 @@ def test_what_may_be_changed() -> None:
     assert len(keys) == len(set(keys))
     assert {"county.delta", "district.t_s", "disagg_exponent", "exit_hazard", "setup_rcc"} <= set(keys)
     assert not {"mu_trust", "size_guide", "transition_phase", "disagg_per_resident"} & set(keys)
+    assert "realisation" in keys and not [k for k in keys if k.startswith("middle.") or k.endswith(".r")]
     for key in keys:
         assert check_changes(NOW, {key: 1}) == {key: 1}
 
@@ -107,5 +121,5 @@ def test_a_missing_assumption_is_named() -> None:
 
 def test_several_faults_can_be_printed_a_line_each() -> None:
     with pytest.raises(Faults) as fault:
-        check_changes(NOW, {"county.r": 2, "nonsense": 1})
+        check_changes(NOW, {"realisation": 2, "nonsense": 1})
     assert len(fault.value.faults) == 2

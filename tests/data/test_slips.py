@@ -252,8 +252,19 @@ SLIPS = [
         "90 named 202 inferred",
     ),
     ("parameter-bounds", "UPDATE parameter SET low = NULL WHERE parameter_key = 'discount_rate'", "discount_rate"),
-    ("lens-unit", "UPDATE parameter SET unit = '£' WHERE parameter_key = 'realisation'", "realisation £ not share"),
-    ("lens-sides", "UPDATE lens_value SET value = 14.8 WHERE symbol = 'delta' AND lens_id = 'district'", "delta 14.8"),
+    (
+        "spend-lines",
+        """UPDATE spend SET thousand = thousand + 5 WHERE place_code = 'E10000030' AND form = 'RO3'
+           AND service = 'Care assessment and safeguarding' AND line = 'Net Current Expenditure'""",
+        "Surrey 2024-25 Adult Social Care: 549,958 total, 549,963 in 18 lines",
+    ),
+    ("lens-unit", "UPDATE parameter SET unit = '£' WHERE parameter_key = 'kappa_unit_cost'", "kappa_unit_cost £ not £"),
+    (
+        "lens-halfway",
+        "INSERT INTO lens_value VALUES ('middle', 'delta', 8.4, 'disagg_per_resident')",
+        "middle delta 8.4",
+    ),
+    ("lens-sides", "UPDATE lens_value SET value = 15 WHERE symbol = 'delta' AND lens_id = 'district'", "delta 14.8 15"),
     (
         "case-once",
         """INSERT INTO claim SELECT 'again', theme, side, paid_by, author, title, year, claim, figure, geography,

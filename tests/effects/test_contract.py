@@ -19,7 +19,9 @@ from lgrdata.splits import blockfile, edits, splitcode
 from lgrdata.splits.split import Split, make, single, today
 
 GOLDEN = Path(__file__).parent / "golden"
-TOP = {"area", "split", "councils", "costs", "boundary", "partnerships", "assumptions", "warnings", "sources"}
+TOP = {
+    "area", "split", "councils", "costs", "boundary", "partnerships", "assumptions", "warnings", "sources", "made_with",
+}  # fmt: skip
 COUNCIL = {
     "name", "members", "population", "population_0_17", "population_18_64", "population_65_plus", "population_85_plus",
     "estimates", "homelessness_duties", "council_tax_base", "band_d_low", "band_d_high", "commuting_self_containment",
@@ -27,7 +29,7 @@ COUNCIL = {
 }  # fmt: skip
 COST = {
     "aggregation_saving", "disaggregation_cost", "purchasing_scale", "recurring_net", "one_off", "five_year_net",
-    "npv_10", "payback_years", "switching_value",
+    "npv_10", "payback_years", "switching_value", "one_off_low", "one_off_high",
 }  # fmt: skip
 BOUNDARY = {
     "pieces", "cut_borders", "cut_border_km", "commuting_crossing_share", "commuting_crossing_share_today",
@@ -94,7 +96,7 @@ def test_counts_of_councils_add_to_the_published_count(data: Dataset) -> None:
 def test_today_costs_nothing_and_saves_nothing(data: Dataset, area: str) -> None:
     document = told(data, today(data.facts(area)))
     for cost in document["costs"].values():
-        assert [cost[k] for k in sorted(COST - {"payback_years", "switching_value"})] == [0] * 7
+        assert [cost[k] for k in sorted(COST - {"payback_years", "switching_value"})] == [0] * 9
     assert document["boundary"]["commuting_crossing_share"] == document["boundary"]["commuting_crossing_share_today"]
 
 

@@ -12,13 +12,14 @@ from lgrdata.core.facts import AreaFacts, Assumptions, Footprints
 from lgrdata.core.models import Fit, Lens, LensId, Parameter
 
 NUMBERS = {
+    "realisation": 1,
     "disagg_exponent": 0.5, "leadership_per_upper_tier": 2, "pop_cap": 400_000, "ramp_y1": 0.5, "ramp_y2": 0.75,
     "ramp_y3plus": 1, "transition_overrun": 1.25, "discount_rate": 0.035, "appraisal_years": 10, "size_guide": 500_000,
 }  # fmt: skip
 LENS_NUMBERS: dict[LensId, dict[str, float]] = {
-    "county": {"delta": 10, "kappa": 2, "s": 5, "r": 1, "t_old": 2, "t_x": 7, "t_s": 10},
-    "middle": {"delta": 6, "kappa": 1, "s": 4, "r": 0.75, "t_old": 2, "t_x": 6, "t_s": 5},
-    "district": {"delta": 2, "kappa": 0, "s": 4, "r": 1, "t_old": 2, "t_x": 6, "t_s": 0},
+    "county": {"delta": 10, "kappa": 2, "s": 5, "t_old": 2, "t_x": 7, "t_s": 10},
+    "middle": {},
+    "district": {"delta": 2, "kappa": 0, "s": 4, "t_old": 2, "t_x": 6, "t_s": 0},
 }
 
 

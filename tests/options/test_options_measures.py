@@ -33,7 +33,7 @@ def one_by_one(split: Split, with_assumptions: Assumptions) -> dict[str, float]:
     for lens in LENSES:
         out[f"five_year_net_{lens}"] = priced[lens].five_year_net
         value = priced[lens].switching_value
-        money = priced[lens].aggregation_saving - priced[lens].purchasing_scale
+        money = priced[lens].recurring_net  # nothing is split: what it saves, it saves whatever splitting costs
         out[f"switching_value_{lens}"] = value if value is not None else math.copysign(math.inf, money)
     for key, kind in (("commuting_crossing", "commuting 2021"), ("moves_crossing", "moves 2021")):
         out[key] = across.crossing[kind].share  # type: ignore[assignment]

@@ -11,11 +11,13 @@ from view_words import text_of
 from lgrdata.all_effects.effects import Effects
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import LgrError
+from lgrdata.core.words import pounds
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Chart, Section, Table, View, plain
 from lgrdata.splits.scenario import Scenario
 from lgrdata.ui.frame.messages import told
 from lgrdata.views import redraw
+from lgrdata.views.break_even import sides
 from lgrdata.views.effects import page
 
 AREAS = ("norfolk", "leicestershire-leicester-rutland", "kent-medway", "oxfordshire", "sussex", "lancashire")
@@ -61,15 +63,16 @@ def test_need_in_2043_is_the_same_in_the_title_and_in_the_table(seen) -> None:
             assert row[3] == "not known" or plain(row[3]) in title
 
 
-def test_the_middle_lens_outside_both_sides_is_explained_wherever_it_happens(seen) -> None:
+def test_each_side_s_break_even_stands_beside_its_own_cost_and_agrees_with_its_net(seen) -> None:
     met = set()
     for view, effects in seen:
-        nets = {x: round(c.recurring_net) for x, c in effects.costs_with_partnerships.items()}
-        sides = sorted((nets["county"], nets["district"]))
-        outside = not sides[0] <= nets["middle"] <= sides[1]
-        met.add(outside)
-        for text in (" ".join(map(plain, view.lede)), plain(redraw.money_table(effects).note)):
-            assert ("takes the midpoint of each input and not of the two results" in text) == outside
+        told = " ".join(map(plain, view.lede))
+        for side in sides(effects):
+            net = effects.costs_with_partnerships[side.lens].recurring_net
+            met.add(net > 0)
+            verdict = "it saves" if net > 0 else "it does not save"
+            beside = f"{pounds(side.break_even, 1)}, beside the {pounds(side.own, 1)} that it puts it at ({verdict})"
+            assert beside in told
     assert met == {True, False}
 
 
@@ -85,12 +88,13 @@ def test_alike_findings_are_told_once(seen) -> None:
         assert len(said) <= 1
 
 
-def test_the_evidence_beside_the_switching_value_stays_when_assumptions_are_changed(real_db) -> None:
+def test_the_published_break_even_stands_beside_one_under_changed_assumptions(real_db) -> None:
     dataset = Dataset(real_db)
     effects = effects_of(dataset, Scenario(dataset.split("surrey", "surrey-2ua"), assumptions={"district.delta": 3.0}))
-    was = effects.costs_unchanged["middle"].switching_value
-    note = redraw.stats(effects, "middle")[2].note
-    assert note == (f"a resident a year (£{was:.1f} unchanged); evidence £2.0 to £14.8, changed here to £3.0 to £14.8")
+    stat = redraw.stats(effects, "middle")[2]
+    was = effects.costs_unchanged["district"].switching_value
+    assert stat.note.startswith("beside £14.8 (county side) and £3.0 (district, changed here;")
+    assert f"£{was:.1f} beside £2.0 unchanged)" in stat.note
     dataset.close()
 
 

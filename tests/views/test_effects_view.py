@@ -97,7 +97,8 @@ def test_the_opening_is_the_figures(real, lens):
         assert f"{split.names[c]} ({people(int(split.population[c]))} residents)" in said[0]
     for x in LENSES:
         assert millions(abs(cost[x].recurring_net)) in said[1]
-    assert pounds(cost[lens].switching_value, 1) in said[2]
+    for side, own in (("county", "£14.8"), ("district", "£2.0")):
+        assert f"{pounds(cost[side].switching_value, 1)}, beside the {own}" in said[2]
     weakest = effects.care_load.weakest
     assert split.names[weakest.council] in said[3] and percent(weakest.spend_share) in said[3]
     assert weakest.too_close == ("too close to call" in said[3])
@@ -111,7 +112,8 @@ def test_the_stats_are_the_figures(real):
     nets = sorted(c.recurring_net for c in effects.costs.values())
     values = [s.value for s in view.stats]
     assert values[0] == f"{millions(nets[0], plus=True)} to {millions(nets[-1], plus=True)}"
-    assert values[2] == f"{pounds(effects.costs['middle'].switching_value, 1)} a resident"
+    bears = [pounds(effects.costs[side].switching_value, 1) for side in ("county", "district")]
+    assert values[2] == " and ".join(bears)
     assert values[3] == percent(effects.boundary.crossing["commuting 2021"].share)
 
 
@@ -161,13 +163,21 @@ def test_changed_assumptions_and_partnerships_are_said(real):
         " WHERE excluded = 0 AND service_id = 'equipment' ORDER BY model_id"
     ).fetchone()
     view, effects = shown(
-        real, split, assumptions={"middle.delta": 30.0}, partnerships=(Partnership(service, model, (0, 1)),)
+        real, split, assumptions={"county.delta": 58.0}, partnerships=(Partnership(service, model, (0, 1)),)
     )
     text = " ".join([text_of(view), *view.warnings])
     assert "were changed by the user" in text and "outside the published range" in text
     assert millions(effects.costs_with_partnerships["middle"].recurring_net, plus=True) in text
     assert "partnerships chosen" in text
     assert faults(text) == []
+
+
+def test_a_change_that_an_older_version_took_is_left_out_and_said(real):
+    view, effects = shown(real, real.split("surrey", "surrey-2ua"), assumptions={"middle.delta": 30.0, "county.r": 0.5})
+    assert effects.costs["middle"] == shown(real, real.split("surrey", "surrey-2ua"))[1].costs["middle"]
+    said = [n for n in effects.notes if "left out" in n]
+    assert [n.split(" is ")[0] for n in said] == ["the change of county.r", "the change of middle.delta"]
+    assert "halfway is always the mean of both sides" in text_of(view) + " ".join(view.warnings)
 
 
 def test_the_same_scenario_gives_the_same_view_and_another_lens_another(real):
@@ -215,7 +225,7 @@ def test_the_page_runs_and_its_assumptions_can_be_changed_and_reset(area):
     assert not app.exception
     assert app.session_state["desk"].scenario.assumptions == {"county.delta": 20.0}
     assert "set" in app.query_params and any("Changed by you" in w.value for w in app.warning)
-    next(n for n in app.number_input if n.key == "assumption_county.r").set_value(5.0).run()
+    next(n for n in app.number_input if n.key == "assumption_realisation").set_value(5.0).run()
     assert app.session_state["desk"].scenario.assumptions == {"county.delta": 20.0}
     assert any("makes no sense here" in w.value for w in app.warning)
     next(b for b in app.button if b.label == "Reset all assumptions").click().run()

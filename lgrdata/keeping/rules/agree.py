@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 
+from lgrdata.care.spending_lines import LINES
 from lgrdata.keeping.rules.base import Rule, number, sql
 
 _COUNCILS = 40
@@ -117,7 +118,32 @@ _BANDS = """(SELECT 'population_0_17' AS measure_code, 0 AS low, 17 AS high UNIO
 _UPPER = """(place.kind = 'county' OR place_code IN (SELECT authority_code FROM authority JOIN area_authority
              USING (authority_code) WHERE tier = 'unitary' AND role = 'member'))"""
 
+
+def _lines_add_up(conn: sqlite3.Connection) -> Iterator[str]:
+    """Care totals that their lines miss, by council."""
+    for service, lines in LINES.items():
+        marks = ", ".join("?" * len(lines))
+        yield from (
+            f"{name} {year} {service}: {number(total)} total, {number(added)} in {held} lines"
+            for name, year, total, added, held in conn.execute(
+                f"""SELECT p.name, t.year, t.thousand, total(l.thousand), count(l.thousand) FROM spend t
+                    JOIN place p USING (place_code) JOIN spend l ON l.place_code = t.place_code AND l.year = t.year
+                      AND l.form = 'RO3' AND l.line = t.line AND l.service IN ({marks})
+                    WHERE t.form = 'RSX' AND t.line = 'Net Current Expenditure' AND t.service = ?
+                    GROUP BY t.place_code, t.year HAVING abs(total(l.thousand) - t.thousand) > 1
+                      OR count(l.thousand) <> {len(lines)}""",
+                (*lines, service),
+            )
+        )
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "spend-lines",
+        "The lines of adults’ and of children’s social care add to the council’s total, to £1,000.",
+        _lines_add_up,
+        england=True,
+    ),
     Rule("odd-figure", "Where councils are alike in a newest figure, none lies three times beyond the others.", _odd),
     Rule("odd-step", "Where no other council's newest count or rate is far from the one before, none leaps.", _steps),
     Rule("final-totals", "Flows, pupils and projections of final releases add up as released.", _totals, england=True),

@@ -83,10 +83,15 @@ RULES: tuple[Rule, ...] = (
     ),
     sql(
         "lens-values",
-        "Each lens sets every assumption that any lens sets, seven in all.",
-        f"""SELECT lens_id, s.symbol FROM lens, {_LEGAL} s WHERE NOT EXISTS (SELECT 1 FROM lens_value v
-            WHERE v.lens_id = lens.lens_id AND v.symbol = s.symbol)
-            UNION ALL SELECT 'all', count(*) || ' symbols' FROM {_LEGAL} HAVING count(*) <> 7""",
+        "Each side sets every assumption that the other sets, six in all.",
+        f"""SELECT lens_id, s.symbol FROM lens, {_LEGAL} s WHERE lens_id <> 'middle' AND NOT EXISTS
+            (SELECT 1 FROM lens_value v WHERE v.lens_id = lens.lens_id AND v.symbol = s.symbol)
+            UNION ALL SELECT 'all', count(*) || ' symbols' FROM {_LEGAL} HAVING count(*) <> 6""",
+    ),
+    sql(
+        "lens-halfway",
+        "Halfway has no values of its own: it is the mean of both sides, worked out when it is used.",
+        "SELECT lens_id, symbol, value FROM lens_value WHERE lens_id = 'middle'",
     ),
     sql(
         "lens-range",
@@ -230,7 +235,7 @@ RULES: tuple[Rule, ...] = (
         "lens-unit",
         "An assumption that lenses set is in the unit that the sums take.",
         """WITH known(symbol, unit) AS (VALUES ('delta', '£ a year per county resident'),
-             ('kappa', '£ a year per resident for each 100,000 fewer'), ('r', 'share'),
+             ('kappa', '£ a year per resident for each 100,000 fewer'),
              ('s', '£m a year per council'), ('t_old', '£m per council'), ('t_s', '£ per county resident'),
              ('t_x', '£m per new council'))
            SELECT DISTINCT parameter_key, parameter.unit, 'not', known.unit FROM lens_value
@@ -238,11 +243,10 @@ RULES: tuple[Rule, ...] = (
     ),
     sql(
         "lens-sides",
-        "Lenses put the cost of dividing (delta, kappa, t_s, t_x) highest by county, then middle, then district.",
-        """SELECT symbol, c.value, m.value, d.value FROM lens_value c JOIN lens_value m USING (symbol)
-           JOIN lens_value d USING (symbol) WHERE c.lens_id = 'county' AND m.lens_id = 'middle'
-           AND d.lens_id = 'district' AND symbol IN ('delta', 'kappa', 't_s', 't_x')
-           AND NOT (c.value >= m.value AND m.value >= d.value)""",
+        "The county side puts the cost of dividing (delta, kappa, t_s, t_x) no lower than the district side.",
+        """SELECT symbol, c.value, d.value FROM lens_value c JOIN lens_value d USING (symbol)
+           WHERE c.lens_id = 'county' AND d.lens_id = 'district' AND symbol IN ('delta', 'kappa', 't_s', 't_x')
+           AND c.value < d.value""",
     ),
     sql(
         "case-once",
@@ -256,6 +260,31 @@ RULES: tuple[Rule, ...] = (
              HAVING count(*) > 1
            UNION ALL SELECT 'consideration', group_concat(paragraph, ' = ') FROM consideration GROUP BY title
              HAVING count(*) > 1""",
+    ),
+    sql(
+        "past-round-councils",
+        "A past round has one county and two districts or more before it, and as many councils after as took a piece.",
+        """SELECT round_id, pieces, 'pieces', sum(stage = 'after'), 'councils after' FROM past_round
+           LEFT JOIN past_round_council USING (round_id) GROUP BY round_id
+           HAVING total(stage = 'before' AND tier = 'county') <> 1 OR total(tier = 'district') < 2
+           OR total(stage = 'after') < pieces""",
+    ),
+    sql(
+        "past-round-residents",
+        "A past round has as many residents after as before, within 3%, and says how a derived number came about.",
+        """SELECT round_id, sum(iif(stage = 'before', residents, 0)), 'before', sum(iif(stage = 'after', residents, 0)),
+             'after' FROM past_round_council GROUP BY round_id
+           HAVING abs(1.0 * sum(iif(stage = 'after', residents, 0)) / sum(iif(stage = 'before', residents, 0)) - 1)
+             > 0.03
+           UNION ALL SELECT round_id, name, 'derived, not said how', NULL, NULL FROM past_round_council
+           WHERE status = 'derived' AND note = ''""",
+    ),
+    sql(
+        "past-round-figure",
+        "A figure of a past round is in a unit that its measure has, and is no cost below zero.",
+        """SELECT round_id, figure, kind, unit FROM past_round_figure
+           WHERE (figure = 'recurring net saving') <> (unit = '£m a year')
+           OR (figure = 'one-off cost' AND min(coalesce(value, low, high), coalesce(low, value, high)) <= 0)""",
     ),
     sql(
         "case-size",

@@ -7,11 +7,12 @@ from dataclasses import replace
 import streamlit as st
 
 from lgrdata.core.facts import Assumptions
-from lgrdata.core.models import LgrError, Parameter
+from lgrdata.core.models import SIDES, LgrError, Parameter
 from lgrdata.core.words import capital
 from lgrdata.costs.price import changeable, check_changes, outside_published
 from lgrdata.costs.rates import bounds
 from lgrdata.ui.frame.opened import Open
+from lgrdata.views.break_even import SIDE
 
 _SHARES = ("share", "fraction")
 _STEPS = ((10_000.0, 10_000.0), (100.0, 10.0), (10.0, 0.5), (1.0, 0.1), (0.0, 0.05))
@@ -27,15 +28,17 @@ def assumptions_editor(here: Open) -> None:
         return
     with st.container(border=True):
         st.html(
-            '<div class="lgr-view"><p>These price the split under the lens chosen above. Each stands at that lens’s own'
-            " value; the range is the published one. Changed ones travel in the address, marked.</p></div>"
+            '<div class="lgr-view"><p>These price the split on the evidence chosen above; halfway follows both sides,'
+            " so both show. The range is the published one. Changed ones travel in the address, marked.</p></div>"
         )
         _numbers(here.dataset.assumptions, here)
 
 
 def _keys(assumptions: Assumptions, lens: str) -> list[str]:
     shared = [k for k in changeable(assumptions) if "." not in k and not _of_partnerships(k)]
-    return [k for k in changeable(assumptions) if k.startswith(f"{lens}.")] + shared
+    # Halfway has no values of its own: it follows both sides'.
+    sides = SIDES if lens == "middle" else (lens,)
+    return [k for k in changeable(assumptions) if k.partition(".")[0] in sides] + shared
 
 
 def _of_partnerships(key: str) -> bool:
@@ -51,17 +54,20 @@ def _own(assumptions: Assumptions, key: str) -> float:
     """The dataset's own value: the lens's, or the central one."""
     lens, dot, symbol = key.partition(".")
     if dot:
-        return assumptions.lenses[lens].values[symbol]  # type: ignore[index]
+        return float(assumptions.lens_value(lens, symbol))  # type: ignore[arg-type]
     return float(assumptions.value(key))
+
+
+def _name(assumptions: Assumptions, key: str) -> str:
+    lens, dot, _ = key.partition(".")
+    return _plain(bounds(assumptions, key)) + (f" ({SIDE[lens]})" if dot else "")  # type: ignore[index]
 
 
 def _list_changes(assumptions: Assumptions, here: Open) -> None:
     columns = st.columns([3, 1], vertical_alignment="center")
     told = []
     for key, value in sorted(here.scenario.assumptions.items()):
-        lens, dot, _ = key.partition(".")
-        whose = f" ({lens} lens)" if dot else ""
-        told.append(f"{_plain(bounds(assumptions, key))}{whose}: {value:g} in place of {_own(assumptions, key):g}")
+        told.append(f"{_name(assumptions, key)}: {value:g} in place of {_own(assumptions, key):g}")
     told += [f"Note: {t}" for t in outside_published(assumptions, dict(here.scenario.assumptions))]
     with columns[0]:
         st.warning("Changed by you. " + ". ".join(told) + ".", icon=":material/edit:")
@@ -81,7 +87,7 @@ def _numbers(assumptions: Assumptions, here: Open) -> None:
         step = 1.0 if key == "appraisal_years" else next(s for least, s in _STEPS if abs(own) >= least)
         with columns[i % 2]:
             st.number_input(
-                f"{_plain(parameter)}{mark}",
+                f"{_name(assumptions, key)}{mark}",
                 key=name,
                 step=step,
                 format="%.0f" if step >= 1 else "%.2f",
@@ -113,7 +119,7 @@ def _change(assumptions: Assumptions, here: Open, key: str, own: float) -> None:
         here.desk.change(replace(scenario, assumptions=check_changes(assumptions, changes)))
     except LgrError as fault:
         reason = str(fault).partition(": ")[2] or str(fault)
-        here.desk.say(f"{_plain(bounds(assumptions, key))}: {reason}. It stays as it was.")
+        here.desk.say(f"{_name(assumptions, key)}: {reason}. It stays as it was.")
 
 
 def _reset(here: Open) -> None:

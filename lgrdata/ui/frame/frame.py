@@ -218,8 +218,8 @@ def _controls(dataset: Dataset) -> None:
             key="frame_lens",
             required=True,
             on_change=_choose_lens,
-            help="Whose evidence prices the split: the counties' consultants, the districts', or the midpoint of"
-            " both. The middle is not a best estimate.",
+            help="Whose evidence prices the split: the counties' consultants, the districts', or exactly halfway"
+            " between both. Halfway is not a best estimate.",
         )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from lgrdata.all_effects.of_scenario import kept_figures
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.html import slug
 from lgrdata.splits import blockfile, scenario, splitcode
@@ -66,7 +67,7 @@ def share_buttons(
         )
         middle.download_button(
             "Scenario file (JSON)",
-            lambda: scenario.write(held),
+            lambda: scenario.write(held, kept_figures(dataset, held)),
             f"{name}.json",
             "application/json",
             key=f"{key}_json",

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from lgrdata.all_effects.of_scenario import mended
+from lgrdata.all_effects.of_scenario import kept_figures, mended
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import one_line
 from lgrdata.dataset.dataset import current
@@ -46,7 +46,7 @@ def save_and_open(here: Open) -> None:
     left, right = st.columns(2)
     left.download_button(
         "Scenario file (JSON)",
-        scenario.write(held),
+        lambda: scenario.write(held, kept_figures(here.dataset, held)),
         f"{held.area_id}-{file}.json",
         "application/json",
         on_click="ignore",

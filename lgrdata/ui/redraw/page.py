@@ -22,7 +22,7 @@ from lgrdata.ui.redraw import drawing, more
 from lgrdata.ui.redraw.drawing import Pencil, pencil
 from lgrdata.ui.redraw.files import save_and_open
 from lgrdata.views import redraw as view
-from lgrdata.views.ruler import switching_ruler
+from lgrdata.views.ruler import break_even_ruler
 
 
 def draw(dataset: Dataset, desk: Desk) -> None:
@@ -209,7 +209,7 @@ def _facts(effects: Effects, here: Open) -> None:
     with st.container(key="redraw_figures"):
         show_blocks((Para(f"{view.headline(effects)} {view.opening(effects, lens)}"), Stats(view.stats(effects, lens))))
     show_blocks((view.money_table(effects),))
-    ruler = switching_ruler(effects, lens, theme_now())
+    ruler = break_even_ruler(effects, theme_now())
     if ruler is not None:
         show_picture(ruler)
     show_blocks(view.notes(effects))

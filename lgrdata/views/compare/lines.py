@@ -130,7 +130,7 @@ def people(all_of: Sequence[Effects]) -> tuple[Line, ...]:
 
 
 def money(all_of: Sequence[Effects]) -> tuple[Line, ...]:
-    """Net a year and over five years under each lens, one-off cost and switching value over the lenses; £m."""
+    """Net a year and over five years under each lens, one-off cost and break-even over the lenses; £m."""
     out = []
     for title, field in (("Net a year", "recurring_net"), ("Five years, net", "five_year_net")):
         held = [tuple(float(getattr(e.costs_with_partnerships[x], field)) for x in LENSES) for e in all_of]
@@ -151,14 +151,13 @@ def _switching(all_of: Sequence[Effects]) -> Line:
     for e in all_of:
         values = [e.costs_with_partnerships[x].switching_value for x in LENSES]
         held.append(tuple(v for v in values if v is not None))
-    figures = tuple(
-        Estimate(h[LENSES.index("middle")], min(h), max(h)) if len(h) == len(LENSES) else None for h in held
-    )
+    at = LENSES.index("middle")
+    figures = tuple(Estimate(h[at], min(h), max(h)) if len(h) == len(LENSES) else None for h in held)
 
     def tell(value: float) -> str:
         return words.pounds(value, 1)
 
-    name = "It saves if splitting costs under, £ a resident a year"
+    name = "Break-even cost of the first split, £ a year for each county resident"
     return Line(name, figures, tell, tell, 0.5, tuple(held), "nothing is split")
 
 

@@ -236,7 +236,7 @@ def _tax_note(all_of: Sequence[Effects]) -> str:
     first = all_of[0]
     if first.tax is None:
         return "Council tax is not held for this area."
-    return f"Arithmetic on Band D of {first.tax.period} and the tax base of {first.tax.base_period}, not a forecast."
+    return f"Arithmetic on Band D and the tax base of {first.tax.period}, without parishes; not a forecast."
 
 
 def _caveats() -> tuple[Rich, ...]:

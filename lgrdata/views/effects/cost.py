@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from lgrdata.all_effects.effects import Effects
-from lgrdata.core.lens_words import NAMES, WHOSE
+from lgrdata.core.lens_words import NAMES
 from lgrdata.core.models import LENSES, LensId
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import (
@@ -26,12 +26,13 @@ from lgrdata.costs.price import LensCost, inputs, price
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Chart, Para, Rich, Section, Table
 from lgrdata.pictures import charts
+from lgrdata.views import break_even
 from lgrdata.views.effects.cost_detail import by_service, council_tax, tornado
 from lgrdata.views.effects.words import lens_columns, possessive, spread, unchanged, unchanged_beside
+from lgrdata.views.evidence import costs_record
 
 MIDDLE_NOTE = (
-    "The middle lens takes the midpoint of each published range. It is not a best estimate, and because each part is a"
-    " midpoint of its own, its result can lie outside the other two."
+    "The middle lens is exactly halfway: each of its values is the mean of both sides’. It is not a best estimate."
 )
 
 _SIDE = {
@@ -61,8 +62,9 @@ def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> S
         )
     blocks += [
         _lenses(effects, theme),
-        Para(switching(effects, lens)),
+        Para(break_even.sentence(effects)),
         _path(effects, lens, theme),
+        *_one_off_range(dataset, effects, lens),
         *tornado(effects, lens, theme),
         *_published(dataset, effects),
         *by_service(effects, lens),
@@ -120,40 +122,7 @@ def money_sentence(effects: Effects) -> str:
         f"Once all is in place, the model gives {per_year(costs['county'].recurring_net)} on {on['county']},"
         f" {per_year(costs['district'].recurring_net)} on {on['district']},"
         f" and {per_year(costs['middle'].recurring_net)} under {effects.lens_words['middle'].own}"
-        f"{unchanged_beside(effects, 'middle', told)}.{outside(costs)}"
-    )
-
-
-def outside(costs: Mapping[LensId, LensCost]) -> str:
-    """A sentence, after a space, where the middle lens lies outside what both sides' evidence gives; else ''."""
-    middle, sides = costs["middle"].recurring_net, (costs["county"].recurring_net, costs["district"].recurring_net)
-    if min(map(round, sides)) <= round(middle) <= max(map(round, sides)):
-        return ""
-    where = "below" if middle < min(sides) else "above"
-    return f" The middle lies {where} both, because it takes the midpoint of each input and not of the two results."
-
-
-def switching(effects: Effects, lens: LensId) -> str:
-    """Below which cost of splitting money is still saved, without the most disputed number."""
-    cost = effects.costs_with_partnerships[lens]
-    if cost.switching_value is None:
-        return "No county is divided, so the cost of splitting, which the two sides dispute most, does not arise."
-    a, called = effects.assumptions, effects.lens_words[lens]
-    sides: tuple[LensId, ...] = ("district", "middle", "county")
-    ruler = joined([pounds(a.lenses[x].values["delta"], 1) for x in sides])
-    moved = [x for x in sides if a.lens_value(x, "delta") != a.lenses[x].values["delta"]]
-    here = "; ".join(f"{WHOSE[x]} are changed here to {pounds(a.lens_value(x, 'delta'), 1)}" for x in moved)
-    beside = unchanged_beside(effects, lens, lambda c: pounds(c.switching_value, 1))
-    if cost.switching_value <= 0:
-        return (
-            f"Under {called.own} it saves no money a year even if splitting cost nothing"
-            f" (switching value {pounds(cost.switching_value, 1)} a resident){beside}."
-        )
-    saves = "still saves money each year if" if cost.recurring_net > 0 else "would save money each year if"
-    return (
-        f"Under {called.own} it {saves} splitting {'costs' if cost.recurring_net > 0 else 'cost'} less than"
-        f" {pounds(cost.switching_value, 1)} a resident a year{beside}. On the evidence of the districts, the midpoint"
-        f" and the counties it costs {ruler}{f'; {here}' if here else ''}."
+        f"{unchanged_beside(effects, 'middle', told)}."
     )
 
 
@@ -206,6 +175,16 @@ def _paid(c: LensCost) -> str:
     return f"year {c.payback_years}"
 
 
+def _year_of(year: int | None) -> str:
+    return "not within 30 years" if year is None else f"year {year}"
+
+
+def _to(ends: Sequence[str]) -> str:
+    return " to ".join(dict.fromkeys(ends))
+
+
+_BAND = ("One-off cost, as far off as published ones", "Five-year net, at those ends", "Paid back, at those ends")
+
 _LINES: dict[str, Callable[[LensCost], str]] = {
     "Saved by having fewer councils, a year": lambda c: millions(c.aggregation_saving),
     "Cost of splitting county services, a year": lambda c: millions(c.disaggregation_cost),
@@ -216,9 +195,12 @@ _LINES: dict[str, Callable[[LensCost], str]] = {
     "Net a year (plus: saves)": lambda c: millions(c.recurring_net, plus=True),
     "One-off cost": lambda c: millions(c.one_off),
     "Five-year net": lambda c: millions(c.five_year_net, plus=True),
+    _BAND[0]: lambda c: _to([millions(e.one_off) for e in c.one_off_ends]),
+    _BAND[1]: lambda c: _to([millions(c.five_years_at(e), plus=True) for e in reversed(c.one_off_ends)]),
+    _BAND[2]: lambda c: _to([_year_of(e.payback_years) for e in c.one_off_ends]),
     "Net present value, ten years": lambda c: millions(c.npv_10, plus=True),
     "Paid back by the end of": _paid,
-    "Switching value, £ a resident": lambda c: (
+    "Break-even cost of the first split, £ for each county resident": lambda c: (
         "nothing is split" if c.switching_value is None else pounds(c.switching_value, 1)
     ),
 }
@@ -231,6 +213,8 @@ def _sum(c: LensCost) -> tuple[tuple[float, ...], float]:
 
 
 def _matters(name: str, costs: Mapping[LensId, LensCost]) -> bool:
+    if name in _BAND:
+        return all(c.one_off_ends and c.one_off > 0 for c in costs.values())
     partnered = any(c.partnership_saving or c.partnership_run for c in costs.values())
     return partnered or not name.startswith("Partnerships")
 
@@ -290,6 +274,22 @@ def payback_sentence(effects: Effects, lens: LensId) -> str:
     if cost.payback_years is None:
         return f"Under {own} {once} is not paid back within 30 years{beside}."
     return f"Under {own} {once} is paid back in year {cost.payback_years}{beside}."
+
+
+def _one_off_range(dataset: Dataset, effects: Effects, lens: LensId) -> list[Block]:
+    """How far off the one-off cost may be, by the record of published ones, and what that does to payback."""
+    record, now = costs_record.one_off(dataset), effects.costs_with_partnerships[lens]
+    beside = unchanged_beside(effects, lens, lambda c: _to([millions(e.one_off) for e in c.one_off_ends]))
+    if record is None or not now.one_off_ends or now.one_off <= 0:
+        return []
+    low, high = now.one_off_ends
+    told = (
+        f"The one-off cost under {effects.lens_words[lens].own}, {millions(now.one_off)}, may be"
+        f" {millions(low.one_off)} to {millions(high.one_off)}{beside}: five-year net"
+        f" {millions(now.five_years_at(low), plus=True)} to {millions(now.five_years_at(high), plus=True)}, paid back"
+        f" {_to([_year_of(e.payback_years) for e in now.one_off_ends])}."
+    )
+    return [Callout("assumption", f"{told} {costs_record.coverage(record)}")]
 
 
 def _published(dataset: Dataset, effects: Effects) -> list[Block]:
@@ -369,4 +369,4 @@ def _beside(row: CaseRow, modelled: float | None) -> str:
     return f"{number(modelled)} ({'as published' if round(far, 1) == 0 else ('+' if far > 0 else '') + whole})"
 
 
-__all__ = ["lede", "money_sentence", "outside", "payback_sentence", "section", "switching"]
+__all__ = ["lede", "money_sentence", "payback_sentence", "section"]

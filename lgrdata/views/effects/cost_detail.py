@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import LensId
 from lgrdata.core.palette import Theme
-from lgrdata.core.words import NOT_ADDING, capital, counted, millions, number, pounds, unsummed
+from lgrdata.core.words import NOT_ADDING, capital, counted, millions, number, people, pounds, unsummed
 from lgrdata.costs import by_service as costs_services
 from lgrdata.costs import tornado as costs_tornado
-from lgrdata.costs.council_tax import BAND_D, BASE, CouncilTax
+from lgrdata.costs.council_tax import BASE, MOST_YEARS, OWN, CouncilTax, TaxResult
 from lgrdata.costs.tornado import TornadoBar
 from lgrdata.page.blocks import Block, Callout, Chart, Items, Link, More, Rich, Table
 from lgrdata.pictures import charts
@@ -21,7 +22,7 @@ _SERVICE = {"Adult Social Care": "Adult social care", "Children Social Care": "C
 
 
 _SHORT = {
-    "delta": "Yearly cost of the first split, a resident",
+    "delta": "Yearly cost of the first split",
     "kappa": "Dearer placements for fewer people",
     "t_x": "One-off cost of each further new council",
     "t_s": "One-off double running where one is split",
@@ -155,7 +156,6 @@ def council_tax(effects: Effects, theme: Theme) -> list[Block]:
     if not known:
         return [Callout("unknown", "No council tax figure is held for these councils.")]
     rows: list[charts.Row] = []
-    table: list[tuple[Rich, ...]] = []
     for k, t in enumerate(known):
         meets = f"{pounds(t.low)} to {pounds(t.high)}" if t.gap > 0 else pounds(t.low)
         rows.append(
@@ -164,17 +164,10 @@ def council_tax(effects: Effects, theme: Theme) -> list[Block]:
                 "name": f"{t.name}: {meets}", "tip": f"{t.name}: {meets}",
             }
         )  # fmt: skip
-        gap = f"{t.low_authority}, {pounds(t.low)}", f"{t.high_authority}, {pounds(t.high)}", pounds(apart(t))
-        table.append((council(effects.split, t.council), *gap, millions(t.forgone)))
-    all_told = f"All councils: {millions(tax.forgone)} a year."
-    if unsummed([([t.forgone for t in known], tax.forgone)]):
-        all_told += f" {NOT_ADDING}"
     widest = max(known, key=lambda t: t.gap)
-    ids = [effects.facts.columns[m].source_id for m in (BAND_D, BASE)]
-    same = unchanged(effects)
     title = (
         f"{widest.name} has bills {pounds(apart(widest))} apart today"
-        if same
+        if unchanged(effects)
         else f"Bills {pounds(apart(widest))} apart would meet in {widest.name}"
     )
     if widest.gap < 0.5:
@@ -183,17 +176,83 @@ def council_tax(effects: Effects, theme: Theme) -> list[Block]:
         Chart(
             "council-tax",
             title,
-            f"Band D with every precept, {tax.period}: lowest and highest among each council’s members today.",
+            f"Band D of district and county, without parishes, {tax.period}: lowest and highest among each council’s"
+            " members today.",
             charts.tax(rows, theme),
             f"Range of Band D in each council. {title}.",
-            Table(
-                "council-tax", f"Band D among the members of each council, {tax.period}",
-                ("Council", "Lowest", "Highest", "Gap", "Forgone a year if all moved to the lowest"), tuple(table),
-                frozenset({3, 4}), sources(effects, ids, all_told), tuple(ids),
-            ),
+            _tax_table(effects, tax, known),
         ),
+        *_tax_paths(effects, tax, known),
         Items(tuple(f"{capital(c)}." for c in tax.caveats)),
-    ]  # fmt: skip
+    ]
+
+
+def _tax_table(effects: Effects, tax: TaxResult, known: Sequence[CouncilTax]) -> Table:
+    """What would meet in each council, the level that forgoes nothing, and what moving to the lowest forgoes."""
+    rows: list[tuple[Rich, ...]] = []
+    for t in known:
+        billed = f"{pounds(t.billed_low)} to {pounds(t.billed_high)}" if t.billed_low < t.billed_high else "one level"
+        rows.append(
+            (
+                council(effects.split, t.council), f"{t.low_authority}, {pounds(t.low)}",
+                f"{t.high_authority}, {pounds(t.high)}", pounds(apart(t)), pounds(t.average), millions(t.forgone),
+                billed if not math.isnan(t.billed_low) else "not known",
+            )
+        )  # fmt: skip
+    ids = [effects.facts.columns[m].source_id for m in (OWN, BASE)]
+    heads = (
+        "Council", "Lowest", "Highest", "Gap", "Average that forgoes nothing",
+        "Forgone a year if all moved to the lowest",
+        f"As billed with parishes, police and fire, {tax.billed_period or 'not held'}",
+    )  # fmt: skip
+    all_told = f"All councils: {millions(tax.forgone)} a year forgone at the lowest."
+    if unsummed([([t.forgone for t in known], tax.forgone)]):
+        all_told += f" {NOT_ADDING}"
+    note = sources(effects, ids, all_told)
+    return Table(
+        "council-tax", f"Band D among the members of each council, {tax.period}, without parishes", heads, tuple(rows),
+        frozenset({3, 4, 5, 6}), note, tuple(ids),
+    )  # fmt: skip
+
+
+def _tax_paths(effects: Effects, tax: TaxResult, known: Sequence[CouncilTax]) -> list[Block]:
+    """Each member's bill on its way to the average over the longest time the law gives, and to the lowest at once."""
+    meeting = [t for t in known if t.gap >= 0.5]
+    if not meeting or unchanged(effects):
+        return []
+    rows: list[tuple[Rich, ...]] = []
+    told = []
+    for t in meeting:
+        level = round(t.average)
+        rise, fall = t.homes(level)
+        told.append(
+            f"{t.name}: to {pounds(level)}, the equivalent of {people(rise)} Band D homes would pay more and"
+            f" {people(fall)} less"
+        )
+        for m in sorted(t.members, key=lambda m: (m.bill, m.authority)):
+            change = level - round(m.bill)
+            path = m.path(level)
+            rows.append(
+                (
+                    council(effects.split, t.council), m.authority, pounds(m.bill), _change(change),
+                    f"{_change(change / MOST_YEARS, 2)} a year", pounds(path[1]), pounds(path[4]), pounds(path[7]),
+                    _change(round(t.low) - round(m.bill)),
+                )
+            )  # fmt: skip
+    heads = (
+        "Council", "Today’s council", "Band D", "To the average", "Over seven years", "Year 1", "Year 4", "Year 7",
+        "To the lowest",
+    )  # fmt: skip
+    table = Table(
+        "council-tax-paths", f"Each council’s bill on its way, {tax.period}, without parishes", heads, tuple(rows),
+        frozenset(range(2, 9)), "At the prices of that year: no general rise is in it. One year would take it at once.",
+    )  # fmt: skip
+    return [More("Whose bills would rise and fall", (Items(tuple(f"{line}." for line in told)), table))]
+
+
+def _change(amount: float, decimals: int = 0) -> str:
+    text = pounds(amount, decimals)
+    return "no change" if round(amount, decimals) == 0 else f"+{text}" if amount > 0 else text
 
 
 def uncertain(effects: Effects, lens: LensId) -> str:

@@ -102,7 +102,8 @@ def _rows(effects: Effects, c: int) -> list[tuple[Rich, ...]]:
     tax = next((t for t in effects.tax.councils if t.council == c), None) if effects.tax else None
     if tax is not None and not math.isnan(tax.low):
         band = f"{pounds(tax.low)} to {pounds(tax.high)}" if tax.gap else pounds(tax.low)
-        rows.append(("Band D among its members, every precept", band, "–"))
+        said = f"Band D of its members, {effects.tax.period}, without parishes" if effects.tax else ""
+        rows.append((said, band, "–"))
     inside = effects.boundary.after.self_containment.get("commuting 2021")
     if inside is not None:
         rows.append(("Workers who both live and work in it, 2021", percent(inside[c].residents), "–"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import LensId
 from lgrdata.core.palette import Theme
-from lgrdata.core.words import capital, counted, joined, millions, people, percent, points, pounds
+from lgrdata.core.words import capital, counted, joined, millions, people, percent, points
 from lgrdata.costs.price import inputs, outside_published
 from lgrdata.dataset.cache import recent
 from lgrdata.dataset.dataset import Dataset
@@ -15,9 +15,10 @@ from lgrdata.page.blocks import Link, Rich, Section, Stat, View
 from lgrdata.pictures import maps
 from lgrdata.splits import splitcode
 from lgrdata.splits.scenario import Scenario
+from lgrdata.views import break_even
 from lgrdata.views.effects import boundary, cost, councils, forecast, services
 from lgrdata.views.effects.cost_detail import uncertain
-from lgrdata.views.effects.words import councils_of, deltas, spread, unchanged, unchanged_beside
+from lgrdata.views.effects.words import councils_of, spread, unchanged, unchanged_beside
 
 KEPT = 60
 
@@ -61,7 +62,7 @@ def opening(effects: Effects, lens: LensId) -> list[Rich]:
         return ["No council has any residents yet. Give each part of the area to a council on the Redraw page."]
     said: list[Rich] = [how_many(effects), cost.money_sentence(effects)]
     if not unchanged(effects):
-        said.append(cost.switching(effects, lens))
+        said.append(break_even.sentence(effects))
     weakest = services.weakest_sentence(effects)
     if weakest:
         found = effects.care_load.weakest
@@ -96,7 +97,7 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     costs = effects.costs_with_partnerships
     now = costs[lens]
     crossing = effects.boundary.crossing.get("commuting 2021")
-    switching = now.switching_value
+    bears, beside = break_even.short(effects)
     called = effects.lens_words[lens]
     share = percent(crossing.share) if crossing and crossing.share is not None else "not known"
     change = points(crossing.change) if crossing and crossing.change is not None else ""
@@ -114,14 +115,7 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
             f"five-year net, {_lower(called.name)}: {millions(now.five_year_net, plus=True)}"
             f"{unchanged_beside(effects, lens, lambda c: millions(c.five_year_net, plus=True))}",
         ),
-        Stat(
-            "Saves if splitting costs under",
-            "nothing is split" if switching is None else f"{pounds(switching, 1)} a resident",
-            ""
-            if switching is None
-            else f"{_lower(called.name)}"
-            f"{unchanged_beside(effects, lens, lambda c: pounds(c.switching_value, 1))}; evidence: {deltas(effects)}",
-        ),
+        Stat(break_even.HEAD, bears, beside),
         Stat("Journeys to work that cross", share, f"today: {percent(crossing.today)}" if crossing and change else ""),
     )
 

@@ -256,7 +256,11 @@ def _carried(effects: Effects, theme: Theme) -> list[Block]:
                 f"{load.load[c]:.2f} ({load.load_low[c]:.2f} to {load.load_high[c]:.2f})",
             )
         )
-    note = f"Spending: net current expenditure on adults’ and children’s social care, {load.spend_year}, before grants."
+    note = (
+        f"Spending: net current expenditure on adults’ and children’s social care, {load.spend_year}, before grants,"
+        " line by line on the residents or estimates that each fits. The range covers the error of the estimates, and"
+        " sharing the whole of a service by its main estimate instead."
+    )
     ids = [c.source_id for c in effects.facts.upper_spend.values()][:1]
     column = effects.facts.columns.get(load.tax_measure)
     ids += [column.source_id] if column is not None else []
@@ -264,9 +268,8 @@ def _carried(effects: Effects, theme: Theme) -> list[Block]:
         Chart(
             "care-load",
             weakest_sentence(effects),
-            "Share of care spending by estimated need (numbered dot; line:"
-            f" the {NOMINAL_WORDS} ranges of both services added),"
-            " share of tax base (upright bar).",
+            "Share of care spending, line by line by need (numbered dot; line: the range of the estimates and of the"
+            " choice of basis), share of tax base (upright bar).",
             charts.load(rows, theme),
             f"Share of care spending against share of tax base by council. {weakest_sentence(effects)}",
             Table(

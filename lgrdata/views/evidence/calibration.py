@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from lgrdata.core.lens_words import NAMES
 from lgrdata.core.models import LENSES, LensId
-from lgrdata.core.words import capital, counted, joined, number, percent, pounds
+from lgrdata.core.words import capital, counted, number, percent, pounds
 from lgrdata.costs.business_cases import NEVER_PAID_BACK, CaseRow
 from lgrdata.costs.calibrate import CheckRow, calibrate
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Callout, Link, More, Rich, Section, Table, View
+from lgrdata.views.evidence import costs_record
 from lgrdata.views.evidence.claims import SIDES
 
 
@@ -23,11 +22,16 @@ def view(dataset: Dataset) -> View:
             "The model is held against what others published. A match shows that the sums carry their source, not that"
             " they are true.",
         ),
-        sections=(_national(found.checks), _cases(dataset, found.cases)),
+        sections=(
+            _national(found.checks),
+            costs_record.rounds_section(dataset),
+            costs_record.one_off_section(dataset),
+            _cases(dataset, found.cases),
+        ),
         caveats=(
             "Several assumptions were set on the national figures, so a near match there is expected.",
-            "Nothing is tuned to the business cases. They use other years, other baselines and other counts of what is"
-            " saved.",
+            "Nothing is tuned to the business cases; only the range of error of one-off costs comes from them. They use"
+            " other years, other baselines and other counts of what is saved.",
         ),
     )
 
@@ -87,9 +91,9 @@ def _cases(dataset: Dataset, cases: tuple[CaseRow, ...]) -> Section:
     return Section(
         "business-cases",
         "Each proposal’s own business case",
-        _lede(compared),
+        costs_record.misses_sentence(dataset),
         (
-            _by_payer(compared),
+            costs_record.misses_table(dataset),
             *tables,
             *((rest,) if alone else ()),
             Callout(
@@ -97,37 +101,6 @@ def _cases(dataset: Dataset, cases: tuple[CaseRow, ...]) -> Section:
                 "In brackets: the model’s figure less the published one, or 0 inside a published range.",
             ),
         ),
-    )
-
-
-def _lede(compared: list[CaseRow]) -> str:
-    yearly = [c for c in compared if c.metric == "recurring net saving"]
-    if not yearly:
-        return "The model has no like of any published figure."
-    told = joined([f"{pounds(_typical(yearly, lens))}m under the {lens} lens" for lens in LENSES])
-    return f"Savings a year: half of the published figures lie within {told}."
-
-
-def _typical(rows: list[CaseRow], lens: LensId) -> float:
-    """Median distance of the model from what was published, either way."""
-    return median(abs(c.distance[lens]) for c in rows if lens in c.distance)
-
-
-def _by_payer(rows: list[CaseRow]) -> Table:
-    groups: dict[tuple[str, str], list[CaseRow]] = {}
-    for case in rows:
-        if case.metric != "payback years":
-            groups.setdefault((f"{capital(case.metric)}, {case.unit}", case.side), []).append(case)
-    out: list[tuple[Rich, ...]] = []
-    for (measure, side), found in sorted(groups.items()):
-        far = (f"{pounds(_typical(found, lens))}m" for lens in LENSES)
-        out.append((measure, capital(SIDES.get(side, side)), number(len(found)), *far))
-    return Table(
-        "case-distances",
-        "Typical distance between the model and what was published, either way (median)",
-        ("Measure", "Who paid", "Figures", *NAMES.values()),
-        tuple(out),
-        frozenset({2, 3, 4, 5}),
     )
 
 

@@ -55,10 +55,14 @@ def _cost() -> Section:
                     " partnerships.",
                     "Net a year = saving − cost of splitting − dearer placements, plus what partnerships avoid, less"
                     " what they cost to run.",
-                    "Still saves if splitting costs under = (saving − dearer placements) ÷ (residents × splits): the"
-                    " cost per resident at which the split would save nothing. It needs no view on the most disputed"
-                    " number. It leaves out leadership released where an existing unitary is merged, so it is on the"
-                    " low side there.",
+                    "Break-even cost of the first split = (saving − dearer placements + leadership released) ÷"
+                    " (residents × splits): below it the split saves money each year, above it not. What partnerships"
+                    " avoid and cost to run is in it. It needs no view on the most disputed number, but it does rest"
+                    " on a side’s other values, so each side’s is held against that side’s own cost.",
+                    "Halfway = the mean of both sides’ values, one by one. Before partnerships each sum of money is"
+                    " then the mean of both sides’.",
+                    "Range of the one-off cost = the model’s, less partnerships’ set-up, times the narrowest band of"
+                    " factors that held four in five published one-off costs when each was left out in turn.",
                     "Payback: the first year in which the running total passes zero; “not within 30 years” where it"
                     " never does.",
                 )
@@ -121,9 +125,13 @@ def _worked(dataset: Dataset, split: Split, lens: LensId) -> Section:
             _m(cost.one_off),
         ),
         (
-            "Still saves if splitting costs under",
-            "nothing is split" if rate is None else "(saving − dearer placements) ÷ (residents × splits)",
-            "does not apply" if rate is None else f"{pounds(rate, 1)} a resident",
+            "Break-even cost of the first split",
+            "nothing is split"
+            if rate is None
+            else "(saving − dearer placements"
+            + (" + leadership released" if cost.leadership_released else "")
+            + ") ÷ (residents × splits)",
+            "does not apply" if rate is None else f"{pounds(rate, 1)} for each county resident",
         ),
     ]  # fmt: skip
     blocks: list[Block] = [
@@ -168,8 +176,13 @@ def _care() -> Section:
                     "Forecast to 2043: today’s estimate, grown at the rates of the 2018-based projections from mid-2024"
                     " with the ages that each count goes with across the councils of England. Those are not rates by"
                     " age: what goes along with an age counts too.",
-                    "Spend against tax: a new council’s estimated share of care need beside its share of the council"
-                    " tax base. The council with the most need for its tax base is called the weakest.",
+                    "Spend against tax: each of 29 lines of care spending is shared by what it fits (residents of an"
+                    " age, residents on a low income, or one of the estimates), and a new council’s part stands beside"
+                    " its share of the council tax base. The council with the most for its tax base is called the"
+                    " weakest.",
+                    "Council tax: what district and county charge together in 2023-24, without parishes, on that"
+                    " year’s tax base. The average weighted by tax base forgoes nothing; a bill moves to it in equal"
+                    " steps over 1 to 7 years.",
                 )
             ),
             Para(

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
+from lgrdata.core.facts import Assumptions
 from lgrdata.core.models import LENSES, Lens, Parameter
 from lgrdata.core.words import capital, number
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Link, Para, Rich, Section, Table, View
 
 LENS_SYMBOLS = {
-    "delta": "Cost of splitting, £ a year per resident",
+    "delta": "Cost of the first split, £ a year for each county resident",
     "kappa": "Dearer placements, £ a year per resident for each 100,000 fewer residents",
     "s": "Saving a year for each council that goes, £ million",
-    "r": "Share of planned saving that is achieved",
     "t_old": "One-off cost for each council that goes, £ million",
     "t_x": "One-off cost for each new council after the first, £ million",
     "t_s": "One-off cost of dividing, £ per resident",
@@ -50,10 +49,11 @@ def view(dataset: Dataset) -> View:
             Section(
                 "lenses",
                 "Three lenses",
-                "A lens takes one side’s evidence on price. Every cost is shown under all three.",
+                "Two take one side’s evidence on price; the third is exactly halfway between them. Every cost is shown"
+                " under all three.",
                 (
                     *(Para(f"{lens.name}: {lens.rests_on}") for lens in lenses),
-                    _lens_table(lenses, assumptions.lens_parameter),
+                    _lens_table(lenses, assumptions),
                 ),
             ),
             Section(
@@ -65,11 +65,12 @@ def view(dataset: Dataset) -> View:
     )
 
 
-def _lens_table(lenses: list[Lens], keys: Mapping[str, str]) -> Table:
+def _lens_table(lenses: list[Lens], assumptions: Assumptions) -> Table:
+    keys = assumptions.lens_parameter
     rows: list[tuple[Rich, ...]] = []
     for symbol, words in LENS_SYMBOLS.items():
         head: Rich = Link(words, "parameter", keys[symbol]) if symbol in keys else words
-        rows.append((head, *(plain_number(lens.values.get(symbol)) for lens in lenses)))
+        rows.append((head, *(plain_number(assumptions.lens_value(lens.lens_id, symbol)) for lens in lenses)))
     columns = frozenset(range(1, len(lenses) + 1))
     return Table("lenses", "What each lens takes", ("Value", *(lens.name for lens in lenses)), tuple(rows), columns)
 

@@ -210,7 +210,7 @@ def _label(measure: Measure, value: str) -> str:
     match measure.unit:
         case "£m":
             return f"({value} < 0 ? '−' : '') + '£' + format(abs({value}), ',.0f') + 'm'"
-        case "£ a resident":
+        case "£ for each county resident":
             return f"({value} < 0 ? '−' : '') + '£' + format(abs({value}), ',.0f')"
         case "share":
             return f"format({value}, '.0%')"

@@ -15,7 +15,7 @@ from lgrdata.core.facts import Ints
 def csv_of(options: Options, frontier_rows: Ints) -> bytes:
     """UTF-8 CSV, one row an option; measures under the keys of the `options` command, council numbers from 1.
 
-    Values that do not exist (a switching value where nothing is split) are left blank.
+    Values that do not exist (a break-even where nothing is split) are left blank.
     """
     columns: dict[str, object] = {"code": options.codes(), "councils": options.councils}
     held = options.assignment() + 1

@@ -17,8 +17,8 @@ def told(measure: Measure, value: float) -> str:
     match measure.unit:
         case "£m":
             return words.millions(value, plus=True)
-        case "£ a resident":
-            return f"{words.pounds(value, 1)} a resident"
+        case "£ for each county resident":
+            return f"{words.pounds(value, 1)} for each county resident"
         case "share":
             return words.percent(value)
         case "residents":
@@ -40,7 +40,7 @@ def change_told(measure: Measure, before: float, after: float) -> str:
 
 _WITHIN = {
     "five_year_net": "five-year net",
-    "switching_value": "switching value",
+    "switching_value": "break-even cost of splitting",
     "commuting_crossing": "commuting",
     "moves_crossing": "house moves",
     "cut_borders": "borders cut",
@@ -65,7 +65,7 @@ def within(measure: Measure) -> str:
 
 _HEADS = {
     "five_year_net": "Five-year net",
-    "switching_value": "Switching value",
+    "switching_value": "Break-even cost of splitting",
     "commuting_crossing": "Commuters who cross",
     "moves_crossing": "House moves that cross",
     "size_spread": "Largest less smallest",
@@ -87,7 +87,8 @@ def head(measure: Measure) -> str:
 
 def axis_title(measure: Measure, across: bool) -> list[str]:
     """'Commuters who cross, 2021' and below it '← better'."""
-    unit = {"£m": ", £ million", "£ a resident": ", £ a resident", "km": ", km", "residents": ", thousand"}
+    each = "£ for each county resident"
+    unit = {"£m": ", £ million", each: f", {each}", "km": ", km", "residents": ", thousand"}
     low, high = ("←", "→") if across else ("↓", "↑")
     arrow = f"{low} better" if measure.lower_is_better else f"better {high}"
     return [f"{measure.name}{unit.get(measure.unit, '')}", arrow]
