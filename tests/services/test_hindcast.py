@@ -25,7 +25,7 @@ def test_the_document_keeps_the_contract_and_metropolitan_adults_are_null(
 ) -> None:
     assert main(["hindcast", "--json", "--db", str(real_db)]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert set(told) == {"people", "summary", "past_rounds", "business_cases"}
+    assert set(told) == {"people", "summary", "past_rounds", "business_cases", "one_off"}
     assert len(told["people"]) == 4 * 107 and len(told["summary"]) == 12
     for part in told["people"]:
         assert set(part) == PART and set(part["part"]) == {"code", "name"}
