@@ -67,10 +67,9 @@ def _print_costs(costs: Mapping[str, Any]) -> None:
     ]
     print_table(cases, ("who paid", "figure", "how many lie"))
     if band := costs["one_off"]:
-        print(
-            f"\nOne-off costs: {band['low']:.1f} to {band['high']:.1f} times the model’s hold"
-            f" {percent(band['inside'])} of {band['ratios']} published ones; each held against a range made without it, {percent(band['coverage'])}."
-        )
+        holds = f"{band['low']:.1f} to {band['high']:.1f} times the model’s hold {percent(band['inside'])}"
+        print(f"\nOne-off costs: {holds} of {band['ratios']} published ones;")
+        print(f"each held against a range made without it, {percent(band['coverage'])}.")
 
 
 def _figure(p: Mapping[str, Any]) -> str:
