@@ -6,13 +6,17 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
-
-if TYPE_CHECKING:
-    from lgrdata.dataset.dataset import Dataset
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 MOST = 400
+
+
+class Keeper(Protocol):
+    """A dataset: what is kept with it goes when its file changes."""
+
+    def keep(self, key: Any, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for a key."""
 
 
 class Keyed(Protocol):
@@ -36,7 +40,7 @@ class _Recent:
         self.held: OrderedDict[Hashable, Any] = OrderedDict()
 
 
-def recent(dataset: Dataset, kind: str, of: Keyed, more: Hashable, make: Callable[[], T], most: int = MOST) -> T:
+def recent(dataset: Keeper, kind: str, of: Keyed, more: Hashable, make: Callable[[], T], most: int = MOST) -> T:
     """What `make` gives of `of` and `more`, from this dataset; the `most` last used of a kind are kept.
 
     `make` may use nothing of a visitor's but these two: kept by less, one visitor's drawing stands on another's page.
