@@ -7,6 +7,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from browsers import program
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from reading import MADE
 
@@ -21,14 +22,10 @@ VIOLATIONS = """(contrast) => axe.run(document, {
 NAMES = ("proposal", "full", "today", "drawing")
 
 
-def _chromium() -> str | None:
-    return "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as p:
-        found = p.chromium.launch(executable_path=_chromium(), args=ARGS)
+        found = p.chromium.launch(executable_path=program(), args=ARGS)
         yield found
         found.close()
 
