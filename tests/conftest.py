@@ -8,11 +8,24 @@ from pathlib import Path
 
 import drawn
 import pytest
+import sets
 from drawn import Tiny
+from hypothesis import settings
 
 from lgrdata.keeping import fresh
 from lgrdata.keeping.build import build
 from lgrdata.reading import db
+
+settings.register_profile("all", settings.get_profile("default"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the folders that start servers and browsers, before pytest chooses by mark."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).parts[0] in sets.DAILY:
+            item.add_marker("daily")
 
 
 def pytest_configure() -> None:

@@ -1,15 +1,24 @@
-"""One Chromium for a module of browser tests."""
+"""One Chromium for a module of browser tests, and one server of the app for all that edit nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from serving import chromium
+from serving import chromium, served
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    # Not longer than a module: while it is open, no other test of this process can run an event loop.
     with chromium() as b:
         yield b
+
+
+@pytest.fixture(scope="session")
+def address(real_db: Path) -> Iterator[str]:
+    """The app on the project's own dataset."""
+    with served() as where:
+        yield where

@@ -14,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import axe_playwright_python
+from browsers import program
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -58,8 +59,7 @@ def served(script: str = "app.py", env: Mapping[str, str] | None = None) -> Iter
 def chromium(*options: str) -> Iterator[Browser]:
     """A headless Chromium, closed on leaving."""
     with sync_playwright() as p:
-        path = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
-        browser = p.chromium.launch(executable_path=path, args=[*ARGS, *options])
+        browser = p.chromium.launch(executable_path=program(), args=[*ARGS, *options])
         yield browser
         browser.close()
 
@@ -67,13 +67,3 @@ def chromium(*options: str) -> Iterator[Browser]:
 def settle(page: Page) -> None:
     """Wait until the server has nothing left to run for this page."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=120000)
-
-
-def axe(page: Page) -> list[str]:
-    """What axe finds wrong with the page, one line a fault; runs in the page without fetching anything."""
-    page.evaluate(AXE)
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes'][:3]]} {v['nodes'][0]['failureSummary'][:200]}"
-        for v in found["violations"]
-    ]

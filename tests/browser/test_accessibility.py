@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from serving import AXE, served, settle
+from serving import AXE, settle
 
 from lgrdata.views.case_studies import PARTS as CASE_PARTS
 from lgrdata.views.evidence.page import PARTS as EVIDENCE_PARTS
@@ -55,17 +56,25 @@ VISITS = (
 )
 
 
+THEMES = ("light", "dark")
+
+
+def in_both_themes(things: Iterable[object]) -> list[Any]:
+    """Each in both themes: by turns in the one and the other every day, in the second one too in the whole set."""
+    return [
+        pytest.param(theme, thing, id=f"{theme}-{thing}", marks=() if n % 2 == i else pytest.mark.slow)
+        for n, thing in enumerate(things)
+        for i, theme in enumerate(THEMES)
+    ]
+
+
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with served() as where:
-        yield where
-
-
-@pytest.fixture(scope="module", params=["light", "dark"])
-def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    made = browser.new_context(color_scheme=request.param, viewport={"width": 1280, "height": 900})
-    yield made
-    made.close()
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Windows by theme, each opened once."""
+    opened = {t: browser.new_context(color_scheme=t, viewport={"width": 1280, "height": 900}) for t in THEMES}
+    yield opened
+    for context in opened.values():
+        context.close()
 
 
 def opened(context: BrowserContext, address: str, visit: Visit) -> Page:
@@ -141,9 +150,11 @@ DRAWINGS = """() => {
 """Texts on charts and pictures that say nothing to people who do not see them."""
 
 
-@pytest.mark.parametrize("visit", VISITS, ids=str)
-def test_a_page_is_for_everyone(context: BrowserContext, address: str, visit: Visit) -> None:
-    page = opened(context, address, visit)
+@pytest.mark.parametrize(("theme", "visit"), in_both_themes(VISITS))
+def test_a_page_is_for_everyone(
+    contexts: dict[str, BrowserContext], address: str, theme: str, visit: Visit
+) -> None:
+    page = opened(contexts[theme], address, visit)
     faults = []
     try:
         if page.title() != visit.title:
@@ -202,10 +213,12 @@ STILL = "*, *::before, *::after { transition: none !important; animation: none !
 WALKED = ("", "redraw", "effects", "partnerships", "options", "compare", "case_studies", "evidence")
 
 
-@pytest.mark.parametrize("path", WALKED)
-def test_whoever_tabs_through_a_page_sees_where_they_are(context: BrowserContext, address: str, path: str) -> None:
+@pytest.mark.parametrize(("theme", "path"), in_both_themes(WALKED))
+def test_whoever_tabs_through_a_page_sees_where_they_are(
+    contexts: dict[str, BrowserContext], address: str, theme: str, path: str
+) -> None:
     shows = ".block" if path == "redraw" else "h1"
-    page = opened(context, address, Visit(path, SURREY, shows, ""))
+    page = opened(contexts[theme], address, Visit(path, SURREY, shows, ""))
     wide(page, 1280)
     page.add_style_tag(content=STILL)
     names: list[str] = []

@@ -31,12 +31,6 @@ PAGES = {
 NOTE = "Ask Norwich's <director> about out-of-hours cover."
 
 
-@pytest.fixture(scope="module")
-def address(real_db: Path) -> Iterator[str]:
-    with served() as where:
-        yield where
-
-
 @pytest.fixture
 def visit(address: str, browser: Browser) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
@@ -275,7 +269,9 @@ def test_back_and_forward_walk_through_pages_and_acts(visit: Visit) -> None:
     assert query_of(page)["split"] == drawn
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    "path", [pytest.param(p, marks=() if p in ("redraw", "evidence") else pytest.mark.slow) for p in PAGES]
+)
 def test_a_cold_visit_and_a_reload_keep_the_scenario(visit: Visit, path: str) -> None:
     page = visit(path, "area=norfolk&split=norfolk-3ua&lens=county&name=Ours&set=exit_hazard:0.1")
     for _ in range(2):

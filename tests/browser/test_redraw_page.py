@@ -9,16 +9,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from serving import axe, served, settle
+from serving import settle
 
 Visit = Callable[..., Page]
 WEST = ".chip >> nth=1"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with served() as where:
-        yield where
 
 
 @pytest.fixture
@@ -262,12 +256,3 @@ def test_a_ward_drawing_opens_as_drawn(visit: Visit) -> None:
     page = visit("area=hampshire-solent&split=hampshire-5ua-option1a")
     expect(page.get_by_text("whole wards, which stand in for the line", exact=False)).to_be_visible()
     assert page.locator(".block").count() > 40
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing(visit: Visit, theme: str, width: int) -> None:
-    page = visit(color_scheme=theme, viewport={"width": width, "height": 900})
-    assert axe(page) == []
-    # Nothing runs off the side of a narrow screen.
-    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")

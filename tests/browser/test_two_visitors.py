@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
-from serving import served, settle
+from serving import settle
 
 from export.snapshot import snapshot
 from lgrdata.dataset.dataset import Dataset
@@ -18,12 +16,6 @@ from lgrdata.splits.snapshot_file import scenario_document
 
 FIRST = "area=surrey&split=s1.866a30.00100111011&councils=East+Surrey~West+Surrey&order=10"
 SECOND = "area=surrey&split=surrey-2ua"
-
-
-@pytest.fixture(scope="module")
-def address(real_db: Path) -> Iterator[str]:
-    with served() as where:
-        yield where
 
 
 def _open(browser: Browser, address: str, query: str) -> Page:

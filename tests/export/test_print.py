@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from browsers import program
 from playwright.sync_api import sync_playwright
 from reading import MADE
 
@@ -57,8 +58,7 @@ def test_maps_of_a_comparison_print_two_by_two_in_one_scale(dataset: Dataset, tm
     path = tmp_path / "compare.html"
     path.write_bytes(comparison(dataset, [Scenario(dataset.split("lancashire", p)) for p in LANCASHIRE], made=MADE))
     with sync_playwright() as p:
-        chromium = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
-        browser = p.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = p.chromium.launch(executable_path=program(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 680, "height": 1000})
         page.emulate_media(media="print")
         page.goto(path.as_uri())

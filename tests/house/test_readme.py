@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -27,6 +27,8 @@ COMMANDS = [line for block in BLOCKS for line in block]
 OURS = ".venv/bin/python -m "
 STARTS = "python3 app.py"
 TESTS = "python3 tests"
+LONG = ("site",)
+"""Commands whose work the daily set sees elsewhere: the whole site is built for the tests of the export."""
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +39,10 @@ def project(tmp_path_factory: pytest.TempPathFactory, real_db: Path) -> Iterator
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     yield copy
     shutil.rmtree(copy)
+
+
+def is_long(command: str) -> bool:
+    return command.removeprefix(OURS).split()[1] in LONG
 
 
 def environment() -> dict[str, str]:
@@ -52,19 +58,32 @@ def test_each_command_is_of_a_kind_that_is_run_here() -> None:
     assert named >= {"areas", "effects", "options", "snapshot", "compare", "open", "site", "build", "check", "dump"}
 
 
-def test_the_commands_work_one_after_the_other(project: Path) -> None:
+def faults(project: Path, commands: Iterable[str]) -> list[tuple[object, ...]]:
+    """What goes wrong with commands, run one after the other as they stand there."""
     env = {k: v for k, v in os.environ.items() if k != "LGR_DB"}
-    faults = []
-    for command in (c for c in COMMANDS if c.startswith(OURS)):
+    found: list[tuple[object, ...]] = []
+    for command in commands:
         words = [sys.executable, "-m", *shlex.split(command.removeprefix(OURS))]
         done = subprocess.run(words, cwd=project, env=env, capture_output=True, text=True)
         if done.returncode != 0 or not done.stdout.strip() or "Traceback" in done.stderr:
-            faults.append((command, done.returncode, done.stdout[-200:], done.stderr[-400:]))
-    assert faults == []
-    for made in ("surrey.html", "surrey-compared.html", "site/index.html"):
+            found.append((command, done.returncode, done.stdout[-200:], done.stderr[-400:]))
+    return found
+
+
+@pytest.mark.daily
+def test_the_commands_work_one_after_the_other(project: Path) -> None:
+    assert faults(project, (c for c in COMMANDS if c.startswith(OURS) and not is_long(c))) == []
+    for made in ("surrey.html", "surrey-compared.html"):
         assert (project / made).stat().st_size > 1000, made
 
 
+@pytest.mark.slow
+def test_the_commands_that_take_long_work(project: Path) -> None:
+    assert faults(project, (c for c in COMMANDS if c.startswith(OURS) and is_long(c))) == []
+    assert (project / "site/index.html").stat().st_size > 1000
+
+
+@pytest.mark.daily
 def test_the_first_command_starts_the_app() -> None:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -90,6 +109,7 @@ def test_the_first_command_starts_the_app() -> None:
     assert "Starting the app" in said and f":{port}" in said
 
 
+@pytest.mark.daily
 def test_the_second_command_finds_every_test() -> None:
     words = [sys.executable, *TESTS.split()[1:], "--collect-only", "tests/house", "tests/geo"]
     done = subprocess.run(words, cwd=ROOT, env=environment(), capture_output=True, text=True)

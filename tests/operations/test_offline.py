@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 from replica import ROOT, free_port, wait_for
 
+pytestmark = pytest.mark.slow
 NO_NETWORK = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_EXTRA_INDEX_URL": ""}
 
 

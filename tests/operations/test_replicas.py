@@ -25,6 +25,7 @@ from replica import Replica, free_port, replica
 
 from lgrdata import start
 
+pytestmark = pytest.mark.slow
 CONF = Path(__file__).resolve().parents[2] / "docs" / "deploy" / "nginx.conf"
 NAME = "lgr.example.gov.uk"
 SETTINGS = {"STREAMLIT_SERVER_COOKIE_SECRET": "for this test only", "LGR_HOSTS": NAME}

@@ -22,6 +22,7 @@ import pytest
 import lgrdata
 from lgrdata.reading.db import ROOT
 
+pytestmark = pytest.mark.slow
 SOURCES = ("lgrdata", "export", "data", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

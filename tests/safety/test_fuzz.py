@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hostile import AREAS, NASTY, json_values, opened, scenarios, splits, texts, well_refused
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,11 @@ from lgrdata.splits.scenario import as_dict, checksum, parse_document, restore, 
 from lgrdata.splits.split import Split
 
 fuzz = settings(
-    max_examples=300, deadline=None, derandomize=True, phases=(Phase.generate,), suppress_health_check=list(HealthCheck)
+    max_examples=examples(300),
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
 )
 blobs = st.one_of(st.binary(max_size=300), texts.map(lambda t: t.encode("utf-8", "surrogatepass")))
 
@@ -37,7 +42,7 @@ def taken(act: Callable[[], object]) -> object:
         return None
 
 
-@settings(fuzz, max_examples=600)
+@settings(fuzz, max_examples=examples(600))
 @given(st.sampled_from(AREAS), st.one_of(texts, st.from_regex(r"s1\.[0-9a-f]{6}(\.[0-9wx]{0,9}){0,4}", fullmatch=True)))
 def test_any_text_as_a_split(tiny_db: Path, area: str, text: str) -> None:
     data = opened(tiny_db)
@@ -48,7 +53,7 @@ def test_any_text_as_a_split(tiny_db: Path, area: str, text: str) -> None:
         assert found is None or isinstance(found, Split)
 
 
-@settings(fuzz, max_examples=500)
+@settings(fuzz, max_examples=examples(500))
 @given(st.data())
 def test_a_mangled_split_code(tiny_db: Path, draw: st.DataObject) -> None:
     data = opened(tiny_db)
@@ -60,7 +65,7 @@ def test_a_mangled_split_code(tiny_db: Path, draw: st.DataObject) -> None:
     taken(lambda: splitcode.decode(facts, "".join(code)))
 
 
-@settings(fuzz, max_examples=600)
+@settings(fuzz, max_examples=examples(600))
 @given(st.data())
 def test_any_bytes_as_a_block_file(tiny_db: Path, draw: st.DataObject) -> None:
     facts = opened(tiny_db).facts("squares")
@@ -76,7 +81,7 @@ def test_any_bytes_as_a_block_file(tiny_db: Path, draw: st.DataObject) -> None:
             assert not found.left_out and all((n and n == escape(n).strip()) or n for n in found.names)
 
 
-@settings(fuzz, max_examples=500)
+@settings(fuzz, max_examples=examples(500))
 @given(st.data())
 def test_a_mangled_scenario_document(tiny_db: Path, draw: st.DataObject) -> None:
     data = opened(tiny_db)
@@ -105,7 +110,7 @@ def test_a_mangled_scenario_document(tiny_db: Path, draw: st.DataObject) -> None
     taken(act)
 
 
-@settings(fuzz, max_examples=400)
+@settings(fuzz, max_examples=examples(400))
 @given(blobs)
 def test_any_bytes_as_a_scenario_or_snapshot(data: bytes) -> None:
     page = b"<!doctype html>" + snapshot_file.META.format(snapshot_file.BLANK).encode() + data
@@ -117,7 +122,7 @@ def test_any_bytes_as_a_scenario_or_snapshot(data: bytes) -> None:
         snapshot_file.looks_like_snapshot(raw)
 
 
-@settings(fuzz, max_examples=400)
+@settings(fuzz, max_examples=examples(400))
 @given(st.data())
 def test_any_query(tiny_db: Path, draw: st.DataObject) -> None:
     data = opened(tiny_db)
@@ -137,7 +142,7 @@ def test_any_query(tiny_db: Path, draw: st.DataObject) -> None:
         assert again is not None and again.split == usable.split and not more
 
 
-@settings(fuzz, max_examples=150)
+@settings(fuzz, max_examples=examples(150))
 @given(st.data())
 def test_any_course_of_edits(tiny_db: Path, draw: st.DataObject) -> None:
     data = opened(tiny_db)
@@ -179,7 +184,7 @@ OPTIONS = (
 )
 
 
-@settings(fuzz, max_examples=250)
+@settings(fuzz, max_examples=examples(250))
 @given(st.data())
 def test_any_command_line(tiny_db: Path, capsys: pytest.CaptureFixture[str], draw: st.DataObject) -> None:
     words = st.one_of(texts, st.sampled_from([*OPTIONS, "squares", "nine", "squares-2ua", "today", "2-3", "0", "-1"]))

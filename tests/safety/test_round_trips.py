@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from examples import examples
 from hostile import AREAS, opened, real, same, scenarios, splits
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -16,12 +17,16 @@ from lgrdata.splits.scenario import Scenario, parse_document, restore, write
 
 REAL = ("surrey", "lancashire")
 many = settings(
-    max_examples=120, deadline=None, derandomize=True, phases=(Phase.generate,), suppress_health_check=list(HealthCheck)
+    max_examples=examples(120),
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
 )
 
 
 @pytest.mark.parametrize("area", [*AREAS, *REAL])
-@settings(many, max_examples=150)
+@settings(many, max_examples=examples(150))
 @given(st.data())
 def test_a_split_code_is_read_back(area: str, tiny_db: Path, real_db: Path, draw: st.DataObject) -> None:
     facts = (real() if area in REAL else opened(tiny_db)).facts(area)
@@ -33,7 +38,7 @@ def test_a_split_code_is_read_back(area: str, tiny_db: Path, real_db: Path, draw
 
 
 @pytest.mark.parametrize("area", [*AREAS, *REAL])
-@settings(many, max_examples=60)
+@settings(many, max_examples=examples(60))
 @given(st.data())
 def test_a_block_file_is_read_back(area: str, tiny_db: Path, real_db: Path, draw: st.DataObject) -> None:
     facts = (real() if area in REAL else opened(tiny_db)).facts(area)
@@ -57,7 +62,7 @@ def test_a_scenario_file_is_read_back(tiny_db: Path, area: str, draw: st.DataObj
     assert write(after) == text or after.split.proposal != before.split.proposal
 
 
-@settings(many, max_examples=200)
+@settings(many, max_examples=examples(200))
 @given(st.sampled_from(AREAS), st.data())
 def test_an_address_is_read_back(tiny_db: Path, area: str, draw: st.DataObject) -> None:
     data = opened(tiny_db)

@@ -100,7 +100,9 @@ def test_the_opening_page_is_short(dataset: Dataset) -> None:
     assert 60 <= len(re.findall(r"[\w’]+", told)) <= 110
 
 
-@pytest.mark.parametrize("area_id", ["", *AREAS])
+@pytest.mark.parametrize(
+    "area_id", [pytest.param(a, marks=() if a in ("", "surrey") else pytest.mark.slow) for a in ("", *AREAS)]
+)
 def test_the_page_opens_for_every_area(area_id: str) -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     if area_id:
