@@ -27,8 +27,9 @@ from lgrdata.ui.compare.basket import from_address
 from lgrdata.ui.frame.desk import MOST_COMPARED
 from lgrdata.ui.redraw import drawing
 
-MAY = (db.ROOT / "lgrdata/core/text.py", db.ROOT / "lgrdata/ui/frame/watch.py")
-"""May ask for digits of every script: the one place that asks; and what is struck out of a log, rather too much."""
+MAY = tuple(db.ROOT / "lgrdata" / name for name in ("core/text.py", "ui/frame/watch.py", "shares/people.py"))
+"""May ask for digits of every script: the one place that asks; and what is struck out of a log or refused as a list
+of people, rather too much."""
 
 
 @contextmanager
