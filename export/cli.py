@@ -14,7 +14,7 @@ from lgrdata.cli.common import Subparsers, add_command, count, db_path, find_are
 from lgrdata.cli.effects import open_named
 from lgrdata.core.models import LgrError
 from lgrdata.core.outputs import checked_output, write_output
-from lgrdata.core.text import whole_number
+from lgrdata.core.text import one_line, whole_number
 from lgrdata.dataset.dataset import Dataset, current
 from lgrdata.splits.scenario import Scenario, restore
 from lgrdata.splits.snapshot_file import MAX_BYTES, scenario_document
@@ -80,7 +80,7 @@ def made_on(args: argparse.Namespace) -> date:
             raise ValueError
         return datetime.fromtimestamp(seconds, UTC).date()
     except (ValueError, OverflowError, OSError):
-        raise LgrError(f"SOURCE_DATE_EPOCH is {epoch[:30]}, which is not a number of seconds") from None
+        raise LgrError(f"SOURCE_DATE_EPOCH is {one_line(epoch, 30)}, which is not a number of seconds") from None
 
 
 def open_scenario(dataset: Dataset, area: str, text: str) -> Scenario:

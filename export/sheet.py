@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from export.drawing import chart_svg, picture_svg
+from export.drawing import chart_svg, picture_svg, shapes_once
 from export.parts import Part
 from export.text import clean
 from lgrdata.page import html
@@ -60,7 +60,7 @@ def document(title: str, head: str, body: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="referrer" content="no-referrer"><title>{html.escape(" ".join(title.split()))}</title>{head}'
-        f"<style>{style()}</style></head>\n<body>{body}</body></html>\n"
+        f"<style>{style()}</style></head>\n<body>{shapes_once(body)}</body></html>\n"
     )
 
 

@@ -81,7 +81,7 @@ def full_address(dataset: Dataset, scenario: Scenario, base: str) -> tuple[str, 
     if not base:
         return f"?{query}", ""
     if not base.startswith(("https://", "http://")) or any(c.isspace() or c in "\"'<>" for c in base):
-        raise LgrError(f"--base {base[:80]}: give the app's web address, e.g. https://example.gov.uk/lgr")
+        raise LgrError(f"--base {' '.join(base.split())[:80]}: give the app's web address, e.g. https://example.gov.uk/lgr")
     return f"?{query}", f"{base.split('?')[0].split('#')[0].rstrip('/')}/effects?{query}"
 
 

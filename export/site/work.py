@@ -109,4 +109,4 @@ def sitemap(pages: list[str], base: str, when: str) -> bytes:
 def check_base(base: str) -> None:
     """LgrError where a site's address is none."""
     if base and (not base.startswith(("https://", "http://")) or any(c.isspace() or c in "\"'<>?#" for c in base)):
-        raise LgrError(f"--base {base[:80]}: give the site's web address, e.g. https://example.gov.uk/lgr")
+        raise LgrError(f"--base {' '.join(base.split())[:80]}: give the site's web address, e.g. https://example.gov.uk/lgr")

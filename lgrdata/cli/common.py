@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from lgrdata.core.models import LgrError
-from lgrdata.core.text import text_field, whole_number
+from lgrdata.core.text import one_line, text_field, whole_number
 from lgrdata.reading import catalogue, db
 
 Subparsers = Any  # argparse keeps the type private
@@ -35,7 +35,7 @@ def count(text: str) -> int:
     """A whole number as typed, for an option; ArgumentTypeError otherwise."""
     number = whole_number(text)
     if number is None:
-        raise argparse.ArgumentTypeError(f"{text[:60]}: give a whole number in digits, such as 3")
+        raise argparse.ArgumentTypeError(f"{one_line(text, 60)}: give a whole number in digits, such as 3")
     return number
 
 
@@ -106,7 +106,7 @@ def unknown(what: str, given: str, known: Mapping[str, str] | Iterable[str]) -> 
     close += [name for word, name in by_word.items() if wanted and wanted in word]
     near = list(dict.fromkeys(close))[:5]
     hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(list(names)[:30])}"
-    return LgrError(f"no {what} '{given[:60]}'; {hint}")
+    return LgrError(f"no {what} '{one_line(given, 60)}'; {hint}")
 
 
 def find_area(conn: sqlite3.Connection, given: str) -> str:

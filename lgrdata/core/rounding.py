@@ -31,6 +31,8 @@ def largest_remainders(
     Ties go to the lower `order` [N]. Where all values of a row are zero its total is shared evenly. A total below zero
     is shared as its size would be, so that a part of a net income is the same share as of a cost.
     """
+    # A power of two for each row, which changes no digit, keeps sums of the least and the largest floats finite.
+    values = np.ldexp(values, -np.frexp(values.max(axis=1, initial=0))[1][:, None])
     size, whole = np.abs(totals), values.sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         scaled = np.where(whole[:, None] > 0, values * (size / whole)[:, None], size[:, None] / values.shape[1])

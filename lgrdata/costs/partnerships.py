@@ -14,6 +14,7 @@ import numpy as np
 
 from lgrdata.core.facts import AreaFacts, Assumptions
 from lgrdata.core.models import LgrError, Partnership
+from lgrdata.core.text import one_line
 from lgrdata.core.words import joined
 from lgrdata.costs.by_service import service_shares
 from lgrdata.costs.price import PIECE_SHARE, PartnershipTerm
@@ -225,10 +226,10 @@ def refuse_unknown(dataset: Dataset, partnerships: Sequence[Partnership]) -> Non
     for i, p in enumerate(partnerships, 1):
         if p.service_id not in lib.services:
             known = ", ".join(sorted(lib.services))
-            faults.append(f"partnership {i}: there is no service “{p.service_id[:40]}”; choose one of {known}")
+            faults.append(f"partnership {i}: there is no service “{one_line(p.service_id, 40)}”; choose one of {known}")
         if p.model_id not in lib.models:
             known = ", ".join(sorted(lib.models))
-            faults.append(f"partnership {i}: there is no model “{p.model_id[:40]}”; choose one of {known}")
+            faults.append(f"partnership {i}: there is no model “{one_line(p.model_id, 40)}”; choose one of {known}")
     if faults:
         raise LgrError("\n".join(faults))
 

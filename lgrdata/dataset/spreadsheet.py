@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lgrdata.core.cells import csv_text
 from lgrdata.core.models import LgrError
+from lgrdata.core.text import one_line
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.reading.tables import FILE_COLUMNS, all_tables
 from lgrdata.reading.whole import table_names, whole_table
@@ -93,6 +94,6 @@ def title(name: str) -> str:
 def table_csv(dataset: Dataset, name: str) -> bytes:
     """A table of the dataset, UTF-8 with a byte order mark. LgrError where there is none of that name."""
     if name not in {t.name for t in all_tables()}:
-        raise LgrError(f"the dataset has no table called “{name[:60]}”")
+        raise LgrError(f"the dataset has no table called “{one_line(name, 60)}”")
     columns, rows = whole_table(dataset.conn, name)
     return csv_text(columns, rows, "\r\n").encode("utf-8-sig")

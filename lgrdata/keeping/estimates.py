@@ -341,7 +341,8 @@ def _keep(conn: sqlite3.Connection, outcome: str, found: Record, way: Way, known
         *map(_digits, (1 / shire, shire)), words(found, way, pairs), way.residents, pairs,
         *map(_digits, (1 / city, city)),
     )  # fmt: skip
-    conn.execute(f"INSERT INTO fit VALUES ({', '.join('?' * len(row))})", row)
+    marks = ", ".join("?" * len(row))
+    conn.execute(f"INSERT INTO fit VALUES ({marks})", row)
     rows = [(outcome, w.driver, w.power, w.age_power, w.least, w.most) for w in way.weights]
     conn.executemany("INSERT INTO fit_driver VALUES (?, ?, ?, ?, ?, ?)", rows)
 

@@ -59,7 +59,7 @@ _SIGNED = re.compile(r"[+−](?:under )?£[0-9][0-9,.]*(?:m|bn)?|\([+−]?£?[0-
 
 def words(text: str) -> str:
     """Text as HTML in which signed money and ranges in brackets stay on one line, and lines of a note are kept."""
-    return _SIGNED.sub(r'<span class="nb">\g<0></span>', escape(text)).replace("\n", "<br>\n")
+    return _SIGNED.sub(r'<span class="nb">\g<0></span>', escape(text)).replace("\n", "<br/>\n")
 
 
 def rich(text: Rich, resolve: Resolve) -> str:

@@ -163,8 +163,12 @@ class Step(NamedTuple):
 
 def steps(conn: sqlite3.Connection, area_id: str) -> tuple[Step, ...]:
     """The steps of an area that have a kind, oldest first."""
-    sql = "SELECT date, event, confidence, source_id, kind FROM event WHERE area_id = ? AND kind <> ''"
-    return tuple(Step(*row) for row in conn.execute(f"{sql} ORDER BY date, event_id", (area_id,)))
+    rows = conn.execute(
+        "SELECT date, event, confidence, source_id, kind FROM event WHERE area_id = ? AND kind <> ''"
+        " ORDER BY date, event_id",
+        (area_id,),
+    )
+    return tuple(Step(*row) for row in rows)
 
 
 def business_cases(conn: sqlite3.Connection, area_id: str | None = None) -> tuple[BusinessCase, ...]:

@@ -86,11 +86,11 @@ def _rows(conn: sqlite3.Connection, sql: str, codes: Sequence[str]) -> list[tupl
 
 def _newest(conn: sqlite3.Connection, measure: str, codes: Sequence[str]) -> Column:
     """A measure over these places at its newest period, as `queries` reads it; all NaN where none is held."""
-    at = {code: i for i, code in enumerate(codes)}
+    at, marks = {code: i for i, code in enumerate(codes)}, ",".join("?" * len(codes))
     rows = conn.execute(
         f"""SELECT place_code, value, status, period, source_id, note FROM figure WHERE measure_code = ?
             AND period = (SELECT max(period) FROM figure WHERE measure_code = ?)
-            AND place_code IN ({",".join("?" * len(codes))})""",
+            AND place_code IN ({marks})""",
         (measure, measure, *codes),
     ).fetchall()
     values, status, notes = np.full(len(codes), np.nan), ["not held"] * len(codes), [""] * len(codes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
+from lgrdata.core.text import whole_number
+
 _HEADINGS = re.compile(
     r"\b(?:fore|sur|first|last|middle|given|family|full|client|child|person|pupil|service user)[ _-]?names?\b"
     r"|\b(?:initials|dob|d\.o\.b\.|birth|born|nhs|nino|national insurance|upn|passport)\b"
@@ -64,7 +66,7 @@ def _why(heading: str, cells: Sequence[str], places: Container[str]) -> str:
 
 def _nhs(cell: str) -> bool:
     """Whether ten digits have the check digit of an NHS number."""
-    if not (cell.isascii() and cell.isdigit()):
+    if whole_number(cell) is None:
         return False
     check = 11 - sum(int(d) * (10 - n) for n, d in enumerate(cell[:9])) % 11
     return check % 11 == int(cell[9])

@@ -277,7 +277,7 @@ def _partnership(value: object, split: Split, what: str) -> Partnership:
     members = [one_line(m, MAX_NAME) for m in _strings(value.get("members", []), f"{what}: members of a partnership")]
     unknown = [m for m in members if m not in split.names]
     if unknown:
-        raise LgrError(f"{what}: a partnership names {unknown[0][:60]}, which is not a council of the split")
+        raise LgrError(f"{what}: a partnership names {one_line(unknown[0], 60)}, which is not a council of the split")
     numbers = _numbers(
         {k: v for k in ("effect", "coverage") if (v := value.get(k)) is not None}, f"{what}: partnership"
     )

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from lgrdata.core.facts import AreaFacts, Floats, Ints
 from lgrdata.core.models import MAX_COUNCILS, LgrError
+from lgrdata.core.text import one_line
 
 OUT = -1
 DIVIDED = -2
@@ -211,10 +212,10 @@ def make(
     by_ward: list[tuple[int, int]] = []
     for code, council in pairs:
         if code in seen:
-            raise LgrError(f"{code} is given twice; keep one row for it")
+            raise LgrError(f"{one_line(code, 40)} is given twice; keep one row for it")
         seen.add(code)
         if not council.strip():
-            raise LgrError(f"{code[:40]} has no council name")
+            raise LgrError(f"{one_line(code, 40) or 'a blank'} has no council name")
         number = order.setdefault(council, len(order))
         if number >= MAX_COUNCILS:
             raise LgrError(f"{len({*order, *(c for _, c in pairs)})} councils are named; the most is {MAX_COUNCILS}")
@@ -225,7 +226,7 @@ def make(
         elif code in facts.ward_index:
             by_ward.append((facts.ward_index[code], number))
         else:
-            raise LgrError(f"{code[:40]} is not an authority or ward of {facts.area.name}")
+            raise LgrError(f"{one_line(code, 40) or 'a blank'} is not an authority or ward of {facts.area.name}")
     for w, number in by_ward:
         ward[w] = number
     return from_arrays(facts, authority, ward, tuple(order), proposal=proposal, basis=basis)

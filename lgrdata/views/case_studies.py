@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lgrdata.core.models import LgrError
+from lgrdata.core.text import one_line
 from lgrdata.core.words import NOT_KNOWN, capital, counted, percent
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import CaseStudy, Library, Model, library
@@ -104,7 +105,7 @@ def _paragraphs(lib: Library, c: CaseStudy) -> tuple[str | Link | Struck, ...]:
 
 def _detail(dataset: Dataset, lib: Library, slug: str) -> View:
     if slug not in lib.cases:
-        raise LgrError(f"there is no case study “{slug[:60]}”")
+        raise LgrError(f"there is no case study “{one_line(slug, 60)}”")
     c = lib.cases[slug]
     source = dataset.sources.get(c.source_id)
     numbers: list[Block] = [Para(c.numbers or "No numbers are published.")]

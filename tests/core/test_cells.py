@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from lgrdata.core.cells import csv_text, plain_cell, safe_cell
 
 RUN = ("=1+1", "+SUM(A1)", "-A1", "-1-1", "@x", "-cmd|' /C calc'!A0", '=HYPERLINK("http://x")', "  =1", "\t=1", "\tx",
-       "\u00a0=1", "\n=1", "'=1", "＝1+1")  # fmt: skip
-"""What some spreadsheet runs; the last but one would lose its own apostrophe when it is read back."""
+       "\u00a0=1", "\n=1", "'=1", "＝1+1", "-３")  # fmt: skip
+"""What some spreadsheet runs; the third from the end would lose its own apostrophe when it is read back."""
 STAY = ("-1", "+3%", "−12", "-1,234.5", "+1.5e3", "-.5", "-£3", "1e-5", "E07000207", "East Surrey", "minus", "a=b", "")
 
 

@@ -27,6 +27,8 @@ def test_by_hand() -> None:
         ([], 0, []),
         ([1.4, 1.4, 1.2], -4, [-2, -1, -1]),  # a debt is shared as a sum of money is
         ([0.1, 0.2, 0.7], 10, [1, 2, 7]),  # 0.1 * 10 / 0.9999… is one whole
+        ([5e-324, 0, 5e-324], 4, [2, 0, 2]),  # the least there is, and the largest
+        ([1.7e308, 1.7e308], 4, [2, 2]),
     ):
         assert largest_remainder(values, total) == found, (values, total)
     assert largest_remainder([1.5, 1.5], 3, [1, 0]) == [1, 2]

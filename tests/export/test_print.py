@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 from reading import MADE
 
 from export.compare import comparison
-from export.drawing import slim
+from export.drawing import shapes_once, slim, with_prefix
 from export.snapshot import snapshot
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.pictures import maps
@@ -42,6 +42,22 @@ def test_a_drawing_in_less_text_is_the_same_drawing() -> None:
         f'<svg font-size="12px" font-family="Arial" width="9"><defs>{gradient}</defs><line x2="10" stroke="#000"/>'
         '<text>a</text><text>b font-size="12px" 1.2345</text><text font-size="9px">c</text></svg>'
     )
+
+
+def test_a_shape_that_drawings_repeat_is_written_once() -> None:
+    long, short = "M0 0" + "l1 2" * 60, "M0 0l1 2"
+    page = f'<p>x</p><path d="{long}" fill="red"/><path d="{short}"/><path d="{long}" fill="blue"/><path d="{short}"/>'
+    assert shapes_once(page) == (
+        f'<p>x</p><defs><path id="g0-0" d="{long}"/></defs><use href="#g0-0" fill="red"/><path d="{short}"/>'
+        f'<use href="#g0-0" fill="blue"/><path d="{short}"/>'
+    )
+    once = f'<path d="{long}" fill="red"/>'
+    assert shapes_once(once) == once
+
+
+def test_rules_for_narrow_screens_go_with_the_name_of_their_drawing() -> None:
+    drawn = '<svg id="map"><style>@media(max-width:430px){#map .n{display:none}}</style><text class="n">a</text></svg>'
+    assert with_prefix(drawn, "g1-") == drawn.replace('"map"', '"g1-0"').replace("#map", "#g1-0")
 
 
 @pytest.mark.parametrize("proposal", LANCASHIRE)

@@ -24,6 +24,7 @@ from lgrdata.reading import db
 from lgrdata.splits import splitcode
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
+from lgrdata.ui.redraw.drawing import geometry_of
 from lgrdata.views.compare import page
 from lgrdata.views.effects import page as effects
 from lgrdata.views.options import page as options
@@ -47,6 +48,7 @@ PAGES: dict[str, Made] = {
     "options": lambda d, s: options.view(d, s),
     "options left": lambda d, s: options.view(d, s, filters=Filters(smallest=1)),
     "snapshot": parts_of,
+    "painted": lambda d, s: geometry_of(d, s.split, frozenset()),
 }
 """Every page and picture that draws a scenario, and whatever is kept for them."""
 

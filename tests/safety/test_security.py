@@ -166,6 +166,7 @@ def test_hostile_text_is_only_text(text: str) -> None:
     allowed = {
         "div",
         "p",
+        "br",
         "ul",
         "li",
         "a",

@@ -118,10 +118,10 @@ def test_lines_of_notes_are_kept_on_screen_and_in_a_snapshot(data: Dataset) -> N
     scenario = Scenario(data.split("surrey", "surrey-2ua"), note="First line.\nSecond line.", answers=answers)
     page = snapshot(data, scenario, made=MADE).decode()
     for first, second in (("First line.", "Second line."), ("One.", "Two.")):
-        assert re.search(rf"{first}<br>\s*{second}", page), first
+        assert re.search(rf"{first}<br/>\s*{second}", page), first
     view = partnerships.view(data, scenario, effects_of(data, scenario))
     shown = "".join(html.section(s, lambda _: None, lambda _: "", lambda _: "") for s in view.sections)
-    assert re.search(r"One\.<br>\s*Two\.", shown) and re.search(r"Three\.<br>\s*Four\.", shown)
+    assert re.search(r"One\.<br/>\s*Two\.", shown) and re.search(r"Three\.<br/>\s*Four\.", shown)
 
 
 def test_the_checksum_printed_is_that_of_the_scenario_and_says_so(data: Dataset) -> None:

@@ -12,7 +12,8 @@ PERIOD = re.compile(
     r"(mid-|autumn )?(19|20)\d\d"  # 2021, mid-2024, autumn 2025
     r"|(19|20)\d\d-\d\d"  # 2024-25
     r"|(19|20)\d\d Q[1-4]"  # 2025 Q1
-    r"|(year to )?(\d{1,2} )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (19|20)\d\d"  # 31 Mar 2025, Jan 2025
+    r"|(year to )?(\d{1,2} )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (19|20)\d\d",  # 31 Mar 2025, Jan 2025
+    re.ASCII,
 )
 _YEARS = re.compile(r"((?:19|20)\d\d)-(\d\d)", re.ASCII)
 
