@@ -94,8 +94,19 @@ def _row(here: Open, shared: Shared, s: LineShare) -> None:
     with middle:
         _choose(here, shared, s, "bases", f"Divide {s.line.name} by")
     with right:
-        each = (f'<span class="nb">{escape(out.split.names[c])} {escape(part(s, c))}</span>' for c in s.holders)
-        _say(" · ".join(each))
+        _say(_bar(out, s))
+
+
+def _bar(out: ShareOut, s: LineShare) -> str:
+    """The council that the line moves most: its low to high, and its part, on a scale from nothing to the most."""
+    c = max(s.holders, key=lambda h: s.high[h] - s.low[h])
+    most = max(1, *s.high, *s.parts)
+    at = [f"{100 * max(0, v) / most:.1f}%" for v in (s.low[c], s.high[c] - s.low[c], s.parts[c])]
+    return (
+        f"{escape(out.split.names[c])} {money(s.thousand(s.parts[c]))}"
+        f'<div class="lgr-range" role="img" aria-label="{escape(out.split.names[c])}: {escape(part(s, c))}">'
+        f'<div style="left:{at[0]};width:{at[1]}"></div><div style="left:{at[2]}"></div></div>'
+    )
 
 
 def _say(text: str) -> None:

@@ -50,7 +50,7 @@ def panel(here: Open, shared: Shared) -> None:
             "Template to fill in (CSV)", template(given, (wanted,)), f"{area_id}-counts.csv", "text/csv",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
-    with right:
+    with right, st.expander("Open a file of counts", icon=":material/upload_file:"):
         # Another key is another widget: what was uploaded to the old one goes with it.
         key = f"share_counts_{area_id}_{st.session_state.get(_TURN, 0)}"
         st.file_uploader(

@@ -17,17 +17,15 @@ from lgrdata.ui.frame.parts import choose_part
 from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
 from lgrdata.ui.frame.theme import theme_now
 from lgrdata.ui.share_out import choosers, counts
-from lgrdata.views.share.page import TITLE, view
+from lgrdata.views.share.page import PARTS, TITLE, view
 
-PARTS = {
-    "lines": "Lines to argue about",
-    "sides": "Two sides",
-    "position": "Opening position",
-    "counts": "Your own counts",
-    "all": "Every line",
+SECTIONS = {
+    "lines": ("share-argument", "share-apart"),
+    "sides": ("share-sides",),
+    "position": ("share-opening",),
+    "counts": ("share-own",),
+    "all": ("share-lines",),
 }
-SECTIONS = {"lines": ("argument", "apart"), "sides": ("sides",), "position": ("position",), "counts": ("own",),
-            "all": ("lines",)}  # fmt: skip
 
 
 def draw(dataset: Dataset, desk: Desk) -> None:
@@ -59,7 +57,7 @@ def _opening(made: View) -> None:
         show(replace(made, sections=(), caveats=(), sources=(), warnings=()))
         st.button("Two sides: where do they differ?", type="primary", on_click=_go_to_sides, key="share_next")
     with right:
-        (chart,) = next(s for s in made.sections if s.anchor == "bars").blocks
+        (chart,) = next(s for s in made.sections if s.anchor == "share-bars").blocks
         show_blocks((chart,))
 
 

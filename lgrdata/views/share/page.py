@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lgrdata.core.palette import Theme
 from lgrdata.core.share_facts import CARE, GROUPS
 from lgrdata.core.words import NOT_ADDING, capital, counted, joined, percent, unsummed
@@ -31,6 +33,14 @@ from lgrdata.views.share.words import (
 )
 
 TITLE = "Share out"
+PARTS = {
+    "lines": "Lines to argue about",
+    "sides": "Two sides",
+    "position": "Opening position",
+    "counts": "Your own counts",
+    "all": "Every line",
+}
+"""The parts in which the screen shows it."""
 
 
 def view(shared: Shared, *, theme: Theme = "light") -> View:
@@ -39,7 +49,7 @@ def view(shared: Shared, *, theme: Theme = "light") -> View:
     key = {"area": shared.plain.facts.area.area_id, "split": splitcode.encode(shared.split), "page": "share"}
     if out is None:
         redraw: Rich = ("Finish the split on the ", Link("Redraw", "page", "redraw"), " page, or choose another above.")
-        return View(TITLE, (f"{capital(shared.trouble)}.", redraw), key=key)
+        return View(TITLE, (f"{capital(shared.trouble)}.", *((redraw,) if shared.split.left_out else ())), key=key)
     sources = tuple(sources_of(out, stocks(out)))
     if not out.divided:
         name = shared.plain.facts.area.name
@@ -49,7 +59,7 @@ def view(shared: Shared, *, theme: Theme = "light") -> View:
             f"Choose a split of {name} into more councils above to see what would be argued about.",
         )
         return View(TITLE, said, (), (_whole(out), position(out)), caveats(), shared.told[1:], sources, key)
-    found = [bars(out, theme), argument(out), apart(out), everything(out), sides(shared), position(out)]
+    found = [bars(out, theme), argument(out), apart(out), everything(out, out.divided), sides(shared), position(out)]
     if shared.own:
         found.insert(4, own_counts(shared))
     lede = (headline(out), beside(out), not_a_budget(out))
@@ -86,25 +96,22 @@ def bars(out: ShareOut, theme: Theme) -> Section:
     )  # fmt: skip
     told = [f"{row[0]}: {row[2]}, low {row[1]}, high {row[3]}, by residents {row[4]}" for row in cells[:-1]]
     chart = Chart(
-        "share-bars", "Care by council, from low to high", "Dot: by the bases on this page. Tick: by residents alone.",
+        "share-by-council", "Care by council, from low to high",
+        "Bar: from low to high. Dot: by the bases on this page. Tick: by residents alone.",
         charts.parts(rows, theme), f"A bar a council from low to high, £m a year. {'. '.join(told)}.", table,
     )  # fmt: skip
-    return Section("bars", "Each council’s part", "", (chart,))
-
-
-def _of_care(out: ShareOut) -> list[LineShare]:
-    return [s for s in out.divided if s.line.group in CARE]
+    return Section("share-bars", "Each council’s part", "", (chart,))
 
 
 def argument(out: ShareOut) -> Section:
     """The few lines of care that make nine tenths of what the choice of basis moves."""
-    found, every = out.argument_of(CARE), _of_care(out)
+    found = out.argument_of(CARE)
     if not found:
         text = "No line of care here has two bases that give a council different sums, so there is nothing to choose."
-        return Section("argument", "Lines that hold the argument", text)
+        return Section("share-argument", "Lines that hold the argument", text)
     return Section(
-        "argument", argument_title(out, found, len(every)), "",
-        (_lines("share-argument", "Lines of care that the choice of basis moves most", out, found),),
+        "share-argument", argument_title(found), "",
+        (_lines("share-argument-lines", "Lines of care that the choice of basis moves most", out, found),),
     )  # fmt: skip
 
 
@@ -144,20 +151,22 @@ def apart(out: ShareOut) -> Section:
         "Education and public health stand apart from care: most of education is schools’ own budgets, paid by a"
         " grant, and public health has a grant of its own."
     )
-    return Section("apart", "Beside care", lede, (table,))
+    return Section("share-apart", "Beside care", lede, (table,))
 
 
-def everything(out: ShareOut) -> Section:
-    """Every line, its bases with reasons and sources, and how far an estimate alone moves a line: folded."""
-    lines = _lines("share-lines", f"All {len(out.divided)} lines that the split divides", out, out.divided)
+def everything(out: ShareOut, reasons: Sequence[LineShare]) -> Section:
+    """Every line, how far an estimate alone moves one, and the bases of these with reasons and sources: folded."""
+    lines = _lines("share-every-line", f"All {len(out.divided)} lines that the split divides", out, out.divided)
     blocks: list[Block] = [More(f"All {len(out.divided)} lines", (lines,))]
     rests = [s for s in out.divided if s.estimate is not None]
     if rests:
         blocks.append(More(f"What the estimates leave open, {counted(len(rests), 'line')}", (_estimates(out, rests),)))
-    blocks.append(More("Bases of each line, with reasons, precedents and sources", (_bases(out),)))
+    if reasons:
+        told = _bases(out, reasons)
+        blocks.append(More("What each line can be divided by, with reasons, precedents and sources", (told,)))
     if any(state == "merged" for state in out.state):
         blocks.append(More("Councils of today that go whole to a new one", (_whole_table(out),)))
-    return Section("lines", "Every line", "", tuple(blocks))
+    return Section("share-lines", "Every line", "", tuple(blocks))
 
 
 def _estimates(out: ShareOut, lines: list[LineShare]) -> Table:
@@ -181,9 +190,9 @@ def _estimates(out: ShareOut, lines: list[LineShare]) -> Table:
     )  # fmt: skip
 
 
-def _bases(out: ShareOut) -> Table:
+def _bases(out: ShareOut, lines: Sequence[LineShare]) -> Table:
     held, rows = out.given.facts.sources, []
-    for s in {s.line.key: s for s in reversed(out.divided)}.values():
+    for s in {s.line.key: s for s in reversed(lines)}.values():
         for use in s.line.uses:
             source = held.get(use.source_id)
             why = f"cannot be used here: {s.unknown[use.basis]}" if use.basis in s.unknown else use.standing
@@ -203,7 +212,7 @@ def _bases(out: ShareOut) -> Table:
 
 
 def _whole(out: ShareOut) -> Section:
-    return Section("whole", "Who takes what", "", (_whole_table(out),))
+    return Section("share-whole", "Who takes what", "", (_whole_table(out),))
 
 
 def _whole_table(out: ShareOut) -> Table:
@@ -213,7 +222,7 @@ def _whole_table(out: ShareOut) -> Table:
         care = sum(s.thousand(s.total) for s in mine if s.line.group in CARE)
         rows.append((names[u], out.split.names[mine[0].holders[0]], money(care)))
     return Table(
-        "share-whole", f"Councils of today whose lines go whole to one council, {out.given.year}",
+        "share-goes-whole", f"Councils of today whose lines go whole to one council, {out.given.year}",
         ("Council of today", "Goes to", "Care"), tuple(rows), frozenset({2}),
     )  # fmt: skip
 
@@ -228,11 +237,12 @@ def own_counts(shared: Shared) -> Section:
     )  # fmt: skip
     measures = joined([shared.given.bases[k].name for k in shared.own.values]) if shared.own else ""
     table = Table(
-        "share-own", "Your counts beside what they replace", ("Measure", "Council", "Yours", "In its place"), rows,
-        frozenset({2, 3}), "Shares of the council of today that is divided. Yours were not checked by this tool.",
+        "share-own-counts", "Your counts beside what they replace",
+        ("Measure", "Council", "Yours", "In its place"), rows, frozenset({2, 3}),
+        "Shares of the council of today that is divided. Yours were not checked by this tool.",
     )  # fmt: skip
     text = f"{capital(measures)}: these counts are your own, and stand wherever this page says “your counts”."
-    return Section("own", "Your own counts", "", (Callout("assumption", text), table))
+    return Section("share-own", "Your own counts", "", (Callout("assumption", text), table))
 
 
 def _share(value: object) -> float | None:
@@ -248,11 +258,15 @@ def caveats() -> tuple[Rich, ...]:
     )
 
 
-def section(shared: Shared) -> tuple[Section, ...]:
+def sections(shared: Shared) -> tuple[Section, ...]:
     """The sections for an export; what the page says first is the first paragraph."""
     found = view(shared)
     first = tuple(Para(sentence) for sentence in found.lede)
-    sections = found.sections or (Section("share-none", TITLE),)
+    kept = found.sections or (Section("share-none", TITLE),)
+    if shared.out is not None and shared.out.divided:
+        # A printed page opens every fold: it has the reasons of the lines that are argued over.
+        brief = everything(shared.out, shared.out.argument_of(CARE))
+        kept = tuple(brief if s.anchor == brief.anchor else s for s in kept)
     minded = tuple(Callout("note", w) for w in found.warnings)
-    head = Section(sections[0].anchor, sections[0].title, sections[0].lede, (*first, *minded, *sections[0].blocks))
-    return (head, *sections[1:])
+    head = Section(kept[0].anchor, kept[0].title, kept[0].lede, (*first, *minded, *kept[0].blocks))
+    return (head, *kept[1:])

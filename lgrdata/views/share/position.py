@@ -17,7 +17,7 @@ def position(out: ShareOut) -> Section:
     found, held = positions(out), stocks(out)
     blocks: list[Block] = [_care(found), *([_stocks(out, found, held)] if held else [])]
     blocks.append(Items(tuple(_said(out, found, held))))
-    return Section("position", "Opening position", lede(out, found), tuple(blocks))
+    return Section("share-opening", "Opening position", lede(out, found), tuple(blocks))
 
 
 def lede(out: ShareOut, found: tuple[Position, ...]) -> str:

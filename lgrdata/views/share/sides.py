@@ -27,7 +27,7 @@ def sides(shared: Shared) -> Section:
             f"Both sides divide all {found.agreed} lines alike, so there is no gap. Give the other side bases of its"
             " own to see one."
         )
-        return Section("sides", TITLE, text)
+        return Section("share-sides", TITLE, text)
     rest = found.gaps[len(found.most_of_it) :]
     blocks: list[Block] = [
         _columns(out, "share-gap", "Lines that make nine tenths of the gap, £m a year", found.most_of_it)
@@ -37,7 +37,7 @@ def sides(shared: Shared) -> Section:
             out, "share-gap-rest", "The other lines that the two sides divide differently, £m a year", rest
         )
         blocks.append(More(f"The other {counted(len(rest), 'line')}", (table,)))
-    return Section("sides", TITLE, lede(out, found), (*blocks, _gives(out, found)))
+    return Section("share-sides", TITLE, lede(out, found), (*blocks, _gives(out, found)))
 
 
 def lede(out: ShareOut, found: TwoSides) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lgrdata.core.models import OUTCOMES
 from lgrdata.core.share_facts import OWN
-from lgrdata.core.words import NOT_ADDING, counted, joined, millions, unsummed
+from lgrdata.core.words import NOT_ADDING, capital, counted, joined, millions, unsummed
 from lgrdata.shares.share import LineShare, ShareOut, Total
 from lgrdata.shares.told import of
 
@@ -79,10 +81,9 @@ def not_a_budget(shared: ShareOut) -> str:
     return f"This is net spending of {shared.given.year} before grants, and not a budget{odd}."
 
 
-def argument_title(shared: ShareOut, lines: tuple[LineShare, ...], all_of: int) -> str:
+def argument_title(lines: Sequence[LineShare]) -> str:
     """How few lines hold the argument."""
-    hold = counted(len(lines), "line holds", "lines hold")
-    return f"{hold[:1].upper()}{hold[1:]} nine tenths of the argument on care, of {all_of}"
+    return f"{capital(counted(len(lines), 'line holds', 'lines hold'))} nine tenths of the argument on care"
 
 
 def line_name(shared: ShareOut, s: LineShare) -> str:
