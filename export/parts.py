@@ -9,9 +9,11 @@ from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import Source
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Rich, Section, Stat, View
+from lgrdata.shares.of_scenario import shared_of
 from lgrdata.splits.scenario import Scenario
 from lgrdata.views.effects import page as effects_view
 from lgrdata.views.partnerships import page as partnerships_view
+from lgrdata.views.share import page as share_view
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ def parts_of(dataset: Dataset, scenario: Scenario) -> Parts:
     proposed = annex.proposed(dataset, scenario)
     if proposed is not None:
         found.insert(1, Part(proposed.anchor, proposed.title, (proposed,)))
+    shared = share_view.view(dealt := shared_of(dataset, scenario))
+    found.append(Part("share", share_view.TITLE, share_view.sections(dealt), caveats=shared.caveats))
     if sheets:
         found.append(Part("fact-sheets", "Each council", sheets, sheets=True))
     found.append(
@@ -65,12 +69,12 @@ def parts_of(dataset: Dataset, scenario: Scenario) -> Parts:
         if section is not None:
             found.append(Part(section.anchor, section.title, (section,)))
     found.append(Part("not-told", "What this does not tell you", (), caveats=does.caveats))
-    named = {s.source_id: s for s in (*does.sources, *together.sources)}
+    named = {s.source_id: s for s in (*does.sources, *shared.sources, *together.sources)}
     return Parts(
         does.lede,
         does.stats,
         tuple(dict.fromkeys((*does.warnings, *together.warnings))),
         tuple(found),
         tuple(named[k] for k in sorted(named)),
-        (does, together),
+        (does, shared, together),
     )

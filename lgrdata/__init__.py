@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         options,
         rank,
     )
+    from lgrdata.api.sharing import ShareResult, share
     from lgrdata.core.models import LgrError
 
 __all__ = [
@@ -37,15 +38,19 @@ __all__ = [
     "OpenSplit",
     "OptionsResult",
     "RankResult",
+    "ShareResult",
     "effects",
     "forecast",
     "open_dataset",
     "options",
     "rank",
+    "share",
 ]
 
-_HOMES = {"LgrError": "lgrdata.core.models", "Filters": "lgrdata.all_options.filters"} | dict.fromkeys(
-    ("OpenDataset", "OpenSplit", "open_dataset"), "lgrdata.api.opened"
+_HOMES = (
+    {"LgrError": "lgrdata.core.models", "Filters": "lgrdata.all_options.filters"}
+    | dict.fromkeys(("OpenDataset", "OpenSplit", "open_dataset"), "lgrdata.api.opened")
+    | dict.fromkeys(("ShareResult", "share"), "lgrdata.api.sharing")
 )
 
 

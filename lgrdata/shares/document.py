@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lgrdata.care.people import directors
+from lgrdata.core.models import Source
 from lgrdata.core.share_facts import CARE, GROUPS
 from lgrdata.shares.position import NOT_KNOWN_HERE, Position, StockShare, positions, stocks
 from lgrdata.shares.share import LineShare, ShareOut, Total
@@ -43,7 +44,10 @@ def document(shared: ShareOut, minded: Sequence[str] = ()) -> dict[str, Any]:
         "grant_rule": [words for words, _ in given.grant_rule],
         "not_known": [f"{words[:1].upper()}{words[1:]}." for words in NOT_KNOWN_HERE],
         "warnings": [f"{w[:1].upper()}{w[1:]}." for w in (*told(shared), *minded)],
-        "sources": _sources(shared, stock),
+        "sources": [
+            {"id": s.source_id, "title": s.title, "publisher": s.publisher, "released": s.released, "link": s.link}
+            for s in sources_of(shared, stock)
+        ],
     }
 
 
@@ -180,14 +184,12 @@ def _stock(s: StockShare, c: int) -> dict[str, Any]:
     }
 
 
-def _sources(shared: ShareOut, stock: Iterable[StockShare]) -> list[dict[str, Any]]:
+def sources_of(shared: ShareOut, stock: Iterable[StockShare]) -> list[Source]:
+    """Every source that a share-out rests on, by its id."""
     given = shared.given
     wanted = {s.line.source_id for s in shared.listed} | {s.source_id for s in stock}
     wanted |= {u.source_id for s in shared.listed for u in s.line.uses}
     wanted |= {given.bases[k].source_id for s in shared.listed for k in s.by}
     wanted |= {source for _, source in given.grant_rule} | {d.source_id for d in given.debts}
     held = given.facts.sources
-    return [
-        {"id": s.source_id, "title": s.title, "publisher": s.publisher, "released": s.released, "link": s.link}
-        for s in (held[w] for w in sorted(wanted) if w in held)
-    ]
+    return [held[w] for w in sorted(wanted) if w in held]

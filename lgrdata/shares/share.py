@@ -17,7 +17,7 @@ import numpy as np
 from lgrdata.core.facts import Floats
 from lgrdata.core.models import OUTCOMES
 from lgrdata.core.rounding import largest_remainder, largest_remainders
-from lgrdata.core.share_facts import CARE, IN_STEP, OWN, Line, ShareFacts
+from lgrdata.core.share_facts import CARE, GROUPS, IN_STEP, OWN, Line, ShareFacts
 from lgrdata.shares.bases import Parts, parts
 from lgrdata.splits.split import Split
 
@@ -125,11 +125,16 @@ class ShareOut:
     @cached_property
     def argument(self) -> tuple[LineShare, ...]:
         """The fewest divided lines that make nine tenths of all that the choice of basis moves."""
-        moved = [s.moves / 10**s.decimals for s in self.divided]
+        return self.argument_of(GROUPS)
+
+    def argument_of(self, groups: Sequence[str]) -> tuple[LineShare, ...]:
+        """The fewest divided lines of these groups that make nine tenths of what the choice of basis moves in them."""
+        mine = [s for s in self.divided if s.line.group in groups]
+        moved = [s.moves / 10**s.decimals for s in mine]
         kept = 0
         while kept < len(moved) and sum(moved[:kept]) < MOST_OF_IT * sum(moved) - 1e-9:
             kept += 1
-        return self.divided[:kept]
+        return tuple(mine[:kept])
 
     def total(self, groups: Sequence[str], lines: Sequence[LineShare] | None = None) -> Total:
         """Lines of these groups added up, every line chosen against (low) and for (high) each council."""

@@ -74,6 +74,22 @@ def two_sides(given: ShareFacts, split: Split, one: Mapping[str, str], other: Ma
     return TwoSides(split, tuple(apart), len(gaps) - len(apart))
 
 
+def suited(shared: ShareOut, council: int) -> dict[str, str]:
+    """By line, the basis that gives a council most, where it is not the first: of those that count for low and high.
+
+    Line by line: what an overhead in step with other lines gets follows from theirs as they now stand.
+    """
+    found: dict[str, str] = {}
+    for line in {s.line.key: s.line for s in shared.divided}.values():
+        rows = [s for s in shared.divided if s.line.key == line.key]
+        order = [u.basis for u in line.uses if u.standing != "fixed part" and all(u.basis in s.by for s in rows)]
+        if order:
+            best = max(order, key=lambda k: sum(s.thousand(s.by[k][council]) for s in rows))  # the first of equals
+            if best != order[0]:
+                found[line.key] = best
+    return found
+
+
 def _middle(shared: ShareOut, a: LineShare, b: LineShare) -> Whole:
     """Half way between two divisions of a line, in whole units that add to it."""
     halves = [abs(x + y) / 2 for x, y in zip(a.parts, b.parts, strict=True)]

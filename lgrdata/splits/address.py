@@ -1,8 +1,8 @@
 """The address of a scenario: the query part of a link that shows the same thing to whoever opens it.
 
-Short enough for an e-mail. Carries area, split, lens, council names, partnerships and changed assumptions; what is
-locked is of the drawing in hand (`locked`, read by the desk); notes and ticks are personal and travel in the
-scenario file only. A bad value falls back, with a message, never an error.
+Short enough for an e-mail. Carries area, split, lens, council names, partnerships, changed assumptions and what lines
+of spending are shared by; what is locked is of the drawing in hand (`locked`, read by the desk); notes, ticks and
+counts of one's own travel in the scenario file only. A bad value falls back, with a message, never an error.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from lgrdata.splits.naming import marked, resolve
 from lgrdata.splits.scenario import MAX_NAME, Scenario
 from lgrdata.splits.split import Split, today
 
-KEYS = ("area", "split", "lens", "from", "councils", "order", "name", "with", "set", "lock")
+KEYS = ("area", "split", "lens", "from", "councils", "order", "name", "with", "set", "basis", "against", "lock")
 """Every query key this module reads or writes; others are left alone."""
 
 _MAX_VALUE = 6000
 _PARTING = "!~,+"
+_BASIS = re.compile(r"([a-z0-9_]{1,60}):([a-z0-9_]{1,60})")
 _REAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 
 
@@ -51,6 +52,11 @@ def to_query(scenario: Scenario, conn: sqlite3.Connection) -> dict[str, str]:
         query["with"] = ",".join(_partnership_text(p) for p in scenario.partnerships)
     if scenario.assumptions:
         query["set"] = ",".join(f"{k}:{_number(v)}" for k, v in sorted(scenario.assumptions.items()))
+    for key, chosen in (("basis", scenario.bases), ("against", scenario.against)):
+        # What no address can hold (a key made by hand in a file) stays in the file.
+        texts = [text for k, v in sorted(chosen.items()) if _BASIS.fullmatch(text := f"{k}:{v}")]
+        if texts:
+            query[key] = ",".join(texts)
     return query
 
 
@@ -83,6 +89,8 @@ def from_query(
         name=one_line(query.get("name"), MAX_NAME),
         start=one_line(query.get("from"), MAX_NAME) or split.proposal or "today",
         assumptions=_assumptions(query.get("set", ""), messages),
+        bases=_bases(query.get("basis", ""), messages),
+        against=_bases(query.get("against", ""), messages),
     )
     return replace(scenario, partnerships=_partnerships(query.get("with", ""), split, messages)), messages
 
@@ -208,6 +216,17 @@ def _partnerships(text: str, split: Split, messages: list[str]) -> tuple[Partner
             )
         )  # fmt: skip
     return tuple(out)
+
+
+def _bases(text: str, messages: list[str]) -> dict[str, str]:
+    out = {}
+    for item in [t for t in text.split(",") if t][:200]:
+        found = _BASIS.fullmatch(item)
+        if found is None:
+            messages.append(f"A basis in the address was not understood, and is left out: “{one_line(item, 40)}”.")
+        else:
+            out[found[1]] = found[2]
+    return out
 
 
 def _fraction(text: str) -> float | str | None:

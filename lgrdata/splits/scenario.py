@@ -29,6 +29,8 @@ VERSION = 1
 MAX_BYTES = 1_000_000
 MAX_NAME = 80
 MAX_NOTE = 4000
+MAX_COUNTS = 60_000
+"""Counts of one's own in a scenario: a measure or more for each ward of an area."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,10 @@ class Answer:
 
 
 class ScenarioKey(NamedTuple):
-    """All that a kept page or figure of a scenario is made of. Notes and ticks are kept nowhere but in the scenario."""
+    """All that a kept page or figure of a scenario is made of.
+
+    Notes, ticks, bases and counts of one's own are kept nowhere but in the scenario.
+    """
 
     split: SplitKey
     lens: LensId
@@ -65,6 +70,12 @@ class Scenario:
     """Versions of dataset and model that made the file it was opened from; empty where it came from none."""
     saved_figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Figures that the file kept, £m by lens."""
+    bases: Mapping[str, str] = field(default_factory=dict)
+    """What a line of spending is shared by, by line, where it is not the recommended basis."""
+    against: Mapping[str, str] = field(default_factory=dict)
+    """The same as the other side would have it."""
+    counts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Counts of one's own by measure and block, where the user wants them in the file."""
 
     __hash__ = None  # type: ignore[assignment]  # what is kept by a scenario is kept by its key
 
@@ -133,7 +144,18 @@ def as_dict(scenario: Scenario, figures: Mapping[str, Mapping[str, float]] | Non
         "answers": {k: {"done": a.done, "note": a.note} for k, a in sorted(scenario.answers.items())},
         "made_with": made_with(split.facts),
         **({"figures": {lens: dict(held) for lens, held in figures.items()}} if figures else {}),
+        **_sharing(scenario),
     }
+
+
+def _sharing(scenario: Scenario) -> dict[str, Any]:
+    """What was chosen of sharing out; nothing where nothing was, so that older files stay as they are."""
+    chosen = {
+        "bases": dict(sorted(scenario.bases.items())),
+        "against": dict(sorted(scenario.against.items())),
+        "counts": {k: dict(sorted(v.items())) for k, v in sorted(scenario.counts.items())},
+    }
+    return {k: v for k, v in chosen.items() if v}
 
 
 def checksum(document: Mapping[str, Any]) -> str:
@@ -231,6 +253,9 @@ def restore(
         answers=_answers(document.get("answers", {}), what),
         saved_with=read_versions(document),
         saved_figures=read_figures(document),
+        bases=_bases(document.get("bases", {}), f"{what}: bases"),
+        against=_bases(document.get("against", {}), f"{what}: against"),
+        counts=_counts(document.get("counts", {}), f"{what}: counts"),
     )
 
 
@@ -250,15 +275,34 @@ def _strings(value: object, where: str) -> list[str]:
 def _numbers(value: object, where: str) -> dict[str, float]:
     if not isinstance(value, dict) or len(value) > 200:
         raise LgrError(f"{where} should map at most 200 names to numbers")
-    out = {}
-    for key, number in value.items():
-        try:
-            held = math.nan if isinstance(number, bool) or not isinstance(number, int | float) else float(number)
-        except OverflowError:
-            held = math.inf
-        if not math.isfinite(held):
-            raise LgrError(f"{where}: {one_line(key, 60)} should be a number")
-        out[one_line(key, 60)] = held
+    return {one_line(key, 60): _number(number, where, key) for key, number in value.items()}
+
+
+def _number(number: object, where: str, key: str) -> float:
+    try:
+        held = math.nan if isinstance(number, bool) or not isinstance(number, int | float) else float(number)
+    except OverflowError:
+        held = math.inf
+    if not math.isfinite(held):
+        raise LgrError(f"{where}: {one_line(key, 60)} should be a number")
+    return held
+
+
+def _bases(value: object, where: str) -> dict[str, str]:
+    if not isinstance(value, dict) or len(value) > 200 or not all(isinstance(v, str) for v in value.values()):
+        raise LgrError(f"{where} should map at most 200 lines to what each is shared by")
+    return {one_line(k, 60): one_line(v, 60) for k, v in value.items()}
+
+
+def _counts(value: object, where: str) -> dict[str, dict[str, float]]:
+    """Counts by measure and block; LgrError where one is no number or below zero."""
+    if not isinstance(value, dict) or not all(isinstance(v, dict) for v in value.values()):
+        raise LgrError(f"{where} should map measures to counts by block")
+    if sum(len(v) for v in value.values()) > MAX_COUNTS:
+        raise LgrError(f"{where} should be at most {MAX_COUNTS:,}")
+    out = {one_line(k, 60): {one_line(c, 20): _number(n, where, c) for c, n in v.items()} for k, v in value.items()}
+    if any(n < 0 for held in out.values() for n in held.values()):
+        raise LgrError(f"{where} should not be less than nothing")
     return out
 
 

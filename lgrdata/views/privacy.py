@@ -50,6 +50,8 @@ def view() -> View:
                         (
                             "A list of blocks: the codes, the names of the councils, and nothing else in it.",
                             "A scenario or a page saved from this tool: the scenario inside, with its notes and ticks.",
+                            "Counts of your own, on Share out: the codes of places with a count for each. A file that"
+                            " looks like a list of people is refused whole.",
                             "The file stays in the server’s memory. It is never written to a disk, and nobody else can"
                             " open it.",
                             "What was read goes when your visit ends: when the page is closed and the server has"
@@ -90,7 +92,7 @@ def view() -> View:
                 blocks=(
                     Para(
                         "They run no script, set no cookie and call no other computer. A saved page holds the scenario"
-                        " with your notes: read it before you send it."
+                        " with your notes, and your own counts where you said so: read it before you send it."
                     ),
                 ),
             ),

@@ -29,6 +29,7 @@ PAGES = (
     "",
     "redraw",
     "effects",
+    "share",
     "partnerships",
     "options",
     "compare",

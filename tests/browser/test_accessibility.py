@@ -13,6 +13,7 @@ from serving import AXE, settle
 from lgrdata.views.case_studies import PARTS as CASE_PARTS
 from lgrdata.views.evidence.page import PARTS as EVIDENCE_PARTS
 from lgrdata.views.partnerships.page import PARTS as PARTNERSHIP_PARTS
+from lgrdata.views.share.page import PARTS as SHARE_PARTS
 
 SURREY = "area=surrey&split=surrey-2ua"
 NORFOLK = "area=norfolk&split=norfolk-3ua"
@@ -44,6 +45,8 @@ VISITS = (
         Visit("partnerships", f"{NORFOLK}&part={p}", "h1", f"Partnerships – Norfolk – {NAME}")
         for p in PARTNERSHIP_PARTS
     ),
+    Visit("share", "", "h1", f"Share out – {NAME}"),
+    *(Visit("share", f"{SURREY}&part={p}", "h1", f"Share out – Surrey – {NAME}") for p in SHARE_PARTS),
     Visit("options", "", "h1", f"Every option – {NAME}"),
     Visit("options", SURREY, "h1", f"Every option – Surrey – {NAME}"),
     Visit("compare", "", "h1", f"Compare – {NAME}"),
@@ -210,7 +213,7 @@ BLURRED = f"""async () => {{ {LOOKED}
 """How the same look without the focus; the next Tab goes on from there."""
 
 STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
-WALKED = ("", "redraw", "effects", "partnerships", "options", "compare", "case_studies", "evidence")
+WALKED = ("", "redraw", "effects", "share", "partnerships", "options", "compare", "case_studies", "evidence")
 
 
 @pytest.mark.parametrize(("theme", "path"), in_both_themes(WALKED))

@@ -22,6 +22,7 @@ SURREY = "area=surrey&split=surrey-2ua"
 PAGES = {
     "redraw": "Redraw",
     "effects": "What it does",
+    "share": "Share out",
     "partnerships": "Partnerships",
     "options": "Every option",
     "compare": "Compare",

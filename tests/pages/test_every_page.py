@@ -47,7 +47,7 @@ def test_it_runs(page: str, area: str) -> None:
             assert not str(style).startswith("http"), f"{page}: a map that asks a tile host for its ground"
 
 
-@pytest.mark.parametrize("page", ["redraw", "effects", "partnerships", "options", "compare"])
+@pytest.mark.parametrize("page", ["redraw", "effects", "share", "partnerships", "options", "compare"])
 @pytest.mark.parametrize("split", ["today", "single"])
 def test_it_runs_for_today_and_for_one_council(page: str, split: str) -> None:
     for area in ("surrey", "hampshire-solent"):

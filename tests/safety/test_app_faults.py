@@ -86,7 +86,7 @@ def test_a_choice_made_on_a_page_of_the_old_version_is_taken(
     assert app.query_params["area"] in ("nine", ["nine"])
 
 
-PAGES = ("start", "redraw", "effects", "partnerships", "options", "compare", "case_studies", "evidence")
+PAGES = ("start", "redraw", "effects", "share", "partnerships", "options", "compare", "case_studies", "evidence")
 
 
 def test_a_bad_boundary_stops_the_map_of_its_area_only(
@@ -132,7 +132,7 @@ def test_a_hostile_address_shows_as_text(tiny_db: Path, monkeypatch: pytest.Monk
     )  # fmt: skip
     assert not app.exception and not app.error
     assert app.warning
-    for page in PAGES[1:6]:
+    for page in PAGES[1:7]:
         app.switch_page(f"pages/{page}.py").run()
         assert not app.exception and not app.error, page
         for element in (*app.warning, *app.markdown, *app.title, *app.caption, *app.info):

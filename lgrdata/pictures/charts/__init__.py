@@ -3,6 +3,7 @@
 from lgrdata.pictures.charts.base import Row, Spec, config, council_colour
 from lgrdata.pictures.charts.money import HIGH, LENS_COLOURS, LOW, PARTS, lenses, path, tax, tornado
 from lgrdata.pictures.charts.services import badge, balance, fan, load
+from lgrdata.pictures.charts.shares import parts
 
 __all__ = [
     "HIGH",
@@ -18,6 +19,7 @@ __all__ = [
     "fan",
     "lenses",
     "load",
+    "parts",
     "path",
     "tax",
     "tornado",

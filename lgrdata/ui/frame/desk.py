@@ -168,7 +168,7 @@ def read_address(dataset: Dataset) -> None:
     if scenario is None:
         return
     if old is not None and old.area_id == scenario.area_id:
-        scenario = replace(scenario, note=old.note, answers=old.answers)
+        scenario = replace(scenario, note=old.note, answers=old.answers, counts=old.counts)
     the_desk.change(scenario)
     _take_locks(the_desk, query, scenario.split)
 

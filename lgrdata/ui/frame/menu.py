@@ -16,6 +16,7 @@ PAGES: dict[str, PageFile] = {
     "": PageFile("pages/start.py", "Start"),
     "redraw": PageFile("pages/redraw.py", "Redraw"),
     "effects": PageFile("pages/effects.py", "What it does"),
+    "share": PageFile("pages/share.py", "Share out"),
     "partnerships": PageFile("pages/partnerships.py", "Partnerships"),
     "options": PageFile("pages/options.py", "Every option"),
     "compare": PageFile("pages/compare.py", "Compare"),

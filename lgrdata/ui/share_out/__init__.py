@@ -1,0 +1,1 @@
+"""The share-out on the screen."""

@@ -1,0 +1,179 @@
+"""Choosers of bases in the rows of lines: on the page, and for each of two sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+import streamlit as st
+
+from lgrdata.core.share_facts import CARE, OWN
+from lgrdata.page.html import escape
+from lgrdata.shares.of_scenario import Shared
+from lgrdata.shares.share import PLAIN, LineShare, ShareOut
+from lgrdata.shares.sides import suited
+from lgrdata.ui.frame.opened import Open
+from lgrdata.views.share.sides import ONE, OTHER
+from lgrdata.views.share.words import basis_name, choosable, line_name, money, part
+
+FIRST = 5
+"""Rows shown at once; the others are chosen from a list."""
+
+Side = Literal["bases", "against"]
+
+
+def lines(here: Open, shared: Shared) -> None:
+    """The first lines of the argument, each with its chooser; any other line from a list."""
+    out = _out(shared)
+    found = _once(out.argument_of(CARE))
+    for s in found[:FIRST]:
+        _row(here, shared, s)
+    others = [s for s in _once(out.divided) if s.line.key not in {f.line.key for f in found[:FIRST]}]
+    names = {
+        s.line.key: f"{s.line.name}, {money(s.thousand(s.total))}, moves {money(s.thousand(s.moves))}" for s in others
+    }
+    if others:
+        chosen = st.selectbox(
+            "Another line, those that move most first", list(names), format_func=names.__getitem__, index=None,
+            placeholder=f"Choose one of {len(names)} other lines", key=_key(here, "another"),
+        )  # fmt: skip
+        for s in others:
+            if s.line.key == chosen:
+                _row(here, shared, s)
+    if shared.bases:
+        st.button("Back to the recommended bases", on_click=_set, args=(here, "bases", {}), key="share_reset")
+
+
+def two_sides(here: Open, shared: Shared) -> None:
+    """What each side is filled with, then its bases line by line, the widest gap first."""
+    out = _out(shared)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _fill(here, shared, ONE, "bases")
+    with right:
+        _fill(here, shared, OTHER, "against")
+    found = shared.sides
+    rows = [(g.one, g.other, money(g.thousand)) for g in found.most_of_it[:FIRST]]
+    if not rows:
+        first = _once(out.argument_of(CARE))[:FIRST]
+        rows = [(s, s, "nothing") for s in first]
+    done: set[str] = set()
+    for one, other, apart in rows:
+        if one.line.key in done:
+            continue
+        done.add(one.line.key)
+        name, mine, theirs = st.columns([4, 3, 3], vertical_alignment="center")
+        with name:
+            _say(f"<strong>{escape(one.line.name)}</strong><br>{apart} apart")
+        with mine:
+            _choose(here, shared, one, "bases", f"{ONE}: {one.line.name} by")
+        with theirs:
+            _choose(here, shared, other, "against", f"{OTHER}: {one.line.name} by")
+
+
+def _out(shared: Shared) -> ShareOut:
+    assert shared.out is not None  # the page is drawn for a split that divides something
+    return shared.out
+
+
+def _once(found: Sequence[LineShare]) -> list[LineShare]:
+    """Each line once: a basis is chosen for it in every council of today that is divided."""
+    kept: dict[str, LineShare] = {}
+    for s in found:
+        kept.setdefault(s.line.key, s)
+    return list(kept.values())
+
+
+def _row(here: Open, shared: Shared, s: LineShare) -> None:
+    out = _out(shared)
+    left, middle, right = st.columns([4, 4, 6], vertical_alignment="center")
+    with left:
+        told = f"{money(s.thousand(s.total))} spent, moves {money(s.thousand(s.moves))}"
+        _say(f"<strong>{escape(line_name(out, s))}</strong><br>{told}")
+    with middle:
+        _choose(here, shared, s, "bases", f"Divide {s.line.name} by")
+    with right:
+        _say(_bar(out, s))
+
+
+def _bar(out: ShareOut, s: LineShare) -> str:
+    """The council that the line moves most: its low to high, and its part, on a scale from nothing to the most."""
+    c = max(s.holders, key=lambda h: s.high[h] - s.low[h])
+    most = max(1, *s.high, *s.parts)
+    at = [f"{100 * max(0, v) / most:.1f}%" for v in (s.low[c], s.high[c] - s.low[c], s.parts[c])]
+    return (
+        f"{escape(out.split.names[c])} {money(s.thousand(s.parts[c]))}"
+        f'<div class="lgr-range" role="img" aria-label="{escape(out.split.names[c])}: {escape(part(s, c))}">'
+        f'<div style="left:{at[0]};width:{at[1]}"></div><div style="left:{at[2]}"></div></div>'
+    )
+
+
+def _say(text: str) -> None:
+    st.html(f'<div class="lgr-view">{text}</div>')
+
+
+def _key(here: Open, what: str) -> str:
+    """A widget's key: a choice made for one area is none for another."""
+    return f"share_{here.area_id}_{what}"
+
+
+def _choose(here: Open, shared: Shared, s: LineShare, side: Side, label: str) -> None:
+    out = _out(shared)
+    options = choosable(s)
+    if OWN in s.unknown and shared.own is not None and OWN in shared.own.values:
+        options.append(OWN)
+    key = _key(here, f"{side}_{s.line.key}")
+    st.session_state[key] = s.basis
+    first = options[0]
+
+    def chosen() -> None:
+        now = getattr(here.scenario, side)
+        rest = {k: v for k, v in now.items() if k != s.line.key}
+        basis = st.session_state[key]
+        _set(here, side, rest if basis == first else {**rest, s.line.key: basis})
+
+    st.selectbox(
+        label, options, format_func=_named(out, s), key=key, on_change=chosen, label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _named(out: ShareOut, s: LineShare) -> Callable[[str], str]:
+    def name(key: str) -> str:
+        use = s.line.use(key)
+        mark = {"recommended": ", recommended", "fixed part": ", for a fixed part"}.get(use.standing, "") if use else ""
+        return f"{basis_name(out, s, key)}{mark}"
+
+    return name
+
+
+def _set(here: Open, side: Side, chosen: Mapping[str, str]) -> None:
+    now = here.scenario
+    changed = replace(now, bases=dict(chosen)) if side == "bases" else replace(now, against=dict(chosen))
+    if (changed.bases, changed.against) != (now.bases, now.against):
+        here.desk.change(changed)
+
+
+def _fill(here: Open, shared: Shared, name: str, side: Side) -> None:
+    """Begin a side with the recommended bases, residents alone, or what suits a council most."""
+    out = _out(shared)
+    councils = {f"suits {c}": c for c in sorted({c for s in out.divided for c in s.holders})}
+    options = {"recommended": "the recommended bases", "residents": "residents alone"} | {
+        k: f"what gives {out.split.names[c]} most, line by line" for k, c in councils.items()
+    }
+    key = _key(here, f"fill_{side}")
+
+    def filled() -> None:
+        wanted = st.session_state[key]
+        st.session_state[key] = None
+        if wanted in councils:
+            _set(here, side, suited(out, councils[wanted]))
+        elif wanted == "residents":
+            _set(here, side, {s.line.key: PLAIN for s in out.divided if choosable(s)[0] != PLAIN})
+        elif wanted == "recommended":
+            _set(here, side, {})
+
+    st.selectbox(
+        f"Fill {name[:1].lower()}{name[1:]} with", list(options), format_func=options.__getitem__, index=None,
+        placeholder="Choose what to begin with", key=key, on_change=filled,
+    )  # fmt: skip

@@ -1,0 +1,272 @@
+"""Share out: the one sentence, bars, the lines that hold the argument, two sides, opening position, own counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lgrdata.core.palette import Theme
+from lgrdata.core.share_facts import CARE, GROUPS
+from lgrdata.core.words import NOT_ADDING, capital, counted, joined, percent, unsummed
+from lgrdata.page.blocks import Block, Callout, Chart, Link, More, Para, Rich, Section, Table, View
+from lgrdata.pictures import charts
+from lgrdata.shares.document import sources_of
+from lgrdata.shares.of_scenario import Shared
+from lgrdata.shares.position import stocks
+from lgrdata.shares.share import LineShare, ShareOut
+from lgrdata.splits import splitcode
+from lgrdata.views.share.position import position
+from lgrdata.views.share.sides import sides
+from lgrdata.views.share.words import (
+    FROM_TO,
+    GROUP_NAMES,
+    argument_title,
+    basis_name,
+    beside,
+    headline,
+    holders,
+    line_name,
+    low_high,
+    money,
+    not_a_budget,
+    part,
+    with_range,
+)
+
+TITLE = "Share out"
+PARTS = {
+    "lines": "Lines to argue about",
+    "sides": "Two sides",
+    "position": "Opening position",
+    "counts": "Your own counts",
+    "all": "Every line",
+}
+"""The parts in which the screen shows it."""
+
+
+def view(shared: Shared, *, theme: Theme = "light") -> View:
+    """The page. Kept nowhere: it may rest on counts of a visitor's own."""
+    out = shared.out
+    key = {"area": shared.plain.facts.area.area_id, "split": splitcode.encode(shared.split), "page": "share"}
+    if out is None:
+        redraw: Rich = ("Finish the split on the ", Link("Redraw", "page", "redraw"), " page, or choose another above.")
+        return View(TITLE, (f"{capital(shared.trouble)}.", *((redraw,) if shared.split.left_out else ())), key=key)
+    sources = tuple(sources_of(out, stocks(out)))
+    if not out.divided:
+        name = shared.plain.facts.area.name
+        said = (
+            "This split divides no council’s care, so every line goes whole to one council and nothing has to be"
+            " shared out.",
+            f"Choose a split of {name} into more councils above to see what would be argued about.",
+        )
+        return View(TITLE, said, (), (_whole(out), position(out)), caveats(), shared.told[1:], sources, key)
+    found = [bars(out, theme), argument(out), apart(out), everything(out, out.divided), sides(shared), position(out)]
+    if shared.own:
+        found.insert(4, own_counts(shared))
+    lede = (headline(out), beside(out), not_a_budget(out))
+    return View(TITLE, lede, (), tuple(found), caveats(), shared.told, sources, key)
+
+
+def bars(out: ShareOut, theme: Theme) -> Section:
+    """A bar a council, with the table of the same."""
+    care, used = out.care, holders(out)
+    rows: list[charts.Row] = [
+        {
+            "row": n,
+            "name": out.split.names[c],
+            "low": round(care.low[c] / 1000, 2),
+            "part": round(care.parts[c] / 1000, 2),
+            "high": round(care.high[c] / 1000, 2),
+            "residents": round(care.by_residents[c] / 1000, 2),
+            "colour": charts.council_colour(c, theme),
+            "tip": f"{out.split.names[c]}: {with_range(care.parts[c], care.low[c], care.high[c])},"
+            f" by residents alone {money(care.by_residents[c])}",
+        }
+        for n, c in enumerate(used)
+    ]
+    cells: list[tuple[Rich, ...]] = [
+        (out.split.names[c], *(money(v[c]) for v in (care.low, care.parts, care.high, care.by_residents))) for c in used
+    ]
+    cells.append(("All", "", money(care.thousand), "", money(care.thousand)))
+    odd = unsummed(([v[c] / 1000 for c in used], care.thousand / 1000) for v in (care.parts, care.by_residents))
+    table = Table(
+        "share-parts", "Care by council, £m a year", ("Council", "Low", "By the bases here", "High", "Residents alone"),
+        tuple(cells), frozenset({1, 2, 3, 4}),
+        f"{FROM_TO} Not every council can have its low or its high at once, so these do not add up."
+        + (f" {NOT_ADDING}" if odd else ""),
+    )  # fmt: skip
+    told = [f"{row[0]}: {row[2]}, low {row[1]}, high {row[3]}, by residents {row[4]}" for row in cells[:-1]]
+    chart = Chart(
+        "share-by-council", "Care by council, from low to high",
+        "Bar: from low to high. Dot: by the bases on this page. Tick: by residents alone.",
+        charts.parts(rows, theme), f"A bar a council from low to high, £m a year. {'. '.join(told)}.", table,
+    )  # fmt: skip
+    return Section("share-bars", "Each council’s part", "", (chart,))
+
+
+def argument(out: ShareOut) -> Section:
+    """The few lines of care that make nine tenths of what the choice of basis moves."""
+    found = out.argument_of(CARE)
+    if not found:
+        text = "No line of care here has two bases that give a council different sums, so there is nothing to choose."
+        return Section("share-argument", "Lines that hold the argument", text)
+    return Section(
+        "share-argument", argument_title(found), "",
+        (_lines("share-argument-lines", "Lines of care that the choice of basis moves most", out, found),),
+    )  # fmt: skip
+
+
+def _lines(name: str, caption: str, out: ShareOut, lines: tuple[LineShare, ...] | list[LineShare]) -> Table:
+    used = holders(out)
+    rows = tuple(
+        (
+            line_name(out, s), money(s.thousand(s.total)), basis_name(out, s, s.basis), money(s.thousand(s.moves)),
+            *(part(s, c) for c in used),
+        )
+        for s in lines
+    )  # fmt: skip
+    columns = (([s.thousand(s.parts[c]) / 1000 for c in used], s.thousand(s.total) / 1000) for s in lines)
+    return Table(
+        name, caption, ("Line", "Spent", "Divided by", "Moves", *(out.split.names[c] for c in used)), rows,
+        frozenset({1, 3, *range(4, 4 + len(used))}),
+        "Moves: the most by which the choice of basis changes a council’s part. In brackets, low and high among the"
+        " bases listed for the line." + (f" {NOT_ADDING}" if unsummed(columns) else ""),
+        tuple(dict.fromkeys(s.line.source_id for s in lines)),
+    )  # fmt: skip
+
+
+def apart(out: ShareOut) -> Section:
+    """Education and public health, beside care and not in it."""
+    used = holders(out)
+    rows: list[tuple[Rich, ...]] = []
+    for group in GROUPS:
+        total = out.total((group,))
+        if any(s.line.group == group for s in out.lines_in_play):
+            cells = (with_range(total.parts[c], total.low[c], total.high[c]) for c in used)
+            rows.append((GROUP_NAMES[group], money(total.thousand), *cells))
+    table = Table(
+        "share-groups", "What is divided, by group, £m a year", ("Group", "Spent", *(out.split.names[c] for c in used)),
+        tuple(rows), frozenset(range(1, 2 + len(used))), f"In brackets, low and high. {NOT_ADDING}",
+    )  # fmt: skip
+    lede = (
+        "Education and public health stand apart from care: most of education is schools’ own budgets, paid by a"
+        " grant, and public health has a grant of its own."
+    )
+    return Section("share-apart", "Beside care", lede, (table,))
+
+
+def everything(out: ShareOut, reasons: Sequence[LineShare]) -> Section:
+    """Every line, how far an estimate alone moves one, and the bases of these with reasons and sources: folded."""
+    lines = _lines("share-every-line", f"All {len(out.divided)} lines that the split divides", out, out.divided)
+    blocks: list[Block] = [More(f"All {len(out.divided)} lines", (lines,))]
+    rests = [s for s in out.divided if s.estimate is not None]
+    if rests:
+        blocks.append(More(f"What the estimates leave open, {counted(len(rests), 'line')}", (_estimates(out, rests),)))
+    if reasons:
+        told = _bases(out, reasons)
+        blocks.append(More("What each line can be divided by, with reasons, precedents and sources", (told,)))
+    if any(state == "merged" for state in out.state):
+        blocks.append(More("Councils of today that go whole to a new one", (_whole_table(out),)))
+    return Section("share-lines", "Every line", "", tuple(blocks))
+
+
+def _estimates(out: ShareOut, lines: list[LineShare]) -> Table:
+    used = holders(out)
+    rows = tuple(
+        (
+            line_name(out, s),
+            basis_name(out, s, s.basis),
+            *(
+                low_high(float(s.estimate[0][c]), float(s.estimate[1][c])) if s.estimate and c in s.holders else "–"
+                for c in used
+            ),
+        )
+        for s in lines
+    )
+    return Table(
+        "share-estimates", "A line whose basis is an estimate, over that estimate’s own range, £m a year",
+        ("Line", "Divided by", *(out.split.names[c] for c in used)), rows, frozenset(range(2, 2 + len(used))),
+        "People in care are published for today’s counties and unitary councils; for their parts they are estimated,"
+        " with a range made to hold 4 in 5. Counts of your own take the estimate’s place.",
+    )  # fmt: skip
+
+
+def _bases(out: ShareOut, lines: Sequence[LineShare]) -> Table:
+    held, rows = out.given.facts.sources, []
+    for s in {s.line.key: s for s in reversed(lines)}.values():
+        for use in s.line.uses:
+            source = held.get(use.source_id)
+            why = f"cannot be used here: {s.unknown[use.basis]}" if use.basis in s.unknown else use.standing
+            rows.append(
+                (
+                    s.line.name, basis_name(out, s, use.basis), why, use.reason, use.precedent or "none found",
+                    Link(source.title, "source", use.source_id) if source else "not recorded",
+                )
+            )  # fmt: skip
+    return Table(
+        "share-bases", "What each line can be divided by",
+        ("Line", "Basis", "Standing", "Reason", "Precedent", "Source"),
+        tuple(sorted(rows, key=lambda r: str(r[0]))),
+        note="A precedent supports the kind of basis, not the number. No county’s whole list of bases was found in"
+        " public. A basis that is fair for a fixed part of a line can be chosen, but is never its low or high.",
+    )  # fmt: skip
+
+
+def _whole(out: ShareOut) -> Section:
+    return Section("share-whole", "Who takes what", "", (_whole_table(out),))
+
+
+def _whole_table(out: ShareOut) -> Table:
+    names, rows = out.given.facts.upper_names, []
+    for u in dict.fromkeys(s.upper for s in out.listed if out.state[s.upper] != "divided"):
+        mine = [s for s in out.lines if s.upper == u]
+        care = sum(s.thousand(s.total) for s in mine if s.line.group in CARE)
+        rows.append((names[u], out.split.names[mine[0].holders[0]], money(care)))
+    return Table(
+        "share-goes-whole", f"Councils of today whose lines go whole to one council, {out.given.year}",
+        ("Council of today", "Goes to", "Care"), tuple(rows), frozenset({2}),
+    )  # fmt: skip
+
+
+def own_counts(shared: Shared) -> Section:
+    """Counts of one's own beside what they replace."""
+    rows = tuple(
+        (
+            str(d["words"]), str(d["name"]), percent(_share(d["own"]), 1), percent(_share(d["estimate"]), 1),
+        )
+        for d in shared.differences
+    )  # fmt: skip
+    measures = joined([shared.given.bases[k].name for k in shared.own.values]) if shared.own else ""
+    table = Table(
+        "share-own-counts", "Your counts beside what they replace",
+        ("Measure", "Council", "Yours", "In its place"), rows, frozenset({2, 3}),
+        "Shares of the council of today that is divided. Yours were not checked by this tool.",
+    )  # fmt: skip
+    text = f"{capital(measures)}: these counts are your own, and stand wherever this page says “your counts”."
+    return Section("share-own", "Your own counts", "", (Callout("assumption", text), table))
+
+
+def _share(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def caveats() -> tuple[Rich, ...]:
+    """What the page does not tell."""
+    return (
+        "What a council needs or will be paid: spending of one past year follows price, policy and coding too.",
+        "Which basis is right. Each listed one was used, proposed or argued for somewhere; the reasons stand beside.",
+        "What was agreed here: no county’s own decision on its bases is in this tool.",
+    )
+
+
+def sections(shared: Shared) -> tuple[Section, ...]:
+    """The sections for an export; what the page says first is the first paragraph."""
+    found = view(shared)
+    first = tuple(Para(sentence) for sentence in found.lede)
+    kept = found.sections or (Section("share-none", TITLE),)
+    if shared.out is not None and shared.out.divided:
+        # A printed page opens every fold: it has the reasons of the lines that are argued over.
+        brief = everything(shared.out, shared.out.argument_of(CARE))
+        kept = tuple(brief if s.anchor == brief.anchor else s for s in kept)
+    minded = tuple(Callout("note", w) for w in found.warnings)
+    head = Section(kept[0].anchor, kept[0].title, kept[0].lede, (*first, *minded, *kept[0].blocks))
+    return (head, *kept[1:])

@@ -1,0 +1,104 @@
+"""Where each new council would begin: care against tax base, stocks to divide, and what is not known."""
+
+from __future__ import annotations
+
+import math
+
+from lgrdata.care.people import directors
+from lgrdata.core.words import NOT_ADDING, NOT_KNOWN, capital, counted, day, joined, number, percent, pounds, unsummed
+from lgrdata.page.blocks import Block, Items, Rich, Section, Table
+from lgrdata.shares.position import NOT_KNOWN_HERE, Position, StockShare, positions, stocks
+from lgrdata.shares.share import ShareOut
+from lgrdata.views.share.words import money, with_range
+
+
+def position(out: ShareOut) -> Section:
+    """The opening position of each council of the split."""
+    found, held = positions(out), stocks(out)
+    blocks: list[Block] = [_care(found), *([_stocks(out, found, held)] if held else [])]
+    blocks.append(Items(tuple(_said(out, found, held))))
+    return Section("share-opening", "Opening position", lede(out, found), tuple(blocks))
+
+
+def lede(out: ShareOut, found: tuple[Position, ...]) -> str:
+    """Who has most care for its tax base; empty where that is not known of all."""
+    known = [p for p in found if math.isfinite(p.load)]
+    if len(known) < 2 or len(known) < len(found):
+        return ""
+    worst = max(known, key=lambda p: p.load)
+    return (
+        f"{worst.name} has the most care for its tax base: {percent(worst.care_share)} of the spending, counting what"
+        f" it takes on whole, and {percent(worst.tax_base_share)} of the tax base."
+    )
+
+
+def _care(found: tuple[Position, ...]) -> Table:
+    rows = tuple(
+        (
+            p.name, number(p.residents), with_range(p.care, p.low, p.high), pounds(p.per_resident),
+            _share(p),
+            percent(p.tax_base_share, 1), number(p.load, 2),
+        )
+        for p in found
+    )  # fmt: skip
+    odd = unsummed([([p.care / 1000 for p in found], sum(p.care for p in found) / 1000)])
+    return Table(
+        "share-position", "Care that each council takes on, against its council tax base",
+        ("Council", "Residents", "Care (low to high)", "A resident", "Share of care", "Share of tax base",
+         "Care to tax base"),
+        rows, frozenset(range(1, 7)),
+        "All that the council takes on: its part of what is divided, and whole councils of today. Care to tax base: 1"
+        " is even, more is harder to pay from council tax. The tax base of an authority that is divided by wards"
+        " follows its residents." + (f" {NOT_ADDING}" if odd else ""),
+    )  # fmt: skip
+
+
+def _share(p: Position) -> str:
+    here, low, high = (percent(v, 1) for v in (p.care_share, p.low_share, p.high_share))
+    return here if low == high else f"{here} ({low} to {high})"
+
+
+def _stocks(out: ShareOut, found: tuple[Position, ...], held: tuple[StockShare, ...]) -> Table:
+    rows: list[tuple[Rich, ...]] = []
+    for s in held:
+        basis = out.given.bases[s.basis].name if s.by else "–"
+        rows.append((_stock_name(s), basis, *(_cell(s, p.council) for p in found)))
+    return Table(
+        "share-stocks", "What would have to be divided once", ("Stock", "Divided by", *(p.name for p in found)),
+        tuple(rows), frozenset(range(2, 2 + len(found))), "In brackets, low and high among the bases listed for it.",
+    )  # fmt: skip
+
+
+def _stock_name(s: StockShare) -> str:
+    return f"{s.line.name}, {s.period}" if s.period else s.line.name
+
+
+def _amount(s: StockShare, value: float) -> str:
+    return money(value / 1000) if s.line.unit == "£" else number(value)
+
+
+def _cell(s: StockShare, c: int) -> str:
+    if not s.by:
+        return NOT_KNOWN
+    low, high = (_amount(s, v) for v in s.range(c))
+    here = _amount(s, s.by[s.basis][c])
+    return here if low == high else f"{here} ({low} to {high})"
+
+
+def _said(out: ShareOut, found: tuple[Position, ...], held: tuple[StockShare, ...]) -> list[str]:
+    posts = directors(out.split)
+    said = [
+        f"Directors of adults’ services, and as many of children’s: {counted(posts.today, 'post')} today,"
+        f" {counted(posts.after, 'post')} after."
+    ]
+    for s in held:
+        if s.missing:
+            said.append(f"{s.line.name}: no figure is held for {joined(s.missing)}, and none is counted.")
+        if s.note:
+            said.append(f"{s.line.name}: {s.note[:1].lower()}{s.note[1:].rstrip('.')}.")
+    said += [words for words, _ in out.given.grant_rule]
+    said += [f"{p.name}: {debt.words}" for p in found for debt in p.debts]
+    if out.given.vesting:
+        said.append(f"Vesting day, when the councils begin: {day(out.given.vesting)}.")
+    said += [f"Not known here: {words}." for words in NOT_KNOWN_HERE]
+    return [capital(s) for s in said]

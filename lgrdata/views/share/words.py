@@ -1,0 +1,118 @@
+"""Sentences and cells of a share-out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lgrdata.core.models import OUTCOMES
+from lgrdata.core.share_facts import OWN
+from lgrdata.core.words import NOT_ADDING, capital, counted, joined, millions, unsummed
+from lgrdata.shares.share import LineShare, ShareOut, Total
+from lgrdata.shares.told import of
+
+GROUP_NAMES = {
+    "adults": "Adults’ care",
+    "children": "Children’s care",
+    "education": "Education",
+    "public health": "Public health",
+    "other": "All other services",
+}
+FROM_TO = "Low is every line chosen against a council, high every line chosen for it, among the bases listed for it."
+
+
+def money(thousand: float) -> str:
+    """£ thousand as £m."""
+    return millions(thousand / 1000)
+
+
+def low_high(low: float, high: float) -> str:
+    """A range in £ thousand as £m; one figure where both are the same."""
+    return money(low) if money(low) == money(high) else f"{money(low)} to {money(high)}"
+
+
+def with_range(here: float, low: float, high: float) -> str:
+    """A figure in £ thousand as £m, with its range in brackets where that says more."""
+    ends = low_high(low, high)
+    return money(here) if ends == money(here) else f"{money(here)} ({ends})"
+
+
+def holders(shared: ShareOut) -> list[int]:
+    """New councils that take a part of what is in play."""
+    return sorted({c for s in shared.lines_in_play for c in s.holders})
+
+
+def mover(shared: ShareOut, total: Total) -> int:
+    """The council whose part the choice of bases moves most."""
+    return max(holders(shared), key=lambda c: total.high[c] - total.low[c])
+
+
+def whose(shared: ShareOut) -> list[str]:
+    """Councils of today whose lines are divided."""
+    return [shared.given.facts.upper_names[u] for u in dict.fromkeys(s.upper for s in shared.divided)]
+
+
+def headline(shared: ShareOut) -> str:
+    """The one sentence: how far the choice of bases moves the part of the council that it moves most."""
+    care, names = shared.care, whose(shared)
+    c = mover(shared, care)
+    spent = money(care.thousand)
+    what = f"{names[0]}’s {spent} for care" if len(names) == 1 else f"the {spent} of {joined(names)} for care"
+    moved = care.high[c] - care.low[c]
+    if round(moved / 1000) < 1:
+        return f"How {what} is divided moves no council’s part by as much as £1m a year, whichever basis is chosen."
+    ends = f"from {money(care.low[c])} to {money(care.high[c])}"
+    return f"How {what} is divided moves {shared.split.names[c]}’s part by {money(moved)} a year: {ends}."
+
+
+def beside(shared: ShareOut) -> str:
+    """What the bases in use and residents alone give that council."""
+    care = shared.care
+    c = mover(shared, care)
+    here, alone = money(care.parts[c]), money(care.by_residents[c])
+    return f"By the bases on this page {shared.split.names[c]} would have {here}, by residents alone {alone}."
+
+
+def not_a_budget(shared: ShareOut) -> str:
+    """What kind of money it is; that rounded figures of the headline do not add, where they do not."""
+    care = shared.care
+    c = mover(shared, care)
+    low, high = care.low[c] / 1000, care.high[c] / 1000
+    odd = f"; {NOT_ADDING[:1].lower()}{NOT_ADDING[1:-1]}" if unsummed([((low, high - low), high)]) else ""
+    return f"This is net spending of {shared.given.year} before grants, and not a budget{odd}."
+
+
+def argument_title(lines: Sequence[LineShare]) -> str:
+    """How few lines hold the argument."""
+    return f"{capital(counted(len(lines), 'line holds', 'lines hold'))} nine tenths of the argument on care"
+
+
+def line_name(shared: ShareOut, s: LineShare) -> str:
+    """The line, with the council of today whose it is where that is not plain."""
+    return s.line.name if of(shared, s) is None else f"{s.line.name} ({shared.given.facts.upper_names[s.upper]})"
+
+
+def is_own(shared: ShareOut, s: LineShare, key: str) -> bool:
+    """Whether a basis rests on counts that are the user's own."""
+    measure = shared.given.measures.get(key)
+    return measure is not None and s.upper in measure.own
+
+
+def basis_name(shared: ShareOut, s: LineShare, key: str) -> str:
+    """A basis in words, marked where it is an estimate or the user's own count."""
+    name = shared.given.bases[key].name
+    if is_own(shared, s, key):
+        return name if key == OWN else f"{name} (your counts)"
+    return f"{name} (estimated)" if key in OUTCOMES else name
+
+
+def part(s: LineShare, c: int) -> str:
+    """What a council gets of a line, and its low and high."""
+    if c not in s.holders:
+        return "–"
+    return with_range(s.thousand(s.parts[c]), s.thousand(s.low[c]), s.thousand(s.high[c]))
+
+
+def choosable(s: LineShare) -> list[str]:
+    """Bases that a line can be shared by here, the recommended one first, the one in use among them."""
+    listed = [u.basis for u in s.line.uses if u.basis in s.by]
+    return listed + [k for k in dict.fromkeys((s.basis, "residents")) if k in s.by and k not in listed]
