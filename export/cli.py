@@ -10,16 +10,29 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from lgrdata.cli import main as cli
-from lgrdata.cli.common import Subparsers, add_command, count, db_path, find_area, print_json, program
+from lgrdata.cli.common import (
+    Subparsers,
+    add_command,
+    add_file_options,
+    count,
+    db_path,
+    file_choices,
+    find_area,
+    print_json,
+    program,
+)
 from lgrdata.cli.effects import open_named
 from lgrdata.core.models import LgrError
 from lgrdata.core.outputs import checked_output, write_output
 from lgrdata.core.text import one_line, whole_number
 from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.splits.assignment.reader import PLAIN, Choices
 from lgrdata.splits.scenario import Scenario, restore
 from lgrdata.splits.snapshot_file import MAX_BYTES, scenario_document
 
-SPLIT_HELP = "a proposal, today, single, a split code, a block file (.csv), a scenario (.json) or a snapshot (.html)"
+SPLIT_HELP = (
+    "a proposal, today, single, a split code, a file of places and councils, a scenario (.json) or a snapshot (.html)"
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -43,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _options(command: argparse.ArgumentParser) -> None:
+    add_file_options(command)
     command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html")
     command.add_argument("--base", default="", metavar="URL", help="the app's web address, for a full link")
     command.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="date shown (default today)")
@@ -83,13 +97,13 @@ def made_on(args: argparse.Namespace) -> date:
         raise LgrError(f"SOURCE_DATE_EPOCH is {one_line(epoch, 30)}, which is not a number of seconds") from None
 
 
-def open_scenario(dataset: Dataset, area: str, text: str) -> Scenario:
+def open_scenario(dataset: Dataset, area: str, text: str, chosen: Choices = PLAIN) -> Scenario:
     """The scenario that AREA and SPLIT name: as the other commands take it, or a snapshot."""
     facts = dataset.facts(find_area(dataset.conn, area))
     if Path(text).suffix.lower() in (".html", ".htm"):
         name = Path(text).name
         return restore(dataset.conn, facts, scenario_document(_read(Path(text)), name), name)
-    return open_named(dataset.conn, facts, text)[0]
+    return open_named(dataset.conn, facts, text, chosen)[0]
 
 
 def snapshot(args: argparse.Namespace) -> int:
@@ -98,7 +112,7 @@ def snapshot(args: argparse.Namespace) -> int:
 
     path = checked_output(args.output, read=_read_by(args, args.split))
     dataset = current(db_path(args))
-    scenario = open_scenario(dataset, args.area, args.split)
+    scenario = open_scenario(dataset, args.area, args.split, file_choices(args))
     return _finish(args, path, lambda: draw(dataset, scenario, made=made_on(args), base=args.base), (scenario,))
 
 
@@ -110,7 +124,7 @@ def compare(args: argparse.Namespace) -> int:
     if not 2 <= len(args.splits) <= 4:
         raise LgrError(f"a comparison takes two to four splits, not {len(args.splits)}")
     dataset = current(db_path(args))
-    scenarios = tuple(open_scenario(dataset, args.area, text) for text in args.splits)
+    scenarios = tuple(open_scenario(dataset, args.area, text, file_choices(args)) for text in args.splits)
     return _finish(args, path, lambda: comparison(dataset, scenarios, made=made_on(args), base=args.base), scenarios)
 
 

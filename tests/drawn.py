@@ -185,6 +185,7 @@ class Drawing:
         self.boundaries: dict[str, str] = {}
         self.add("source", (SOURCE, "Drawn for tests", "Nobody", "drawn", "2025", "none", "https://example.org/", ""))
         self.add("data_change", (1, "2025-01-01", "Drawn for tests."))
+        self.add("place_history", *HISTORY)
         self.add("footprint", *[(kind, "F1", f"All of {kind}") for kind in FOOTPRINTS])
         self.add("trust", ("T1", "One hospital"))
         self.add("delivery_fact", *[row for row in project_rows("delivery_fact") if row[3] is None])
@@ -381,6 +382,15 @@ class Drawing:
             self.add("composition", *[(name, council, code, part[code]) for code in codes])
             self.add("drawing_block", *[(name, basis, code, council, "named", "") for code in codes])
 
+
+HISTORY: tuple[Row, ...] = (
+    ("code", "E07000801", "E07000901", "", "2013-04-01", "", SOURCE),
+    ("code", "E07000803", "E07000903", "C West", "2019-04-01", "", SOURCE),
+    ("code", "E07000813", "E07000903", "C East", "2019-04-01", "", SOURCE),
+    ("name", "Old Dee", "E07000904", "", "2018-04-01", "", SOURCE),
+    ("spelling", "Squares B", "E07000902", "", "", "", SOURCE),
+)
+"""A new code of squares' A, two places merged into its C, a former name of its D, another name of its B."""
 
 FOOTPRINTS = ("icb 2024", "icb 2026", "police", "fire", "community safety")
 

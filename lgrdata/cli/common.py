@@ -14,9 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import one_line, text_field, whole_number
+from lgrdata.core.words import capital
 from lgrdata.reading import catalogue, db
+from lgrdata.splits.assignment.reader import Choices
+from lgrdata.splits.naming import is_assignment, resolve, resolve_file
+from lgrdata.splits.split import Split
 
 Subparsers = Any  # argparse keeps the type private
 Run = Callable[[argparse.Namespace], int]
@@ -29,6 +34,29 @@ def add_command(subparsers: Subparsers, name: str, help_text: str, run: Run) -> 
     parser.add_argument("--db", type=Path, metavar="PATH", help="another dataset (default: $LGR_DB, or the tool's own)")
     parser.set_defaults(run=run)
     return parser
+
+
+def add_file_options(command: argparse.ArgumentParser) -> None:
+    """What may be said with a SPLIT that is a file."""
+    command.add_argument("--column", default="", metavar="NAME", help="the column of the file that is the new council")
+    command.add_argument(
+        "--nobody", choices=["marked", "none"], default="marked",
+        help="none: a 0, NA, TBC … in the file is a council, not a place in no council yet",
+    )  # fmt: skip
+
+
+def file_choices(args: argparse.Namespace) -> Choices:
+    """What was said with a file."""
+    return Choices(column=text_field(args.column, 200), nobody=args.nobody != "none")
+
+
+def split_named(conn: sqlite3.Connection, facts: AreaFacts, text: str, args: argparse.Namespace) -> Split:
+    """The split that a command's SPLIT names; how a file was read is said on stderr."""
+    if not is_assignment(text):
+        return resolve(conn, facts, text)
+    reading = resolve_file(conn, facts, Path(text), file_choices(args))
+    print_faults(f"{capital(line)}." for line in (*reading.warnings, *reading.notes))
+    return reading.split
 
 
 def count(text: str) -> int:

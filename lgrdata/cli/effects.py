@@ -10,14 +10,33 @@ from pathlib import Path
 from lgrdata.all_effects import as_json
 from lgrdata.all_effects.effects import Effects
 from lgrdata.all_effects.of_scenario import effects_of
-from lgrdata.cli.common import Subparsers, add_command, db_path, find_area, print_json, print_table
+from lgrdata.cli.common import (
+    Subparsers,
+    add_command,
+    add_file_options,
+    db_path,
+    file_choices,
+    find_area,
+    print_faults,
+    print_json,
+    print_table,
+)
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LENSES, NOMINAL_WORDS, OUTCOMES
 from lgrdata.core.words import capital, counted, millions, number, percent, pounds
 from lgrdata.costs.price import LensCost
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.partnerships.sentences import told
-from lgrdata.splits.naming import own_names_note, read_bytes, resolve, resolve_file
+from lgrdata.splits.assignment.decode import lines_of_mapping
+from lgrdata.splits.assignment.reader import PLAIN, Choices, Reading
+from lgrdata.splits.naming import (
+    block_assignment,
+    is_assignment,
+    own_names_note,
+    read_bytes,
+    resolve,
+    resolve_file,
+)
 from lgrdata.splits.scenario import MAX_BYTES, Scenario, parse_document, restore
 
 
@@ -28,8 +47,9 @@ def register(subparsers: Subparsers) -> None:
     command.add_argument(
         "split",
         metavar="SPLIT",
-        help="a proposal, today, single, a split code, a block file (.csv), a scenario (.json)",
+        help="a proposal, today, single, a split code, a file of places and councils, a scenario (.json)",
     )
+    add_file_options(command)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -37,10 +57,10 @@ def run(args: argparse.Namespace) -> int:
     data = Dataset(db_path(args))
     try:
         facts = data.facts(find_area(data.conn, args.area))
-        scenario, given = open_named(data.conn, facts, args.split)
+        scenario, given, reading = open_read(data.conn, facts, args.split, file_choices(args))
         effects = effects_of(data, scenario)
-        minded = told(data, scenario, effects)
-        read = [note] if (note := own_names_note(data.conn, scenario.split)) else []
+        minded = [*(reading.warnings if reading else ()), *told(data, scenario, effects)]
+        read = [*(reading.notes if reading else ()), *filter(None, [own_names_note(data.conn, scenario.split)])]
     finally:
         data.close()
     if args.json:
@@ -50,15 +70,32 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def open_named(conn: sqlite3.Connection, facts: AreaFacts, text: str) -> tuple[Scenario, bool]:
-    """The scenario that a command's SPLIT names, and whether it came from a scenario file."""
-    suffix = Path(text).suffix.lower()
-    if suffix == ".csv":
-        return Scenario(resolve_file(conn, facts, Path(text))), False
-    if suffix == ".json":
-        data = read_bytes(Path(text), MAX_BYTES)
-        return restore(conn, facts, parse_document(data, Path(text).name), Path(text).name), True
-    return Scenario(resolve(conn, facts, text)), False
+def open_named(conn: sqlite3.Connection, facts: AreaFacts, text: str, chosen: Choices = PLAIN) -> tuple[Scenario, bool]:
+    """The scenario that a command's SPLIT names, and whether it came from a scenario file.
+
+    How a file of places was read is said on stderr.
+    """
+    scenario, given, reading = open_read(conn, facts, text, chosen)
+    if reading:
+        print_faults(f"{capital(line)}." for line in (*reading.warnings, *reading.notes))
+    return scenario, given
+
+
+def open_read(
+    conn: sqlite3.Connection, facts: AreaFacts, text: str, chosen: Choices
+) -> tuple[Scenario, bool, Reading | None]:
+    """The scenario that a command's SPLIT names, whether it is a scenario file's, and how a file of places was read."""
+    path = Path(text)
+    if is_assignment(text):
+        reading = resolve_file(conn, facts, path, chosen)
+        return Scenario(reading.split), False, reading
+    if path.suffix.lower() == ".json":
+        data = read_bytes(path, MAX_BYTES)
+        if lines_of_mapping(data, path.name):
+            reading = block_assignment(conn, facts, data, path.name, chosen)
+            return Scenario(reading.split), False, reading
+        return restore(conn, facts, parse_document(data, path.name), path.name), True, None
+    return Scenario(resolve(conn, facts, text)), False, None
 
 
 def _print(effects: Effects, minded: Sequence[str] = (), read: Sequence[str] = ()) -> None:

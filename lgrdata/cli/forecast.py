@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import argparse
 import math
-from pathlib import Path
 from typing import Any
 
 from lgrdata.care.forecast import BASE_YEAR, GROUPS, LAST_YEAR, Forecast, forecast
-from lgrdata.cli.common import Subparsers, add_command, dataset, find_area, print_json, print_table
+from lgrdata.cli.common import (
+    Subparsers,
+    add_command,
+    add_file_options,
+    dataset,
+    find_area,
+    print_json,
+    print_table,
+    split_named,
+)
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import NOMINAL_WORDS, OUTCOMES
 from lgrdata.core.words import OUTCOME_NAMES
 from lgrdata.reading.queries import load_area
 from lgrdata.splits import splitcode
-from lgrdata.splits.naming import resolve, resolve_file
 from lgrdata.splits.split import Split
 
 SHOWN = (BASE_YEAR, 2028, 2033, 2038, LAST_YEAR)
@@ -25,16 +32,16 @@ def register(subparsers: Subparsers) -> None:
     command = add_command(subparsers, "forecast", "residents and estimated need to 2043, by council", run)
     command.add_argument("area", metavar="AREA")
     command.add_argument(
-        "split", metavar="SPLIT", help="a proposal, today, single, a split code or a block file (.csv)"
+        "split", metavar="SPLIT", help="a proposal, today, single, a split code or a file of places and councils"
     )
+    add_file_options(command)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the forecast as tables, or with --json every year."""
     with dataset(args) as conn:
         facts = load_area(conn, find_area(conn, args.area))
-        text: str = args.split
-        split = resolve_file(conn, facts, Path(text)) if text.lower().endswith(".csv") else resolve(conn, facts, text)
+        split = split_named(conn, facts, args.split, args)
     result = forecast(facts, split)
     if args.json:
         print_json(document(facts, split, result))

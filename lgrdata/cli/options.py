@@ -28,12 +28,14 @@ from lgrdata.all_options.rank import Rank, plain, rank
 from lgrdata.cli.common import (
     Subparsers,
     add_command,
+    add_file_options,
     count,
     dataset,
     db_path,
     find_area,
     print_json,
     print_table,
+    split_named,
     unknown,
 )
 from lgrdata.core import words
@@ -43,7 +45,6 @@ from lgrdata.core.models import LgrError
 from lgrdata.core.outputs import advice, refuse_output
 from lgrdata.core.text import whole_number
 from lgrdata.reading.queries import load_area, load_assumptions
-from lgrdata.splits.naming import resolve, resolve_file
 from lgrdata.splits.split import OUT
 
 SHOWN = 10
@@ -67,6 +68,7 @@ def register(subparsers: Subparsers) -> None:
     c.add_argument("--whole-icb", action="append", default=[], metavar="ICB", help="an NHS board no line may cut")
     c.add_argument("--ferries", action="store_true", help="let authorities across a sea gap join")
     c.add_argument("--extras", action="store_true", help="take in authorities outside the invitation")
+    add_file_options(c)
     c.add_argument("--csv", type=Path, metavar="FILE", help="write every option with its measures to a file")
 
 
@@ -79,9 +81,7 @@ def run(args: argparse.Namespace) -> int:
         assumptions = load_assumptions(conn)
         split = None
         if args.rank:
-            named: str = args.rank
-            by_file = named.lower().endswith(".csv")
-            split = resolve_file(conn, facts, Path(named)) if by_file else resolve(conn, facts, named)
+            split = split_named(conn, facts, args.rank, args)
     if args.csv:
         refuse_output(args.csv, [db_path(args), *([Path(args.rank)] if args.rank else [])])
     extras = bool(args.extras)

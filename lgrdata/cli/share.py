@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lgrdata.cli.common import Subparsers, add_command, dataset, find_area, print_json, print_table
+from lgrdata.cli.common import (
+    Subparsers,
+    add_command,
+    add_file_options,
+    dataset,
+    file_choices,
+    find_area,
+    print_json,
+    print_table,
+)
 from lgrdata.cli.effects import open_named
 from lgrdata.core.models import LgrError
 from lgrdata.core.share_facts import OWN
@@ -28,6 +37,7 @@ def register(subparsers: Subparsers) -> None:
     command = add_command(subparsers, "share", "who gets what: spending shared out, low and high by council", run)
     command.add_argument("area", metavar="AREA")
     command.add_argument("split", metavar="SPLIT", help="a proposal, today, single, a split code or a file")
+    add_file_options(command)
     command.add_argument(
         "--basis", action="append", default=[], metavar="LINE=BASIS", help="share a line by this basis; may be repeated"
     )
@@ -38,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the share-out as tables, or with --json as the contract's document."""
     with dataset(args) as conn:
         facts = load_area(conn, find_area(conn, args.area))
-        scenario, _ = open_named(conn, facts, args.split)
+        scenario, _ = open_named(conn, facts, args.split, file_choices(args))
         given = load_shares(conn, facts)
     split = scenario.split
     chosen = choices(given, args.basis)

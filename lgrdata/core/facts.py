@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lgrdata.core.models import Area, Authority, Fit, Lens, LensId, LgrError, Parameter, Source, Ward
+from lgrdata.core.models import Area, Authority, Fit, Lens, LensId, LgrError, Parameter, PlaceHistory, Source, Ward
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -128,6 +128,8 @@ class AreaFacts:
     """The fingerprint of the dataset that these were read from; empty for drawn ones."""
     proposal_sources: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By proposal of the area: ids of the sources of its record, of its decision and of its business cases."""
+    history: tuple[PlaceHistory, ...] = ()
+    """Former codes and names of its authorities, and spellings."""
 
     @cached_property
     def authority_index(self) -> dict[str, int]:

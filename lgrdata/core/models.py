@@ -106,6 +106,19 @@ class Ward:
 
 
 @dataclass(frozen=True)
+class PlaceHistory:
+    """A code or name that an authority had, or a spelling that it goes by."""
+
+    authority_code: str
+    kind: Literal["code", "name", "spelling"]
+    former: str
+    part: str
+    """The place that became part of the authority; '' where the former name or code was of all of it."""
+    until: str
+    """The day on which it ended; '' where it is in use."""
+
+
+@dataclass(frozen=True)
 class Proposal:
     """A split that somebody really put forward."""
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from typing import NamedTuple
+
+from lgrdata.core.models import PlaceHistory
 
 
 class CouncilToday(NamedTuple):
@@ -131,3 +134,11 @@ def area_of_upper_tier(conn: sqlite3.Connection, code: str) -> str | None:
         (code,),
     ).fetchone()
     return None if row is None else str(row[0])
+
+
+def place_history(conn: sqlite3.Connection, codes: Collection[str]) -> tuple[PlaceHistory, ...]:
+    """What some authorities were once called and coded, and spellings that they go by."""
+    rows = conn.execute(
+        "SELECT authority_code, kind, former, part, until FROM place_history ORDER BY authority_code, kind, former"
+    )
+    return tuple(PlaceHistory(*row) for row in rows if row[0] in codes)

@@ -16,6 +16,7 @@ from lgrdata.core.facts import AreaFacts, Column, Floats, FlowFacts, Footprints,
 from lgrdata.core.models import BANDS, OUTCOMES, PROJECTION_BANDS, Authority, LgrError, Ward
 from lgrdata.core.text import whole_number
 from lgrdata.reading.catalogue import area, fits, load_assumptions, sources
+from lgrdata.reading.councils import place_history
 
 __all__ = ["load_area", "load_assumptions"]
 
@@ -111,6 +112,7 @@ def load_area(conn: sqlite3.Connection, area_id: str) -> AreaFacts:
         pupils=_pupils(conn, {u: i for i, u in enumerate(uppers)}),
         sources=sources(conn),
         proposal_sources=_proposal_sources(conn, area_id),
+        history=place_history(conn, codes),
     )
 
 

@@ -63,6 +63,18 @@ CREATE TABLE authority (                    -- districts and unitaries of today,
   CHECK ((tier = 'district') = (county_code IS NOT NULL))
 ) STRICT;
 
+CREATE TABLE place_history (                -- codes and names that an authority had, and spellings that it goes by: how files and links of other years are read
+  kind        TEXT NOT NULL CHECK (kind IN ('code', 'name', 'spelling')),   -- spelling: a short or other form in use
+  former      TEXT NOT NULL CHECK (former <> ''),
+  authority_code TEXT NOT NULL REFERENCES authority(authority_code),        -- whose it was, as it is today
+  part        TEXT NOT NULL DEFAULT '',     -- of a merged place: its name; followed only where every part goes to one council
+  until       TEXT NOT NULL CHECK (until GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' OR until = ''),   -- first day without it; '' if in use
+  note        TEXT NOT NULL DEFAULT '',     -- what else changed on that day
+  source_id   TEXT NOT NULL REFERENCES source(source_id),
+  PRIMARY KEY (kind, former),
+  CHECK ((kind = 'spelling') = (until = '')), CHECK (part = '' OR kind <> 'spelling')
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE area_authority (               -- which authorities an area is made of
   area_id     TEXT NOT NULL REFERENCES area(area_id),
   authority_code TEXT NOT NULL REFERENCES authority(authority_code),

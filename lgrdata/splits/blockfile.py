@@ -1,100 +1,49 @@
 """Block assignment files: the interchange form of redistricting tools, one row a block (code, council).
 
-Written plainly; read generously (byte order mark, semicolons or tabs, extra columns, blank lines, trailing blanks,
-columns in any order or case), or refused with a reason. A file is read whole or not at all.
+Written plainly, so that what is written always reopens, unfinished drawings too; read generously (`assignment`), or
+refused with every reason. A file is read whole or not at all.
 """
 
 from __future__ import annotations
 
-import csv
-import io
+from collections import Counter
 
-from lgrdata.core.cells import csv_text, plain_cell
+from lgrdata.core.cells import csv_text
 from lgrdata.core.facts import AreaFacts
-from lgrdata.core.models import LgrError
-from lgrdata.core.text import one_line
-from lgrdata.splits.split import Split, make
-
-MAX_BYTES = 1_000_000
-MAX_NAME = 80
-_CODE_HEADINGS = ("code", "block", "block_code", "geoid", "authority_code", "ward_code")
-_COUNCIL_HEADINGS = ("council", "district", "assignment", "new council", "unitary", "unitary_name")
+from lgrdata.splits.assignment.columns import NUMBERED, OWN, is_nobody
+from lgrdata.splits.assignment.decode import MAX_BYTES as MAX_BYTES
+from lgrdata.splits.assignment.decode import decode_text as decode_text
+from lgrdata.splits.assignment.places import alike
+from lgrdata.splits.assignment.reader import UNASSIGNED
+from lgrdata.splits.assignment.reader import read as read_file
+from lgrdata.splits.split import Split
 
 
 def write(split: Split) -> str:
-    """CSV text with the header code,council: authorities, then wards that differ from theirs.
+    """CSV text with the header code,council: authorities, then wards that differ from theirs, then blocks of nobody.
 
-    A name that a spreadsheet would run as a formula gets an apostrophe before it, which `read` takes off again.
+    A name that a spreadsheet would run as a formula gets an apostrophe before it, which `read` takes off again. Where
+    two names are alike, or one reads as nobody, a third column numbers the councils.
     """
-    return csv_text(("code", "council"), split.block_assignment())
+    rows = split.block_assignment()
+    left = [(code, UNASSIGNED) for code in split.left_out]
+    used = list(dict.fromkeys(name for _, name in rows))
+    if not any(is_nobody(name) for name in used) and max(Counter(map(alike, used)).values(), default=1) == 1:
+        return csv_text(OWN, [*rows, *left])
+    number = {name: n for n, name in enumerate(used, start=1)}
+    return csv_text(NUMBERED, [*((*row, number[row[1]]) for row in rows), *((*row, "") for row in left)])
 
 
-def decode_text(data: bytes, what: str = "the file") -> str:
-    """Text of an uploaded file: UTF-8, UTF-16 with a byte order mark, or Windows-1252; LgrError if none of these."""
-    if len(data) > MAX_BYTES:
-        raise LgrError(f"{what} is {len(data) / 1e6:.1f} MB; a block assignment file is under 1 MB")
-    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise LgrError(f"{what} is not a text file")
+def template(facts: AreaFacts) -> str:
+    """CSV text to fill in: every authority with its name and council of today, the new council empty."""
+    rows = [
+        (a.code, a.name, facts.upper_names[facts.authority_upper[i]], "")
+        for i, a in enumerate(facts.authorities)
+        if not facts.is_extra[i]
+    ]
+    return csv_text(("code", "name", "council today", "new council"), rows)
 
 
 def read(facts: AreaFacts, data: bytes, what: str = "the file") -> Split:
-    """The split in a block assignment file of this area.
-
-    LgrError, naming the line, for missing columns, codes of another area, codes given twice, blank councils, and
-    authorities left out. Names are cut to 80 characters.
-    """
-    text = decode_text(data, what).replace("\r\n", "\n").replace("\r", "\n")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t|", key=first.count)
-    try:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
-    except csv.Error:
-        raise LgrError(
-            f"{what} cannot be read as a table: one of its cells is over {csv.field_size_limit():,} characters long"
-        ) from None
-    numbered = [(n, row) for n, row in enumerate(rows, start=1) if any(row)]
-    if not numbered:
-        raise LgrError(f"{what} is empty")
-    header = [cell.lower() for cell in numbered[0][1]]
-    code_at = next((header.index(h) for h in _CODE_HEADINGS if h in header), None)
-    council_at = next((header.index(h) for h in _COUNCIL_HEADINGS if h in header), None)
-    if code_at is None or council_at is None:
-        found = one_line(", ".join(c for c in header if c), 80)
-        raise LgrError(f"{what} needs columns code and council in its first line; it has {found or 'none'}")
-    pairs: list[tuple[str, str]] = []
-    lines: dict[str, int] = {}
-    for n, row in numbered[1:]:
-        code = row[code_at].upper() if code_at < len(row) else ""
-        council = row[council_at] if council_at < len(row) else ""
-        council = one_line(plain_cell(council), MAX_NAME)
-        if not code and not council:
-            continue
-        if not code or not council:
-            raise LgrError(f"{what}, line {n}: {'no code' if not code else f'{one_line(code, 40)} has no council'}")
-        if code in lines:
-            raise LgrError(f"{what}, line {n}: {code} is given twice (first on line {lines[code]})")
-        if code not in facts.authority_index and code not in facts.ward_index:
-            named = one_line(code, 40) or "its code"
-            raise LgrError(f"{what}, line {n}: {named} is not an authority or ward of {facts.area.name}")
-        lines[code] = n
-        pairs.append((code, council))
-    try:
-        split = make(facts, pairs)
-    except LgrError as fault:
-        raise LgrError(f"{what}: {fault}") from None
-    if split.left_out:
-        raise LgrError(f"{what} leaves out {_some(facts, split.left_out)}; give every block a council")
-    return split
-
-
-def _some(facts: AreaFacts, codes: tuple[str, ...]) -> str:
-    by_code = {a.code: a.name for a in facts.authorities} | {w.code: w.name for w in facts.wards}
-    shown = [f"{by_code[c]} ({c})" for c in codes[:3]]
-    return ", ".join(shown) + (f" and {len(codes) - 3} more" if len(codes) > 3 else "")
+    """The split in a file of this area, as `assignment.reader.read` understands it. LgrError likewise."""
+    return read_file(facts, data, what).split

@@ -17,10 +17,14 @@ from lgrdata.core.models import Drawing, LgrError
 from lgrdata.core.text import text_field
 from lgrdata.core.words import joined
 from lgrdata.reading.catalogue import drawings, proposal, proposals
-from lgrdata.splits import blockfile, splitcode
+from lgrdata.splits import splitcode
+from lgrdata.splits.assignment.decode import MAX_BYTES
+from lgrdata.splits.assignment.reader import PLAIN, Choices, Reading, read
 from lgrdata.splits.split import Split, make, single, today
 
 MAX_TEXT = 6000
+SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx")
+"""Endings of the files that give places to councils."""
 
 
 def split_of_drawing(facts: AreaFacts, drawing: Drawing) -> Split:
@@ -56,18 +60,26 @@ def resolve(conn: sqlite3.Connection, facts: AreaFacts, text: str) -> Split:
     return proposed(conn, facts, text)
 
 
-def resolve_file(conn: sqlite3.Connection, facts: AreaFacts, path: Path) -> Split:
-    """The split in a block assignment file. LgrError where it cannot be read or is wrong."""
-    return block_assignment(conn, facts, read_bytes(path, blockfile.MAX_BYTES), path.name)
+def is_assignment(text: str) -> bool:
+    """True for the name of a file that gives places to councils."""
+    return Path(text).suffix.lower() in SUFFIXES
 
 
-def block_assignment(conn: sqlite3.Connection, facts: AreaFacts, data: bytes, name: str) -> Split:
-    """The split in a block assignment file's bytes, marked as the proposal that it equals. LgrError likewise."""
-    given = blockfile.read(facts, data, name)
-    known = recognise(conn, facts, given)
+def resolve_file(conn: sqlite3.Connection, facts: AreaFacts, path: Path, choices: Choices = PLAIN) -> Reading:
+    """The split in a file that gives places to councils. LgrError where it cannot be read or is wrong."""
+    return block_assignment(conn, facts, read_bytes(path, MAX_BYTES), path.name, choices)
+
+
+def block_assignment(
+    conn: sqlite3.Connection, facts: AreaFacts, data: bytes, name: str, choices: Choices = PLAIN
+) -> Reading:
+    """The split in a file's bytes, marked as the proposal that it equals, with how it was read. LgrError likewise."""
+    reading = read(facts, data, name, choices)
+    known = recognise(conn, facts, reading.split)
     # A file's order of rows says nothing of the order of councils: where each block has the same name, the known
     # one's own stands.
-    return known if named_alike(known, given) else marked(given, known)
+    split = known if named_alike(known, reading.split) else marked(reading.split, known)
+    return replace(reading, split=split)
 
 
 def marked(given: Split, known: Split) -> Split:

@@ -262,7 +262,7 @@ def test_a_large_file_named_to_a_command_is_not_read_whole(tiny_db: Path, tmp_pa
         file.truncate(5_000_000_000)
     data = Dataset(tiny_db)
     tracemalloc.start()
-    with pytest.raises(LgrError, match=r"large.csv is 5000.0 MB; a file of this kind is under 1 MB"):
+    with pytest.raises(LgrError, match=r"large.csv is 5000.0 MB; a file of this kind is under 5 MB"):
         resolve_file(data.conn, data.facts("squares"), large)
     assert tracemalloc.get_traced_memory()[1] < 10_000_000
     tracemalloc.stop()

@@ -124,6 +124,20 @@ RULES: tuple[Rule, ...] = (
         england=True,
     ),
     sql(
+        "place-history-former",
+        "A former code or name is no authority’s of today, and no other authority’s spelling.",
+        """SELECT h.kind, h.former, 'is', a.authority_code, a.name FROM place_history h JOIN authority a
+            ON h.former = a.authority_code OR lower(h.former) = lower(a.name)
+           UNION ALL SELECT h.kind, h.former, 'is also of', o.authority_code, '' FROM place_history h
+            JOIN place_history o ON lower(o.former) = lower(h.former) AND o.authority_code <> h.authority_code""",
+    ),
+    sql(
+        "place-history-parts",
+        "A place that was merged has two parts or more, all of one day.",
+        """SELECT authority_code, count(DISTINCT part), 'parts' FROM place_history WHERE part <> ''
+            GROUP BY authority_code HAVING count(DISTINCT part) < 2 OR count(DISTINCT until) > 1""",
+    ),
+    sql(
         "authority-one-area",
         "Every authority is a member of exactly one invited area, or an extra and a member of none.",
         """SELECT authority_code, authority.name, 'is a member of', count(area.area_id), group_concat(area.area_id)

@@ -10,14 +10,17 @@ import streamlit as st
 from lgrdata.all_effects.of_scenario import kept_figures, mended
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import one_line
+from lgrdata.core.words import capital
 from lgrdata.dataset.dataset import current
 from lgrdata.page.html import slug
 from lgrdata.splits import blockfile, scenario, splitcode
+from lgrdata.splits.assignment.decode import lines_of_mapping
+from lgrdata.splits.assignment.reader import Choices
 from lgrdata.splits.naming import block_assignment
 from lgrdata.ui.frame.desk import desk_query
 from lgrdata.ui.frame.opened import Open
 
-MAX_MB = 2
+MAX_MB = 5
 
 
 def link(here: Open, path: str = "redraw") -> str:
@@ -60,11 +63,28 @@ def save_and_open(here: Open) -> None:
         on_click="ignore",
         width="stretch",
     )
+    left, right = st.columns(2, vertical_alignment="bottom")
+    left.text_input(
+        "Column of the new council",
+        key="upload_column",
+        max_chars=80,
+        placeholder="found by what is in it",
+        help="Only for a table with two columns that could both be the new council.",
+    )
+    right.download_button(
+        "Table to fill in (CSV)",
+        blockfile.template(held.split.facts),
+        f"{held.area_id}-to-fill-in.csv",
+        "text/csv",
+        on_click="ignore",
+        width="stretch",
+    )
     st.file_uploader(
         "Open a file",
-        type=["csv", "txt", "json", "html", "htm"],
+        type=["csv", "txt", "tsv", "xlsx", "json", "html", "htm"],
         key=f"upload_{st.session_state.get('_uploads', 0)}",
-        help="A block assignment file (code,council), a scenario file or a snapshot saved from this tool.",
+        help="A table of places and their new councils (CSV, text or Excel, in any layout), a scenario file or a"
+        " snapshot saved from this tool.",
         on_change=_open_upload,
         args=(here,),
     )
@@ -80,16 +100,17 @@ def _open_upload(here: Open) -> None:
     try:
         if given.size > MAX_MB * 1_000_000:
             raise LgrError(f"{name} is {given.size / 1e6:.0f} MB; files of this tool are under {MAX_MB} MB")
-        open_file(Open(current(here.dataset.path), here.desk), name, given.getvalue())
+        column = one_line(st.session_state.get("upload_column"), 80)
+        open_file(Open(current(here.dataset.path), here.desk), name, given.getvalue(), column)
         here.desk.say(f"{name} is open.")
     except LgrError as fault:
         here.desk.say(f"The file was not opened: {fault}.")
 
 
-def open_file(here: Open, name: str, data: bytes) -> None:
+def open_file(here: Open, name: str, data: bytes, column: str = "") -> None:
     """Put what a file holds on the desk. LgrError, with a reason, where it cannot be read or is of no known area."""
     suffix = name.lower().rpartition(".")[2]
-    if suffix in ("json", "html", "htm"):
+    if suffix in ("json", "html", "htm") and not (suffix == "json" and lines_of_mapping(data, name)):
         document = _document(data, name)
         area_id = document.get("area")
         known = {a.area_id for a in here.dataset.areas}
@@ -102,8 +123,10 @@ def open_file(here: Open, name: str, data: bytes) -> None:
             here.desk.say(message)
         return
     facts = here.dataset.facts(here.scenario.area_id)
-    split = block_assignment(here.dataset.conn, facts, data, name)
-    here.desk.open_split(split, split.proposal or here.scenario.start)
+    reading = block_assignment(here.dataset.conn, facts, data, name, Choices(column=column, unfinished=True))
+    here.desk.open_split(reading.split, reading.split.proposal or here.scenario.start)
+    for line in (*reading.warnings, *reading.notes):
+        here.desk.say(f"{capital(line)}.")
 
 
 def _document(data: bytes, name: str) -> dict[str, object]:

@@ -1,0 +1,344 @@
+"""A file that gives places to councils, as a split: what was understood of it, and every fault at once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lgrdata.core.cells import plain_cell
+from lgrdata.core.facts import AreaFacts
+from lgrdata.core.models import LgrError
+from lgrdata.core.text import one_line
+from lgrdata.core.words import counted, joined
+from lgrdata.reading.tables import Faults
+from lgrdata.splits.assignment import columns, decode, workbook
+from lgrdata.splits.assignment.columns import Layout, is_nobody
+from lgrdata.splits.assignment.decode import Line
+from lgrdata.splits.assignment.places import Place, Places, alike, code_like
+from lgrdata.splits.split import OUT, Split, from_arrays, make
+
+MAX_NAME = 80
+UNASSIGNED = "unassigned"
+SHOWN = 200
+_TOTAL = re.compile(r"(grand |sub-?\s?)?totals?\b|all\b|sum\b|whole area\b", re.IGNORECASE)
+_NOTE = re.compile(r"(notes?|sources?|footnotes?)\b|[*†‡\[(]|\d\)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What was said with a file. `column`: the new council's; `nobody` False: every value is a council.
+
+    `unfinished`: a blank or absent row leaves its place with nobody, where a command would call it a fault.
+    """
+
+    column: str = ""
+    nobody: bool = True
+    unfinished: bool = False
+
+
+PLAIN = Choices()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A split as a file gives it, how the file was understood, and what to look at twice."""
+
+    split: Split
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class FileFaults(Faults):
+    """Every fault of a file: a line each for a command, the first few in one line for a page."""
+
+    def __str__(self) -> str:
+        shown = "; ".join(self.faults[:3])
+        more = len(self.faults) - 3
+        return one_line(shown, 560) + (f"; and {counted(more, 'more fault')}" if more > 0 else "")
+
+
+@dataclass
+class _Found:
+    """What is gathered on the way through a file."""
+
+    what: str
+    rows: dict[str, tuple[str, int, str]] = field(default_factory=dict)
+    """By block: council as written, line, and the council's number in a file of this tool's own."""
+    parts: dict[str, dict[str, tuple[str, int, str]]] = field(default_factory=lambda: defaultdict(dict))
+    left: list[str] = field(default_factory=list)
+    former: dict[str, Place] = field(default_factory=dict)
+    blank: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def fault(self, line: int, words: str) -> None:
+        self.faults.append(f"{self.what}, line {line}: {words}" if line else f"{self.what}: {words}")
+
+
+def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices = PLAIN) -> Reading:
+    """The split in a file of this area. LgrError, or FileFaults with a line for each fault, where it is wrong."""
+    places = Places(facts)
+    faults: list[LgrError] = []
+    for lines in _tables(places, data, what):
+        try:
+            layout = columns.understand(places, lines, what, choices.column)
+        except LgrError as fault:
+            faults.append(fault)
+            continue
+        return _read(places, lines, layout, what, choices)
+    raise faults[0] if faults else LgrError(f"{what} is empty")
+
+
+def _tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[Line]]:
+    """The tables of a file: the sheets of a workbook, else the one of a text or of a JSON mapping."""
+    if data.startswith(b"PK\x03\x04"):
+        decode.too_large(data, what)
+        return [sheet for sheet in workbook.sheets(data, what) if sheet]
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and (mapping := decode.lines_of_mapping(data, what)):
+        return [mapping]
+    return [decode.lines_of_text(data, what, lambda lines: columns.score(places, lines))]
+
+
+def _read(places: Places, lines: Sequence[Line], layout: Layout, what: str, choices: Choices) -> Reading:
+    found = _Found(what)
+    if layout.form == "a column a council":
+        _by_column(places, lines, layout, found)
+    else:
+        for i, line in enumerate(lines):
+            if i != layout.first - 1:
+                _row(places, line, i, layout, found)
+    for line in lines[: max(layout.first - 1, 0)] if layout.form == "a column a council" else ():
+        found.left.append(f"title (line {line.number})")
+    _merged(places, found)
+    names, nobody, warnings = _names(found, layout, choices)
+    if found.blank and not choices.unfinished:
+        found.faults += found.blank
+    if found.faults:
+        more = len(found.faults) - SHOWN
+        raise FileFaults([*found.faults[:SHOWN], *([f"{what}: and {more:,} more faults"] if more > 0 else [])])
+    split = _split(places, found, names, nobody, what)
+    absent = [c for c in split.left_out if c not in _given_up(places, nobody)]
+    if absent and not choices.unfinished:
+        raise LgrError(f"{what} leaves out {_some(places, absent)}; give every block a council, or “{UNASSIGNED}”")
+    if absent or found.blank:
+        warnings.append(
+            f"{_some(places, absent)} {'are' if len(absent) > 1 else 'is'} in no council yet: {what} gives none"
+        )
+    return Reading(split, tuple(_notes(places, layout, found)), tuple(warnings))
+
+
+def _cell(line: Line, column: int) -> str:
+    return line.cells[column] if 0 <= column < len(line.cells) else ""
+
+
+def _row(places: Places, line: Line, index: int, layout: Layout, found: _Found) -> None:
+    """One row: its place or places and their council; or a title, a total, a footnote; or a fault."""
+    council, number = _cell(line, layout.council), _cell(line, layout.number)
+    named = [t for c in layout.places if (t := _cell(line, c))]
+    around = frozenset(
+        p.code for c in layout.beside for p in places.find(_cell(line, c)) if p.code not in places.parent
+    )
+    if layout.form == "a row a council" and named and council:
+        text = named[0]
+        for token in places.members(text) or [text]:
+            _take(places, token, council, number, line, found, around)
+        return
+    # Of a ward's code and its authority's, the finer is the place.
+    text = next((t for t in named if places.find(t)), "")
+    if text:
+        _disagreeing(places, text, line, layout, found)
+        _take(places, text, council, number, line, found, around)
+        return
+    filled = [c for c in line.cells if c]
+    outside = index < layout.first or index > layout.last
+    if any(_TOTAL.match(c) for c in filled) and not any(code_like(c) for c in filled):
+        found.left.append(f"total (line {line.number})")
+    elif (
+        not council
+        and named
+        and alike(named[0]) in (alike(places.facts.area.name), *map(alike, places.facts.upper_codes))
+    ):
+        found.left.append(f"the whole area (line {line.number})")
+    elif outside and not layout.own and (len(filled) == 1 or _NOTE.match(filled[0])) and not code_like(filled[0]):
+        found.left.append(f"{'title' if index < layout.first else 'footnote'} (line {line.number})")
+    elif named:
+        _take(places, named[0], council, number, line, found, around)
+    else:
+        found.fault(line.number, "no code or name of a place" if council else "no place and no council")
+
+
+def _disagreeing(places: Places, text: str, line: Line, layout: Layout, found: _Found) -> None:
+    """A fault where the name beside a code is another place's."""
+    own = places.one(text)
+    for c in layout.beside:
+        other = places.one(_cell(line, c))
+        if own and other and own.code != other.code and places.parent.get(own.code) != other.code:
+            called = f"{text} is {places.names[own.code]}, but {one_line(_cell(line, c), 40)} stands beside it"
+            found.fault(line.number, called)
+
+
+def _take(
+    places: Places,
+    text: str,
+    council: str,
+    number: str,
+    line: Line,
+    found: _Found,
+    around: frozenset[str] = frozenset(),
+) -> None:
+    """Give the place that a text names to a council; a fault where it names none, several, or one given before."""
+    place = places.one(text, around)
+    if place is None:
+        several = places.find(text)
+        if several:
+            where = joined([places.names[places.parent[p.code]] for p in several if p.code in places.parent])
+            found.fault(line.number, f"{one_line(text, 40)} is a ward of {where}; give its code")
+            return
+        near = "" if code_like(text) else places.close_to(text)
+        named = one_line(text, 40) or "its code"
+        asked = f"; is {near} meant?" if near else ""
+        found.fault(line.number, f"{named} is not an authority or ward of {places.facts.area.name}{asked}")
+        return
+    if not council:
+        found.blank.append(f"{found.what}, line {line.number}: {one_line(text, 40)} has no council")
+        return
+    held = found.parts[place.code] if place.part else found.rows
+    key = place.part or place.code
+    if key in held:
+        found.fault(line.number, f"{one_line(text, 40)} is given twice (first on line {held[key][1]})")
+        return
+    held[key] = (council, line.number, number)
+    if place.former:
+        found.former[one_line(text, 60)] = place
+
+
+def _by_column(places: Places, lines: Sequence[Line], layout: Layout, found: _Found) -> None:
+    """A table with a council a column: its heading is the name, its cells the members."""
+    for c in layout.places:
+        council = _cell(Line(0, layout.headings), c)
+        if not council:
+            found.fault(lines[layout.first - 1].number, f"column {c + 1} lists places under no name of a council")
+            continue
+        for i, line in enumerate(lines[layout.first :], start=layout.first):
+            text = _cell(line, c)
+            filled = [t for t in line.cells if t]
+            if not text:
+                continue
+            if not places.find(text) and (
+                _TOTAL.match(filled[0]) or whole_number_like(text) or (i > layout.last and len(filled) == 1)
+            ):
+                if f"total or footnote (line {line.number})" not in found.left:
+                    found.left.append(f"total or footnote (line {line.number})")
+                continue
+            _take(places, text, council, "", line, found)
+
+
+def whole_number_like(text: str) -> bool:
+    """True for figures such as 1,203,000."""
+    return text.replace(",", "").replace(".", "").isdecimal()
+
+
+def _merged(places: Places, found: _Found) -> None:
+    """Places that are one today: taken up where every part is given to one council, else a fault."""
+    for code, given in found.parts.items():
+        wanted, today = places.parts[code], f"{places.names[code]} ({code})"
+        line = min(n for _, n, _ in given.values())
+        if code in found.rows:
+            found.fault(
+                line, f"{joined(sorted(given))} became part of {today}, which is given too (line {found.rows[code][1]})"
+            )
+        elif missing := sorted(wanted.keys() - given.keys()):
+            was = f"{joined(sorted(given))} became part of {today}"
+            found.fault(
+                line, f"{was}; {joined(missing)}, the rest of it, {'is' if len(missing) == 1 else 'are'} not given"
+            )
+        elif len({alike(c) for c, _, _ in given.values()}) > 1:
+            found.fault(line, f"{joined(sorted(given))} are one today, {today}, but are given to different councils")
+        else:
+            found.rows[code] = next(iter(given.values()))
+
+
+def _names(found: _Found, layout: Layout, choices: Choices) -> tuple[dict[str, str], list[str], list[str]]:
+    """The name of the council of each block, the blocks that are nobody's, and what to look at twice."""
+    warnings: list[str] = []
+    if layout.number >= 0:
+        taken = {code: council for code, (council, _, number) in found.rows.items() if number}
+        nobody = [code for code in found.rows if code not in taken]
+        return {c: _name(n) for c, n in taken.items()}, nobody, warnings
+    real = [c for c, _, _ in found.rows.values() if not is_nobody(c)]
+    markers: Counter[str] = Counter()
+    nobody = []
+    for code, (council, _, _) in found.rows.items():
+        told = is_nobody(council) and (real or not council.lstrip("-").isdecimal())
+        if told and choices.nobody:
+            nobody.append(code)
+            markers[council] += 1
+    for marker, times in markers.items():
+        warnings.append(
+            f"“{one_line(marker, 20)}” is read as in no council yet ({counted(times, 'place')});"
+            " --nobody none reads it as a council"
+        )
+    spelt: dict[str, Counter[str]] = defaultdict(Counter)
+    given = {code: _name(council) for code, (council, _, _) in found.rows.items() if code not in nobody}
+    for name in given.values():
+        spelt[alike(name)][name] += 1
+    for ways in spelt.values():
+        if len(ways) > 1:
+            first = ways.most_common(1)[0][0]
+            warnings.append(f"{joined(sorted(ways))} are taken for one council, {first}")
+    return {code: spelt[alike(name)].most_common(1)[0][0] for code, name in given.items()}, nobody, warnings
+
+
+def _name(council: str) -> str:
+    return one_line(plain_cell(council), MAX_NAME)
+
+
+def _split(places: Places, found: _Found, names: dict[str, str], nobody: list[str], what: str) -> Split:
+    for code, name in names.items():
+        if not name:
+            raise LgrError(f"{what}, line {found.rows[code][1]}: {code} has no council that can be written")
+    if not names:
+        if not nobody:
+            raise LgrError(f"{what} gives no place a council")
+        return make(places.facts, {}, ("Council 1", "Council 2"))
+    # In the file's order, authorities before wards: a ward row stands over its authority's.
+    try:
+        split = make(places.facts, names)
+        lone = [places.facts.ward_index[code] for code in nobody if code in places.parent]
+        if not lone:
+            return split
+        ward = split.ward.copy()
+        ward[lone] = OUT
+        return from_arrays(places.facts, split.authority, ward, split.names)
+    except LgrError as fault:
+        raise LgrError(f"{what}: {fault}") from None
+
+
+def _given_up(places: Places, nobody: Sequence[str]) -> set[str]:
+    """The blocks that a file says are nobody's, the wards of an authority with it."""
+    return {*nobody, *(w for w, a in places.parent.items() if a in nobody)}
+
+
+def _some(places: Places, codes: Sequence[str]) -> str:
+    shown = [f"{places.names[c]} ({c})" for c in codes[:3]]
+    return ", ".join(shown) + (f" and {len(codes) - 3} more" if len(codes) > 3 else "")
+
+
+def _notes(places: Places, layout: Layout, found: _Found) -> Iterable[str]:
+    """What was understood of a file that is not written just as this tool writes it."""
+    said = []
+    if layout.form == "a column a council":
+        said.append(f"each of {counted(len(layout.places), 'column')} read as a new council with its members")
+    elif not layout.own and not (layout.headings and alike(layout.title(layout.council)) == "council"):
+        members = ", its members in one cell" if layout.form == "a row a council" else ""
+        said.append(f"column {layout.title(layout.council)} read as the new council{members}")
+    if found.left:
+        said.append(f"{counted(len(found.left), 'row')} left out: {', '.join(found.left[:12])}")
+    if said:
+        yield "; ".join(said)
+    for text, place in found.former.items():
+        today = f"{places.names[place.code]} ({place.code})"
+        yield f"{text} is read as {today}" + (
+            f", which {place.part} became part of" if place.part else ", its former code or name"
+        )
