@@ -92,7 +92,6 @@ def test_a_comparison_of_two_to_four(run: Run, tmp_path: Path) -> None:
         (("open", "OUT/none.html"), ("none.html",)),
         (("open", "OUT"), ("OUT",)),
         (("site", "-o", "OUT/../site"), ("..",)),
-        (("site", "-o", "OUT/site", "--jobs", "-3"), ("--jobs",)),
         (("site", "-o", "OUT/site", "--base", "not an address"), ("--base",)),
         (("site", "-o", "/proc/site"), ("/proc/site",)),
     ],
@@ -110,6 +109,7 @@ def test_wrong_usage_is_two(run: Run) -> None:
         (),
         ("snapshot", "surrey"),
         ("snapshot", "surrey", "single", "-o", "x.html", "--date", "soon"),
+        ("site", "-o", "x", "--jobs", "-3"),
         ("paint",),
     ):
         assert run(*words).returncode == 2

@@ -72,7 +72,7 @@ def test_health_tells_the_version_of_the_dataset_as_it_is_now(real_db: Path, tmp
     copy = tmp_path / "lgr.db"
     shutil.copy(real_db, copy)
     with replica({"LGR_DB": str(copy)}) as server:
-        assert _health(server.address) == (200, {"status": "ok", "data_version": _version(copy), "schema": 1})
+        assert _health(server.address) == (200, {"status": "ok", "data_version": _version(copy), "schema": 2})
         fresh = tmp_path / "fresh.db"
         shutil.copy(real_db, fresh)
         with sqlite3.connect(fresh) as conn:

@@ -13,12 +13,14 @@ from view_words import faults, text_of
 
 from lgrdata.care.hindcast import people
 from lgrdata.core.models import LENSES, LgrError
+from lgrdata.core.text import as_markdown
 from lgrdata.core.words import percent
 from lgrdata.dataset import spreadsheet
 from lgrdata.dataset.dataset import current
 from lgrdata.page import html
 from lgrdata.page.blocks import Callout, Link, More, Picture, Rich, Table, View, plain
 from lgrdata.reading.catalogue import fits
+from lgrdata.reading.record import care_record
 from lgrdata.splits.address import from_query
 from lgrdata.views import accessibility
 from lgrdata.views.evidence import claims, lists, page
@@ -113,7 +115,7 @@ def test_the_track_record_says_of_each_former_county_what_would_have_been_said()
     view = page.view(DATASET, "record")
     text = text_of(view)
     assert "made to hold 4 in 5" in text and not faults(text)
-    parts, summaries = people(DATASET.conn)
+    parts, summaries = people(DATASET.read(care_record))
     for section in view.sections[1:]:
         for county in section.blocks:
             assert isinstance(county, More)
@@ -193,7 +195,7 @@ def test_the_page_opens_at_each_part(part: str) -> None:
     app.query_params["part"] = part
     app.switch_page("pages/evidence.py").run()
     assert not app.exception and not app.error
-    assert app.title[0].value == page.view(DATASET, part).title
+    assert app.title[0].value == as_markdown(page.view(DATASET, part).title)
 
 
 def test_the_statement_on_accessibility_reads_as_plain_words() -> None:

@@ -14,6 +14,7 @@ from view_words import faults, text_of
 
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import Partnership
+from lgrdata.core.text import as_markdown
 from lgrdata.dataset.dataset import Dataset, current
 from lgrdata.dataset.library import Library, library
 from lgrdata.page.blocks import Link, Struck, View, plain
@@ -207,7 +208,7 @@ def test_the_page_draws(area: str, split: str) -> None:
     at.switch_page("pages/partnerships.py")
     at.run()
     assert not at.exception and not at.error
-    assert at.title[0].value.startswith("Partnerships: ")
+    assert at.title[0].value.startswith(as_markdown("Partnerships: "))
     for part in ("considerations", "criteria", "services"):
         at.query_params["part"] = part
         at.run()

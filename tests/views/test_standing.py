@@ -67,7 +67,7 @@ def test_sources_of_a_proposal_its_decision_and_its_cases_are_listed(data: Datas
         p = next(p for p in data.proposals() if p.proposal_id == key)
         split = data.split(p.area_id, key)
         listed = {s["id"] for s in as_json.document(work_out(split.facts, split, data.assumptions))["sources"]}
-        cases = {r[0] for r in data.rows("SELECT source_id FROM business_case WHERE proposal_id = ?", key)}
+        cases = {r[0] for r in data.conn.execute("SELECT source_id FROM business_case WHERE proposal_id = ?", (key,))}
         assert {*decisions.source_ids(data, p), *cases} <= listed, key
     page = snapshot(data, Scenario(data.split("suffolk", "suffolk-3ua")), made=date(2026, 11, 30)).decode()
     for source in ("ipswich-news", "ipswich-court", "lgl-rationale"):
@@ -121,7 +121,7 @@ def test_second_hand_and_said_things_stay_uncertain_and_unknown(data: Dataset) -
         assert all(p.status in ("unknown", "rejected") for p in data.proposals(sussex))
     herts = {p.proposal_id: p.status for p in data.proposals("hertfordshire") if p.stage in ("final", "decided")}
     assert herts == {"herts-4ua": "selected", "herts-2ua": "unknown", "herts-3ua": "unknown"}
-    for row in data.rows("SELECT event, confidence FROM event WHERE event LIKE '%second hand%'"):
+    for row in data.conn.execute("SELECT event, confidence FROM event WHERE event LIKE '%second hand%'"):
         assert row[1] == "uncertain", row
     rugby = next(p for p in data.proposals() if p.proposal_id == "warks-1ua")
     assert "Rugby" in rugby.proposers
