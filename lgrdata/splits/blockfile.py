@@ -88,7 +88,7 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file") -> Split:
     try:
         split = make(facts, pairs)
     except LgrError as fault:
-        raise LgrError(f"{what}: {fault}") from None
+        raise LgrError(f"{what}: {fault}", reason=fault.reason, on_screen=f"{what}: {fault.on_screen}") from None
     if split.left_out:
         raise LgrError(f"{what} leaves out {_some(facts, split.left_out)}; give every block a council")
     return split

@@ -13,7 +13,7 @@ from lgrdata.core.models import LgrError
 from lgrdata.core.palette import Theme
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Link, More, Rich, Section, Table
-from lgrdata.pictures.maps import split_words
+from lgrdata.pictures.maps import council_words
 from lgrdata.splits.split import Split
 from lgrdata.views.options.listing import Asked
 from lgrdata.views.options.thumbnails import thumbnails
@@ -85,7 +85,7 @@ def section(
     if others:
         blocks.append(More(f"Maps of the other {words.counted(len(drawn) - MAPS, 'option')} of the table", (others,)))
     blocks.append(table)
-    members = tuple((f"Option {n}", _members(split)) for n, (split, _) in enumerate(splits, start=1))
+    members = tuple((f"Option {n}", council_words(split)) for n, (split, _) in enumerate(splits, start=1))
     blocks.append(
         More("Who is in each council of these options", (Table("members", "Councils of the options listed above",
              ("Option", "Councils"), members),))
@@ -113,8 +113,3 @@ def _known(dataset: Dataset, options: Options, row: int) -> tuple[Split, str]:
         if known == split:
             return known, p.title
     return split, ""
-
-
-def _members(split: Split) -> str:
-    text = split_words(split)
-    return text.partition(". ")[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from lgrdata.core.models import LENSES, NOMINAL_WORDS
-from lgrdata.core.words import NOT_ADDING, counted, joined, millions, number, people, percent, unsummed
+from lgrdata.core.words import NOT_ADDING, NOTHING, counted, joined, millions, number, people, percent, unsummed
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Items, Link, More, Para, Rich, Section, Table
 from lgrdata.partnerships.board import Board
@@ -94,8 +94,9 @@ def exit_blocks(board: Board) -> tuple[Block, ...]:
     called = board.effects.lens_words[lens]
     items: list[Rich] = []
     for c in chosen:
-        back = small(c.alone[lens].value)
-        money = f"{back} a year comes back under {called.own}" if back != "nothing" else "no counted sum comes back"
+        back = c.alone[lens].value
+        none = abs(back) < NOTHING
+        money = "no counted sum comes back" if none else f"{small(back)} a year comes back under {called.own}"
         items.append((f"{c.service.name}, ", *in_row([model_link(c.model)]), f": {money}. {c.model.exit_note}"))
     return (
         Callout(
