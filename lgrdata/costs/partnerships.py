@@ -17,10 +17,11 @@ from lgrdata.core.facts import AreaFacts, Assumptions
 from lgrdata.core.models import LgrError, Partnership
 from lgrdata.core.words import joined
 from lgrdata.costs.by_service import service_shares
-from lgrdata.costs.price import PIECE_SHARE, PartnershipTerm
+from lgrdata.costs.price import PartnershipTerm
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import Library, Model, Service, library
 from lgrdata.reading import councils
+from lgrdata.splits.pieces import holds_piece
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
 
@@ -69,7 +70,7 @@ def split_counties(facts: AreaFacts, split: Split, gamma: float) -> tuple[Holdin
         mine = np.flatnonzero(facts.authority_upper == u)
         residents = float(people[mine].sum())
         held = people[mine] @ split.share[mine]
-        councils = tuple(int(c) for c in np.flatnonzero((held > 0) & (held >= PIECE_SHARE * residents - 1e-6)))
+        councils = tuple(int(c) for c in np.flatnonzero(holds_piece(held, residents)))
         if len(councils) > 1:
             out.append(Holding(code, residents * _splits(len(councils), gamma), councils))
     return tuple(out)
