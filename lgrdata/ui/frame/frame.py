@@ -31,6 +31,7 @@ from lgrdata.ui.frame.links import keep_visit
 from lgrdata.ui.frame.menu import PAGES
 from lgrdata.ui.frame.own_names import offer_own_names
 from lgrdata.ui.frame.share import DrawComparison, DrawSnapshot, share_buttons
+from lgrdata.views.credits import CREDITS
 from lgrdata.views.privacy import report_address
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -287,6 +288,5 @@ def _footer(dataset: Dataset) -> None:
         f'<a href="{address_of("evidence", query)}" target="_self">Sources and methods</a>'
         f'<a href="{address_of("accessibility", query)}" target="_self">Accessibility</a>'
         f'<a href="{address_of("privacy", query)}" target="_self">Privacy</a>{report}'
-        "<span>Official figures: Crown copyright, Open Government Licence v3.0. Boundaries: contains OS data"
-        " © Crown copyright and database right 2025.</span></footer>"
+        f"<span>{CREDITS}</span></footer>"
     )
