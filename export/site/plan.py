@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Link, LinkKind
+from lgrdata.page.blocks import Link
 from lgrdata.page.links import leads_to
 from lgrdata.reading.catalogue import drawn_proposals
 from lgrdata.reading.library import case_slugs
@@ -41,7 +41,7 @@ _APP_PAGES = {
 }
 """Where the app's own pages lie in the site, those that need no area. Others need an app, or an area."""
 
-_PLACES: dict[LinkKind, str] = {
+_PLACES: dict[str, str] = {
     "model": "models.html",
     "service": "case-studies.html",
     "paragraph": "considerations.html",
@@ -135,10 +135,10 @@ def resolver(
         area, _, text = key.partition("/")
         return split(area, text or area) if text or area in proposals else split(area_id, area)
 
-    def in_evidence(kind: LinkKind, part: str) -> Callable[[str], str | None]:
+    def in_evidence(kind: str, part: str) -> Callable[[str], str | None]:
         return lambda key: evidence_at(part, f"{kind}-{key}")
 
-    def on_page(kind: LinkKind, path: str) -> Callable[[str], str]:
+    def on_page(kind: str, path: str) -> Callable[[str], str]:
         return lambda key: to(path, f"{kind}-{key}")
 
     return leads_to(

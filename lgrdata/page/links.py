@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from urllib.parse import quote
 
-from lgrdata.page.blocks import Link, LinkKind
+from lgrdata.page.blocks import Link
 
-Places = Mapping[LinkKind, Callable[[str], str | None]]
+Places = Mapping[str, Callable[[str], str | None]]
 """By kind of link: the address for a key, or None where there is no such place."""
 
 

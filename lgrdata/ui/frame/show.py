@@ -8,7 +8,7 @@ import streamlit as st
 
 from lgrdata.core.text import as_markdown
 from lgrdata.page import html
-from lgrdata.page.blocks import Block, Callout, Chart, Link, LinkKind, More, Picture, Section, View
+from lgrdata.page.blocks import Block, Callout, Chart, Link, More, Picture, Section, View
 from lgrdata.page.links import at, leads_to
 from lgrdata.ui.frame.desk import desk
 from lgrdata.ui.frame.frame import address_of
@@ -16,7 +16,7 @@ from lgrdata.views.case_studies import PART_OF as CASE_PARTS
 from lgrdata.views.evidence.page import PART_OF as EVIDENCE_PARTS
 from lgrdata.views.partnerships.page import PART_OF as PARTNERSHIP_PARTS
 
-_PLACES: dict[LinkKind, str] = {
+_PLACES: dict[str, str] = {
     "case": "case_studies",
     "model": "case_studies",
     "service": "partnerships",
@@ -42,7 +42,7 @@ def resolver() -> Callable[[Link], str | None]:
         area, _, split = key.partition("/")
         return address_of(page, {"area": area, "split": split, **more})
 
-    def on_page(kind: LinkKind) -> Callable[[str], str]:
+    def on_page(kind: str) -> Callable[[str], str]:
         place = address_of(_PLACES[kind], {**query, "part": PART_OF[kind]} if kind in PART_OF else query)
         return lambda key: f"{place}{at(f'{kind}-{key}')}"
 
