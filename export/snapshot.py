@@ -19,9 +19,11 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.page import html
 from lgrdata.page.blocks import Link, Para, Section
 from lgrdata.page.html import escape
+from lgrdata.page.links import leads_to
 from lgrdata.splits import address, splitcode
 from lgrdata.splits.scenario import Scenario, as_dict, checksum
 from lgrdata.splits.snapshot_file import BLANK, META, embedded, sealed
+from lgrdata.views.credits import CREDITS
 from lgrdata.views.privacy import report_address
 
 
@@ -64,15 +66,7 @@ def places(found: Parts) -> set[str]:
 
 def links_within(held: Iterable[str]) -> Callable[[Link], str | None]:
     """Links inside the page where it holds the place, else plain text: what is read elsewhere has no other place."""
-    known = frozenset(held)
-
-    def resolve(link: Link) -> str | None:
-        if link.kind == "url":
-            return link.key if link.key.startswith(("https://", "http://")) else None
-        anchor = link.key if link.kind == "anchor" else f"{link.kind}-{link.key}"
-        return f"#{quote(anchor)}" if anchor in known else None
-
-    return resolve
+    return leads_to({}, frozenset(held))
 
 
 def full_address(dataset: Dataset, scenario: Scenario, base: str) -> tuple[str, str]:
@@ -114,9 +108,7 @@ def foot() -> str:
     where = report_address()
     report = f' <a href="{escape(where)}">Report a wrong figure</a>.' if where else ""
     return (
-        "<footer><p>Official figures: Crown copyright, Open Government Licence v3.0. Boundaries contain OS data © Crown"
-        " copyright and database right 2025. Weights from postcodes contain Royal Mail data © Royal Mail copyright and"
-        f" database right 2025.</p><p>Made with LGR scenario explorer.{report}</p><p>Privacy: this page runs no"
+        f"<footer><p>{CREDITS}</p><p>Made with LGR scenario explorer.{report}</p><p>Privacy: this page runs no"
         " script, sets no cookie and calls no other computer. It holds the scenario with its notes.</p></footer>"
     )
 

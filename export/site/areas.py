@@ -122,7 +122,7 @@ def _renamed(view: View, n: int) -> View:
     sections = tuple(
         replace(s, anchor=f"{s.anchor}-{n}") for s in view.sections if s.anchor not in ("rules", "yours", "better")
     )
-    stats = tuple(s for s in view.stats if "yours" not in s.label)
+    stats = tuple(s for s in view.stats if s.label != options.AHEAD_OF_YOURS)
     return replace(view, sections=sections, stats=stats)
 
 

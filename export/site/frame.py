@@ -9,6 +9,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.page import html
 from lgrdata.page.blocks import Callout, View
 from lgrdata.page.html import escape
+from lgrdata.views.credits import CREDITS
 from lgrdata.views.privacy import report_address
 
 SITE = "LGR scenario explorer"
@@ -26,9 +27,7 @@ def frame(dataset: Dataset, page: Page, title: str, body: str, near: Trail = (),
         f"{_nav('Menu', tuple(MENU.items()), page, up)}{trail}</header>"
         f'<main id="main">{body}</main>'
         f"<footer><p>Data version {escape(dataset.version)}. Counts of people in care below today’s county and unitary"
-        " councils are estimates.</p><p>Official figures: Crown copyright, Open Government Licence v3.0. Boundaries"
-        " contain OS data © Crown copyright and database right 2025. Weights from postcodes contain Royal Mail data"
-        " © Royal Mail copyright and database right 2025. This page runs no script and calls no other computer.</p>"
+        f" councils are estimates.</p><p>{CREDITS} This page runs no script and calls no other computer.</p>"
         f'<p><a href="{up}privacy.html">Privacy</a>{report()}</p></footer>'
     )
     return document(SITE if page.kind == "index" else f"{title} – {SITE}", "", whole).encode("utf-8")

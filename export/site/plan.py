@@ -9,6 +9,7 @@ from urllib.parse import quote
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Link
+from lgrdata.page.links import leads_to
 from lgrdata.reading.catalogue import drawn_proposals
 from lgrdata.reading.library import case_slugs
 from lgrdata.splits import splitcode
@@ -40,7 +41,7 @@ _APP_PAGES = {
 }
 """Where the app's own pages lie in the site, those that need no area. Others need an app, or an area."""
 
-_PLACES = {
+_PLACES: dict[str, str] = {
     "model": "models.html",
     "service": "case-studies.html",
     "paragraph": "considerations.html",
@@ -130,31 +131,28 @@ def resolver(
             return to("downloads.html", anchor)
         return to(f"evidence/{part}.html", anchor) if part in EVIDENCE else None
 
-    def resolve(link: Link) -> str | None:
-        anchor = link.key if link.kind == "anchor" else f"{link.kind}-{link.key}"
-        if link.kind == "case":
-            return to(f"cases/{link.key}.html") if link.key in cases else None
-        if anchor in anchors:
-            return f"#{quote(anchor)}"
-        match link.kind:
-            case "file":
-                return f"{up}{quote(link.key)}"
-            case "url":
-                return link.key if link.key.startswith(("https://", "http://")) else None
-            case "anchor":
-                return None
-            case "page":
-                return of_area(link.key)
-            case "area":
-                return to(f"areas/{link.key}.html") if link.key in areas else None
-            case "proposal" | "split":
-                area, _, text = link.key.partition("/")
-                return split(area, text or area) if text or area in proposals else split(area_id, area)
-            case "part":
-                return evidence_at(link.key)
-            case kind if kind in evidence.PART_OF:
-                return evidence_at(evidence.PART_OF[kind], anchor)
-            case kind:
-                return to(_PLACES[kind], anchor) if kind in _PLACES else None
+    def of_split(key: str) -> str | None:
+        area, _, text = key.partition("/")
+        return split(area, text or area) if text or area in proposals else split(area_id, area)
 
-    return resolve
+    def in_evidence(kind: str, part: str) -> Callable[[str], str | None]:
+        return lambda key: evidence_at(part, f"{kind}-{key}")
+
+    def on_page(kind: str, path: str) -> Callable[[str], str]:
+        return lambda key: to(path, f"{kind}-{key}")
+
+    return leads_to(
+        {
+            **{kind: on_page(kind, path) for kind, path in _PLACES.items()},
+            **{kind: in_evidence(kind, part) for kind, part in evidence.PART_OF.items()},
+            "file": lambda key: f"{up}{quote(key)}",
+            "page": of_area,
+            "area": lambda key: to(f"areas/{key}.html") if key in areas else None,
+            "proposal": of_split,
+            "split": of_split,
+            "part": evidence_at,
+            "case": lambda key: to(f"cases/{key}.html") if key in cases else None,
+        },
+        # A case study has a page of its own, and its links lead there from everywhere.
+        [mark for mark in anchors if not mark.startswith("case-")],
+    )

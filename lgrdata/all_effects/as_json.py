@@ -8,7 +8,7 @@ from typing import Any
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import BANDS, NOMINAL, OUTCOMES, LensId
-from lgrdata.core.words import capital
+from lgrdata.core.words import capital, sentence
 from lgrdata.costs.price import LensCost
 from lgrdata.splits import splitcode
 from lgrdata.splits.made_with import made_with
@@ -42,7 +42,7 @@ def document(
         "made_with": made_with(effects.facts),
         "partnerships": told.get("partnerships", []),
         "assumptions": dict(sorted(effects.assumptions.changed.items())),
-        "warnings": [f"{w[:1].upper()}{w[1:]}." for w in (*effects.warnings, *minded)],
+        "warnings": [sentence(w) for w in (*effects.warnings, *minded)],
         "sources": [
             {"id": s.source_id, "title": s.title, "publisher": s.publisher, "released": s.released}
             for s in effects.sources

@@ -11,10 +11,12 @@ from lgrdata.all_effects.effects import Effects, work_out
 from lgrdata.all_effects.made_with import figures, remark
 from lgrdata.core.facts import Assumptions
 from lgrdata.core.models import LgrError
+from lgrdata.core.words import joined, sentence
 from lgrdata.costs import partnerships
 from lgrdata.costs.price import check_changes
 from lgrdata.costs.rates import retired
 from lgrdata.dataset.dataset import Dataset
+from lgrdata.dataset.library import library
 from lgrdata.splits.scenario import Scenario
 
 
@@ -52,13 +54,13 @@ def kept_figures(dataset: Dataset, scenario: Scenario) -> dict[str, dict[str, fl
 def mended(dataset: Dataset, scenario: Scenario) -> tuple[Scenario, list[str]]:
     """The scenario without what cannot be used, and a message for each thing left out: for addresses and old files."""
     messages: list[str] = []
-    kept = []
+    kept, lib = [], library(dataset)
     for p in scenario.partnerships:
-        try:
-            partnerships.refuse_unknown(dataset, [p])
+        unknown = partnerships.unknown_of(lib, p)
+        if unknown:
+            messages.append(f"A partnership was left out: {joined([u.words for u in unknown])}.")
+        else:
             kept.append(p)
-        except LgrError as fault:
-            messages.append(f"A partnership was left out: {str(fault).partition(': ')[2].partition(';')[0]}.")
     good = {}
     for key, value in scenario.assumptions.items():
         try:
@@ -68,6 +70,6 @@ def mended(dataset: Dataset, scenario: Scenario) -> tuple[Scenario, list[str]]:
     if messages:
         scenario = replace(scenario, partnerships=tuple(kept), assumptions=good)
     if scenario.saved_with:
-        messages += [f"{r[:1].upper()}{r[1:]}." for r in effects_of(dataset, scenario).remarks]
+        messages += [sentence(r) for r in effects_of(dataset, scenario).remarks]
         scenario = replace(scenario, saved_with={}, saved_figures={})
     return scenario, messages

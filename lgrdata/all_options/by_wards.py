@@ -19,7 +19,8 @@ from lgrdata.all_options.bursts import Graph, Groups, bursts
 from lgrdata.all_options.measures import Measure, not_held, pick, values_of_split
 from lgrdata.core.facts import AreaFacts, Assumptions
 from lgrdata.core.models import LgrError
-from lgrdata.splits.split import OUT, Split, from_arrays, pieces
+from lgrdata.splits.pieces import pieces
+from lgrdata.splits.split import OUT, Split, from_arrays
 
 BURST = 10
 """Steps between returns to the best found so far."""

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from lgrdata.all_options import money
 from lgrdata.all_options.filters import BOARD
-from lgrdata.all_options.sums import COMMUTING, MOVES, PIECE, TAX_BASE, Gathered, gather_split
+from lgrdata.all_options.sums import COMMUTING, MOVES, TAX_BASE, Gathered, gather_split
 from lgrdata.core.facts import AreaFacts, Assumptions, Floats, Ints
 from lgrdata.core.models import LENSES, OUTCOMES, LensId, LgrError
 from lgrdata.costs.rates import rates
+from lgrdata.splits.pieces import holds_piece
 from lgrdata.splits.split import Split
 
 SIZE_GUIDE = "size_guide"
@@ -100,7 +101,7 @@ def _tax_ratio(g: Gathered, _: Assumptions) -> Floats:
 
 def _board_pairs(g: Gathered, _: Assumptions) -> Floats:
     # Strictly some residents, or the empty council would count for every board.
-    inside = (g.sums.board >= (PIECE - 1e-9) * g.sums.residents[:, None]) & (g.sums.board > 0)
+    inside = holds_piece(g.sums.board, g.sums.residents[:, None])
     return g.total(inside.sum(axis=1))
 
 

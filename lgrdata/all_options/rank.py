@@ -14,7 +14,8 @@ from lgrdata.all_options.measures import BY_KEY, HEADLINE, Measure, Steps, value
 from lgrdata.all_options.options import Options
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LENSES, LgrError
-from lgrdata.splits.split import OUT, Split, pieces
+from lgrdata.splits.pieces import pieces
+from lgrdata.splits.split import OUT, Split
 from lgrdata.splits.splitcode import encode
 
 DISAGREE, OVERLAP = "the lenses disagree", "the ranges of the estimates overlap"

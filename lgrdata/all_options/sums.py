@@ -15,12 +15,11 @@ from numpy.typing import NDArray
 from lgrdata.all_options.filters import BOARD
 from lgrdata.all_options.unions import Blocks, Masks, Number, inside_links, pair_table, sum_table
 from lgrdata.core.facts import AreaFacts, Floats, Ints, Links
+from lgrdata.splits.pieces import holds_piece
 from lgrdata.splits.split import Split
 
 COMMUTING, MOVES = "commuting 2021", "moves 2021"
 TAX_BASE = "council_tax_base"
-PIECE = 0.01
-"""A council counts for a county, or an NHS board for a council, from this share of residents."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,7 +254,7 @@ class Gathered:
     def county_pieces(self) -> Floats:
         """[C, M] councils holding at least 1% of each county's residents."""
         counties = zip(self.sums.county, self.whole.county_population, strict=True)
-        rows = [self.total((held > 0) & (held >= PIECE * total - 1e-6)) for held, total in counties]
+        rows = [self.total(holds_piece(held, total)) for held, total in counties]
         return np.array(rows, dtype=np.float64).reshape(-1, len(self.count))
 
 

@@ -26,8 +26,6 @@ from lgrdata.boundary.flows import (
 )
 from lgrdata.boundary.partners import (
     FOOTPRINTS,
-    PAIR_SHARE,
-    PIECE_SHARE,
     TRUST_SHARE,
     Pairs,
     Partner,
@@ -39,13 +37,12 @@ from lgrdata.boundary.partners import (
 from lgrdata.boundary.shape import Cuts, Stray, compactness, cuts, strays
 from lgrdata.core.caches import per_facts
 from lgrdata.core.facts import AreaFacts, Floats, FlowFacts
+from lgrdata.splits.pieces import LEAST
 from lgrdata.splits.split import Split, make
 
 __all__ = [
     "CONTAINED",
     "CONTAINED_LARGE",
-    "PAIR_SHARE",
-    "PIECE_SHARE",
     "TRUST_SHARE",
     "BoundaryEffects",
     "BoundarySide",
@@ -192,11 +189,7 @@ def _side(facts: AreaFacts, split: Split) -> BoundarySide:
     return BoundarySide(
         split.names,
         pieces_of(facts, split, people),
-        {
-            kind: pairs(kind, facts.footprints[kind], people, PAIR_SHARE)
-            for kind in FOOTPRINTS
-            if kind in facts.footprints
-        },
+        {kind: pairs(kind, facts.footprints[kind], people, LEAST) for kind in FOOTPRINTS if kind in facts.footprints},
         pairs("trust", trust, people, TRUST_SHARE) if trust else None,
         {kind: self_containment(facts.flows[kind], split.share) for kind in CONTAINMENT_KINDS if kind in facts.flows},
         cuts(split, at),

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from lgrdata.core.facts import AreaFacts, Floats, Footprints
+from lgrdata.splits.pieces import holds_piece
 from lgrdata.splits.split import Split
 
-PAIR_SHARE = 0.01
-"""A council and a partner area are a pair where the partner covers at least this share of the council's residents."""
 TRUST_SHARE = 0.10
 """A trust serves a council where it takes at least this share of its residents' admissions."""
-PIECE_SHARE = 0.01
-"""A council holds a piece of a county where it holds at least this share of the county's residents."""
 FOOTPRINTS = ("icb 2024", "icb 2026", "police", "fire")
 
 
@@ -88,7 +85,7 @@ def pieces_of(facts: AreaFacts, split: Split, people: Floats) -> tuple[Piece, ..
     by_upper = np.zeros((u, people.shape[1]))
     np.add.at(by_upper, facts.authority_upper, people)
     whole = np.bincount(facts.authority_upper, weights=facts.population, minlength=u)
-    holds = (by_upper >= PIECE_SHARE * whole[:, None] - 1e-9) & (by_upper > 0)
+    holds = holds_piece(by_upper, whole[:, None])
     return tuple(
         Piece(
             facts.upper_codes[i],

@@ -10,7 +10,8 @@ import numpy as np
 
 from lgrdata.boundary.borders import Frame, differ, same
 from lgrdata.core.facts import AreaFacts, Floats
-from lgrdata.splits.split import Councils, Split, pieces
+from lgrdata.splits.pieces import pieces
+from lgrdata.splits.split import Councils, Split
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NAMED = 3

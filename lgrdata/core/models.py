@@ -37,7 +37,15 @@ MAX_COUNCILS = 8
 
 
 class LgrError(Exception):
-    """A fault in the data or the input, told in one line that a person can act on."""
+    """A fault in the data or the input, told in one line that a person can act on.
+
+    `reason` tells it without what it is about; `on_screen` tells it on a page, where nobody types a command.
+    """
+
+    def __init__(self, told: str = "", *, reason: str = "", on_screen: str = "") -> None:
+        super().__init__(told)
+        self.reason = reason or told
+        self.on_screen = on_screen or told
 
 
 @dataclass(frozen=True)

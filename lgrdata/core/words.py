@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -18,6 +19,7 @@ NOTHING = 5e-5
 """£m below which a sum is none: £50."""
 NOT_ADDING = "Rounded figures may not add."
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SYMBOL = re.compile(r" \([a-z]+(_[a-z]+)?\)$")
 
 
 OUTCOME_NAMES = {
@@ -109,13 +111,27 @@ def between(low: float, high: float) -> str:
 
 def counted(n: int, one: str, many: str | None = None) -> str:
     """'no councils', 'one council', 'two councils', '12 councils'."""
-    word = _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
-    return f"{word} {one if n == 1 else many or one + 's'}"
+    return f"{small_number(n)} {one if n == 1 else many or one + 's'}"
+
+
+def small_number(n: int) -> str:
+    """'no', 'one', 'two' … 'ten', then '11'."""
+    return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
 
 
 def capital(text: str) -> str:
     """The text with its first letter large, the rest as it was."""
     return text[:1].upper() + text[1:]
+
+
+def sentence(text: object) -> str:
+    """A fault or a remark as a sentence: a large first letter and a full stop."""
+    return f"{capital(str(text))}."
+
+
+def without_symbol(label: str) -> str:
+    """The name of an assumption without the symbol that formulas use: 'Price base', not 'Price base (p)'."""
+    return _SYMBOL.sub("", label)
 
 
 def joined(items: Sequence[str], last: str = "and") -> str:

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lgrdata.core.facts import AreaFacts
+from lgrdata.splits.pieces import holds_piece
 from lgrdata.splits.split import DIVIDED, OUT, Split
-
-PIECE_SHARE = 0.01
-"""A new council holds a piece of a county where it holds at least this share of the county's residents."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def inputs(facts: AreaFacts, split: Split) -> CostInputs:
             if upper[i] == u:
                 held_by += people[i] * split.share[i]
         residents = int(upper_people[u])
-        pieces = int(np.count_nonzero((held_by > 0) & (held_by >= PIECE_SHARE * residents - 1e-6)))
+        pieces = int(np.count_nonzero(holds_piece(held_by, residents)))
         counties.append(CountyPieces(facts.upper_codes[u], facts.upper_names[u], residents, pieces))
     numbers = [c for c, h in enumerate(held) if h]
     n_old = len(counties) + len(placed)

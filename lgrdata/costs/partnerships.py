@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -17,10 +18,11 @@ from lgrdata.core.models import LgrError, Partnership
 from lgrdata.core.text import one_line
 from lgrdata.core.words import joined
 from lgrdata.costs.by_service import service_shares
-from lgrdata.costs.price import PIECE_SHARE, PartnershipTerm
+from lgrdata.costs.price import PartnershipTerm
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import Library, Model, Service, library
 from lgrdata.reading import councils
+from lgrdata.splits.pieces import holds_piece
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
 
@@ -69,7 +71,7 @@ def split_counties(facts: AreaFacts, split: Split, gamma: float) -> tuple[Holdin
         mine = np.flatnonzero(facts.authority_upper == u)
         residents = float(people[mine].sum())
         held = people[mine] @ split.share[mine]
-        councils = tuple(int(c) for c in np.flatnonzero((held > 0) & (held >= PIECE_SHARE * residents - 1e-6)))
+        councils = tuple(int(c) for c in np.flatnonzero(holds_piece(held, residents)))
         if len(councils) > 1:
             out.append(Holding(code, residents * _splits(len(councils), gamma), councils))
     return tuple(out)
@@ -219,17 +221,38 @@ def setup_cost(model: Model) -> float:
     return high if low is None else (low + high) / 2
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """A service or model that a partnership names and the dataset does not hold, and those that it does."""
+
+    kind: Literal["service", "model"]
+    named: str
+    known: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """'there is no service “x”'."""
+        return f"there is no {self.kind} “{one_line(self.named, 40)}”"
+
+
+def unknown_of(lib: Library, p: Partnership) -> tuple[Unknown, ...]:
+    """What a partnership names that the dataset does not hold."""
+    out = []
+    if p.service_id not in lib.services:
+        out.append(Unknown("service", p.service_id, tuple(sorted(lib.services))))
+    if p.model_id not in lib.models:
+        out.append(Unknown("model", p.model_id, tuple(sorted(lib.models))))
+    return tuple(out)
+
+
 def refuse_unknown(dataset: Dataset, partnerships: Sequence[Partnership]) -> None:
     """LgrError with one line for each partnership that names a service or a model the dataset does not hold."""
     lib = library(dataset)
-    faults = []
-    for i, p in enumerate(partnerships, 1):
-        if p.service_id not in lib.services:
-            known = ", ".join(sorted(lib.services))
-            faults.append(f"partnership {i}: there is no service “{one_line(p.service_id, 40)}”; choose one of {known}")
-        if p.model_id not in lib.models:
-            known = ", ".join(sorted(lib.models))
-            faults.append(f"partnership {i}: there is no model “{one_line(p.model_id, 40)}”; choose one of {known}")
+    faults = [
+        f"partnership {i}: {fault.words}; choose one of {', '.join(fault.known)}"
+        for i, p in enumerate(partnerships, 1)
+        for fault in unknown_of(lib, p)
+    ]
     if faults:
         raise LgrError("\n".join(faults))
 

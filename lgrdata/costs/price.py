@@ -11,12 +11,11 @@ from typing import Literal, NamedTuple
 
 from lgrdata.core.facts import AreaFacts, Assumptions
 from lgrdata.core.models import LENSES, LensId
-from lgrdata.costs.inputs import PIECE_SHARE, CostInputs, CountyPieces, caveats, inputs
+from lgrdata.costs.inputs import CostInputs, CountyPieces, caveats, inputs
 from lgrdata.costs.rates import Rates, changeable, check_changes, outside_published, rates
 from lgrdata.splits.split import Split
 
 __all__ = [
-    "PIECE_SHARE",
     "CostInputs",
     "CountyPieces",
     "LensCost",

@@ -117,7 +117,7 @@ def check_changes(assumptions: Assumptions, changes: Mapping[str, object]) -> di
     faults: list[str] = []
     for key, value in changes.items():
         try:
-            good[str(key)] = _number(assumptions, str(key), value)
+            good[str(key)] = check_change(assumptions, str(key), value)
         except LgrError as error:
             faults.append(str(error))
     if faults:
@@ -125,22 +125,27 @@ def check_changes(assumptions: Assumptions, changes: Mapping[str, object]) -> di
     return good
 
 
-def _number(assumptions: Assumptions, key: str, value: object) -> float:
+def check_change(assumptions: Assumptions, key: str, value: object) -> float:
+    """One change as a number; LgrError, with the reason by itself, where it cannot be used."""
     _refuse_key(assumptions, key)
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise LgrError(f"{key}: '{value}' is not a number")
+        raise _refused(key, f"'{value}' is not a number")
     try:
         number = float(value)
     except (ValueError, OverflowError):
-        raise LgrError(f"{key}: '{value}' is not a number") from None
+        raise _refused(key, f"'{value}' is not a number") from None
     if not math.isfinite(number):
-        raise LgrError(f"{key}: '{value}' is not a number that can be used; give a finite one")
+        raise _refused(key, f"'{value}' is not a number that can be used; give a finite one")
     low, high = _sense(assumptions, key)
     if number < low or number > high:
-        raise LgrError(f"{key}: {number:g} makes no sense here; give a number from {low:g} to {high:,.0f}")
+        raise _refused(key, f"{number:g} makes no sense here; give a number from {low:g} to {high:,.0f}")
     if key == "appraisal_years" and number != int(number):
-        raise LgrError(f"{key}: {number:g} is not a whole number of years")
+        raise _refused(key, f"{number:g} is not a whole number of years")
     return number
+
+
+def _refused(key: str, reason: str) -> LgrError:
+    return LgrError(f"{key}: {reason}", reason=reason)
 
 
 def retired(key: str) -> str:
@@ -161,7 +166,7 @@ def _refuse_key(assumptions: Assumptions, key: str) -> None:
         raise LgrError(f"{key} is set by each side; change county.{symbol} or district.{symbol}")
     why = retired(key)
     if why:
-        raise LgrError(f"{key}: {why}")
+        raise _refused(key, why)
     if key == NEVER_COUNTED:
         raise LgrError(f"{key} cannot be changed: an independent trust is never counted (MHCLG note, paragraph 2.5)")
     if key in assumptions.parameters:

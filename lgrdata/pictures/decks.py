@@ -27,14 +27,6 @@ from lgrdata.reading.boundaries import authority_points
 from lgrdata.splits.split import Split
 
 LayerName = Literal["councils", "flows", "adults", "children"]
-LAYERS: dict[LayerName, str] = {
-    "councils": "Councils",
-    "flows": "Journeys to work that cross",
-    "adults": "Adults in long-term support, estimated",
-    "children": "Looked-after children, estimated",
-}
-"""What a deck can show, in words."""
-
 _OUTCOME = {"adults": OUTCOMES[0], "children": OUTCOMES[1]}
 _FINENESS = 200
 """Metres: the outlines of a deck need no more."""
@@ -160,7 +152,7 @@ def _circles(dataset: Dataset, effects: Effects, layer: LayerName, theme: Theme)
         r = 4 + 24 * (float(values[i]) / most) ** 0.5
         taken.rects.append((x - r, y - r, x + r, y + r))
         out.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="{ground.text}" fill-opacity="0.75"/>')
-    what = LAYERS[layer].removesuffix(", estimated")
+    what = words.OUTCOME_NAMES[_OUTCOME[layer]]
     biggest = max(known, key=lambda i: float(values[i]), default=None)
     title = "Not known here" if biggest is None else f"{what}: most in {facts.authorities[biggest].name}"
     alt = (

@@ -34,8 +34,7 @@ def area(conn: sqlite3.Connection, area_id: str) -> Area:
     wanted = area_id[:100].strip().lower()
     near = [k for k, a in known.items() if wanted and (wanted in k or wanted in a.full_name.lower())]
     near = list(dict.fromkeys([*near, *difflib.get_close_matches(wanted, known, n=3, cutoff=0.6)]))[:3]
-    hint = f"; did you mean {' or '.join(near)}?" if near else "; `python -m lgrdata areas` lists them"
-    raise LgrError(f"no area is called “{one_line(area_id, 60)}”{hint}")
+    raise _unlisted(f"no area is called “{one_line(area_id, 60)}”", near, "areas")
 
 
 def proposals(conn: sqlite3.Connection, area_id: str | None = None) -> list[Proposal]:
@@ -56,8 +55,17 @@ def proposal(conn: sqlite3.Connection, proposal_id: str) -> Proposal:
     if proposal_id in known:
         return known[proposal_id]
     near = difflib.get_close_matches(proposal_id[:100], known, n=3, cutoff=0.6)
-    hint = f"; did you mean {' or '.join(near)}?" if near else "; `python -m lgrdata proposals` lists them"
-    raise LgrError(f"no proposal is called “{one_line(proposal_id, 60)}”{hint}")
+    raise _unlisted(f"no proposal is called “{one_line(proposal_id, 60)}”", near, "proposals")
+
+
+def _unlisted(fault: str, near: list[str], command: str) -> LgrError:
+    """A name that is not held, with those near it or else the command, on a page the list, that has them all."""
+    if near:
+        return LgrError(f"{fault}; did you mean {' or '.join(near)}?")
+    return LgrError(
+        f"{fault}; `python -m lgrdata {command}` lists them",
+        on_screen=f"{fault}; the lists on this page hold those there are",
+    )
 
 
 def drawings(conn: sqlite3.Connection, proposal_id: str) -> list[Drawing]:

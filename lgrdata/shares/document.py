@@ -9,6 +9,7 @@ from typing import Any
 from lgrdata.care.people import directors
 from lgrdata.core.models import Source
 from lgrdata.core.share_facts import CARE, GROUPS
+from lgrdata.core.words import sentence
 from lgrdata.shares.position import NOT_KNOWN_HERE, Position, StockShare, positions, stocks
 from lgrdata.shares.share import LineShare, ShareOut, Total
 from lgrdata.shares.told import nothing_divided, of, told
@@ -42,8 +43,8 @@ def document(shared: ShareOut, minded: Sequence[str] = ()) -> dict[str, Any]:
         "position": [_position(shared, p, stock) for p in positions(shared)],
         "directors": {"today": posts.today, "after": posts.after},
         "grant_rule": [words for words, _ in given.grant_rule],
-        "not_known": [f"{words[:1].upper()}{words[1:]}." for words in NOT_KNOWN_HERE],
-        "warnings": [f"{w[:1].upper()}{w[1:]}." for w in (*told(shared), *minded)],
+        "not_known": [sentence(w) for w in NOT_KNOWN_HERE],
+        "warnings": [sentence(w) for w in (*told(shared), *minded)],
         "sources": [
             {"id": s.source_id, "title": s.title, "publisher": s.publisher, "released": s.released, "link": s.link}
             for s in sources_of(shared, stock)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lgrdata.all_effects.effects import Effects
-from lgrdata.boundary.partners import PAIR_SHARE, pairs
+from lgrdata.boundary.partners import pairs
 from lgrdata.core.models import Partnership
 from lgrdata.costs.inputs import inputs
 from lgrdata.costs.partnerships import terms
@@ -15,6 +15,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import library
 from lgrdata.shares.groupings import Council, Grouping, Groups, groupings
 from lgrdata.shares.share import ShareOut
+from lgrdata.splits.pieces import LEAST
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
 
@@ -53,4 +54,4 @@ def _areas(split: Split, kind: str) -> list[frozenset[str]]:
     if held is None:
         return [frozenset()] * split.count
     people = split.share * split.facts.population[:, None]
-    return [frozenset(p.code for p in near) for near in pairs(kind, held, people, PAIR_SHARE).by_council]
+    return [frozenset(p.code for p in near) for near in pairs(kind, held, people, LEAST).by_council]

@@ -74,7 +74,7 @@ def from_query(
     try:
         facts = load(area_id)
     except LgrError as fault:
-        return None, [f"The address names an area that is not known here: {fault}."]
+        return None, [f"The address names an area that is not known here: {fault.on_screen}."]
     if any(len(v) > _MAX_VALUE for v in query.values()):
         return Scenario(split=default_split(conn, facts)), ["The address is too long to be one of this tool's."]
     split = _split(conn, facts, query, messages)
@@ -135,7 +135,7 @@ def _split(conn: sqlite3.Connection, facts: AreaFacts, query: Mapping[str, str],
     except LgrError as fault:
         shown = default_split(conn, facts)
         title = f"“{proposal(conn, shown.proposal).title}” is" if shown.proposal else "Today’s councils are"
-        messages.append(f"The address names a split that cannot be shown: {fault}. {title} shown instead.")
+        messages.append(f"The address names a split that cannot be shown: {fault.on_screen}. {title} shown instead.")
         return shown
     names = [one_line(_unguarded(n), MAX_NAME) for n in query["councils"].split("~")] if "councils" in query else []
     order = query.get("order", "")

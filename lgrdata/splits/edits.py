@@ -14,8 +14,9 @@ import numpy as np
 from lgrdata.core.models import MAX_COUNCILS, LgrError
 from lgrdata.core.text import one_line
 from lgrdata.core.words import counted, joined
+from lgrdata.splits.pieces import pieces
 from lgrdata.splits.scenario import MAX_NAME
-from lgrdata.splits.split import DIVIDED, OUT, Councils, Split, from_arrays, pieces
+from lgrdata.splits.split import DIVIDED, OUT, Councils, Split, from_arrays
 
 
 def give(split: Split, codes: Iterable[str], council: int) -> Split:

@@ -231,7 +231,7 @@ def restore(
             facts, {k: one_line(v, MAX_NAME) for k, v in blocks.items()}, [one_line(n, MAX_NAME) for n in names]
         )
     except LgrError as fault:
-        raise LgrError(f"{what}: {fault}") from None
+        raise LgrError(f"{what}: {fault}", reason=fault.reason, on_screen=f"{what}: {fault.on_screen}") from None
     # A file made from today's councils says so itself: a drawing that equals them would propose new ones, and so would
     # one under other names.
     as_now = today(facts)

@@ -223,7 +223,7 @@ def _sizes(proposals: list[Proposal]) -> str:
         return "none found"
     if sizes == [1]:
         return "for one council"
-    return f"for {words.joined([words.counted(n, 'council').split()[0] for n in sizes], 'or')} councils"
+    return f"for {words.joined([words.small_number(n) for n in sizes], 'or')} councils"
 
 
 def _lede(final: list[Proposal], every: list[Proposal]) -> str:

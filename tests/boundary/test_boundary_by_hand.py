@@ -13,6 +13,7 @@ from drawn_facts import column, grid
 
 from lgrdata.boundary.measure import measure, pupil_crossings, quick
 from lgrdata.core.facts import AreaFacts, FlowFacts, Footprints, Links
+from lgrdata.splits.pieces import holds_piece
 from lgrdata.splits.split import Split, make, single, today
 
 # People who travel from row to column in a 2 x 2 county: 100 in all, 60 of them within their district.
@@ -273,3 +274,10 @@ def test_quick_agrees_with_the_whole() -> None:
         assert hint.crossing == effects.crossing["commuting 2021"].share
         assert (hint.cut_borders, hint.cut_border_km) == (effects.after.cuts.borders, effects.after.cuts.km)
         assert hint.contiguous == effects.after.contiguous
+
+
+def test_a_piece_counts_from_one_in_a_hundred() -> None:
+    """Exactly 1% counts, also where it was added up from shares; less does not, nor nobody of nobody."""
+    held = np.array([0.0, 99.0, 100.0, 10_000 * 0.07 / 7, 101.0])
+    assert holds_piece(held, 10_000).tolist() == [False, False, True, True, True]
+    assert not holds_piece(0.0, 0.0)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgrdata.boundary.measure import measure
-from lgrdata.splits.split import Split, make, pieces, single
+from lgrdata.splits.pieces import pieces
+from lgrdata.splits.split import Split, make, single
 
 FACTS = grid(3, 3, unitaries=[4, 8], flow=np.arange(81.0).reshape(9, 9) % 17)
 NAMES = ("North", "South", "East", "West")

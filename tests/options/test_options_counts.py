@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lgrdata.all_options.options import Options, enumerate_options
 from lgrdata.core.facts import AreaFacts, Links
 from lgrdata.core.models import LgrError
-from lgrdata.splits.split import pieces
+from lgrdata.splits.pieces import pieces
 
 ALL = (1, 2, 3, 4, 5, 6)
 

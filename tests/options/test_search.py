@@ -12,7 +12,8 @@ from drawn_options import assumptions, uneven
 from lgrdata.all_options.by_wards import Goal, Progress, search
 from lgrdata.all_options.options import enumerate_options, measure_split, pick
 from lgrdata.core.models import LgrError
-from lgrdata.splits.split import Split, make, pieces
+from lgrdata.splits.pieces import pieces
+from lgrdata.splits.split import Split, make
 
 FACTS = uneven()
 OPTIONS = enumerate_options(FACTS, assumptions(), (3,))

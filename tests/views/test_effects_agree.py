@@ -9,13 +9,13 @@ import pytest
 from view_words import text_of
 
 from lgrdata.all_effects.effects import Effects
-from lgrdata.all_effects.of_scenario import effects_of
-from lgrdata.core.models import LgrError
+from lgrdata.all_effects.of_scenario import effects_of, mended
+from lgrdata.core.models import LgrError, Partnership
 from lgrdata.core.words import pounds
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Chart, Section, Table, View, plain
+from lgrdata.splits import address
 from lgrdata.splits.scenario import Scenario
-from lgrdata.ui.frame.messages import told
 from lgrdata.views import redraw
 from lgrdata.views.break_even import sides
 from lgrdata.views.effects import page
@@ -98,7 +98,24 @@ def test_the_published_break_even_stands_beside_one_under_changed_assumptions(re
     dataset.close()
 
 
-def test_a_visitor_is_not_told_to_type_a_command() -> None:
-    assert told("no proposal is called “x”; `python -m lgrdata proposals` lists them.") == (
-        "no proposal is called “x”; the lists on this page hold those there are."
+def test_a_visitor_is_not_told_to_type_a_command(real_db) -> None:
+    dataset = Dataset(real_db)
+    with pytest.raises(LgrError, match="`python -m lgrdata proposals` lists them"):
+        dataset.split("surrey", "qqq")
+    _, messages = address.from_query(dataset.conn, dataset.facts, {"area": "surrey", "split": "qqq"})
+    assert messages[0].startswith(
+        "The address names a split that cannot be shown: no proposal is called “qqq”; the lists on this page hold those"
+        " there are. "
     )
+    dataset.close()
+
+
+def test_each_partnership_left_out_is_told_whole(real_db) -> None:
+    dataset = Dataset(real_db)
+    named = (Partnership("one; two: three", "none", (0, 1)), Partnership("x", "y", (0, 1)))
+    _, messages = mended(dataset, Scenario(dataset.split("surrey", "surrey-2ua"), partnerships=named))
+    assert messages == [
+        "A partnership was left out: there is no service “one; two: three”.",
+        "A partnership was left out: there is no service “x” and there is no model “y”.",
+    ]
+    dataset.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 from xml.etree import ElementTree
 
 import numpy as np
@@ -132,7 +133,7 @@ def test_a_single_council_has_no_flow_to_draw(tiny):
     assert picture.table is None and "nobody" in picture.alt
 
 
-@pytest.mark.parametrize("layer", decks.LAYERS)
+@pytest.mark.parametrize("layer", get_args(decks.LayerName))
 def test_a_deck_asks_no_host_and_has_a_twin(tiny, layer):
     split = halves(tiny)
     effects = work_out(split.facts, split, tiny.assumptions)

@@ -12,11 +12,12 @@ from lgrdata.pictures.maps.england import (
     england_view,
 )
 from lgrdata.pictures.maps.flows import flow_map
-from lgrdata.pictures.maps.split import split_map, split_scale, split_table, split_words
+from lgrdata.pictures.maps.split import council_words, split_map, split_scale, split_table, split_words
 
 __all__ = [
     "ENGLAND_UNIT",
     "AreaShape",
+    "council_words",
     "england_areas",
     "england_map",
     "england_rest",

@@ -234,13 +234,18 @@ def _key(split: Split, frame: Frame, theme: Theme, nobody: bool, name: str) -> t
 
 def split_words(split: Split) -> str:
     """A map of a split in words: each council's number, name, residents and members."""
+    councils = words.counted(len(split.in_use), "council")
+    return f"Map of {split.facts.area.name} as {councils}. {council_words(split)}"
+
+
+def council_words(split: Split) -> str:
+    """Each council's number, name, residents and members, and what is left out."""
     said = [
         f"{int(c) + 1}, {split.names[c]}, {words.people(int(split.population[c]))} residents: {_members(split, int(c))}"
         for c in split.in_use
     ]
-    start = f"Map of {split.facts.area.name} as {words.counted(len(split.in_use), 'council')}. "
     left = words.counted(len(split.left_out), "block")
-    return start + "; ".join(said) + "." + (f" {words.capital(left)} in no council yet." if split.left_out else "")
+    return "; ".join(said) + "." + (f" {words.capital(left)} in no council yet." if split.left_out else "")
 
 
 def _members(split: Split, council: int) -> str:

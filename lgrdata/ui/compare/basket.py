@@ -146,7 +146,7 @@ def from_address(
             try:
                 split = dataset.split(scenario.area_id, code)
             except LgrError as fault:
-                messages.append(f"A column of the address cannot be shown: {fault}.")
+                messages.append(f"A column of the address cannot be shown: {fault.on_screen}.")
                 continue
             told = one_line(more.pop("name", "").rstrip("+"), MAX_NAME)
             same = None if more else next((c for c in known.values() if c.key == split.proposal), None)

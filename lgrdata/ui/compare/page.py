@@ -15,7 +15,6 @@ from lgrdata.page.html import escape
 from lgrdata.ui.compare import basket
 from lgrdata.ui.frame.desk import MOST_COMPARED, Desk
 from lgrdata.ui.frame.empty import need_area
-from lgrdata.ui.frame.messages import told
 from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
 from lgrdata.ui.frame.theme import page_style, theme_now
@@ -43,7 +42,7 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     try:
         made = view(dataset, [c.scenario for c in columns], [c.name for c in columns], theme_now())
     except LgrError as fault:
-        st.error(f"{as_markdown(words.capital(str(fault)))}.", icon=":material/error:")
+        st.error(as_markdown(words.sentence(fault.on_screen)), icon=":material/error:")
         return
     here.desk.side_by_side = tuple(c.scenario for c in columns)
     show(replace(made, sections=(), caveats=(), sources=()), title=False)
@@ -64,7 +63,7 @@ def _chosen(here: Open, known: dict[str, basket.Column]) -> list[basket.Column]:
     if address and address != st.session_state.get("compare_shown"):
         columns, messages = basket.from_address(here.dataset, here.scenario, known, address)
         for message in messages:
-            st.warning(as_markdown(told(message)), icon=":material/info:")
+            st.warning(as_markdown(message), icon=":material/info:")
         if columns:
             held[area_id] = [c.key for c in columns]
             extra.update({c.key: c for c in columns if c.key not in known})

@@ -8,9 +8,9 @@ import streamlit as st
 
 from lgrdata.core.facts import Assumptions
 from lgrdata.core.models import SIDES, LgrError, Parameter
-from lgrdata.core.words import capital
-from lgrdata.costs.price import changeable, check_changes, outside_published
-from lgrdata.costs.rates import bounds
+from lgrdata.core.words import capital, without_symbol
+from lgrdata.costs.price import changeable, outside_published
+from lgrdata.costs.rates import bounds, check_change
 from lgrdata.ui.frame.opened import Open
 from lgrdata.views.break_even import SIDE
 
@@ -45,11 +45,6 @@ def _of_partnerships(key: str) -> bool:
     return key.startswith(("mu_", "theta_", "exit_", "setup_", "run_"))
 
 
-def _plain(parameter: Parameter) -> str:
-    label = parameter.label
-    return label.rpartition(" (")[0] if label.endswith(")") else label
-
-
 def _own(assumptions: Assumptions, key: str) -> float:
     """The dataset's own value: the lens's, or the central one."""
     lens, dot, symbol = key.partition(".")
@@ -60,7 +55,7 @@ def _own(assumptions: Assumptions, key: str) -> float:
 
 def _name(assumptions: Assumptions, key: str) -> str:
     lens, dot, _ = key.partition(".")
-    return _plain(bounds(assumptions, key)) + (f" ({SIDE[lens]})" if dot else "")  # type: ignore[index]
+    return without_symbol(bounds(assumptions, key).label) + (f" ({SIDE[lens]})" if dot else "")  # type: ignore[index]
 
 
 def _list_changes(assumptions: Assumptions, here: Open) -> None:
@@ -114,12 +109,12 @@ def _change(assumptions: Assumptions, here: Open, key: str, own: float) -> None:
     value = st.session_state.get(f"assumption_{key}")
     changes = {k: v for k, v in scenario.assumptions.items() if k != key}
     if value is not None and abs(float(value) - own) > 1e-9:
-        changes[key] = float(value)
-    try:
-        here.desk.change(replace(scenario, assumptions=check_changes(assumptions, changes)))
-    except LgrError as fault:
-        reason = str(fault).partition(": ")[2] or str(fault)
-        here.desk.say(f"{_name(assumptions, key)}: {reason}. It stays as it was.")
+        try:
+            changes[key] = check_change(assumptions, key, value)
+        except LgrError as fault:
+            here.desk.say(f"{_name(assumptions, key)}: {fault.reason}. It stays as it was.")
+            return
+    here.desk.change(replace(scenario, assumptions=changes))
 
 
 def _reset(here: Open) -> None:

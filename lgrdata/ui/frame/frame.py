@@ -18,6 +18,7 @@ from lgrdata.all_effects.of_scenario import assumptions_of
 from lgrdata.core.lens_words import words_of
 from lgrdata.core.models import LENSES, LgrError
 from lgrdata.core.text import as_markdown
+from lgrdata.core.words import sentence
 from lgrdata.dataset.dataset import Dataset, DatasetChanged, current
 from lgrdata.keeping import fresh
 from lgrdata.page.html import escape
@@ -28,9 +29,9 @@ from lgrdata.ui.frame import watch
 from lgrdata.ui.frame.desk import Desk, desk, read_address, write_address
 from lgrdata.ui.frame.links import keep_visit
 from lgrdata.ui.frame.menu import PAGES
-from lgrdata.ui.frame.messages import told
 from lgrdata.ui.frame.own_names import offer_own_names
 from lgrdata.ui.frame.share import DrawComparison, DrawSnapshot, share_buttons
+from lgrdata.views.credits import CREDITS
 from lgrdata.views.privacy import report_address
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -249,7 +250,7 @@ def _choose_area(dataset: Dataset) -> None:
         # The page may have been drawn from a file that is another by now.
         desk().open_area(current(dataset.path), st.session_state["frame_area"])
     except LgrError as fault:
-        desk().say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+        desk().say(sentence(fault.on_screen))
 
 
 def _choose_split(dataset: Dataset) -> None:
@@ -259,7 +260,7 @@ def _choose_split(dataset: Dataset) -> None:
     try:
         split = current(dataset.path).split(the_desk.scenario.area_id, wanted)
     except LgrError as fault:
-        the_desk.say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+        the_desk.say(sentence(fault.on_screen))
         return
     the_desk.open_split(split, wanted)
 
@@ -273,7 +274,7 @@ def _choose_lens() -> None:
 def _messages() -> None:
     the_desk = desk()
     for message in the_desk.messages:
-        st.warning(as_markdown(told(message)), icon=":material/info:")
+        st.warning(as_markdown(message), icon=":material/info:")
     the_desk.messages = []
 
 
@@ -287,6 +288,5 @@ def _footer(dataset: Dataset) -> None:
         f'<a href="{address_of("evidence", query)}" target="_self">Sources and methods</a>'
         f'<a href="{address_of("accessibility", query)}" target="_self">Accessibility</a>'
         f'<a href="{address_of("privacy", query)}" target="_self">Privacy</a>{report}'
-        "<span>Official figures: Crown copyright, Open Government Licence v3.0. Boundaries: contains OS data"
-        " © Crown copyright and database right 2025.</span></footer>"
+        f"<span>{CREDITS}</span></footer>"
     )

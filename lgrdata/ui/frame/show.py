@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import quote
 
 import streamlit as st
 
 from lgrdata.core.text import as_markdown
 from lgrdata.page import html
 from lgrdata.page.blocks import Block, Callout, Chart, Link, More, Picture, Section, View
+from lgrdata.page.links import at, leads_to
 from lgrdata.ui.frame.desk import desk
 from lgrdata.ui.frame.frame import address_of
 from lgrdata.views.case_studies import PART_OF as CASE_PARTS
 from lgrdata.views.evidence.page import PART_OF as EVIDENCE_PARTS
 from lgrdata.views.partnerships.page import PART_OF as PARTNERSHIP_PARTS
 
-_PLACES = {
+_PLACES: dict[str, str] = {
     "case": "case_studies",
     "model": "case_studies",
     "service": "partnerships",
@@ -38,31 +38,26 @@ def resolver() -> Callable[[Link], str | None]:
     """Addresses of links for the visitor's present scenario."""
     query = desk().shown
 
-    def resolve(link: Link) -> str | None:
-        match link.kind:
-            case "url":
-                return link.key if link.key.startswith(("https://", "http://")) else None
-            case "anchor":
-                return f"#{quote(link.key)}"
-            case "page":
-                return address_of(link.key, query)
-            case "area":
-                return address_of("", {"area": link.key})
-            case "part":
-                return f"{address_of('evidence', {**query, 'part': link.key})}#{quote(link.key)}"
-            case "proposal":
-                area, _, split = link.key.partition("/")
-                return address_of("effects", {"area": area, "split": split})
-            case "split":
-                area, _, split = link.key.partition("/")
-                return address_of("redraw", {"area": area, "split": split, "lens": query.get("lens", "middle")})
-            case "case":
-                return address_of("case_studies", {**query, "case": link.key})
-            case kind:
-                place = {**query, "part": PART_OF[kind]} if kind in PART_OF else query
-                return f"{address_of(_PLACES[kind], place)}#{kind}-{quote(link.key)}"
+    def of_split(page: str, key: str, **more: str) -> str:
+        area, _, split = key.partition("/")
+        return address_of(page, {"area": area, "split": split, **more})
 
-    return resolve
+    def on_page(kind: str) -> Callable[[str], str]:
+        place = address_of(_PLACES[kind], {**query, "part": PART_OF[kind]} if kind in PART_OF else query)
+        return lambda key: f"{place}{at(f'{kind}-{key}')}"
+
+    return leads_to(
+        {
+            **{kind: on_page(kind) for kind in _PLACES},
+            "anchor": at,
+            "page": lambda key: address_of(key, query),
+            "area": lambda key: address_of("", {"area": key}),
+            "part": lambda key: f"{address_of('evidence', {**query, 'part': key})}{at(key)}",
+            "proposal": lambda key: of_split("effects", key),
+            "split": lambda key: of_split("redraw", key, lens=query.get("lens", "middle")),
+            "case": lambda key: address_of("case_studies", {**query, "case": key}),
+        }
+    )
 
 
 def show(view: View, *, title: bool = True) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from lgrdata.all_effects.effects import work_out
 from lgrdata.all_effects.of_scenario import assumptions_of
 from lgrdata.core.models import MAX_COUNCILS, LgrError
+from lgrdata.core.words import sentence
 from lgrdata.dataset.cache import Given, recent
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.pictures.maps.ground import arcs_of
@@ -117,7 +118,7 @@ def _receiver(here: Open) -> Callable[[PaintEvent], None]:
             try:
                 act(here, tool, action)
             except LgrError as fault:
-                here.desk.say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+                here.desk.say(sentence(fault.on_screen))
         if event.asks is not None:
             answer(here, tool, *event.asks)
 
@@ -218,4 +219,4 @@ def answer(here: Open, tool: Pencil, code: str, council: int) -> None:
         now = work_out(facts, scenario.split, assumptions)
         tool.previews[(code, council)] = preview(facts, assumptions, now, code, council, scenario.lens)
     except LgrError as fault:
-        tool.previews[(code, council)] = f"{fault}."
+        tool.previews[(code, council)] = sentence(fault.on_screen)

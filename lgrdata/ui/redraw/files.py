@@ -104,7 +104,7 @@ def _open_upload(here: Open) -> None:
         open_file(Open(current(here.dataset.path), here.desk), name, given.getvalue(), column)
         here.desk.say(f"{name} is open.")
     except LgrError as fault:
-        here.desk.say(f"The file was not opened: {fault}.")
+        here.desk.say(f"The file was not opened: {fault.on_screen}.")
 
 
 def open_file(here: Open, name: str, data: bytes, column: str = "") -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import LgrError
+from lgrdata.core.words import sentence
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Items, Link, Para
 from lgrdata.pictures import decks
@@ -84,7 +85,7 @@ def stands(here: Open) -> None:
     try:
         options = listing.listing(here.dataset, scenario, asked)
     except LgrError as fault:
-        show_blocks((Para(f"{str(fault)[:1].upper()}{str(fault)[1:]}."),))
+        show_blocks((Para(sentence(fault.on_screen)),))
         return
     found = place.ranked(options, scenario.split, listing.judged_by(options, asked))
     if isinstance(found, str):

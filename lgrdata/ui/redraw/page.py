@@ -8,6 +8,7 @@ from lgrdata.all_effects.effects import Effects, work_out
 from lgrdata.core.models import MAX_COUNCILS, LgrError
 from lgrdata.core.palette import colour_of
 from lgrdata.core.text import as_markdown
+from lgrdata.core.words import sentence
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Para, Stats
 from lgrdata.splits import edits
@@ -93,7 +94,7 @@ def _reset(here: Open) -> None:
     try:
         here.desk.change_split(here.dataset.split(here.scenario.area_id, here.scenario.start or "today"))
     except LgrError as fault:
-        here.desk.say(f"{fault}.")
+        here.desk.say(sentence(fault.on_screen))
 
 
 def colour_name(index: int) -> str:
@@ -157,7 +158,7 @@ def _try(here: Open, change: object) -> None:
     try:
         change()  # type: ignore[operator]
     except LgrError as fault:
-        here.desk.say(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+        here.desk.say(sentence(fault.on_screen))
 
 
 def _wards(here: Open, tool: Pencil) -> None:
@@ -193,9 +194,9 @@ def _wards(here: Open, tool: Pencil) -> None:
 def _checks(here: Open, tool: Pencil) -> None:
     """What to mind of the drawing, each with the button that mends it."""
     split = here.scenario.split
-    for n, (sentence, mend) in enumerate(edits.mends(split)):
+    for n, (said, mend) in enumerate(edits.mends(split)):
         left, right = st.columns([3, 2], vertical_alignment="center")
-        left.markdown(f":material/info: {as_markdown(sentence)}")
+        left.markdown(f":material/info: {as_markdown(said)}")
         if mend is not None:
             right.button(
                 as_markdown(mend.words),

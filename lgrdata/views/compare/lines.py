@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -18,6 +19,18 @@ CLOSE = "too close to call"
 LEVEL = "level"
 NONE = "not available"
 Tell = Callable[[float], str]
+Verdict = Literal["more", "less", "level", "close", "missing"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a column differs from the first: which way, and by how little to how much where it is one way surely."""
+
+    verdict: Verdict
+    low: float = 0.0
+    high: float = 0.0
+    lenses_disagree: bool = False
+    """Why it is too close to call, where that is so; else ranges overlap."""
 
 
 @dataclass(frozen=True)
@@ -48,35 +61,54 @@ class Line:
         low, high = self.tell(figure.low), self.tell(figure.high)
         if low != high:
             told += f" ({low} to {high})"
-        return told if column == 0 or self.figures[0] is None else f"{told}; {self.difference(column)}"
+        return told if column == 0 or self.figures[0] is None else f"{told}; {self.difference_words(column)}"
 
-    def difference(self, column: int) -> str:
-        """'£3m to £8m more', 'level', or 'too close to call' where ranges overlap or the lenses disagree."""
+    def difference(self, column: int) -> Difference:
+        """More or less than the first, level, or too close to call: ranges overlap or the lenses disagree."""
         first, figure = self.figures[0], self.figures[column]
         if first is None or figure is None:
-            return NONE
+            return Difference("missing")
         if self.paired:
             return self._under_lenses(column)
         change = figure.value - first.value
         if figure == first:
-            return LEVEL
+            return Difference("level")
         uncertain = figure.low < figure.high or first.low < first.high
         if uncertain and first.overlaps(figure):
-            return CLOSE
+            return Difference("close")
         if abs(change) < self.step * 0.5:
-            return LEVEL
-        return f"{self.apart(abs(change))} {'more' if change > 0 else self.less}"
+            return Difference("level")
+        return Difference("more" if change > 0 else "less", abs(change), abs(change))
 
-    def _under_lenses(self, column: int) -> str:
+    def _under_lenses(self, column: int) -> Difference:
         changes = [b - a for a, b in zip(self.paired[0], self.paired[column], strict=True)]
         signs = {int(np.sign(c)) if abs(c) >= self.step * 0.5 else 0 for c in changes}
         if signs == {0}:
-            return LEVEL
+            return Difference("level")
         if len(signs) > 1:
-            return f"{CLOSE}: the lenses disagree"
-        small, large = sorted((min(abs(c) for c in changes), max(abs(c) for c in changes)))
-        low, high = self.apart(small), self.apart(large)
-        return f"{low if low == high else f'{low} to {high}'} {'more' if signs == {1} else 'less'}"
+            return Difference("close", lenses_disagree=True)
+        sizes = [abs(c) for c in changes]
+        return Difference("more" if signs == {1} else "less", min(sizes), max(sizes))
+
+    def amount(self, found: Difference) -> str:
+        """How much a sure difference is, without its direction: '£3m', '£3m to £8m'."""
+        low, high = self.apart(found.low), self.apart(found.high)
+        return low if low == high else f"{low} to {high}"
+
+    def difference_words(self, column: int) -> str:
+        """'£3m to £8m more', 'level', 'too close to call: the lenses disagree', 'not available'."""
+        found = self.difference(column)
+        match found.verdict:
+            case "missing":
+                return NONE
+            case "level":
+                return LEVEL
+            case "close":
+                return f"{CLOSE}: the lenses disagree" if found.lenses_disagree else CLOSE
+            case "more":
+                return f"{self.amount(found)} more"
+            case "less":
+                return f"{self.amount(found)} {self.less}"
 
 
 def exact(value: float | None) -> Estimate | None:

@@ -16,7 +16,7 @@ from lgrdata.pictures.maps import split_map, split_scale
 from lgrdata.splits.edits import moved_blocks
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
-from lgrdata.views.compare.lines import CLOSE, LEVEL, Line, care, crossing, money, money_overall, people, tax
+from lgrdata.views.compare.lines import Line, Verdict, care, crossing, money, money_overall, people, tax
 
 FEWEST, MOST = 2, 4
 SHOWN_MOVES = 12
@@ -102,7 +102,7 @@ def maps_section(dataset: Dataset, all_of: Sequence[Effects], names: Sequence[st
             split_map(dataset, e.split, width=width, labels=len(all_of) < 4, theme=theme, scale=scale) for e in all_of
         ]
     except LgrError as fault:
-        return Section("maps", "The maps", f"{words.capital(str(fault))}.")
+        return Section("maps", "The maps", words.sentence(fault))
     side: list[tuple[str, tuple[Block, ...]]] = []
     for e, name, m in zip(all_of, names, drawn, strict=True):
         told = Para(f"{headline(e)} {_money_of(e)}")
@@ -130,48 +130,62 @@ def _priced(all_of: Sequence[Effects]) -> str:
     return "Each lens prices all columns with one side’s evidence"
 
 
+_WAY: dict[Verdict, str] = {"more": "higher", "less": "lower"}
+_BURDEN: dict[Verdict, str] = {
+    "more": "heavier",
+    "less": "lighter",
+    "level": "level",
+    "close": "too close to call",
+    "missing": "not available",
+}
+
+
 def _headline(overall: Line, commuting: Line, load: Line, n: int, names: Sequence[str]) -> str:
-    money_told = overall.difference(n)
-    if money_told == LEVEL:
-        money_said = "the same money a year"
-    elif money_told.startswith(CLOSE):
-        money_said = "money is too close to call, for the lenses disagree"
-    else:
-        amount, _, way = money_told.rpartition(" ")
-        money_said = f"its yearly net is {amount} {'higher' if way == 'more' else 'lower'} under all three lenses"
-    cross = commuting.difference(n)
-    amount, _, way = cross.rpartition(" ")
-    crossing_said = {
-        LEVEL: "as large a share of commuters crosses",
-        "not available": "commuting is not known",
-    }.get(cross, f"the share of commuters who cross is {amount} {'higher' if way == 'more' else 'lower'}")
-    burden = load.difference(n)
-    burden_said = {
-        LEVEL: "level",
-        CLOSE: "too close to call",
-        "not available": "not available",
-    }.get(burden, "heavier" if burden.endswith("more") else "lighter")
     return (
-        f"{names[n]} against {names[0]}: {money_said}; {crossing_said}; the load on the most burdened council is"
-        f" {burden_said}."
+        f"{names[n]} against {names[0]}: {_money_said(overall, n)}; {_crossing_said(commuting, n)}; the load on the"
+        f" most burdened council is {_BURDEN[load.difference(n).verdict]}."
     )
 
 
+def _money_said(overall: Line, n: int) -> str:
+    found = overall.difference(n)
+    match found.verdict:
+        case "level":
+            return "the same money a year"
+        case "close":
+            return "money is too close to call, for the lenses disagree"
+        case "missing":
+            return "its money is not known"
+    return f"its yearly net is {overall.amount(found)} {_WAY[found.verdict]} under all three lenses"
+
+
+def _crossing_said(commuting: Line, n: int) -> str:
+    found = commuting.difference(n)
+    match found.verdict:
+        case "level":
+            return "as large a share of commuters crosses"
+        case "close":
+            return "how many commuters cross is too close to call"
+        case "missing":
+            return "commuting is not known"
+    return f"the share of commuters who cross is {commuting.amount(found)} {_WAY[found.verdict]}"
+
+
 def _money_lede(overall: Line, names: Sequence[str]) -> str:
-    told = []
+    said = []
     for n in range(1, len(names)):
-        said = overall.difference(n)
-        way = {"more": "higher", "less": "lower"}
-        amount, _, last = said.rpartition(" ")
-        told.append(f"{names[n]}: {f'{amount} {way[last]}' if last in way else said}")
-    return f"Net a year against {names[0]}, over the three lenses: {'; '.join(told)}."
+        found = overall.difference(n)
+        sure = found.verdict in _WAY
+        told = f"{overall.amount(found)} {_WAY[found.verdict]}" if sure else overall.difference_words(n)
+        said.append(f"{names[n]}: {told}")
+    return f"Net a year against {names[0]}, over the three lenses: {'; '.join(said)}."
 
 
 def _table_section(
     anchor: str, title: str, lines: Sequence[Line], names: Sequence[str], note: Rich = "", lede: str = ""
 ) -> Section:
     rows = tuple((line.name, *(line.cell(n) for n in range(len(names)))) for line in lines)
-    close = sum(CLOSE in line.difference(n) for line in lines for n in range(1, len(names)))
+    close = sum(line.difference(n).verdict == "close" for line in lines for n in range(1, len(names)))
     told = lede or (f"{words.capital(words.counted(close, 'difference'))} too close to call." if close else "")
     return Section(
         anchor,

@@ -185,13 +185,12 @@ def _to(ends: Sequence[str]) -> str:
 
 _BAND = ("One-off cost, as far off as published ones", "Five-year net, at those ends", "Paid back, at those ends")
 
+_PARTNERED = "Partnerships, net of running cost, a year"
 _LINES: dict[str, Callable[[LensCost], str]] = {
     "Saved by having fewer councils, a year": lambda c: millions(c.aggregation_saving),
     "Cost of splitting county services, a year": lambda c: millions(c.disaggregation_cost),
     "Dearer placements (minus: cheaper), a year": lambda c: millions(c.purchasing_scale),
-    "Partnerships, net of running cost, a year": lambda c: millions(
-        c.partnership_saving - c.partnership_run, plus=True
-    ),
+    _PARTNERED: lambda c: millions(c.partnership_saving - c.partnership_run, plus=True),
     "Net a year (plus: saves)": lambda c: millions(c.recurring_net, plus=True),
     "One-off cost": lambda c: millions(c.one_off),
     "Five-year net": lambda c: millions(c.five_year_net, plus=True),
@@ -216,7 +215,7 @@ def _matters(name: str, costs: Mapping[LensId, LensCost]) -> bool:
     if name in _BAND:
         return all(c.one_off_ends and c.one_off > 0 for c in costs.values())
     partnered = any(c.partnership_saving or c.partnership_run for c in costs.values())
-    return partnered or not name.startswith("Partnerships")
+    return partnered or name != _PARTNERED
 
 
 def _path(effects: Effects, lens: LensId, theme: Theme) -> Chart:
@@ -235,9 +234,9 @@ def _path(effects: Effects, lens: LensId, theme: Theme) -> Chart:
             )  # fmt: skip
     now = costs[lens]
     years = [p.year for p in now.path]
-    title = payback_sentence(effects, lens)
+    title = f"{_payback(effects, lens)}."
     if now.payback_years is not None and now.payback_years > years[-1]:
-        title = f"{title.removesuffix('.')}, after the {counted(years[-1], 'year')} drawn here."
+        title = f"{_payback(effects, lens)}, after the {counted(years[-1], 'year')} drawn here."
     table = Table(
         "path",
         "Running total by year, £m, 2025-26 prices",
@@ -266,14 +265,18 @@ def _year(year: int) -> str:
 
 def payback_sentence(effects: Effects, lens: LensId) -> str:
     """When the one-off cost is paid back under a lens."""
+    return f"{_payback(effects, lens)}."
+
+
+def _payback(effects: Effects, lens: LensId) -> str:
     cost, own = effects.costs_with_partnerships[lens], effects.lens_words[lens].own
     once = (
         f"the one-off cost of {millions(cost.one_off)}{unchanged_beside(effects, lens, lambda c: millions(c.one_off))}"
     )
     beside = unchanged_beside(effects, lens, _paid)
     if cost.payback_years is None:
-        return f"Under {own} {once} is not paid back within 30 years{beside}."
-    return f"Under {own} {once} is paid back in year {cost.payback_years}{beside}."
+        return f"Under {own} {once} is not paid back within 30 years{beside}"
+    return f"Under {own} {once} is paid back in year {cost.payback_years}{beside}"
 
 
 def _one_off_range(dataset: Dataset, effects: Effects, lens: LensId) -> list[Block]:

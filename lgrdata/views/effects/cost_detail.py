@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import LensId
 from lgrdata.core.palette import Theme
-from lgrdata.core.words import NOT_ADDING, capital, counted, millions, number, people, pounds, unsummed
+from lgrdata.core.words import NOT_ADDING, capital, counted, millions, number, people, pounds, unsummed, without_symbol
 from lgrdata.costs import by_service as costs_services
 from lgrdata.costs import tornado as costs_tornado
 from lgrdata.costs.council_tax import BASE, MOST_YEARS, OWN, CouncilTax, TaxResult
@@ -41,7 +41,7 @@ def bars(effects: Effects, lens: LensId) -> list[TornadoBar]:
 
 def plain_label(bar: TornadoBar) -> str:
     """The assumption's name without its symbol."""
-    return bar.label.rpartition(" (")[0] if bar.label.endswith(")") else bar.label
+    return without_symbol(bar.label)
 
 
 def tornado(effects: Effects, lens: LensId, theme: Theme) -> list[Block]:

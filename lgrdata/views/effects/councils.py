@@ -7,10 +7,10 @@ import math
 from lgrdata.all_effects.effects import Effects
 from lgrdata.care.forecast import LAST_YEAR
 from lgrdata.core.models import OUTCOMES, LgrError
-from lgrdata.core.words import OUTCOME_NAMES, capital, counted, joined, number, people, percent, points, pounds
+from lgrdata.core.words import NOT_KNOWN, OUTCOME_NAMES, capital, counted, joined, number, people, percent, pounds
 from lgrdata.page.blocks import Block, Para, Rich, Section, Stat, Stats, Table
 from lgrdata.page.html import slug
-from lgrdata.views.effects.words import councils_of, count_of, members
+from lgrdata.views.effects.words import councils_of, count_of, members, missing_reason
 
 
 def sections(effects: Effects) -> tuple[Section, ...]:
@@ -33,9 +33,7 @@ def _sheet(effects: Effects, c: int) -> Section:
     ]
     for outcome, e in zip(OUTCOMES[:2], (adults, children), strict=True):
         if e is None:
-            stats.append(
-                Stat(OUTCOME_NAMES[outcome], "not known", count_of(effects, c, outcome).removeprefix("not known: "))
-            )
+            stats.append(Stat(OUTCOME_NAMES[outcome], NOT_KNOWN, missing_reason(effects, c, outcome) or NOT_KNOWN))
         elif e.low == e.high:
             stats.append(Stat(OUTCOME_NAMES[outcome], number(e.value), "published"))
         else:
@@ -122,7 +120,7 @@ def _growth(effects: Effects, c: int) -> list[tuple[Rich, ...]]:
     if not (first > 0 and math.isfinite(last)):
         return []
     area = float(every[:, -1].sum() / every[:, 0].sum()) - 1
-    told = points(0).replace("no change", "–") if not math.isfinite(area) else f"+{percent(area)}"
+    told = "–" if not math.isfinite(area) else f"+{percent(area)}"
     change = last / first - 1
     return [
         (f"Growth of residents of 85 and over to {LAST_YEAR}", f"{'+' if change > 0 else ''}{percent(change)}", told)

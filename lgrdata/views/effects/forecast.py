@@ -12,7 +12,7 @@ from lgrdata.care.forecast import BASE_YEAR, LAST_YEAR, Forecast
 from lgrdata.core.facts import Floats
 from lgrdata.core.models import NOMINAL_WORDS, OUTCOMES, LgrError
 from lgrdata.core.palette import Theme
-from lgrdata.core.words import OUTCOME_NAMES, capital, people, percent
+from lgrdata.core.words import OUTCOME_NAMES, capital, people, percent, sentence
 from lgrdata.page.blocks import Block, Callout, Chart, Rich, Section, Table
 from lgrdata.pictures import charts
 from lgrdata.views.effects.words import council, councils_of, listed, numbered, sources
@@ -27,7 +27,7 @@ def section(effects: Effects, theme: Theme) -> Section:
     try:
         found = effects.forecast
     except LgrError as fault:
-        return Section("forecast", "Forecast", "", (Callout("unknown", f"{capital(str(fault))}."),))
+        return Section("forecast", "Forecast", "", (Callout("unknown", sentence(fault)),))
     if not councils_of(effects.split):
         return Section("forecast", "Forecast", "No council has any residents yet.")
     blocks: list[Block] = [

@@ -10,7 +10,7 @@ import numpy as np
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.lens_words import NAMES
 from lgrdata.core.models import OUTCOMES, Estimate, LensId
-from lgrdata.core.words import OUTCOME_NAMES, counted, day, joined, millions, number, people, pounds
+from lgrdata.core.words import NOT_KNOWN, OUTCOME_NAMES, counted, day, joined, millions, number, people, pounds
 from lgrdata.costs.price import LensCost
 from lgrdata.page.blocks import Link, Rich
 from lgrdata.splits.split import Split
@@ -72,14 +72,20 @@ def count_of(effects: Effects, c: int, outcome: str) -> str:
 
 def why_missing(effects: Effects, c: int, outcome: str) -> str:
     """Why a count is not available, in words."""
+    reason = missing_reason(effects, c, outcome)
+    return f"{NOT_KNOWN}: {reason}" if reason else NOT_KNOWN
+
+
+def missing_reason(effects: Effects, c: int, outcome: str) -> str:
+    """Whose count is missing and why; '' where nobody's is."""
     facts, o = effects.facts, OUTCOMES.index(outcome)
     column = facts.upper_columns.get(outcome)
     held = effects.services.held.holds[:, c]
     for u, name in enumerate(facts.upper_names):
         if held[u] and math.isnan(facts.published[u, o]):
             status = column.status[u] if column is not None else ""
-            return f"not known: {name}, {NOT_PUBLISHED.get(status, 'no figure held')}"
-    return "not known"
+            return f"{name}, {NOT_PUBLISHED.get(status, 'no figure held')}"
+    return ""
 
 
 def provisional(effects: Effects, outcome: str) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from lgrdata.core.facts import Assumptions
 from lgrdata.core.models import LENSES, Lens, Parameter
-from lgrdata.core.words import capital, number
+from lgrdata.core.words import capital, number, without_symbol
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Link, Para, Rich, Section, Table, View
 
@@ -32,7 +30,7 @@ def plain_number(value: float | None) -> str:
 
 def label(parameter: Parameter) -> str:
     """An assumption's name without the symbol that the formulas use."""
-    return re.sub(r" \([a-z]+(_[a-z]+)?\)", "", parameter.label)
+    return without_symbol(parameter.label)
 
 
 def view(dataset: Dataset) -> View:

@@ -13,7 +13,7 @@ from lgrdata.core.models import LgrError
 from lgrdata.core.palette import Theme
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Link, More, Rich, Section, Table
-from lgrdata.pictures.maps import split_words
+from lgrdata.pictures.maps import council_words
 from lgrdata.splits.split import Split
 from lgrdata.views.options.listing import Asked
 from lgrdata.views.options.thumbnails import thumbnails
@@ -45,12 +45,32 @@ def section(
 ) -> Section:
     """The frontier's table, maps of its first rows, and who is in each council."""
     shown = shown_rows(options, rows, judged)
-    area_id = options.facts.area.area_id
-    codes = options.codes(shown)
     splits = [_known(dataset, options, int(row)) for row in shown]
-    columns = list(judged) + [m for m in options.available([asked.x, asked.y]) if m not in judged]
+    members = tuple((f"Option {n}", council_words(split)) for n, (split, _) in enumerate(splits, start=1))
+    first, others = _maps(dataset, [split for split, _ in splits], theme)
+    blocks: tuple[Block, ...] = (
+        *first,
+        *others,
+        _table(options, asked, rows, shown, splits, judged, mine),
+        More("Who is in each council of these options", (Table("members", "Councils of the options listed above",
+             ("Option", "Councils"), members),)),
+    )  # fmt: skip
+    lede = (
+        f"{words.capital(words.counted(len(rows), 'option'))} of {len(options):,} "
+        f"{'has' if len(rows) == 1 else 'have'} no other that is as good on {_list(judged)} and better on one."
+    )
+    return Section("frontier", "The frontier: where doing better on one thing costs another", lede, blocks)
+
+
+def _table(
+    options: Options, asked: Asked, rows: Ints, shown: Ints, splits: Sequence[tuple[Split, str]],
+    judged: Sequence[Measure], mine: Split,
+) -> Table:  # fmt: skip
+    area_id, columns = options.facts.area.area_id, list(judged)
+    columns += [m for m in options.available([asked.x, asked.y]) if m not in judged]
     body: list[tuple[Rich, ...]] = []
-    for n, (row, code, (split, name)) in enumerate(zip(shown.tolist(), codes, splits, strict=True), start=1):
+    each = zip(shown.tolist(), options.codes(shown), splits, strict=True)
+    for n, (row, code, (split, name)) in enumerate(each, start=1):
         residents = sorted((int(p) for p in split.population), reverse=True)
         label = f"Option\u00a0{n}" + (f": {name}" if name else "") + (" (yours)" if split == mine else "")
         body.append(
@@ -62,12 +82,10 @@ def section(
             )
         )
     more = len(rows) - len(shown)
-    caption = f"Options {with_councils(asked.councils)} that none is better than on {_list(judged)} together"
-    if more:
-        caption += f": {len(shown)} of {len(rows):,}"
-    table = Table(
+    return Table(
         "frontier",
-        caption,
+        f"Options {with_councils(asked.councils)} that none is better than on {_list(judged)} together"
+        + (f": {len(shown)} of {len(rows):,}" if more else ""),
         ("Option", "Residents", *(head(m) for m in columns), "Map"),
         tuple(body),
         frozenset(range(2, 2 + len(columns))),
@@ -75,26 +93,17 @@ def section(
         + "The order says nothing of which is better: each gives something up for something else."
         " Options alike after rounding to what matters are all listed.",
     )
-    blocks: list[Block] = []
-    drawn = [(f"Option {n}", s) for n, (s, _) in enumerate(splits, start=1)]
-    first = f"{'The' if len(drawn) <= MAPS else 'The first'} {words.counted(len(drawn[:MAPS]), 'option')} of the table"
-    picture = thumbnails(dataset, drawn[:MAPS], theme, f"{first}, drawn small")
-    if picture:
-        blocks.append(picture)
-    others = thumbnails(dataset, drawn[MAPS:], theme, f"{drawn[MAPS][0]} to {drawn[-1][0]}") if drawn[MAPS:] else None
-    if others:
-        blocks.append(More(f"Maps of the other {words.counted(len(drawn) - MAPS, 'option')} of the table", (others,)))
-    blocks.append(table)
-    members = tuple((f"Option {n}", _members(split)) for n, (split, _) in enumerate(splits, start=1))
-    blocks.append(
-        More("Who is in each council of these options", (Table("members", "Councils of the options listed above",
-             ("Option", "Councils"), members),))
-    )  # fmt: skip
-    lede = (
-        f"{words.capital(words.counted(len(rows), 'option'))} of {len(options):,} "
-        f"{'has' if len(rows) == 1 else 'have'} no other that is as good on {_list(judged)} and better on one."
-    )
-    return Section("frontier", "The frontier: where doing better on one thing costs another", lede, tuple(blocks))
+
+
+def _maps(dataset: Dataset, splits: Sequence[Split], theme: Theme) -> tuple[list[Block], list[Block]]:
+    """Small maps of the first options, and those of the others, folded away."""
+    drawn = [(f"Option {n}", split) for n, split in enumerate(splits, start=1)]
+    which = f"{'The' if len(drawn) <= MAPS else 'The first'} {words.counted(len(drawn[:MAPS]), 'option')} of the table"
+    first = thumbnails(dataset, drawn[:MAPS], theme, f"{which}, drawn small")
+    rest = drawn[MAPS:]
+    others = thumbnails(dataset, rest, theme, f"{rest[0][0]} to {rest[-1][0]}") if rest else None
+    folded = f"Maps of the other {words.counted(len(rest), 'option')} of the table"
+    return [first] if first else [], [More(folded, (others,))] if others else []
 
 
 def _list(judged: Sequence[Measure]) -> str:
@@ -113,8 +122,3 @@ def _known(dataset: Dataset, options: Options, row: int) -> tuple[Split, str]:
         if known == split:
             return known, p.title
     return split, ""
-
-
-def _members(split: Split) -> str:
-    text = split_words(split)
-    return text.partition(". ")[2]

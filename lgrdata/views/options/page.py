@@ -40,6 +40,7 @@ from lgrdata.views.options.words import all_ways, rule, with_councils, within
 
 KEPT_VIEWS = 40
 TITLE = "Every option"
+AHEAD_OF_YOURS = "As good as yours and better on one"
 
 
 def view(
@@ -89,7 +90,7 @@ def _made(dataset: Dataset, scenario: Scenario, asked: Asked, theme: Theme) -> V
     if isinstance(mine, str):
         sections.append(Section("yours", f"Where {name} stands", mine))
     else:
-        stats.append(Stat("As good as yours and better on one", f"{mine.dominated_by:,}", f"on {_judged(judged)}"))
+        stats.append(Stat(AHEAD_OF_YOURS, f"{mine.dominated_by:,}", f"on {_judged(judged)}"))
         sections.append(place.section(options, asked, name, mine, judged, marks, theme))
         if mine.of > 1:
             sections.append(place.better_section(options, asked, split, name, judged))

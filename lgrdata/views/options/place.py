@@ -18,7 +18,7 @@ from lgrdata.splits.split import Split
 from lgrdata.splits.splitcode import encode
 from lgrdata.views.options.chart import LINE, Mark
 from lgrdata.views.options.listing import Asked
-from lgrdata.views.options.words import change_told, head, told, with_councils, within
+from lgrdata.views.options.words import change_told, differs, head, told, with_councils, within
 
 ROW = 54
 LETTER = 8.0
@@ -30,7 +30,7 @@ def ranked(options: Options, split: Split, measures: Sequence[Measure]) -> Rank 
     try:
         return rank(options, split, [m.key for m in measures])
     except LgrError as fault:
-        return f"{words.capital(str(fault))}."
+        return words.sentence(fault)
 
 
 def section(
@@ -210,8 +210,7 @@ def better_section(options: Options, asked: Asked, split: Split, name: str, judg
 def _nearby(options: Options, split: Split, goal: Measure, near: Nearby, judged: Sequence[Measure]) -> tuple[Rich, ...]:
     moves = "; ".join(f"{m.name} to {split.names[m.to_council]}" for m in near.moves)
     order = [goal, *(m for m in judged if m.key != goal.key and m.key in near.changes)]
-    told_of = [f"{within(m)} {change_told(m, *near.changes[m.key])}" for m in order]
-    changed = [t for t in told_of if " from " in t]
+    changed = [f"{within(m)} {change_told(m, *near.changes[m.key])}" for m in order if differs(m, *near.changes[m.key])]
     close = near.close.get(goal.key)
     code = encode(options.split(near.row))
     return (

@@ -35,7 +35,12 @@ def told(measure: Measure, value: float) -> str:
 def change_told(measure: Measure, before: float, after: float) -> str:
     """'from 12% to 10%', or 'stays 12%' where the two are told alike."""
     old, new = told(measure, before), told(measure, after)
-    return f"stays {new}" if old == new else f"from {old} to {new}"
+    return f"from {old} to {new}" if differs(measure, before, after) else f"stays {new}"
+
+
+def differs(measure: Measure, before: float, after: float) -> bool:
+    """Whether two values are told differently."""
+    return told(measure, before) != told(measure, after)
 
 
 _WITHIN = {

@@ -5,26 +5,48 @@ from __future__ import annotations
 import math
 
 from lgrdata.core.models import LENSES, NOMINAL_WORDS
-from lgrdata.core.words import NOT_ADDING, counted, joined, millions, number, people, percent, unsummed
+from lgrdata.core.words import NOT_ADDING, NOTHING, counted, joined, millions, number, people, percent, unsummed
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Items, Link, More, Para, Rich, Section, Table
-from lgrdata.partnerships.board import Board
+from lgrdata.partnerships.board import Board, Row
 from lgrdata.partnerships.footprint import YEARS, footprints
 from lgrdata.views.partnerships.words import COUNTED, estimated, in_row, model_link, small
 
 
 def left_section(board: Board) -> Section:
     """What partnerships leave: money under each lens, people without one, and what comes back when one ends."""
-    costs = board.effects.costs_with_partnerships
-    lens = board.scenario.lens
-    called = board.effects.lens_words[lens]
     if not board.is_split:
         return Section(
             "left", "What is left unmitigated", "The split parts no county, so there is nothing to mitigate."
         )
-    money = tuple(
+    return Section("left", "What is left unmitigated", _left_lede(board), (
+        _left_money(board),
+        Callout("note", "No partnership removes a risk, and everyone who draws on care still passes to a new council"
+                " that answers for it. What is left in money has only what the model prices; not quality of care."),
+        *exit_blocks(board),
+        More("Service by service: people outside a partnership, and cost left", (_left_services(board),)),
+    ))  # fmt: skip
+
+
+def _left_lede(board: Board) -> str:
+    lens = board.scenario.lens
+    own, left = board.effects.lens_words[lens].own, millions(board.unmitigated[lens])
+    if not board.counted:
+        return (
+            f"Under {own} the model gives {left} a year of splitting and dearer placements. No partnership is chosen,"
+            " so none of it is avoided."
+        )
+    return (
+        f"Under {own} the model leaves {left} a year of splitting and dearer placements, after what the partnerships"
+        f" chosen avoid by assumption: {small(board.avoided[lens])}."
+    )
+
+
+def _left_money(board: Board) -> Table:
+    costs = board.effects.costs_with_partnerships
+    rows = tuple(
         (
-            f"{board.effects.lens_words[x].name}",
+            board.effects.lens_words[x].name,
             millions(costs[x].disaggregation_cost),
             millions(costs[x].purchasing_scale),
             small(costs[x].partnership_saving),
@@ -38,47 +60,43 @@ def left_section(board: Board) -> Section:
         ((c.disaggregation_cost, c.purchasing_scale, -c.partnership_saving), board.unmitigated[x])
         for x, c in costs.items()
     ]
-    rows: list[tuple[Rich, ...]] = []
-    for r in board.rows:
-        uncovered = [c for c, _ in r.people if c not in r.covered]
-        state = "chosen" if any(c.counted for c in r.chosen) else "none chosen"
-        who = (
-            estimated(r.uncovered_people)
-            if r.people and uncovered
-            else "none outside it"
-            if r.people
-            else "not counted"
+    return Table(
+        "left-money", "Cost of splitting and of placements before and after partnerships, £m a year",
+        ("", "Splitting", "Dearer placements", "Avoided by partnerships", "Left each year", "Set-up, once"),
+        rows, numeric=frozenset({1, 2, 3, 4, 5}),
+        note="Effects of partnerships are assumptions. However many cover a service, at most 80% of it is counted."
+        + (f" {NOT_ADDING}" if unsummed(sums) else ""),
+    )  # fmt: skip
+
+
+def _left_services(board: Board) -> Table:
+    lens = board.scenario.lens
+    rows = tuple(
+        (
+            Link(r.service.name, "service", r.service.service_id),
+            "chosen" if any(c.counted for c in r.chosen) else "none chosen",
+            _outside(r),
+            small(r.left[lens]) if r.left is not None else "not costed",
         )
-        who = f"{who} {COUNTED[r.service.counted_with]}" if r.people and uncovered else who
-        left = small(r.left[lens]) if r.left is not None else "not costed"
-        rows.append((Link(r.service.name, "service", r.service.service_id), state, who, left))
-    lede = (
-        f"Under {called.own} the model leaves {millions(board.unmitigated[lens])} a year of splitting and"
-        f" dearer placements, after what the partnerships chosen avoid by assumption: {small(board.avoided[lens])}."
-        if board.counted
-        else f"Under {called.own} the model gives {millions(board.unmitigated[lens])} a year of splitting and"
-        " dearer placements. No partnership is chosen, so none of it is avoided."
+        for r in board.rows
     )
-    return Section("left", "What is left unmitigated", lede, (
-        Table(
-            "left-money", "Cost of splitting and of placements before and after partnerships, £m a year",
-            ("", "Splitting", "Dearer placements", "Avoided by partnerships", "Left each year", "Set-up, once"),
-            money, numeric=frozenset({1, 2, 3, 4, 5}),
-            note="Effects of partnerships are assumptions. However many cover a service, at most 80% of it is counted."
-            + (f" {NOT_ADDING}" if unsummed(sums) else ""),
-        ),
-        Callout("note", "No partnership removes a risk, and everyone who draws on care still passes to a new council"
-                " that answers for it. What is left in money has only what the model prices; not quality of care."),
-        *exit_blocks(board),
-        More("Service by service: people outside a partnership, and cost left", (
-        Table(
-            "left-services", f"Service by service: who is in no partnership, and what is left, {called.after_comma}",
-            ("Service", "Partnership", "People outside one", "Left a year"), tuple(rows), numeric=frozenset({3}),
-            note="A service without a line of spending of its own is not costed. These services are not all of a"
-            " county’s spending: the rest of the cost of splitting lies elsewhere.",
-        ),
-        )),
-    ))  # fmt: skip
+    return Table(
+        "left-services",
+        "Service by service: who is in no partnership, and what is left,"
+        f" {board.effects.lens_words[lens].after_comma}",
+        ("Service", "Partnership", "People outside one", "Left a year"), rows, numeric=frozenset({3}),
+        note="A service without a line of spending of its own is not costed. These services are not all of a"
+        " county’s spending: the rest of the cost of splitting lies elsewhere.",
+    )  # fmt: skip
+
+
+def _outside(row: Row) -> str:
+    """The people of a service whom no partnership serves."""
+    if not row.people:
+        return "not counted"
+    if all(c in row.covered for c, _ in row.people):
+        return "none outside it"
+    return f"{estimated(row.uncovered_people)} {COUNTED[row.service.counted_with]}"
 
 
 def exit_blocks(board: Board) -> tuple[Block, ...]:
@@ -94,8 +112,9 @@ def exit_blocks(board: Board) -> tuple[Block, ...]:
     called = board.effects.lens_words[lens]
     items: list[Rich] = []
     for c in chosen:
-        back = small(c.alone[lens].value)
-        money = f"{back} a year comes back under {called.own}" if back != "nothing" else "no counted sum comes back"
+        back = c.alone[lens].value
+        none = abs(back) < NOTHING
+        money = "no counted sum comes back" if none else f"{small(back)} a year comes back under {called.own}"
         items.append((f"{c.service.name}, ", *in_row([model_link(c.model)]), f": {money}. {c.model.exit_note}"))
     return (
         Callout(

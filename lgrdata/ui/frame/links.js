@@ -1,0 +1,47 @@
+function oneStepBack() {
+  if (window.lgrPush) return;
+  window.lgrPush = history.pushState.bind(history);
+  const replace = history.replaceState.bind(history);
+  let acted = true, moved = false;
+  for (const kind of ["pointerdown", "keydown"])
+    document.addEventListener(kind, () => { acted = true; moved = false; }, true);
+  window.addEventListener("popstate", () => { acted = false; moved = true; }, true);
+  // The address of a page that Back has left by now, told late.
+  const late = (address) => moved && new URL(address ?? location.href, location.href).pathname !== location.pathname;
+  history.replaceState = (state, title, address) => { if (!late(address)) replace(state, title, address); };
+  history.pushState = (state, title, address) => {
+    if (late(address)) return;
+    const to = new URL(address ?? location.href, location.href);
+    const here = new URLSearchParams(location.search), there = [...to.searchParams.keys()];
+    const same = to.pathname === location.pathname;
+    // A part of the next page, told before the page itself: it does not belong to the page that is left.
+    if (same && here.has("area") && there.length && !there.includes("area")) return;
+    const filled = [...here].every(([key, value]) => to.searchParams.get(key) === value);
+    if (same && !acted && filled) history.replaceState(state, title, address);
+    else window.lgrPush(state, title, address);
+    acted = false;
+  };
+}
+function followTheme(tell) {
+  if (window.lgrTheme) window.lgrTheme.onchange = null;
+  window.lgrTheme = matchMedia("(prefers-color-scheme: dark)");
+  // Drawings are made for a theme on the server; the app itself changes at once.
+  window.lgrTheme.onchange = () => setTimeout(() => tell("theme", Date.now()), 300);
+}
+export default function ({ setTriggerValue }) {
+  oneStepBack();
+  followTheme(setTriggerValue);
+  if (window.lgrSoftLinks) document.removeEventListener("click", window.lgrSoftLinks, true);
+  window.lgrSoftLinks = (event) => {
+    const link = event.target.closest?.(".lgr-view a[href], .lgr-foot a[href]");
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!link || !plain || link.target === "_blank" || link.origin !== location.origin) return;
+    if (link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    delete document.documentElement.dataset.lgrAnchor;
+    history.pushState({}, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  };
+  document.addEventListener("click", window.lgrSoftLinks, true);
+}
