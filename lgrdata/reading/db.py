@@ -12,7 +12,7 @@ from lgrdata import __version__
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import whole_number
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised by hand when schema.sql changes so that older code, or an older lgr.db, would not fit."""
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -134,8 +134,8 @@ SLIPS = {
     ),
     "residents that do not add up": (
         "UPDATE resident SET residents = residents + 1 WHERE authority_code = 'E07000084' AND age = 40",
-        "residents-hampshire",
-        "Hampshire's districts have 1,447,214 residents, mid-2024. Not so: 1,447,215",
+        "totals",
+        "residents-hampshire: residents mid-2024 (E10000014): 1,447,215, where the table total has 1,447,214",
     ),
     "one neighbour forgotten": (
         "DELETE FROM neighbour WHERE a = 'E07000207' AND b = 'E07000210'",

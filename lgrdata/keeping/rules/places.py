@@ -109,21 +109,6 @@ _MEMBER = """(SELECT authority_code FROM area_authority JOIN area USING (area_id
 
 RULES: tuple[Rule, ...] = (
     sql(
-        "areas-21",
-        "There are 21 invited areas, and Sussex as a combined one.",
-        """SELECT sum(kind = 'invited'), 'invited,', sum(kind = 'combined'), 'combined' FROM area
-           HAVING sum(kind = 'invited') <> 21 OR sum(kind = 'combined') <> 1""",
-        england=True,
-    ),
-    sql(
-        "authorities-183",
-        "The invited areas hold 164 districts and 19 unitaries.",
-        f"""SELECT sum(tier = 'district'), 'districts,', sum(tier = 'unitary'), 'unitaries' FROM authority
-            WHERE authority_code IN {_MEMBER}
-            HAVING sum(tier = 'district') <> 164 OR sum(tier = 'unitary') <> 19""",
-        england=True,
-    ),
-    sql(
         "authority-one-area",
         "Every authority is a member of exactly one invited area, or an extra and a member of none.",
         """SELECT authority_code, authority.name, 'is a member of', count(area.area_id), group_concat(area.area_id)
