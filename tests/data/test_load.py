@@ -18,23 +18,8 @@ from lgrdata.keeping.check import check
 from lgrdata.reading import db
 
 HEAD = [
-    *("time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code", "region_name"),
-    *("old_la_code", "la_name", "new_la_code", "cla_group", "characteristic", "number", "percentage"),
-]
-    "time_period",
-    "time_identifier",
-    "geographic_level",
-    "country_code",
-    "country_name",
-    "region_code",
-    "region_name",
-    "old_la_code",
-    "la_name",
-    "new_la_code",
-    "cla_group",
-    "characteristic",
-    "number",
-    "percentage",
+    *("time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code"),
+    *("region_name", "old_la_code", "la_name", "new_la_code", "cla_group", "characteristic", "number", "percentage"),
 ]
 GROUP = "Children looked after at 31 March"
 
