@@ -7,7 +7,7 @@ setup(
     packages=[*find_packages(include=["lgrdata", "lgrdata.*", "export", "export.*"]), "lgrdata.data"],
     package_dir={"lgrdata.data": "data"},
     package_data={
-        "lgrdata": ["**/*.css", "**/*.js", "**/*.sql"],
+        "lgrdata": ["**/*.css", "**/*.js", "**/*.sql", "**/*.toml"],
         "export": ["**/*.css"],
         "lgrdata.data": ["metadata.json", "README.md", "tables/**/*.csv", "boundaries/*.topojson"],
     },

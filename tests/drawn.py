@@ -36,6 +36,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from lgrdata.core import periods
 from lgrdata.reading.tables import (
     FOLDERS,
     Row,
@@ -267,6 +268,14 @@ class Drawing:
             for service, thousand in services.items():
                 self.add("spend", (place, "2024-25", form, service, line, thousand, "published", SOURCE))
 
+    def date(self) -> None:
+        """The days of every period in use, and the years that sums start from."""
+        vintages = {"residents": "mid-2024", "prices": "2025-26", "wards": "2025", "boards": "2026"}
+        words = {str(row[2]) for row in self.rows["figure"]} | {str(row[1]) for row in self.rows["spend"]}
+        held = [periods.read(period) for period in words | set(vintages.values())]
+        self.add("period", *[(p.words, p.starts.isoformat(), p.ends.isoformat()) for p in held])
+        self.add("vintage", *[(what, period, SOURCE) for what, period in vintages.items()])
+
     def _councils_elsewhere(self) -> None:
         """Thirty councils elsewhere for fits to stand on; two and two of the first 12 were one county."""
         for n in range(1, 31):
@@ -417,6 +426,7 @@ def write_tables(data_dir: Path) -> Path:
     drawing = Drawing()
     for name in TAKEN:
         drawing.add(name, *project_rows(name))
+    drawing.date()
     shutil.rmtree(data_dir, ignore_errors=True)
     for folder in FOLDERS:
         (data_dir / "tables" / folder).mkdir(parents=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lgrdata.core.facts import AreaFacts, Column, FlowFacts, Footprints, Links, Outlines
+from lgrdata.core.facts import AreaFacts, Column, FlowFacts, Footprints, Links, Outlines, Vintage
 from lgrdata.core.models import BANDS, Area, Authority, Ward
 
 SHARES = np.array([0.2, 0.1, 0.5, 0.1, 0.06, 0.04])
@@ -107,6 +107,7 @@ def grid(
         "is_extra": np.zeros(n, dtype=bool),
         "wards": tuple(wards),
         "ward_authority": np.array(ward_authority, dtype=np.int64),
+        "vintage": Vintage("mid-2024", 2024, "drawn"),
         "residents": residents,
         "ward_residents": np.repeat(residents // 4, 4, axis=0),
         "wards_counted": np.ones(n, dtype=bool),

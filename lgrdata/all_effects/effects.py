@@ -24,9 +24,6 @@ from lgrdata.costs import council_tax, price
 from lgrdata.costs.price import LensCost, PartnershipTerm
 from lgrdata.splits.split import Split
 
-RESIDENTS_SOURCE = "ons-mye-2024"
-"""Residents by age stand on this source; every sum uses them."""
-
 
 @dataclass(frozen=True, eq=False)
 class Effects:
@@ -113,7 +110,7 @@ class Effects:
         used = {c.source_id for c in (*f.columns.values(), *f.upper_columns.values(), *f.upper_spend.values())}
         used |= {flow.source_id for flow in f.flows.values()} | {p.source_id for p in f.footprints.values()}
         used |= {f.projection.source_id} if f.projection else set()
-        used.add(RESIDENTS_SOURCE)
+        used.add(f.vintage.source_id)
         used |= f.proposal_sources.get(self.split.proposal or "", frozenset())
         return tuple(f.sources[s] for s in sorted(used) if s in f.sources)
 

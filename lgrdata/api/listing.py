@@ -45,7 +45,7 @@ class ListResult(Result):
 
     def to_frame(self) -> pd.DataFrame:
         """One row an area or proposal."""
-        return frame(self.rows, {"residents_2024": "residents, mid-2024"})
+        return frame(self.rows, {"residents": "residents"})
 
 
 def areas(conn: sqlite3.Connection) -> ListResult:

@@ -48,7 +48,7 @@ NOT_MONEY = {"lens", "payback_years", "switching_value", "changed"}
 UNITS = {
     "payback_years": "years",
     "switching_value": "£ a resident",
-    **{f"population{ages}": "residents, mid-2024" for ages in ("", "_0_17", "_18_64", "_65_plus", "_85_plus")},
+    **{f"population{ages}": "residents" for ages in ("", "_0_17", "_18_64", "_65_plus", "_85_plus")},
     **{f"{outcome}{end}": "people" for outcome in OUTCOMES for end in ("", "_low", "_high")},
     "homelessness_duties": "households",
     "council_tax_base": "Band D equivalent dwellings",

@@ -1,6 +1,6 @@
 """Residents by age and estimated need of each council of a split, to 2043.
 
-Growth by age band of the 2018-based projections, on the mid-2024 residents; need grows with the ages that it goes with
+Growth by age band of the 2018-based projections, on the residents of today; need grows with the ages that it goes with
 across the councils of England today. Nothing here foresees a change of rates, of policy or of how many people ask for
 help: it shows what a change in ages alone would do.
 """
@@ -20,7 +20,6 @@ from lgrdata.core.models import BANDS, OUTCOMES, PROJECTION_BANDS, Estimate, Lgr
 from lgrdata.splits.split import Split
 
 LABEL = "2018-based"
-BASE_YEAR = 2024
 LAST_YEAR = 2043
 
 GROWS_WITH = ("0-19", "20-64", "20-64", "65-84", "65-84", "85+")
@@ -41,7 +40,8 @@ NEED_DRIVERS = {
 class Forecast:
     """By council [N] and year [Y]; empty councils and figures that cannot be given are NaN.
 
-    The first year is 2024: residents as estimated by the Office for National Statistics, need as in `services`.
+    The first year is that of the residents held: residents as estimated by the Office for National Statistics, need as
+    in `services`.
     """
 
     split: Split
@@ -68,18 +68,17 @@ class Forecast:
 
 
 def growth(facts: AreaFacts, years: Sequence[int]) -> Floats:
-    """[A, Y, BANDS] projected residents of a year over those projected for 2024; NaN where not projected.
+    """[A, Y, BANDS] projected residents of a year over those of the first year; NaN where not projected.
 
     LgrError where a year lies outside the projections.
     """
     projection = facts.projection
     if projection is None:
         raise LgrError(f"{facts.area.name}: no projections are held, so nothing can be forecast")
-    wrong = [y for y in years if y not in projection.years or y < BASE_YEAR]
-    if wrong or BASE_YEAR not in projection.years:
-        raise LgrError(
-            f"no projection for {wrong[0] if wrong else BASE_YEAR}: years run from {BASE_YEAR} to {LAST_YEAR}"
-        )
+    first = facts.vintage.year
+    wrong = [y for y in years if y not in projection.years or y < first]
+    if wrong or first not in projection.years:
+        raise LgrError(f"no projection for {wrong[0] if wrong else first}: years run from {first} to {LAST_YEAR}")
     at = {b: i for i, b in enumerate(PROJECTION_BANDS)}
     level = projection.residents
     by_group = {
@@ -89,7 +88,7 @@ def growth(facts: AreaFacts, years: Sequence[int]) -> Floats:
         "85+": level[:, :, at["85+"]],
     }
     when = [projection.years.index(y) for y in years]
-    base = projection.years.index(BASE_YEAR)
+    base = projection.years.index(first)
     with np.errstate(invalid="ignore", divide="ignore"):
         rates = {g: v[:, when] / np.where(v[:, [base]] > 0, v[:, [base]], np.nan) for g, v in by_group.items()}
     return np.stack([rates[g] for g in GROWS_WITH], axis=2)
@@ -132,15 +131,16 @@ def _by_upper(facts: AreaFacts, values: Floats) -> Floats:
 def forecast(
     facts: AreaFacts, split: Split, years: Sequence[int] | None = None, effects: ServiceEffects | None = None
 ) -> Forecast:
-    """Residents by band and estimated need by outcome for each council and year (2024 always first).
+    """Residents by band and estimated need by outcome for each council and year (that of the residents always first).
 
-    `years` default to every year from 2024 to 2043. Wards grow as their authority does, band by band. Need is today's
+    `years` default to every year from then to 2043. Wards grow as their authority does, band by band. Need is today's
     people of each authority in the council, times the growth of its residents weighed by age (`age_weights`).
-    The range is today's range carried forward, widened by the same factors on the change since 2024.
+    The range is today's range carried forward, widened by the same factors on the change since.
     LgrError where the area has no projections or a year is outside them.
     """
-    wanted = range(BASE_YEAR, LAST_YEAR + 1) if years is None else years
-    span = (BASE_YEAR, *sorted({int(y) for y in wanted} - {BASE_YEAR}))
+    first = facts.vintage.year
+    wanted = range(first, LAST_YEAR + 1) if years is None else years
+    span = (first, *sorted({int(y) for y in wanted} - {first}))
     rise = growth(facts, span)
     effects = effects or estimate(facts, split)
     n = split.count
@@ -187,7 +187,7 @@ def _parts(facts: AreaFacts, split: Split) -> tuple[Floats, Floats]:
 
 
 def _range(facts: AreaFacts, effects: ServiceEffects, need: Floats) -> tuple[Floats, Floats]:
-    """Today's range at the same proportion, and the range of the split again on what is added or lost since 2024."""
+    """Today's range at the same proportion, and the range of the split again on what is added or lost since."""
     with np.errstate(invalid="ignore", divide="ignore"):
         below = (effects.low / effects.value)[:, None, :]
         above = (effects.high / effects.value)[:, None, :]

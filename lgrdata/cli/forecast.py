@@ -6,7 +6,7 @@ import argparse
 import math
 from typing import Any
 
-from lgrdata.care.forecast import BASE_YEAR, GROUPS, LAST_YEAR, Forecast, forecast
+from lgrdata.care.forecast import GROUPS, LAST_YEAR, Forecast, forecast
 from lgrdata.cli.common import (
     Subparsers,
     add_command,
@@ -24,7 +24,7 @@ from lgrdata.reading.queries import load_area
 from lgrdata.splits import splitcode
 from lgrdata.splits.split import Split
 
-SHOWN = (BASE_YEAR, 2028, 2033, 2038, LAST_YEAR)
+LATER = (2028, 2033, 2038, LAST_YEAR)
 
 
 def register(subparsers: Subparsers) -> None:
@@ -76,9 +76,9 @@ def document(facts: AreaFacts, split: Split, result: Forecast) -> dict[str, Any]
 
 
 METHOD = (
-    "Residents: growth by age band of the 2018-based projections on the mid-2024 estimate. Need: today's "
+    "Residents: growth by age band of the 2018-based projections on the estimate of today. Need: today's "
     "estimate, grown with the ages that it goes with across the councils of England (weights, not rates by age). The "
-    f"range is today's, nominally {NOMINAL_WORDS}, widened by the same factors on the change since 2024; how well a "
+    f"range is today's, nominally {NOMINAL_WORDS}, widened by the same factors on the change since; how well a "
     "forecast holds has not been tried. It shows what a change in ages alone would do, not a change in rates."
 )
 
@@ -92,7 +92,7 @@ def _whole(value: float) -> int | None:
 
 
 def _print(facts: AreaFacts, split: Split, result: Forecast) -> None:
-    years = [y for y in SHOWN if y in result.years]
+    years = [y for y in (result.years[0], *LATER) if y in result.years]
     at = [result.years.index(y) for y in years]
     print(f"{facts.area.name}: residents and estimated need ({result.label})")
     for c in (int(c) for c in split.in_use):

@@ -8,11 +8,13 @@ from typing import Any
 
 from lgrdata.cli.common import Subparsers, add_command, dataset, find_area, print_json, print_table
 from lgrdata.reading import catalogue
+from lgrdata.reading.vintage import vintage
 
 
 def areas_document(conn: sqlite3.Connection) -> dict[str, Any]:
-    """`areas --json`: the 21 invited areas, and the combined one apart."""
-    rows = [row._asdict() for row in catalogue.area_summaries(conn)]
+    """`areas --json`: the invited areas, and the combined one apart. `residents` stands under its year's name too."""
+    dated = f"residents_{vintage(conn, 'residents').year}"
+    rows = [{**row._asdict(), dated: row.residents} for row in catalogue.area_summaries(conn)]
     kinds = {"areas": "invited", "combined": "combined"}
     return {key: [row for row in rows if row["kind"] == kind] for key, kind in kinds.items()}
 
@@ -27,6 +29,7 @@ def areas(args: argparse.Namespace) -> int:
     with dataset(args) as conn:
         document = areas_document(conn)
         invited = [row for row in catalogue.area_summaries(conn) if row.kind == "invited"]
+        residents = vintage(conn, "residents").period
     if args.json:
         print_json(document)
         return 0
@@ -37,7 +40,7 @@ def areas(args: argparse.Namespace) -> int:
                 row.area_id,
                 row.name,
                 f"{row.counties} + {row.districts} + {row.unitaries}",
-                f"{row.residents_2024 or 0:,}",
+                f"{row.residents or 0:,}",
                 str(row.proposals),
                 row.stage
                 + ("" if row.stage_confidence == "documented" else f" ({row.stage_confidence})")
@@ -47,7 +50,7 @@ def areas(args: argparse.Namespace) -> int:
         ],
         header,
     )
-    print(f"\n{len(invited)} areas. Councils today: counties + districts + unitaries. Residents: mid-2024.")
+    print(f"\n{len(invited)} areas. Councils today: counties + districts + unitaries. Residents: {residents}.")
     return 0
 
 

@@ -19,6 +19,7 @@ from lgrdata.reading.tables import Faults
 # Each module adds its commands: `register(subparsers)`, see `cli_common.add_command`.
 MODULES = (
     "lgrdata.cli.keep",
+    "lgrdata.cli.load",
     "lgrdata.cli.lists",
     "lgrdata.cli.effects",
     "lgrdata.cli.options",

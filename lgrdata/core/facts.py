@@ -20,6 +20,15 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+@dataclass(frozen=True)
+class Vintage:
+    """A year that sums start from, as labels name it (mid-2024), and the source it is read from."""
+
+    period: str
+    year: int
+    source_id: str
+
+
 @dataclass(frozen=True, eq=False)
 class Column:
     """One measure over authorities (or upper tiers): NaN for missing, a status each, one period and source."""
@@ -92,7 +101,9 @@ class AreaFacts:
     is_extra: NDArray[np.bool_]  # [A] outside the invitation; may be taken in
     wards: tuple[Ward, ...]
     ward_authority: Ints  # [W] index of the authority
-    residents: Ints  # [A, band] mid-2024
+    vintage: Vintage
+    """The year of residents, which labels name."""
+    residents: Ints  # [A, band] of that year
     ward_residents: Ints  # [W, band] estimated; adds to the authority's
     wards_counted: NDArray[np.bool_]  # [A] False where residents by ward are not held: keep whole
     upper_codes: tuple[str, ...]
@@ -146,12 +157,12 @@ class AreaFacts:
 
     @cached_property
     def population(self) -> Ints:
-        """[A] residents of all ages, mid-2024."""
+        """[A] residents of all ages."""
         return np.asarray(self.residents.sum(axis=1), dtype=np.int64)
 
     @cached_property
     def ward_population(self) -> Ints:
-        """[W] estimated residents of all ages, mid-2024."""
+        """[W] estimated residents of all ages."""
         return np.asarray(self.ward_residents.sum(axis=1), dtype=np.int64)
 
 

@@ -17,14 +17,11 @@ LENSES: tuple[LensId, ...] = ("county", "middle", "district")
 SIDES: tuple[LensId, ...] = ("county", "district")
 """The lenses with values of their own; halfway ('middle') is exactly between them."""
 
-RESIDENTS_YEAR = 2024
-"""The year of the residents that every sum starts from."""
-
 OUTCOMES = ("adults_long_term_support", "children_looked_after", "children_in_need", "ehc_plans")
 """Counts of people in care or with plans that are estimated below council level, in the order of every array."""
 
 BANDS = ("0-17", "18-24", "25-64", "65-74", "75-84", "85+")
-"""Age bands of mid-2024 residents, in the order of every array."""
+"""Age bands of residents, in the order of every array."""
 
 PROJECTION_BANDS = ("0-19", "20-64", "65+", "85+")
 """Age bands of the 2018-based projections; 85+ is part of 65+."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
@@ -21,6 +20,7 @@ import numpy as np
 from lgrdata.care.fit import DRIVERS, RECIPES, Recipe, choose
 from lgrdata.care.splitting import CANDIDATES, SHARES, Candidate, Councils, age_power, learner, log_share
 from lgrdata.care.trial import FEWEST_SHIRES, Former, Record, record
+from lgrdata.core import periods
 from lgrdata.core.facts import Floats, Ints
 from lgrdata.core.models import NOMINAL_WORDS, OUTCOMES, LgrError
 from lgrdata.core.words import joined, percent
@@ -184,27 +184,20 @@ def _way(councils: Councils, chosen: Candidate, slope: float) -> Way:
 
 def read_figures(conn: sqlite3.Connection) -> Figures:
     """Newest value of each measure of FIGURES for every upper-tier council, by code. Missing ones are left out."""
-    found: dict[tuple[str, str], tuple[tuple[int, str], float | None]] = {}
     marks = ", ".join("?" * len(FIGURES))
     sql = f"""SELECT place_code, measure_code, period, value FROM figure JOIN place USING (place_code)
-              WHERE measure_code IN ({marks}) AND kind IN ('county', 'unitary', 'other authority')"""
-    newest: dict[str, tuple[int, str]] = {}
+              WHERE measure_code IN ({marks}) AND kind IN ('county', 'unitary', 'other authority')
+              ORDER BY place_code, measure_code"""
     rows = conn.execute(sql, FIGURES).fetchall()
+    held: dict[str, set[str]] = defaultdict(set)
     for _, measure, period, _ in rows:
-        newest[measure] = max(newest.get(measure, (0, "")), _age(period))
-    for place, measure, period, value in rows:
-        if _age(period) == newest[measure]:
-            found[place, measure] = (_age(period), value)
+        held[measure].add(period)
+    newest = {measure: periods.newest(of) for measure, of in held.items()}
     figures: Figures = defaultdict(dict)
-    for (place, measure), (_, value) in sorted(found.items()):
-        if value is not None:
+    for place, measure, period, value in rows:
+        if period == newest[measure] and value is not None:
             figures[place][measure] = float(value)
     return dict(figures)
-
-
-def _age(period: str) -> tuple[int, str]:
-    """Key that sorts periods by the last year they name."""
-    return max((int(y) for y in re.findall(r"\d{4}", period)), default=0), period
 
 
 def upper_drivers(f: Mapping[str, float]) -> dict[str, float]:

@@ -1,7 +1,7 @@
-"""Residents of blocks by age band, mid-2024: published for authorities, estimated for wards.
+"""Residents of blocks by age band, of the year in `vintage`: published for authorities, estimated for wards.
 
 Wards: the census count of each ward, carried from small areas, gives its share of each age group of its authority;
-the shares are applied to the authority's mid-2024 residents and rounded so that wards add exactly.
+the shares are applied to the authority's residents and rounded so that wards add exactly.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
 
-from lgrdata.core.models import RESIDENTS_YEAR
 from lgrdata.core.rounding import largest_remainder
+from lgrdata.reading.vintage import RESIDENTS_YEAR
 
 OLDEST = 90
 
@@ -69,13 +69,14 @@ def ward_bands(by_age: Mapping[int, int], census: Mapping[str, Mapping[str, floa
 
 
 def derive_block_residents(conn: sqlite3.Connection) -> None:
-    """Fill `block_resident` from `resident` (mid-2024) and `ward_census`.
+    """Fill `block_resident` from `resident` (the year in `vintage`) and `ward_census`.
 
     An authority without census rows for its wards (West Berkshire) gets no ward rows.
     """
     by_age: dict[str, dict[int, int]] = defaultdict(dict)
-    sql = "SELECT authority_code, age, residents FROM resident WHERE year = ? ORDER BY authority_code, age"
-    for authority, age, residents in conn.execute(sql, (RESIDENTS_YEAR,)):
+    sql = f"""SELECT authority_code, age, residents FROM resident WHERE year = {RESIDENTS_YEAR}
+              ORDER BY authority_code, age"""
+    for authority, age, residents in conn.execute(sql):
         by_age[authority][age] = residents
     census: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
     sql = """SELECT authority_code, ward_code, item, people FROM ward_census JOIN ward USING (ward_code)

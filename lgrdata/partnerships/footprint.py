@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lgrdata.care.forecast import Forecast, forecast
+from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import Estimate, LgrError
 from lgrdata.costs.partnerships import UpperTier
 from lgrdata.dataset.dataset import Dataset
@@ -15,12 +16,12 @@ from lgrdata.partnerships.board import Board, Chosen, people_of, total
 from lgrdata.reading.councils import area_of_upper_tier
 from lgrdata.splits.split import today
 
-YEARS = (2024, 2033, 2043)
+LATER = (2033, 2043)
 
 
 @dataclass(frozen=True)
 class Footprint:
-    """One group of partners and one kind of need, for YEARS; None where it cannot be given.
+    """One group of partners and one kind of need, for each of `years_of`; None where it cannot be given.
 
     `counted_beyond` are partners outside the area whose need is in the sums, `left_out` those whose need is not held.
     """
@@ -43,11 +44,16 @@ def footprints(dataset: Dataset, board: Board) -> tuple[Footprint, ...]:
     return tuple(out.values())
 
 
+def years_of(facts: AreaFacts) -> tuple[int, ...]:
+    """The years that a footprint's need is told for: that of residents today, and two later ones."""
+    return (facts.vintage.year, *LATER)
+
+
 def _footprint(dataset: Dataset, board: Board, chosen: Chosen, outcome: str) -> Footprint:
     ahead = {t.code: need_beyond(dataset, t.code, outcome) for t in chosen.beyond}
     held = tuple(t for t in chosen.beyond if ahead[t.code] is not None)
     need: list[Estimate | None] = []
-    for y, year in enumerate(YEARS):
+    for y, year in enumerate(years_of(board.effects.facts)):
         parts = [_inside(board, chosen.members, year, outcome)] if chosen.members else []
         parts += [(ahead[t.code] or ())[y] for t in held]
         whole = total([p for p in parts if p is not None])
@@ -56,7 +62,7 @@ def _footprint(dataset: Dataset, board: Board, chosen: Chosen, outcome: str) -> 
 
 
 def _inside(board: Board, members: Sequence[int], year: int, outcome: str) -> Estimate | None:
-    if year == YEARS[0]:
+    if year == board.effects.facts.vintage.year:
         return people_of(board.effects, members, outcome)
     found = [_estimate(board.effects.forecast, m, year, outcome) for m in members]
     return None if None in found else total([e for e in found if e is not None])
@@ -67,7 +73,7 @@ def _estimate(made: Forecast, council: int, year: int, outcome: str) -> Estimate
 
 
 def need_beyond(dataset: Dataset, code: str, outcome: str) -> tuple[Estimate | None, ...] | None:
-    """Need of a social care council of today in YEARS; None where it lies outside the 21 areas."""
+    """Need of a social care council of today in each of `years_of`; None where it lies outside the 21 areas."""
     return dataset.keep(("need beyond", code, outcome), lambda: _need_beyond(dataset, code, outcome))
 
 
@@ -79,7 +85,7 @@ def _need_beyond(dataset: Dataset, code: str, outcome: str) -> tuple[Estimate | 
     split = today(facts)
     mine = np.flatnonzero(facts.authority_upper == facts.upper_codes.index(code))
     try:
-        made = forecast(facts, split, YEARS[1:])
+        made = forecast(facts, split, LATER)
     except LgrError:
         return None
-    return tuple(_estimate(made, int(split.authority[mine[0]]), year, outcome) for year in YEARS)
+    return tuple(_estimate(made, int(split.authority[mine[0]]), year, outcome) for year in years_of(facts))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from lgrdata.core.facts import Assumptions
 from lgrdata.core.models import Area, Drawing, Fit, FitDriver, Lens, LgrError, Parameter, Proposal, Source
 from lgrdata.core.text import one_line
+from lgrdata.reading.vintage import RESIDENTS_YEAR
 
 BASIS_ORDER = ("exact", "exact-parts", "nearest-whole")
 """Which drawing stands for a proposal, best first."""
@@ -108,7 +109,7 @@ def sources(conn: sqlite3.Connection) -> dict[str, Source]:
 
 
 class AreaSummary(NamedTuple):
-    """An area as the lists show it: its stage, how many councils, wards and proposals, and residents of mid-2024."""
+    """An area as the lists show it: its stage, how many councils, wards and proposals, and its residents today."""
 
     area_id: str
     name: str
@@ -122,7 +123,7 @@ class AreaSummary(NamedTuple):
     districts: int
     unitaries: int
     wards: int
-    residents_2024: int | None
+    residents: int | None
     proposals: int
     court: str | None
     """Challenges in court and judgments on them, with their dates."""
@@ -154,7 +155,7 @@ class ProposalSummary(NamedTuple):
 def area_summaries(conn: sqlite3.Connection) -> list[AreaSummary]:
     """Every area by name, the combined one last."""
     rows = conn.execute(
-        """
+        f"""
 SELECT area_id, name, full_name, kind, stage, stage_date, stage_note, stage_confidence,
        (SELECT count(*) FROM county WHERE county.area_id = area.area_id) AS counties,
        (SELECT count(*) FROM area_authority JOIN authority USING (authority_code)
@@ -164,7 +165,7 @@ SELECT area_id, name, full_name, kind, stage, stage_date, stage_note, stage_conf
        (SELECT count(*) FROM area_authority JOIN ward USING (authority_code)
         WHERE area_authority.area_id = area.area_id AND role = 'member') AS wards,
        (SELECT sum(residents) FROM area_authority JOIN resident USING (authority_code)
-        WHERE area_authority.area_id = area.area_id AND role = 'member' AND year = 2024) AS residents_2024,
+        WHERE area_authority.area_id = area.area_id AND role = 'member' AND year = {RESIDENTS_YEAR}) AS residents,
        (SELECT count(*) FROM proposal WHERE proposal.area_id = area.area_id) AS proposals,
        (SELECT group_concat(date || ': ' || event, ' ') FROM (SELECT date, event FROM event
         WHERE event.area_id = area.area_id AND event.kind IN ('challenge', 'judgment') ORDER BY date, event_id)

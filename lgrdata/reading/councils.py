@@ -22,10 +22,12 @@ class Residents(NamedTuple):
 
     residents: int
     source_id: str
+    period: str
+    """As labels name it: mid-2024."""
 
 
 class County(NamedTuple):
-    """A county of today: residents of its districts (mid-2024) and how many districts."""
+    """A county of today: residents of its districts and how many districts."""
 
     name: str
     residents: int
@@ -33,7 +35,7 @@ class County(NamedTuple):
 
 
 class CareCouncil(NamedTuple):
-    """A council of today that runs social care, with its residents of mid-2024."""
+    """A council of today that runs social care, with its residents."""
 
     code: str
     name: str
@@ -66,16 +68,17 @@ def of_area(conn: sqlite3.Connection, area_id: str) -> tuple[CouncilToday, ...]:
 
 def residents_of_area(conn: sqlite3.Connection, area_id: str) -> Residents:
     """Residents of the councils of an area, authorities that it may take in left out."""
-    residents, source_id = conn.execute(
-        "SELECT SUM(r.residents), MIN(r.source_id) FROM area_authority m JOIN resident r USING (authority_code)"
+    residents, source_id, year = conn.execute(
+        "SELECT SUM(r.residents), MIN(r.source_id), MIN(r.year) FROM area_authority m"
+        " JOIN resident r USING (authority_code)"
         " WHERE m.area_id = ? AND m.role = 'member' AND r.year = (SELECT MAX(year) FROM resident)",
         (area_id,),
     ).fetchone()
-    return Residents(int(residents or 0), str(source_id or ""))
+    return Residents(int(residents or 0), str(source_id or ""), f"mid-{year}" if year else "")
 
 
 def counties(conn: sqlite3.Connection) -> list[County]:
-    """Counties of the 21 areas with their two-tier residents and districts, mid-2024 (ONS)."""
+    """Counties of the 21 areas with their two-tier residents and districts (ONS)."""
     rows = conn.execute(
         "SELECT c.name, SUM(r.residents), COUNT(DISTINCT a.authority_code) FROM county c"
         " JOIN authority a USING (county_code) JOIN resident r USING (authority_code)"
@@ -85,7 +88,7 @@ def counties(conn: sqlite3.Connection) -> list[County]:
 
 
 def unitary_residents(conn: sqlite3.Connection) -> list[int]:
-    """Residents of each existing unitary of the 21 areas, mid-2024 (ONS)."""
+    """Residents of each existing unitary of the invited areas (ONS)."""
     rows = conn.execute(
         "SELECT SUM(r.residents) FROM authority a JOIN resident r USING (authority_code)"
         " WHERE a.tier = 'unitary' AND a.authority_code IN"
@@ -96,11 +99,12 @@ def unitary_residents(conn: sqlite3.Connection) -> list[int]:
 
 
 def care_councils(conn: sqlite3.Connection) -> tuple[CareCouncil, ...]:
-    """Social care councils of England: the mid-2024 estimates by age, summed; those without all five are left out."""
+    """Social care councils of England: the estimates by age, summed; those without all five are left out."""
     rows = conn.execute(
         "SELECT place_code, name, CAST(sum(value) AS INTEGER) FROM figure JOIN place USING (place_code)"
         " WHERE measure_code IN ('population_0_17', 'population_18_64', 'population_65_74', 'population_75_84',"
-        " 'population_85_plus') AND period = 'mid-2024' AND value IS NOT NULL"
+        " 'population_85_plus') AND value IS NOT NULL"
+        " AND period = (SELECT period FROM vintage WHERE what = 'residents')"
         " GROUP BY place_code HAVING count(*) = 5"
     )
     return tuple(CareCouncil(code, name, int(residents)) for code, name, residents in rows)

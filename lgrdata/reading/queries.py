@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lgrdata.core import periods
 from lgrdata.core.facts import AreaFacts, Column, Floats, FlowFacts, Footprints, Ints, Links, Outlines, ProjectionFacts
 from lgrdata.core.models import BANDS, OUTCOMES, PROJECTION_BANDS, Authority, LgrError, Ward
-from lgrdata.core.text import whole_number
 from lgrdata.reading.catalogue import area, fits, load_assumptions, sources
 from lgrdata.reading.councils import place_history
+from lgrdata.reading.vintage import vintage
 
 __all__ = ["load_area", "load_assumptions"]
 
@@ -38,7 +39,9 @@ NO_COMMUTE_2011 = ("OD0000001", "OD0000003")
 """Work at or from home, and no fixed place: in the 2011 flows, but nobody who travels to a workplace."""
 
 QUARTERLY = "homelessness_duties_owed"
-"""Summed over its four quarters; one suppressed quarter leaves the year unknown."""
+"""Summed over its newest four quarters; one that is suppressed or not held leaves the year unknown."""
+
+QUARTERS = 4
 
 UPPER_MEASURES = (
     *OUTCOMES,
@@ -86,6 +89,7 @@ def load_area(conn: sqlite3.Connection, area_id: str) -> AreaFacts:
         is_extra=np.array([row[5] == "extra" for row in rows]),
         wards=wards,
         ward_authority=ward_authority,
+        vintage=vintage(conn, "residents"),
         residents=residents,
         ward_residents=ward_residents,
         wards_counted=counted,
@@ -294,7 +298,7 @@ def _columns(conn: sqlite3.Connection, index: dict[str, int], measures: Sequence
         ]
         if not rows:
             continue
-        period = max({r[0] for r in rows}, key=_period_order)
+        period = periods.newest({r[0] for r in rows})
         values = np.full(len(index), np.nan)
         status, notes = ["not held"] * len(index), [""] * len(index)
         source = ""
@@ -307,53 +311,52 @@ def _columns(conn: sqlite3.Connection, index: dict[str, int], measures: Sequence
 
 
 def _year_of_quarters(conn: sqlite3.Connection, index: dict[str, int]) -> dict[str, Column]:
+    rows = list(
+        _in_index(
+            conn,
+            "SELECT place_code, period, value, status, source_id FROM figure WHERE measure_code = ?"
+            " AND place_code IN (CODES)",
+            index,
+            (QUARTERLY,),
+        )
+    )
+    year = periods.last_year(str(row[1]) for row in rows)
+    if not year:
+        return {}
     total = np.zeros(len(index))
     quarters: dict[int, set[str]] = {}
-    status, source, periods = ["not held"] * len(index), "", set()
-    for code, period, value, s, src in _in_index(
-        conn,
-        "SELECT place_code, period, value, status, source_id FROM figure WHERE measure_code = ?"
-        " AND place_code IN (CODES)",
-        index,
-        (QUARTERLY,),
-    ):
+    status, source = ["not held"] * len(index), ""
+    for code, period, value, s, src in rows:
+        if period not in year:
+            continue
         i, source = index[code], str(src)
-        periods.add(str(period))
         quarters.setdefault(i, set()).add(str(period))
         if status[i] != "suppressed":
             status[i] = str(s)
         total[i] = np.nan if value is None else total[i] + float(value)
-    if not periods:
-        return {}
     for i in range(len(index)):
-        if quarters.get(i) != periods:
+        if len(year) < QUARTERS or quarters.get(i) != set(year):
             total[i] = np.nan
-    label = f"{min(periods)} to {max(periods)}"
-    return {QUARTERLY: Column(total, tuple(status), label, source)}
-
-
-def _period_order(period: str) -> tuple[str, str]:
-    parts = period.replace("-", " ").replace("/", " ").split()
-    years = [w for w in parts if len(w) == 4 and whole_number(w) is not None]
-    return (years[-1] if years else "", period)
+    return {QUARTERLY: Column(total, tuple(status), f"{year[0]} to {year[-1]}", source)}
 
 
 def _spend(conn: sqlite3.Connection, index: dict[str, int], form: str) -> dict[str, Column]:
-    out: dict[str, tuple[Floats, list[str], str, str]] = {}
-    for code, year, service, thousand, status, source in _in_index(
+    """Net current expenditure by service, of the newest year of the form: never one council's year beside another's."""
+    year = periods.newest(row[0] for row in conn.execute("SELECT DISTINCT year FROM spend WHERE form = ?", (form,)))
+    out: dict[str, tuple[Floats, list[str], str]] = {}
+    for code, service, thousand, status, source in _in_index(
         conn,
-        "SELECT place_code, year, service, thousand, status, source_id FROM spend"
-        " WHERE form = ? AND line = 'Net Current Expenditure' AND place_code IN (CODES) ORDER BY year",
+        "SELECT place_code, service, thousand, status, source_id FROM spend WHERE form = ? AND year = ?"
+        " AND line = 'Net Current Expenditure' AND place_code IN (CODES)",
         index,
-        (form,),
+        (form, year),
     ):
-        values, statuses, _, _ = out.setdefault(
-            str(service),
-            (np.full(len(index), np.nan), ["not held"] * len(index), str(year), str(source)),
+        values, statuses, _ = out.setdefault(
+            str(service), (np.full(len(index), np.nan), ["not held"] * len(index), str(source))
         )
         values[index[code]] = np.nan if thousand is None else float(thousand)
         statuses[index[code]] = str(status)
-    return {k: Column(v, tuple(s), year, source) for k, (v, s, year, source) in out.items()}
+    return {k: Column(v, tuple(s), year, source) for k, (v, s, source) in out.items()}
 
 
 def _projection(conn: sqlite3.Connection, index: dict[str, int]) -> ProjectionFacts | None:

@@ -18,8 +18,42 @@ CREATE TABLE source (                       -- where figures and statements come
   note        TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+CREATE TABLE period (                       -- the days that a period of figures or spending begins and ends; words are for display, days say which is newest
+  period      TEXT NOT NULL PRIMARY KEY CHECK (period <> ''),   -- 2024-25, 31 Mar 2025, 2025 Q1
+  starts      TEXT NOT NULL,                -- first day, YYYY-MM-DD
+  ends        TEXT NOT NULL,                -- last day; the same for a count on one day
+  CHECK (starts <= ends)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE release (                      -- editions that figures are taken from; publisher, edition and date released are the source's
+  source_id   TEXT NOT NULL PRIMARY KEY REFERENCES source(source_id),
+  series      TEXT NOT NULL CHECK (series <> ''),     -- whose edition it is, in kebab-case, e.g. ons-mye
+  starts      TEXT NOT NULL,                -- first and last day of its newest figures, YYYY-MM-DD
+  ends        TEXT NOT NULL,
+  geography   TEXT NOT NULL CHECK (geography <> ''),  -- vintage of the codes that its figures are held on
+  supersedes  TEXT REFERENCES release(source_id),     -- the edition before, where that is held too
+  CHECK (starts <= ends)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE vintage (                      -- the years that sums start from; labels name them
+  what        TEXT NOT NULL PRIMARY KEY CHECK (what IN ('residents', 'prices', 'wards', 'boards')),
+  period      TEXT NOT NULL REFERENCES period(period),
+  source_id   TEXT NOT NULL REFERENCES source(source_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE total (                        -- what the dataset must add up to, as published or as agreed; `check` holds each row
+  total_id    TEXT NOT NULL PRIMARY KEY,
+  item        TEXT NOT NULL CHECK (item <> ''),       -- what is added up, by its name in `check`: residents, ehc_plans, flow commuting 2021 ...
+  period      TEXT NOT NULL DEFAULT '',     -- '' where there is none
+  places      TEXT NOT NULL,                -- members of the areas | all places held, not the country | a county's code
+  compare     TEXT NOT NULL CHECK (compare IN ('is', 'at least')),
+  value       REAL NOT NULL,
+  source_id   TEXT NOT NULL REFERENCES source(source_id),
+  note        TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
 -- ---------------------------------------------------------------- places
-CREATE TABLE area (                         -- the 21 invited areas, and Sussex combined
+CREATE TABLE area (                         -- the invited areas, and Sussex combined
   area_id     TEXT NOT NULL PRIMARY KEY CHECK (area_id GLOB '[a-z]*' AND area_id NOT GLOB '*[^a-z0-9-]*'),
   name        TEXT NOT NULL CHECK (name <> ''),       -- short name, e.g. Surrey
   full_name   TEXT NOT NULL,                          -- as invited, e.g. Essex, Southend & Thurrock
@@ -50,7 +84,7 @@ CREATE TABLE former_county (                -- counties whose area is several up
   source_id   TEXT NOT NULL REFERENCES source(source_id)
 ) STRICT;
 
-CREATE TABLE authority (                    -- districts and unitaries of today, 183 and West Berkshire
+CREATE TABLE authority (                    -- districts and unitaries of today, and West Berkshire
   authority_code TEXT NOT NULL PRIMARY KEY REFERENCES place(place_code),
   name        TEXT NOT NULL,
   tier        TEXT NOT NULL CHECK (tier IN ('district', 'unitary')),
@@ -205,7 +239,7 @@ CREATE TABLE measure (                      -- what a figure measures
 CREATE TABLE figure (                       -- one published (or missing) figure
   place_code  TEXT NOT NULL REFERENCES place(place_code),
   measure_code TEXT NOT NULL REFERENCES measure(measure_code),
-  period      TEXT NOT NULL CHECK (period <> ''),     -- 2024-25, 31 Mar 2025, 2025 Q1
+  period      TEXT NOT NULL REFERENCES period(period),
   value       REAL,
   status      TEXT NOT NULL CHECK (status IN ('published', 'estimated', 'derived', 'provisional', 'suppressed', 'not returned')),
   source_id   TEXT NOT NULL REFERENCES source(source_id),
@@ -216,7 +250,7 @@ CREATE TABLE figure (                       -- one published (or missing) figure
 
 CREATE TABLE spend (                        -- revenue outturn by service, £ thousand
   place_code  TEXT NOT NULL REFERENCES place(place_code),
-  year        TEXT NOT NULL,
+  year        TEXT NOT NULL REFERENCES period(period),
   form        TEXT NOT NULL CHECK (form IN ('RSX', 'RO3')),   -- summary of services | social care and public health detail
   service     TEXT NOT NULL,
   line        TEXT NOT NULL,                -- Employees, Running Expenses, Net Current Expenditure ...
@@ -632,7 +666,7 @@ CREATE TABLE shared_border (                -- simplified outline shared by two 
   PRIMARY KEY (topology_id, a, b), CHECK (a < b)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE block_resident (               -- residents by age band, mid-2024: authorities published, wards estimated
+CREATE TABLE block_resident (               -- residents by age band, of the year in `vintage`: authorities published, wards estimated
   block_code  TEXT NOT NULL REFERENCES place(place_code),
   band        TEXT NOT NULL CHECK (band IN ('0-17', '18-24', '25-64', '65-74', '75-84', '85+')),
   residents   INTEGER NOT NULL CHECK (residents >= 0),   -- wards add exactly to their authority

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from lgrdata.core.facts import AreaFacts, Column, Floats
-from lgrdata.core.models import BANDS, OUTCOMES, RESIDENTS_YEAR
+from lgrdata.core.models import BANDS, OUTCOMES
 from lgrdata.core.share_facts import Basis, Debt, Line, Measure, ShareFacts, Use
+from lgrdata.reading.vintage import RESIDENTS_YEAR
 
 BAND_BASES: dict[str, tuple[str, ...]] = {
     "residents": BANDS,
@@ -89,7 +90,8 @@ def _newest(conn: sqlite3.Connection, measure: str, codes: Sequence[str]) -> Col
     at, marks = {code: i for i, code in enumerate(codes)}, ",".join("?" * len(codes))
     rows = conn.execute(
         f"""SELECT place_code, value, status, period, source_id, note FROM figure WHERE measure_code = ?
-            AND period = (SELECT max(period) FROM figure WHERE measure_code = ?)
+            AND period = (SELECT period FROM figure JOIN period USING (period) WHERE measure_code = ?
+              ORDER BY ends DESC, starts DESC LIMIT 1)
             AND place_code IN ({marks})""",
         (measure, measure, *codes),
     ).fetchall()

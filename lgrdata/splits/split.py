@@ -139,12 +139,12 @@ class Split:
 
     @cached_property
     def residents(self) -> Ints:
-        """[N, band] residents of each council, mid-2024: exact, so councils add to the area."""
+        """[N, band] residents of each council: exact, so councils add to the area."""
         return np.asarray(self.add_up(self.facts.residents, self.facts.ward_residents), dtype=np.int64)
 
     @cached_property
     def population(self) -> Ints:
-        """[N] residents of each council, mid-2024."""
+        """[N] residents of each council."""
         return np.asarray(self.residents.sum(axis=1), dtype=np.int64)
 
     @cached_property

@@ -119,7 +119,7 @@ def council_table(effects: Effects) -> Table:
         "Councils as drawn",
         (
             "Council",
-            "Residents, mid-2024",
+            f"Residents, {split.facts.vintage.period}",
             "From the 500,000 guide",
             "Share of area",
             f"Adults in long-term support ({NOMINAL_WORDS} range)",

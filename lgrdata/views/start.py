@@ -41,13 +41,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Today:
-    """The councils of today in an area: counties, districts and unitaries by name, and residents (mid-2024)."""
+    """The councils of today in an area: counties, districts and unitaries by name, and residents of the newest year."""
 
     counties: tuple[str, ...]
     districts: tuple[str, ...]
     unitaries: tuple[str, ...]
     residents: int
     source_id: str
+    period: str
 
 
 def groups(dataset: Dataset) -> tuple[Group, ...]:
@@ -113,6 +114,7 @@ def councils_today(dataset: Dataset, area_id: str) -> Today:
         tuple(c.name for c in held if c.tier == "unitary"),
         people.residents,
         people.source_id,
+        people.period,
     )
 
 
@@ -176,7 +178,7 @@ def _card(dataset: Dataset, area: Area) -> View:
         lede=tuple(lede),
         stats=(
             Stat("Councils today", words.number(_count(today)), _kinds(today)),
-            Stat("Residents", words.number(today.residents), "mid-2024"),
+            Stat("Residents", words.number(today.residents), today.period),
             Stat("Final proposals", words.number(len(final)), _sizes(final)),
         ),
         sections=(

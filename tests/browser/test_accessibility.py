@@ -154,9 +154,7 @@ DRAWINGS = """() => {
 
 
 @pytest.mark.parametrize(("theme", "visit"), in_both_themes(VISITS))
-def test_a_page_is_for_everyone(
-    contexts: dict[str, BrowserContext], address: str, theme: str, visit: Visit
-) -> None:
+def test_a_page_is_for_everyone(contexts: dict[str, BrowserContext], address: str, theme: str, visit: Visit) -> None:
     page = opened(contexts[theme], address, visit)
     faults = []
     try:

@@ -29,7 +29,7 @@ def test_areas(capsys: pytest.CaptureFixture[str], tiny_db: Path) -> None:
     assert "squares" in out and "1 + 4 + 0" in out and "400,000" in out and "2 areas." in out
     code, out, _ = run(capsys, "areas", "--json", "--db", str(tiny_db))
     areas = json.loads(out)["areas"]
-    assert [(area["area_id"], area["residents_2024"], area["unitaries"]) for area in areas] == [
+    assert [(area["area_id"], area["residents"], area["unitaries"]) for area in areas] == [
         ("nine", 900_000, 1),
         ("squares", 400_000, 0),
     ]

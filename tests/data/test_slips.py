@@ -43,6 +43,12 @@ def _figure(measure: str, place: str, change: str) -> str:
     return f"UPDATE figure SET {change} WHERE measure_code = '{measure}' AND place_code = '{place}'"
 
 
+def _outturn(which: str) -> str:
+    """A new year of outturn for some councils or a form only."""
+    return f"""INSERT INTO spend SELECT place_code, '2025-26', form, service, line, thousand, status, source_id
+               FROM spend WHERE {which}"""
+
+
 # The rule, the slip, and what the fault names.
 SLIPS = [
     ("text", _note("'Two' || char(160) || 'councils'"), "no-break"),
@@ -135,9 +141,9 @@ SLIPS = [
         "E07000207 band_d_all_precepts",
     ),
     (
-        "final-totals",
+        "totals",
         "DELETE FROM flow WHERE from_code = 'E07000207' AND to_code = 'E07000210'",
-        "flow 'commuting 2021'",
+        "flow commuting 2021: 6,50",
     ),
     (
         "residents-bands",
@@ -246,10 +252,10 @@ SLIPS = [
     ),
     ("drawing-placed", "UPDATE drawing_block SET placed = 'inferred' WHERE proposal_id = 'cambs-a-2ua'", "cambs-a-2ua"),
     (
-        "drawing-wards",
+        "totals",
         """DELETE FROM drawing_block WHERE (proposal_id, block_code) IN (SELECT proposal_id, block_code
            FROM drawing_block WHERE block_code LIKE 'E05%' AND placed = 'named' LIMIT 1)""",
-        "90 named 202 inferred",
+        "wards placed as named: 90, where the table total has at least 91",
     ),
     ("parameter-bounds", "UPDATE parameter SET low = NULL WHERE parameter_key = 'discount_rate'", "discount_rate"),
     (
@@ -281,6 +287,70 @@ SLIPS = [
     ("criterion-id", "UPDATE criterion SET parent_id = '2' WHERE criterion_id = '1a'", "1a 2"),
     ("model-coverage", "UPDATE partnership_model SET coverage = NULL WHERE model_id = 'rcc'", "rcc buying"),
     ("service-group", "UPDATE care_service SET client_group = 'adults' WHERE service_id = 'assets'", "assets adults"),
+    ("totals", "UPDATE area SET kind = 'invited' WHERE area_id = 'sussex'", "areas invited: 22, where the table total"),
+    # A release taken in: a year in part, councils left behind, years mixed, words that stay.
+    ("quarters", "DELETE FROM figure WHERE period = '2025 Q3'", "has 2025 Q4 in a row, of 2025 Q1, 2025 Q2, 2025 Q4"),
+    (
+        "quarters-each",
+        """INSERT INTO period VALUES ('2026 Q1', '2026-01-01', '2026-03-31'); INSERT INTO figure
+           SELECT place_code, measure_code, '2026 Q1', value, status, source_id, note FROM figure
+           WHERE measure_code = 'homelessness_duties_owed' AND period = '2025 Q1' AND place_code <> 'E07000207'""",
+        "homelessness_duties_owed 2026 Q1 lacks E07000207",
+    ),
+    ("spend-since", _outturn("place_code <> 'E10000030'"), "RSX 2025-26 lacks E10000030"),
+    ("spend-year", _outturn("form = 'RSX'"), "RO3 2024-25 and RSX 2025-26"),
+    (
+        "left-out-since",
+        """INSERT INTO period VALUES ('30 Jun 2025', '2025-06-30', '2025-06-30'); INSERT INTO figure
+           SELECT place_code, measure_code, '30 Jun 2025', value, status, source_id, note FROM figure
+           WHERE measure_code = 'children_in_need' AND period = '31 Mar 2025' AND place_code = 'E10000030'""",
+        "children_in_need 30 Jun 2025 lacks E06",
+    ),
+    (
+        "fit-shrunk",
+        "DELETE FROM figure WHERE measure_code = 'children_in_need' AND place_code LIKE 'E09%'",
+        "fit-children-in-need 31 Mar 2025 has 1",
+    ),
+    ("vintage-each", "DELETE FROM vintage WHERE what = 'prices'", "prices"),
+    (
+        "vintage-residents",
+        "INSERT INTO resident SELECT authority_code, 2025, age, residents, source_id FROM resident WHERE year = 2024",
+        "residents of 2,025 are held, and vintage says mid-2024",
+    ),
+    ("vintage-boards", "UPDATE vintage SET period = '2025' WHERE what = 'boards'", "icb 2026 and vintage says 2025"),
+    (
+        "release-one",
+        """UPDATE figure SET source_id = 'mhclg-iod-2019' WHERE measure_code = 'imd' AND place_code LIKE 'E07%'""",
+        "imd 2025 mhclg-iod-2019 and mhclg-iod-2025",
+    ),
+    ("release-ends", "UPDATE release SET ends = '2026-03-31' WHERE series = 'mhclg-hclic'", "mhclg-hclic-2025 2026-03"),
+    ("release-listed", "DELETE FROM release WHERE series = 'ons-mye'", "ons-mye-2024"),
+    (
+        "release-after",
+        "UPDATE release SET supersedes = 'ons-mye-2024' WHERE source_id = 'mhclg-ro-2024-25'",
+        "mhclg-ro-2024-25 mhclg-ro 2025-03-31 after ons-mye-2024",
+    ),
+    (
+        "label-year",
+        "UPDATE vintage SET period = 'mid-2023' WHERE what = 'residents'",
+        "share_basis residents says mid-2024, and the figures are of mid-2023",
+    ),
+    (
+        "considered-open",
+        "UPDATE proposal SET status = 'unknown' WHERE stage = 'interim'",
+        "interim unknown",
+    ),
+    (
+        "stage-words",
+        "UPDATE area SET stage_date = '2025-10-29' WHERE area_id = 'surrey'",
+        "its note says 28 October 2025",
+    ),
+    (
+        "stage-words",
+        "UPDATE area SET stage_note = 'Six councils were chosen on 25 March 2026.' WHERE area_id = 'norfolk'",
+        "norfolk chose 3 councils, and its note says six",
+    ),
+    ("stage-words", "UPDATE area SET stage = 'unknown' WHERE area_id = 'suffolk'", "its note says that councils were"),
     ("business_case-count", "DELETE FROM business_case WHERE case_id = 2", "129 rows"),
 ]
 
@@ -288,7 +358,8 @@ SLIPS = [
 @pytest.mark.parametrize(("key", "slip", "named"), SLIPS, ids=[f"{key}-{i}" for i, (key, *_) in enumerate(SLIPS)])
 def test_a_slip_in_the_real_data_is_named(key: str, slip: str, named: str, real_conn: sqlite3.Connection) -> None:
     rules = [rule for rule in ALL if rule.key == key]
-    real_conn.execute(slip)
+    for statement in slip.split("; "):
+        real_conn.execute(statement)
     (fault,) = check(real_conn, rules)
     assert any(named in row for row in fault.rows), str(fault)
     assert "cannot be checked" not in str(fault)

@@ -12,7 +12,12 @@ from lgrdata.keeping.rules.people import RULES as PEOPLE
 from lgrdata.keeping.rules.places import RULES as PLACES
 from lgrdata.keeping.rules.proposals import RULES as PROPOSALS
 from lgrdata.keeping.rules.shares import RULES as SHARES
+from lgrdata.keeping.rules.totals import RULES as TOTALS
+from lgrdata.keeping.rules.vintages import RULES as VINTAGES
 from lgrdata.keeping.rules.words import RULES as WORDS
 
-ALL: tuple[Rule, ...] = (*FORM, *WORDS, *PLACES, *GROUND, *PEOPLE, *FIGURES, *AGREE, *PROPOSALS, *EVIDENCE, *SHARES)
+ALL: tuple[Rule, ...] = (
+    *(*FORM, *WORDS, *PLACES, *GROUND, *PEOPLE, *FIGURES, *AGREE, *TOTALS, *VINTAGES),
+    *(*PROPOSALS, *EVIDENCE, *SHARES),
+)
 """Every rule, in the order in which faults are told: form first, since the rest reads the data."""

@@ -8,13 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from lgrdata.care.spending_lines import LINES
-from lgrdata.keeping.rules.base import Rule, number, sql
+from lgrdata.keeping.rules.base import NEWEST, Rule, number, sql
+from lgrdata.reading.vintage import RESIDENTS_YEAR
 
 _COUNCILS = 40
 """As many councils must have a figure before one of them can stand out."""
-
-# Older figures do jump, as published; a slip comes with the newest.
-_NEWEST = "SELECT measure_code, max(period) FROM figure GROUP BY 1"
 
 
 def _odd(conn: sqlite3.Connection) -> Iterator[str]:
@@ -24,12 +22,12 @@ def _odd(conn: sqlite3.Connection) -> Iterator[str]:
     """
     people = dict(
         conn.execute(
-            """SELECT authority_code, sum(residents) FROM resident WHERE year = 2024 GROUP BY 1 UNION ALL
+            f"""SELECT authority_code, sum(residents) FROM resident WHERE year = {RESIDENTS_YEAR} GROUP BY 1 UNION ALL
                SELECT county_code, sum(residents) FROM resident JOIN authority USING (authority_code)
-               WHERE year = 2024 AND county_code IS NOT NULL GROUP BY 1"""
+               WHERE year = {RESIDENTS_YEAR} AND county_code IS NOT NULL GROUP BY 1"""
         ).fetchall()
     )
-    newest = dict(conn.execute(_NEWEST).fetchall())
+    newest = dict(conn.execute(NEWEST).fetchall())
     groups: dict[tuple[str, bool], list[tuple[float, str, float]]] = defaultdict(list)
     query = """SELECT place_code, measure_code, period, value, measure.kind, place.kind = 'district' FROM figure
                JOIN measure USING (measure_code) JOIN place USING (place_code)
@@ -50,10 +48,11 @@ def _odd(conn: sqlite3.Connection) -> Iterator[str]:
 
 def _steps(conn: sqlite3.Connection) -> Iterator[str]:
     """Newest steps over twice as large as any other council's, where those are small."""
-    newest = dict(conn.execute(_NEWEST).fetchall())
+    newest = dict(conn.execute(NEWEST).fetchall())
     steps: dict[tuple[str, str, str], list[tuple[float, str, float, float]]] = defaultdict(list)
     query = """SELECT place_code, measure_code, period, value FROM figure JOIN measure USING (measure_code)
-               WHERE measure.kind IN ('count', 'rate') AND value >= 100 ORDER BY 1, 2, 3"""
+               JOIN period USING (period)
+               WHERE measure.kind IN ('count', 'rate') AND value >= 100 ORDER BY 1, 2, ends, starts"""
     before: tuple[str, str, str, float] | None = None
     for row in conn.execute(query):
         if before and before[:2] == row[:2] and row[2] == newest[row[1]] and math.isfinite(row[3] + before[3]):
@@ -67,47 +66,6 @@ def _steps(conn: sqlite3.Connection) -> Iterator[str]:
         if sizes[1][0] < 0.3 and sizes[0][0] > 2 * sizes[1][0] + 0.1:
             _, place, was, now = sizes[0]
             yield f"{place} {measure} {number(was)} ({old}) to {number(now)} ({new})"
-
-
-# Of releases that are final: the Census of 2011 and 2021, projections of 2018, pupils of 2019 to 2022.
-TOTALS = {
-    "flow": (
-        "SELECT kind, count(*), sum(people) FROM flow GROUP BY kind",
-        {
-            "commuting 2011": (65797, 11298669),
-            "commuting 2021": (53184, 6507328),
-            "home or no fixed place 2021": (183, 4921706),
-            "moves 2021": (61680, 2637134),
-        },
-    ),
-    "pupil_flow": (
-        "SELECT phase, count(*), sum(pupils_three_years) FROM pupil_flow GROUP BY phase",
-        {
-            "reception to year 6": (1603, 5414227),
-            "year 7 to year 11": (1399, 3670861),
-            "special schools, all years": (771, 148928),
-        },
-    ),
-    "projection": (
-        "SELECT band, count(*), sum(residents) FROM projection GROUP BY band",
-        {
-            "all": (4758, 633052387),
-            "0-19": (4758, 138979876),
-            "20-64": (4758, 343769498),
-            "65+": (4758, 150303097),
-            "85+": (4758, 23546686),
-        },
-    ),
-}
-
-
-def _totals(conn: sqlite3.Connection) -> Iterator[str]:
-    for table, (query, known) in TOTALS.items():
-        held = {name: (rows, total) for name, rows, total in conn.execute(query)}
-        for name, (rows, total) in known.items():
-            if held.get(name) != (rows, total):
-                has = f"{held[name][0]:,} rows, {held[name][1]:,}" if name in held else "no rows"
-                yield f"{table} '{name}' has {has}, not {rows:,} rows, {total:,}"
 
 
 _CARE = "('adults_long_term_support', 'children_looked_after', 'children_in_need', 'ehc_plans')"
@@ -146,14 +104,14 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("odd-figure", "Where councils are alike in a newest figure, none lies three times beyond the others.", _odd),
     Rule("odd-step", "Where no other council's newest count or rate is far from the one before, none leaps.", _steps),
-    Rule("final-totals", "Flows, pupils and projections of final releases add up as released.", _totals, england=True),
     sql(
         "residents-bands",
-        "A unitary's residents by age add to its published bands, mid-2024.",
+        "A unitary's residents by age add to its published bands, of each year held.",
         f"""SELECT f.place_code, m.measure_code, f.value, 'by age', sum(r.residents) FROM {_BANDS} m
-            JOIN figure f ON f.measure_code = m.measure_code AND f.period = 'mid-2024'
-            JOIN resident r ON r.authority_code = f.place_code AND r.year = 2024 AND r.age BETWEEN m.low AND m.high
-            GROUP BY f.place_code, m.measure_code HAVING sum(r.residents) <> f.value""",
+            JOIN figure f ON f.measure_code = m.measure_code
+            JOIN resident r ON r.authority_code = f.place_code AND f.period = 'mid-' || r.year
+              AND r.age BETWEEN m.low AND m.high
+            GROUP BY f.place_code, m.measure_code, f.period HAVING sum(r.residents) <> f.value""",
     ),
     sql(
         "residents-smooth",
@@ -167,14 +125,17 @@ RULES: tuple[Rule, ...] = (
     ),
     sql(
         "residents-history",
-        "An authority has residents of every year of the history to mid-2024, each within 6% of the year before.",
+        "An authority has residents of every year of the history, each within 6% of the year before.",
         """SELECT place_code, count(*), 'years of ' || (SELECT count(DISTINCT period) FROM figure
              WHERE measure_code = 'residents') AS years, NULL FROM figure WHERE measure_code = 'residents'
            GROUP BY place_code HAVING count(*) <>
              (SELECT count(DISTINCT period) FROM figure WHERE measure_code = 'residents')
-           UNION ALL SELECT place_code, value, 'mid-2023, then', sum(residents) FROM figure JOIN resident
-           ON authority_code = place_code AND year = 2024 WHERE measure_code = 'residents' AND period = 'mid-2023'
-           GROUP BY place_code HAVING abs(sum(residents) / value - 1) > 0.06
+           UNION ALL SELECT place_code, value, period || ', then', sum(residents) FROM figure JOIN resident
+           ON authority_code = place_code AND period = 'mid-' || (year - 1) WHERE measure_code = 'residents'
+           GROUP BY place_code, year HAVING abs(sum(residents) / value - 1) > 0.06
+           UNION ALL SELECT authority_code, before, 'before mid-' || year || ':', n FROM (SELECT authority_code, year,
+             sum(residents) AS n, lag(sum(residents)) OVER (PARTITION BY authority_code ORDER BY year) AS before
+             FROM resident GROUP BY 1, 2) WHERE abs(1.0 * n / before - 1) > 0.06
            UNION ALL SELECT place_code, before, 'before ' || period || ':', value FROM (SELECT place_code, period,
              value, lag(value) OVER (PARTITION BY place_code ORDER BY period) AS before FROM figure
              WHERE measure_code = 'residents') WHERE abs(value / before - 1) > 0.06""",
@@ -338,10 +299,11 @@ RULES: tuple[Rule, ...] = (
     sql(
         "spend-size",
         "A council's net spending is £30 to £4,000 a resident, and no line of its care detail exceeds its total.",
-        """SELECT place_code, year, thousand, 'thousand for', n, 'residents', NULL FROM spend JOIN
-             (SELECT authority_code AS code, sum(residents) AS n FROM resident WHERE year = 2024 GROUP BY 1 UNION ALL
+        f"""SELECT place_code, year, thousand, 'thousand for', n, 'residents', NULL FROM spend JOIN
+             (SELECT authority_code AS code, sum(residents) AS n FROM resident WHERE year = {RESIDENTS_YEAR}
+                GROUP BY 1 UNION ALL
               SELECT county_code, sum(residents) FROM resident JOIN authority USING (authority_code)
-              WHERE year = 2024 AND county_code IS NOT NULL GROUP BY 1) ON code = place_code
+              WHERE year = {RESIDENTS_YEAR} AND county_code IS NOT NULL GROUP BY 1) ON code = place_code
            WHERE form = 'RSX' AND service = 'Total Service Expenditure' AND line = 'Net Current Expenditure'
            AND thousand * 1000 / n NOT BETWEEN 30 AND 4000
            UNION ALL SELECT d.place_code, d.year, d.service, d.line, d.thousand, 'of', t.thousand FROM spend d

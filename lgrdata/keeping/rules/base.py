@@ -6,6 +6,11 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+NEWEST = """SELECT measure_code, period FROM (SELECT measure_code, period,
+  row_number() OVER (PARTITION BY measure_code ORDER BY ends DESC, starts DESC) AS place
+  FROM (SELECT DISTINCT measure_code, period FROM figure) JOIN period USING (period)) WHERE place = 1"""
+"""SQL: the newest period of each measure, by the day it ends."""
+
 Finder = Callable[[sqlite3.Connection], Iterable[str]]
 
 

@@ -6,30 +6,31 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-from lgrdata.keeping.rules.base import Rule, number, sql
-
-PERIOD = re.compile(
-    r"(mid-|autumn )?(19|20)\d\d"  # 2021, mid-2024, autumn 2025
-    r"|(19|20)\d\d-\d\d"  # 2024-25
-    r"|(19|20)\d\d Q[1-4]"  # 2025 Q1
-    r"|(year to )?(\d{1,2} )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (19|20)\d\d",  # 31 Mar 2025, Jan 2025
-    re.ASCII,
-)
-_YEARS = re.compile(r"((?:19|20)\d\d)-(\d\d)", re.ASCII)
+from lgrdata.core import periods
+from lgrdata.core.models import LgrError
+from lgrdata.keeping.rules.base import NEWEST, Rule, number, sql
+from lgrdata.reading.vintage import RESIDENTS_YEAR
 
 
-def _period_faults(text: str) -> bool:
-    years = _YEARS.fullmatch(text)
-    return not PERIOD.fullmatch(text) or bool(years and (int(years[1]) + 1) % 100 != int(years[2]))
+def _fits(period: str, starts: str, ends: str) -> bool:
+    try:
+        read = periods.read(period)
+    except LgrError:
+        return False
+    return (read.starts.isoformat(), read.ends.isoformat()) == (starts, ends)
 
 
 def _periods(conn: sqlite3.Connection) -> Iterator[str]:
+    for period, starts, ends in conn.execute("SELECT period, starts, ends FROM period ORDER BY 1"):
+        if not _fits(period, starts, ends):
+            yield f"'{period}' from {starts} to {ends}"
+    known = {row[0] for row in conn.execute("SELECT period FROM period")}
     query = "SELECT measure_code, period, count(*), min(place_code) FROM figure GROUP BY 1, 2"
     for measure, period, count, place in conn.execute(query):
-        if _period_faults(period):
+        if period not in known:
             yield f"{measure} '{period}' ({count} figures, {place} the first)"
     for (year,) in conn.execute("SELECT DISTINCT year FROM spend"):
-        if not _YEARS.fullmatch(year) or _period_faults(year):
+        if not re.fullmatch(r"\d{4}-\d\d", year, re.ASCII) or year not in known:
             yield f"spend '{year}'"
 
 
@@ -47,9 +48,10 @@ def _jumps(conn: sqlite3.Connection) -> Iterator[str]:
 
     Older figures do jump, as published; a slip comes with the newest.
     """
-    newest = dict(conn.execute("SELECT measure_code, max(period) FROM figure GROUP BY 1").fetchall())
+    newest = dict(conn.execute(NEWEST).fetchall())
     query = """SELECT place_code, measure_code, period, value FROM figure JOIN measure USING (measure_code)
-               WHERE measure.kind IN ('count', 'money', 'rate') AND value > 0 ORDER BY 1, 2, 3"""
+               JOIN period USING (period)
+               WHERE measure.kind IN ('count', 'money', 'rate') AND value > 0 ORDER BY 1, 2, ends, starts"""
     before: tuple[str, str, str, float] | None = None
     steps: dict[tuple[str, str, str], list[tuple[str, float, float]]] = {}
     for row in conn.execute(query):
@@ -65,7 +67,7 @@ def _jumps(conn: sqlite3.Connection) -> Iterator[str]:
 
 
 # Newest only: series at hand have gaps further back, and it is the newest that a maintainer loads.
-_NEWEST = "newest AS (SELECT measure_code, max(period) AS period FROM figure GROUP BY 1)"
+_NEWEST = f"newest AS ({NEWEST})"
 
 RULES: tuple[Rule, ...] = (
     sql(
@@ -94,7 +96,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "period",
-        "A period reads 2024, mid-2024, 2024-25, 2025 Q1, 31 Mar 2025, year to 31 Mar 2025, Jan 2025 or autumn 2025.",
+        f"A period reads {periods.FORMS}, and is a row of the table period with its first and last day.",
         _periods,
     ),
     Rule("period-form", "All periods of a measure are written in the same way.", _period_form),
@@ -127,9 +129,9 @@ RULES: tuple[Rule, ...] = (
     sql(
         "count-size",
         "A count of people or children in one authority is below its residents.",
-        """SELECT place_code, measure_code, period, value, 'of', residents FROM figure
-           JOIN measure USING (measure_code)
-           JOIN (SELECT authority_code, sum(residents) AS residents FROM resident WHERE year = 2024 GROUP BY 1)
+        f"""SELECT place_code, measure_code, period, value, 'of', residents FROM figure
+           JOIN measure USING (measure_code) JOIN (SELECT authority_code, sum(residents) AS residents FROM resident
+             WHERE year = {RESIDENTS_YEAR} GROUP BY 1)
            ON authority_code = place_code
            WHERE unit IN ('people', 'children') AND value > 1.1 * residents""",
     ),
@@ -152,9 +154,10 @@ RULES: tuple[Rule, ...] = (
         "left-out-since",
         "A council that had a measure's figure the time before has the newest, or a row that says why not.",
         # Rates may have nothing to divide by, and counts under ten come and go as they are suppressed.
-        f"""WITH {_NEWEST}, before AS (SELECT measure_code, max(figure.period) AS period
-             FROM figure JOIN newest USING (measure_code) JOIN measure USING (measure_code)
-             WHERE figure.period < newest.period AND measure.kind <> 'rate' GROUP BY 1),
+        f"""WITH {_NEWEST}, before AS (SELECT measure_code, period FROM (SELECT measure_code, period,
+               row_number() OVER (PARTITION BY measure_code ORDER BY ends DESC, starts DESC) AS place
+               FROM (SELECT DISTINCT measure_code, period FROM figure) JOIN period USING (period))
+             JOIN measure USING (measure_code) WHERE place = 2 AND measure.kind <> 'rate'),
            wanted(code) AS (SELECT county_code FROM county UNION
              SELECT authority_code FROM area_authority WHERE role = 'member')
            SELECT measure_code, newest.period, 'lacks', group_concat(place_code, ', ')
@@ -172,22 +175,16 @@ RULES: tuple[Rule, ...] = (
     ),
     sql(
         "county-residents",
-        "Districts' mid-2024 residents add to their county's published bands.",
+        "Districts' residents add to their county's published bands, of each year held.",
         """SELECT c.county_code, c.name, m.measure_code, f.value, 'districts', sum(a.n) FROM county c
            JOIN (SELECT 'population_0_17' AS measure_code, 0 AS low, 17 AS high UNION ALL
                  SELECT 'population_18_64', 18, 64 UNION ALL SELECT 'population_65_74', 65, 74 UNION ALL
                  SELECT 'population_75_84', 75, 84 UNION ALL SELECT 'population_85_plus', 85, 90) m
-           JOIN figure f ON f.place_code = c.county_code AND f.measure_code = m.measure_code AND period = 'mid-2024'
-           JOIN (SELECT county_code, age, sum(residents) AS n FROM resident JOIN authority USING (authority_code)
-                 WHERE year = 2024 GROUP BY 1, 2) a ON a.county_code = c.county_code
-           WHERE a.age BETWEEN low AND high GROUP BY c.county_code, m.measure_code HAVING sum(a.n) <> f.value""",
-    ),
-    sql(
-        "plans-england",
-        "Education, health and care plans of January 2025 add to the published England total, 638,745.",
-        """SELECT sum(value) FROM figure JOIN place USING (place_code) WHERE measure_code = 'ehc_plans'
-           AND period = 'Jan 2025' AND place.kind <> 'country' HAVING sum(value) <> 638745""",
-        england=True,
+           JOIN figure f ON f.place_code = c.county_code AND f.measure_code = m.measure_code
+           JOIN (SELECT county_code, year, age, sum(residents) AS n FROM resident JOIN authority USING (authority_code)
+                 GROUP BY 1, 2, 3) a ON a.county_code = c.county_code AND f.period = 'mid-' || a.year
+           WHERE a.age BETWEEN low AND high GROUP BY c.county_code, m.measure_code, a.year
+           HAVING sum(a.n) <> f.value""",
     ),
     sql(
         "children-each",
@@ -203,21 +200,11 @@ RULES: tuple[Rule, ...] = (
     ),
     sql(
         "spend-each",
-        "Every council of the areas has revenue outturn for 2024-25, or a row that says it made no return.",
+        "Every council of the areas has the newest revenue outturn, or a row that says it made no return.",
         """SELECT place_code, name FROM place WHERE place_code IN (SELECT county_code FROM county UNION
              SELECT authority_code FROM area_authority WHERE role = 'member')
-           AND place_code NOT IN (SELECT place_code FROM spend WHERE form = 'RSX' AND year = '2024-25')""",
-        england=True,
-    ),
-    sql(
-        "spend-not-returned",
-        "Six districts, Amber Valley to Warwick, made no return of revenue outturn for 2024-25, and no others.",
-        """WITH known(code) AS (VALUES ('E07000032'), ('E07000170'), ('E07000209'), ('E07000218'), ('E07000134'),
-             ('E07000222'))
-           SELECT code, 'has figures' FROM known WHERE NOT EXISTS (SELECT 1 FROM spend WHERE place_code = code
-             AND year = '2024-25' AND form = 'RSX' AND status = 'not returned')
-           UNION ALL SELECT DISTINCT place_code, 'is not among them' FROM spend WHERE status = 'not returned'
-             AND year = '2024-25' AND form = 'RSX' AND place_code NOT IN (SELECT code FROM known)""",
+           AND place_code NOT IN (SELECT place_code FROM spend WHERE form = 'RSX' AND year = (SELECT year FROM spend
+             JOIN period ON period = year WHERE form = 'RSX' ORDER BY ends DESC LIMIT 1))""",
         england=True,
     ),
     sql(

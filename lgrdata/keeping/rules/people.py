@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lgrdata.keeping.rules.base import Rule, sql
+from lgrdata.keeping.rules.totals import MEMBER as _MEMBER
+from lgrdata.reading.vintage import RESIDENTS_YEAR
 
-_MEMBER = """(SELECT authority_code FROM area_authority JOIN area USING (area_id)
-             WHERE role = 'member' AND area.kind = 'invited')"""
 _AGES = "('age 0-15', 'age 16-24', 'age 25-34', 'age 35-49', 'age 50-64', 'age 65+')"
 
 RULES: tuple[Rule, ...] = (
@@ -29,15 +29,6 @@ RULES: tuple[Rule, ...] = (
            (SELECT place_code FROM figure WHERE measure_code = measure AND value > 0)""",
     ),
     sql(
-        "former-32",
-        "Former counties are 13 shire ones, 13 with cities that left them and six metropolitan ones, of 107 councils.",
-        """SELECT count(*), 'parts', count(DISTINCT county), 'counties' FROM former_county
-           HAVING count(*) <> 107 OR count(DISTINCT CASE kind WHEN 'shire' THEN county END) <> 13
-           OR count(DISTINCT CASE kind WHEN 'city' THEN county END) <> 13
-           OR count(DISTINCT CASE kind WHEN 'metropolitan' THEN county END) <> 6""",
-        england=True,
-    ),
-    sql(
         "residents-ages",
         "Residents of each authority and year are given for every age, 0 to 90.",
         """SELECT authority_code, year, count(*), 'ages' FROM resident GROUP BY authority_code, year
@@ -45,23 +36,9 @@ RULES: tuple[Rule, ...] = (
     ),
     sql(
         "residents-each",
-        "Every authority has residents for mid-2024.",
-        """SELECT authority_code, name FROM authority WHERE authority_code NOT IN
-           (SELECT authority_code FROM resident WHERE year = 2024)""",
-    ),
-    sql(
-        "residents-183",
-        "The 183 authorities have 24,129,727 residents, mid-2024.",
-        f"""SELECT sum(residents) FROM resident WHERE year = 2024 AND authority_code IN {_MEMBER}
-            HAVING sum(residents) <> 24129727""",
-        england=True,
-    ),
-    sql(
-        "residents-hampshire",
-        "Hampshire's districts have 1,447,214 residents, mid-2024.",
-        """SELECT sum(residents) FROM resident JOIN authority USING (authority_code)
-           WHERE year = 2024 AND county_code = 'E10000014' HAVING sum(residents) IS NOT 1447214""",
-        england=True,
+        "Every authority has residents of every year that is held of any.",
+        """SELECT authority_code, name, year FROM authority, (SELECT DISTINCT year FROM resident)
+           WHERE (authority_code, year) NOT IN (SELECT authority_code, year FROM resident WHERE age = 0)""",
     ),
     sql(
         "residents-spread",
@@ -98,12 +75,12 @@ RULES: tuple[Rule, ...] = (
     ),
     sql(
         "census-near",
-        "Wards' census residents add to their authority's mid-2024 residents within 15%.",
-        f"""SELECT authority_code, 'census', c.people, 'mid-2024', r.people FROM
+        "Wards' census residents add to their authority's residents of today within 15%.",
+        f"""SELECT authority_code, 'census', c.people, 'today', r.people FROM
             (SELECT authority_code, sum(people) AS people FROM ward_census JOIN ward USING (ward_code)
              WHERE item IN {_AGES} GROUP BY 1) c
-            JOIN (SELECT authority_code, sum(residents) AS people FROM resident WHERE year = 2024 GROUP BY 1) r
-            USING (authority_code) WHERE abs(c.people / r.people - 1) > 0.15""",
+            JOIN (SELECT authority_code, sum(residents) AS people FROM resident WHERE year = {RESIDENTS_YEAR}
+              GROUP BY 1) r USING (authority_code) WHERE abs(c.people / r.people - 1) > 0.15""",
     ),
     sql(
         "census-figure",
@@ -153,10 +130,10 @@ RULES: tuple[Rule, ...] = (
     sql(
         "flow-size",
         "Fewer people commute or move from an authority than live there.",
-        """SELECT from_code, f.kind, f.people, 'of', r.people FROM
+        f"""SELECT from_code, f.kind, f.people, 'of', r.people FROM
            (SELECT from_code, kind, sum(people) AS people FROM flow GROUP BY 1, 2) f
-           JOIN (SELECT authority_code, sum(residents) AS people FROM resident WHERE year = 2024 GROUP BY 1) r
-           ON authority_code = from_code WHERE f.people > 0.75 * r.people""",
+           JOIN (SELECT authority_code, sum(residents) AS people FROM resident WHERE year = {RESIDENTS_YEAR}
+             GROUP BY 1) r ON authority_code = from_code WHERE f.people > 0.75 * r.people""",
     ),
     sql(
         "pupil-places",

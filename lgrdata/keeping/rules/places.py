@@ -109,21 +109,6 @@ _MEMBER = """(SELECT authority_code FROM area_authority JOIN area USING (area_id
 
 RULES: tuple[Rule, ...] = (
     sql(
-        "areas-21",
-        "There are 21 invited areas, and Sussex as a combined one.",
-        """SELECT sum(kind = 'invited'), 'invited,', sum(kind = 'combined'), 'combined' FROM area
-           HAVING sum(kind = 'invited') <> 21 OR sum(kind = 'combined') <> 1""",
-        england=True,
-    ),
-    sql(
-        "authorities-183",
-        "The invited areas hold 164 districts and 19 unitaries.",
-        f"""SELECT sum(tier = 'district'), 'districts,', sum(tier = 'unitary'), 'unitaries' FROM authority
-            WHERE authority_code IN {_MEMBER}
-            HAVING sum(tier = 'district') <> 164 OR sum(tier = 'unitary') <> 19""",
-        england=True,
-    ),
-    sql(
         "place-history-former",
         "A former code or name is no authority’s of today, and no other authority’s spelling.",
         """SELECT h.kind, h.former, 'is', a.authority_code, a.name FROM place_history h JOIN authority a

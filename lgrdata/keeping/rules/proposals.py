@@ -83,18 +83,6 @@ def _unknown(column: str) -> str:
 
 RULES: tuple[Rule, ...] = (
     sql(
-        "proposals-final",
-        "The 21 areas have 71 final proposals, those that were chosen among them.",
-        "SELECT count(*), 'are' FROM proposal WHERE stage IN ('final', 'decided') HAVING count(*) <> 71",
-        england=True,
-    ),
-    sql(
-        "proposals-82",
-        "There are at least 82 proposals.",
-        "SELECT count(*), 'proposals' FROM proposal HAVING count(*) < 82",
-        england=True,
-    ),
-    sql(
         "proposals-each",
         "Every area has a proposal.",
         "SELECT area_id FROM area WHERE area_id NOT IN (SELECT area_id FROM proposal)",
@@ -341,12 +329,5 @@ RULES: tuple[Rule, ...] = (
            UNION ALL SELECT proposal_id, basis, 'draws no ward', NULL FROM drawing d WHERE basis = 'exact-parts'
            AND NOT EXISTS (SELECT 1 FROM drawing_block b WHERE b.proposal_id = d.proposal_id AND b.basis = d.basis
              AND block_code GLOB 'E05*')""",
-    ),
-    sql(
-        "drawing-wards",
-        "Drawings by wards place at least 91 wards that a source names and 202 inferred ones.",
-        """SELECT sum(placed = 'named'), 'named', sum(placed = 'inferred'), 'inferred' FROM drawing_block
-           WHERE block_code GLOB 'E05*' HAVING sum(placed = 'named') < 91 OR count(*) < 293""",
-        england=True,
     ),
 )

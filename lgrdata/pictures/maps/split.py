@@ -268,5 +268,6 @@ def split_table(split: Split) -> Table:
         for c in split.in_use
     )
     return Table(
-        "councils", "The councils of this map", ("Council", "Residents, mid-2024", "Made of"), rows, frozenset({1}),
+        "councils", "The councils of this map", ("Council", f"Residents, {split.facts.vintage.period}", "Made of"),
+        rows, frozenset({1}),
     )  # fmt: skip

@@ -29,7 +29,11 @@ def _sheet(effects: Effects, c: int) -> Section:
     residents = int(split.population[c])
     adults, children = (effects.services.estimate(c, o) for o in OUTCOMES[:2])
     stats = [
-        Stat("Residents, mid-2024", number(residents), f"{percent(residents / total)} of the area" if total else "")
+        Stat(
+            f"Residents, {split.facts.vintage.period}",
+            number(residents),
+            f"{percent(residents / total)} of the area" if total else "",
+        )
     ]
     for outcome, e in zip(OUTCOMES[:2], (adults, children), strict=True):
         if e is None:

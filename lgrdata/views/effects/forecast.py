@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lgrdata.all_effects.effects import Effects
-from lgrdata.care.forecast import BASE_YEAR, LAST_YEAR, Forecast
+from lgrdata.care.forecast import LAST_YEAR, Forecast
 from lgrdata.core.facts import Floats
 from lgrdata.core.models import NOMINAL_WORDS, OUTCOMES, LgrError
 from lgrdata.core.palette import Theme
@@ -88,13 +88,13 @@ def _old(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
     if not rows:
         return None
     grown = f"{people(_sum(table, 0))} to {people(_sum(table, -1))} in all"
-    title = f"Residents of 85 and over, {BASE_YEAR} to {LAST_YEAR}: {grown}"
+    title = f"Residents of 85 and over, {found.years[0]} to {LAST_YEAR}: {grown}"
     return Chart(
         "aged-85",
         title,
         f"By council: {numbered(effects.split)}.",
         charts.fan(rows, theme),
-        f"A line for each council, rising from {BASE_YEAR} to {LAST_YEAR}. {lede(effects, found)}",
+        f"A line for each council, rising from {found.years[0]} to {LAST_YEAR}. {lede(effects, found)}",
         _by_year(effects, found, "aged-85", "Residents of 85 and over", lambda c, y: people(float(table[c, y]))),
     )
 
@@ -140,7 +140,7 @@ def _need(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
 
 
 def _by_year(effects: Effects, found: Forecast, name: str, what: str, cell: Callable[[int, int], str]) -> Table:
-    years = [y for y in range(len(found.years)) if found.years[y] in (BASE_YEAR, 2030, BETWEEN, 2039, LAST_YEAR)]
+    years = [y for y in range(len(found.years)) if found.years[y] in (found.years[0], 2030, BETWEEN, 2039, LAST_YEAR)]
     used = councils_of(effects.split)
     rows = tuple((str(found.years[y]), *(cell(c, y) for c in used)) for y in years)
     head = ("Year", *(effects.split.names[c] for c in used))
@@ -161,7 +161,7 @@ def _ages(effects: Effects, found: Forecast) -> Table:
     ids = [effects.facts.projection.source_id] if effects.facts.projection else []
     return Table(
         "residents-by-age", f"Residents by age to {LAST_YEAR}",
-        ("Age and council", str(BASE_YEAR), str(BETWEEN), str(LAST_YEAR), "Change"), tuple(rows),
+        ("Age and council", str(found.years[0]), str(BETWEEN), str(LAST_YEAR), "Change"), tuple(rows),
         frozenset({1, 2, 3, 4}), sources(effects, ids, "85 and over is part of 65 and over."), tuple(ids),
     )  # fmt: skip
 
@@ -170,14 +170,14 @@ def _needs(effects: Effects, found: Forecast) -> Table:
     rows: list[tuple[Rich, ...]] = []
     for outcome in OUTCOMES:
         for c in councils_of(effects.split):
-            cells = (_estimate(found, c, y, outcome) for y in (BASE_YEAR, BETWEEN, LAST_YEAR))
+            cells = (_estimate(found, c, y, outcome) for y in (found.years[0], BETWEEN, LAST_YEAR))
             rows.append((f"{OUTCOME_NAMES[outcome]}: {council(effects.split, c)}", *cells))
     return Table(
         "need-by-council",
         f"Estimated need to {LAST_YEAR}, with today’s {NOMINAL_WORDS} range carried forward",
-        ("Service and council", str(BASE_YEAR), str(BETWEEN), str(LAST_YEAR)), tuple(rows), frozenset({1, 2, 3}),
-        "In brackets: low and high. The range grows with what is added or lost since 2024; it has not been tried on"
-        " past years.",
+        ("Service and council", str(found.years[0]), str(BETWEEN), str(LAST_YEAR)), tuple(rows), frozenset({1, 2, 3}),
+        f"In brackets: low and high. The range grows with what is added or lost since {found.years[0]}; it has not been"
+        " tried on past years.",
     )  # fmt: skip
 
 

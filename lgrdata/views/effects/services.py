@@ -328,7 +328,8 @@ def _size(effects: Effects) -> Block:
         rows.append((council(split, c), number(int(split.population[c])), where, band[size.band[c]]))
     return Table(
         "size", f"Residents against the guide of {guide}, which is a guide and not a test",
-        ("Council", "Residents, mid-2024", "From the guide", "Band used by CCN and Newton"), tuple(rows),
+        ("Council", f"Residents, {split.facts.vintage.period}", "From the guide", "Band used by CCN and Newton"),
+        tuple(rows),
         frozenset({1, 2, 3}),
         "The distance is shown and nothing more: no size is passed or failed here.",
     )  # fmt: skip

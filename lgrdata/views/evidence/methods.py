@@ -173,7 +173,7 @@ def _care() -> Section:
                     " group of towns from the county around it, it is the range found on counties and the cities that"
                     f" left them: a part with at most {percent(CITY_MOST)} of the county’s residents, most of them in"
                     " urban districts, while most of the rest are not.",
-                    "Forecast to 2043: today’s estimate, grown at the rates of the 2018-based projections from mid-2024"
+                    "Forecast to 2043: today’s estimate, grown at the rates of the 2018-based projections"
                     " with the ages that each count goes with across the councils of England. Those are not rates by"
                     " age: what goes along with an age counts too.",
                     "Spend against tax: each of 29 lines of care spending is shared by what it fits (residents of an"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lgrdata.all_effects.effects import RESIDENTS_SOURCE
 from lgrdata.all_effects.of_scenario import assumptions_of
 from lgrdata.all_options.filters import limits
 from lgrdata.all_options.options import HEADLINE, Filters, Options
@@ -219,7 +218,7 @@ def _caveats() -> tuple[Rich, ...]:
 
 def _sources(options: Options) -> tuple[Source, ...]:
     facts = options.facts
-    used = {c.source_id for c in facts.columns.values()} | {RESIDENTS_SOURCE}
+    used = {c.source_id for c in facts.columns.values()} | {facts.vintage.source_id}
     used |= {f.source_id for k, f in facts.flows.items() if k in ("commuting 2021", "moves 2021")}
     used |= {p.source_id for k, p in facts.footprints.items() if k == "icb 2026"}
     return tuple(facts.sources[s] for s in sorted(used) if s in facts.sources)

@@ -9,7 +9,7 @@ from lgrdata.core.words import NOT_ADDING, NOTHING, counted, joined, millions, n
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Items, Link, More, Para, Rich, Section, Table
 from lgrdata.partnerships.board import Board, Row
-from lgrdata.partnerships.footprint import YEARS, footprints
+from lgrdata.partnerships.footprint import footprints, years_of
 from lgrdata.views.partnerships.words import COUNTED, estimated, in_row, model_link, small
 
 
@@ -147,16 +147,18 @@ def footprint_section(dataset: Dataset, board: Board) -> Section:
     everyone = sum(int(split.population[m]) for m in inside) + sum(t.residents for t in beyond.values())
     lede = f"The partners chosen so far serve {people(everyone)} residents."
     blocks: list[Block] = []
+    years = years_of(board.effects.facts)
     if rows:
         blocks.append(
             Table(
                 "footprint-need",
                 "Estimated need of the partners together, grown with residents’ ages",
-                ("Partners and people", *(str(y) for y in YEARS)),
+                ("Partners and people", *(str(y) for y in years)),
                 tuple(rows),
-                numeric=frozenset(range(1, len(YEARS) + 1)),
-                note="2018-based growth on mid-2024 residents, with the ages that need goes with: a projection, not"
-                f" a plan. In brackets: the {NOMINAL_WORDS} ranges of the partners, carried forward and added.",
+                numeric=frozenset(range(1, len(years) + 1)),
+                note=f"2018-based growth on {board.effects.facts.vintage.period} residents, with the ages that need"
+                f" goes with: a projection, not a plan. In brackets: the {NOMINAL_WORDS} ranges of the partners,"
+                " carried forward and added.",
             )
         )
     else:
@@ -169,7 +171,7 @@ def footprint_section(dataset: Dataset, board: Board) -> Section:
             Table(
                 "footprint-beyond",
                 "Partners beyond the area, as councils stand today",
-                ("Council", "Residents, mid-2024"),
+                ("Council", f"Residents, {board.effects.facts.vintage.period}"),
                 tuple((t.name, number(t.residents)) for t in beyond.values()),
                 numeric=frozenset({1}),
             )

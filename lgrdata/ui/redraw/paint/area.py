@@ -27,7 +27,7 @@ def area_geometry(
 
     `arcs` is the area's topology and `england` the country's, for grey neighbours; both in metres, y downwards.
     `extras` are the codes of extra authorities to offer for painting; the others are left with the neighbours.
-    Residents are mid-2024, those of wards estimated. Takes about 30 ms for an area by wards: keep what it gives.
+    Residents of wards are estimated. Takes about 30 ms for an area by wards: keep what it gives.
     """
     drawn = {s.code: s for s in arcs.objects["authorities"]}
     wards = {s.code: s for s in arcs.objects.get("wards", ())}
