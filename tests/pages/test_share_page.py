@@ -30,7 +30,10 @@ def test_bases_are_chosen_in_the_row_and_ride_in_the_address() -> None:
     assert not app.exception and not app.error
     # East Lancashire's part falls from £41m to £28m, and with it what the bases on the page give it in all.
     assert "East Lancashire: £28m" in said() and "East Lancashire: £41m" in before
-    assert app.query_params["basis"] in ("adults_physical_65:residents_85_plus", ["adults_physical_65:residents_85_plus"])
+    assert app.query_params["basis"] in (
+        "adults_physical_65:residents_85_plus",
+        ["adults_physical_65:residents_85_plus"],
+    )
     held = app.session_state["desk"].scenario
     assert json.loads(write(held))["bases"] == {"adults_physical_65": "residents_85_plus"}
     (back,) = (b for b in app.button if b.key == "share_reset")
