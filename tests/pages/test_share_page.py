@@ -45,3 +45,28 @@ def test_bases_are_chosen_in_the_row_and_ride_in_the_address() -> None:
     fill.select("residents").run()
     assert not app.exception and not app.error
     assert "What each council would have of these lines" in said() and app.query_params["against"]
+
+
+def test_counts_of_ones_own_are_refused_as_people_used_in_the_visit_and_kept_only_where_one_says() -> None:
+    app = AppTest.from_file(str(db.ROOT / "app.py"), default_timeout=120)
+    app.query_params.update({"area": "surrey", "split": "surrey-2ua", "part": "counts"})
+    app.switch_page(PAGES["share"].file).run()
+
+    def upload(text: str) -> str:
+        app.get("file_uploader")[0].upload("mine.csv", text.encode(), "text/csv").run()
+        assert not app.exception
+        return " ".join(piece.proto.body for piece in app.get("html"))
+
+    def kept() -> dict[str, object]:
+        return dict(json.loads(write(app.session_state["desk"].scenario)).get("counts", {}))
+
+    assert "are your own" not in upload("code,surname,count\nE07000207,Example,1\n")
+    assert "looks like a list of people" in app.error[0].value and "Example" not in app.error[0].value
+    counts = {f"E07000{n}": float(n) for n in range(207, 218)}  # Surrey's eleven districts
+    said = upload("code,children_looked_after\n" + "".join(f"{c},{n:g}\n" for c, n in counts.items()))
+    assert "these counts are your own" in said and not app.error
+    assert kept() == {} and not {"counts", "207"} & set(app.query_params)
+    app.checkbox(key="share_counts_keep").check().run()
+    assert kept() == {"children_looked_after": counts}
+    app.button(key="share_counts_forget").click().run()
+    assert kept() == {} and "are your own" not in " ".join(piece.proto.body for piece in app.get("html"))
