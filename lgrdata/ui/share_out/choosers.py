@@ -102,9 +102,9 @@ def _bar(out: ShareOut, s: LineShare) -> str:
     c = max(s.holders, key=lambda h: s.high[h] - s.low[h])
     most = max(1, *s.high, *s.parts)
     at = [f"{100 * max(0, v) / most:.1f}%" for v in (s.low[c], s.high[c] - s.low[c], s.parts[c])]
+    told = f"{escape(out.split.names[c])}: {escape(part(s, c))}"
     return (
-        f"{escape(out.split.names[c])} {money(s.thousand(s.parts[c]))}"
-        f'<div class="lgr-range" role="img" aria-label="{escape(out.split.names[c])}: {escape(part(s, c))}">'
+        f'{escape(out.split.names[c])}<div class="lgr-range" role="img" aria-label="{told}" title="{told}">'
         f'<div style="left:{at[0]};width:{at[1]}"></div><div style="left:{at[2]}"></div></div>'
     )
 

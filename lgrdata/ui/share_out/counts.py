@@ -16,7 +16,7 @@ from lgrdata.shares.of_scenario import Shared
 from lgrdata.splits.blockfile import MAX_BYTES
 from lgrdata.ui.frame.opened import Open
 
-_HELD, _TURN = "_share_counts", "_share_counts_turn"
+_HELD, _TURN, _FAULTS = "_share_counts", "_share_counts_turn", "_share_counts_faults"
 PRIVACY = (
     "Read: codes of districts or wards and a count for each; a file that looks like a list of people is refused whole."
     " Where it stays: in this visit’s memory on the server, on no disk, in no address, and in no file unless you say so"
@@ -57,7 +57,8 @@ def panel(here: Open, shared: Shared) -> None:
             "Your counts (CSV)", type=["csv", "txt", "tsv"], key=key, max_upload_size=2, on_change=_read,
             args=(here, shared, key),
         )  # fmt: skip
-    for fault in st.session_state.pop("_share_counts_faults", []):
+    of, faults = st.session_state.get(_FAULTS, ("", []))
+    for fault in faults if of == area_id else []:
         st.error(as_markdown(fault), icon=":material/error:")
     if held(here) is None and not here.scenario.counts:
         return
@@ -80,7 +81,8 @@ def _read(here: Open, shared: Shared, key: str) -> None:
             _keep(here, own)
     except LgrError as fault:
         faults = fault.faults if isinstance(fault, Faults) else [str(fault)]
-    st.session_state["_share_counts_faults"] = [f"{capital(f)}." for f in faults]
+    # They stand until another file is tried.
+    st.session_state[_FAULTS] = (here.area_id, [f"{capital(f)}." for f in faults])
     # The file itself is not kept, whether it was read or refused.
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 

@@ -1,0 +1,72 @@
+"""The page Share out for one area: a basis chosen in its row, two sides filled, counts kept only where one says so."""
+
+from __future__ import annotations
+
+import json
+
+from streamlit.testing.v1 import AppTest
+
+from lgrdata.reading import db
+from lgrdata.splits.scenario import write
+from lgrdata.ui.frame.menu import PAGES
+
+KEY = "share_lancashire_bases_adults_physical_65"
+
+
+def test_bases_are_chosen_in_the_row_and_ride_in_the_address() -> None:
+    app = AppTest.from_file(str(db.ROOT / "app.py"), default_timeout=120)
+    app.query_params.update({"area": "lancashire", "split": "lancs-4ua"})
+    app.switch_page(PAGES["share"].file).run()
+    assert not app.exception and not app.error and [t.value for t in app.title] == ["Share out"]
+
+    def said() -> str:
+        return " ".join(piece.proto.body for piece in app.get("html"))
+
+    before = said()
+    assert "How Lancashire’s £876m for care is divided" in before
+    (row,) = (s for s in app.selectbox if s.key == KEY)
+    assert row.value == "income_deprived_older"
+    row.select("residents_85_plus").run()
+    assert not app.exception and not app.error
+    # East Lancashire's part falls from £41m to £28m, and with it what the bases on the page give it in all.
+    assert "East Lancashire: £28m" in said() and "East Lancashire: £41m" in before
+    assert app.query_params["basis"] in (
+        "adults_physical_65:residents_85_plus",
+        ["adults_physical_65:residents_85_plus"],
+    )
+    held = app.session_state["desk"].scenario
+    assert json.loads(write(held))["bases"] == {"adults_physical_65": "residents_85_plus"}
+    (back,) = (b for b in app.button if b.key == "share_reset")
+    back.click().run()
+    assert "basis" not in app.query_params and "East Lancashire: £41m" in said()
+    next(b for b in app.button if b.key == "share_next").click().run()
+    assert "there is no gap" in said()
+    (fill,) = (s for s in app.selectbox if s.key == "share_lancashire_fill_against")
+    fill.select("residents").run()
+    assert not app.exception and not app.error
+    assert "What each council would have of these lines" in said() and app.query_params["against"]
+
+
+def test_counts_of_ones_own_are_refused_as_people_used_in_the_visit_and_kept_only_where_one_says() -> None:
+    app = AppTest.from_file(str(db.ROOT / "app.py"), default_timeout=120)
+    app.query_params.update({"area": "surrey", "split": "surrey-2ua", "part": "counts"})
+    app.switch_page(PAGES["share"].file).run()
+
+    def upload(text: str) -> str:
+        app.get("file_uploader")[0].upload("mine.csv", text.encode(), "text/csv").run()
+        assert not app.exception
+        return " ".join(piece.proto.body for piece in app.get("html"))
+
+    def kept() -> dict[str, object]:
+        return dict(json.loads(write(app.session_state["desk"].scenario)).get("counts", {}))
+
+    assert "are your own" not in upload("code,surname,count\nE07000207,Example,1\n")
+    assert "looks like a list of people" in app.error[0].value and "Example" not in app.error[0].value
+    counts = {f"E07000{n}": float(n) for n in range(207, 218)}  # Surrey's eleven districts
+    said = upload("code,children_looked_after\n" + "".join(f"{c},{n:g}\n" for c, n in counts.items()))
+    assert "these counts are your own" in said and not app.error
+    assert kept() == {} and not {"counts", "207"} & set(app.query_params)
+    app.checkbox(key="share_counts_keep").check().run()
+    assert kept() == {"children_looked_after": counts}
+    app.button(key="share_counts_forget").click().run()
+    assert kept() == {} and "are your own" not in " ".join(piece.proto.body for piece in app.get("html"))
