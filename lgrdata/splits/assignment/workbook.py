@@ -46,8 +46,7 @@ def sheets(data: bytes, what: str) -> list[list[Line]]:
 def _parts(held: zipfile.ZipFile) -> list[str]:
     """Files of the worksheets in the order of the workbook's tabs."""
     targets = {
-        e.get("Id", ""): e.get("Target", "")
-        for e in ElementTree.fromstring(held.read("xl/_rels/workbook.xml.rels"))
+        e.get("Id", ""): e.get("Target", "") for e in ElementTree.fromstring(held.read("xl/_rels/workbook.xml.rels"))
     }
     listed = ElementTree.fromstring(held.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
     found = [targets.get(sheet.get(_LINK, ""), "") for sheet in listed]
