@@ -20,7 +20,7 @@ from lgrdata.page import html
 from lgrdata.page.blocks import Link, Para, Section
 from lgrdata.page.html import escape
 from lgrdata.page.links import leads_to
-from lgrdata.splits import address, splitcode
+from lgrdata.splits import address, damage, splitcode
 from lgrdata.splits.scenario import Scenario, as_dict, checksum
 from lgrdata.splits.snapshot_file import BLANK, META, embedded, sealed
 from lgrdata.views.credits import CREDITS
@@ -71,7 +71,7 @@ def links_within(held: Iterable[str]) -> Callable[[Link], str | None]:
 
 def full_address(dataset: Dataset, scenario: Scenario, base: str) -> tuple[str, str]:
     """The query that shows the scenario, and the whole address where a base is given. LgrError for a bad base."""
-    query = urlencode(address.to_query(scenario, dataset.conn))
+    query = urlencode(damage.sealed(address.to_query(scenario, dataset.conn)))
     if not base:
         return f"?{query}", ""
     if not base.startswith(("https://", "http://")) or any(c.isspace() or c in "\"'<>" for c in base):

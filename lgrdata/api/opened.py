@@ -67,7 +67,7 @@ class OpenDataset:
     def split(self, area: str, given: str | os.PathLike[str] | Mapping[str, str]) -> OpenSplit:
         """A split of an area, named in any way that the commands take, or given as `{code: council}`.
 
-        A proposal id, `today`, `single`, a split code, or a file: a block assignment (.csv), a scenario (.json), a
+        A proposal id, `today`, `single`, a split code, or a table of places and councils, a scenario (.json), a
         snapshot (.html). LgrError, in one line, where it cannot be understood.
 
         >>> data.split("surrey", "surrey-2ua")

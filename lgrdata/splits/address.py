@@ -2,7 +2,8 @@
 
 Short enough for an e-mail. Carries area, split, lens, council names, partnerships, changed assumptions and what lines
 of spending are shared by; what is locked is of the drawing in hand (`locked`, read by the desk); notes, ticks and
-counts of one's own travel in the scenario file only. A bad value falls back, with a message, never an error.
+counts of one's own travel in the scenario file only. A bad value falls back, with a message, never an error; a damaged
+link is mended (`damage`).
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LENSES, LgrError, Partnership
 from lgrdata.core.text import one_line, whole_number
 from lgrdata.reading.catalogue import proposal, proposals
-from lgrdata.splits import splitcode
+from lgrdata.splits import damage, splitcode
 from lgrdata.splits.naming import marked, resolve
 from lgrdata.splits.scenario import MAX_NAME, Scenario
 from lgrdata.splits.split import Split, today
 
-KEYS = ("area", "split", "lens", "from", "councils", "order", "name", "with", "set", "basis", "against", "lock")
+KEYS = ("area", "split", "lens", "from", "councils", "order", "name", "with", "set", "basis", "against", "lock", "c")
 """Every query key this module reads or writes; others are left alone."""
 
 _MAX_VALUE = 6000
@@ -67,7 +68,7 @@ def from_query(
 
     None where no area is named or it is not known. `load` gives an area's facts by its slug.
     """
-    messages: list[str] = []
+    query, messages = damage.mended(query, KEYS)
     area_id = one_line(query.get("area"), 100).lower()
     if not area_id:
         return None, messages
@@ -144,6 +145,8 @@ def _split(conn: sqlite3.Connection, facts: AreaFacts, query: Mapping[str, str],
     # A code names councils by first appearance: put back the drawer's own order and names.
     known, split = split, splitcode.decode(facts, splitcode.encode(split))
     count = max(len(names), split.count, len(order))
+    if names and len(names) < split.count:
+        messages.append(f"The address names {len(names)} of {split.count} councils: it may have been cut on its way.")
     digits = whole_number(order) is not None
     position = [int(c) for c in order] if digits else list(range(count))
     if (

@@ -114,6 +114,7 @@ DATES = {
     ("event", "date"): "",
     ("delivery_fact", "date"): "",
     ("vesting_day", "date"): "whole",
+    ("place_history", "until"): "may be empty",
     ("inspection", "date"): "may be empty",
     ("data_change", "date"): "whole",
 }

@@ -12,6 +12,7 @@ from lgrdata.reading.tables import Table, input_tables
 
 # Text columns that may be empty, beside those whose default is that; every other says something.
 MAY_BE_EMPTY = {
+    "place_history": ("until",),
     "source": ("release", "released", "link", "note"),
     "area": ("stage_date",),
     "authority": ("rural_urban",),

@@ -12,7 +12,7 @@ from lgrdata.core.models import MAX_COUNCILS, LgrError
 from lgrdata.core.text import one_line, whole_number
 from lgrdata.core.words import joined
 from lgrdata.splits.assignment.decode import Line
-from lgrdata.splits.assignment.places import Places, alike, code_like
+from lgrdata.splits.assignment.places import LONGEST, Places, alike, code_like
 
 SAMPLE = 400
 NOBODY = frozenset(
@@ -230,7 +230,10 @@ def _council(
 
 def _able(facts: AreaFacts, rows: Sequence[Line], values: Sequence[str]) -> bool:
     """True where a column may well be the new council: few values, not one that is known to be something else."""
-    real = {alike(v) for v in values if v and not is_nobody(v)}
+    plain = set(values)
+    if len(plain) > 4 * MAX_COUNCILS or max(map(len, plain)) > LONGEST:
+        return False
+    real = {alike(v) for v in plain if v and not is_nobody(v)}
     if not real or len(real) > MAX_COUNCILS or 2 * sum(bool(v) for v in values) < len(values):
         return False
     if all(_NUMBER.fullmatch(v) for v in real):

@@ -14,7 +14,7 @@ from lgrdata.core.models import LgrError
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 20_000
-MAX_COLUMNS = 500
+MAX_COLUMNS = 200
 DELIMITERS = ",;\t|"
 _SEP = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _EXCEL_TEXT = re.compile(r'="(.*)"')
@@ -80,11 +80,12 @@ def lines_of_text(data: bytes, what: str, score: Score) -> list[Line]:
 def _parsed(text: str, delimiter: str, start: int, what: str) -> Iterator[Line]:
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     at = start
+    excel = '="' in text
     try:
         for row in reader:
             if len(row) > MAX_COLUMNS:
                 raise LgrError(f"{what}, line {at}: over {MAX_COLUMNS} columns; a file of places has fewer")
-            cells = tuple(plain(cell) for cell in row)
+            cells = tuple([plain(cell) for cell in row] if excel else [cell.strip() for cell in row])
             if any(cells):
                 yield Line(at, cells)
             at = start + reader.line_num
@@ -96,7 +97,7 @@ def _parsed(text: str, delimiter: str, start: int, what: str) -> Iterator[Line]:
 
 def plain(cell: str) -> str:
     """A cell without blanks around it, and without Excel's way of keeping a text a text."""
-    cell = cell.strip(" \t\n\r\f\v\u00a0\ufeff")
+    cell = cell.strip()
     held = _EXCEL_TEXT.fullmatch(cell) if cell.startswith('="') else None
     return held[1].strip() if held else cell
 

@@ -81,7 +81,7 @@ class Places:
         if upper in self._coded:
             return (self._coded[upper],)
         codes = set(_CODE.findall(upper))
-        if len(codes) == 1:
+        if len(codes) == 1 and not _TOKENS.search(text):
             held = self._coded.get(codes.pop())
             return (held,) if held else ()
         if codes:
@@ -102,7 +102,9 @@ class Places:
 
     def members(self, text: str) -> list[str]:
         """The parts of a cell that lists places, where two or more of them are some; [] else."""
-        tokens = [t for part in _TOKENS.split(text) if (t := part.strip())] if len(text) <= 20_000 else []
+        if len(text) < 5 or len(text) > 20_000 or not _TOKENS.search(text):
+            return []
+        tokens = [t for part in _TOKENS.split(text) if (t := part.strip())]
         return tokens if len(tokens) > 1 and sum(bool(self.find(t)) for t in tokens) > 1 else []
 
     def close_to(self, text: str) -> str:

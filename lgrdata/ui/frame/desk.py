@@ -14,7 +14,7 @@ from lgrdata.all_effects.of_scenario import mended
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import text_field
 from lgrdata.dataset.dataset import Dataset, DatasetChanged
-from lgrdata.splits import address
+from lgrdata.splits import address, damage
 from lgrdata.splits import locked as held
 from lgrdata.splits.naming import marked
 from lgrdata.splits.scenario import Scenario
@@ -152,7 +152,7 @@ def desk() -> Desk:
 def read_address(dataset: Dataset) -> None:
     """Take up what the address says, where the visitor changed it (a link, Back, Forward, a reload)."""
     the_desk = desk()
-    query = {k: v for k, v in st.query_params.to_dict().items() if k in address.KEYS}
+    query, _ = damage.mended(st.query_params.to_dict(), address.KEYS)
     if not query.get("area") or query == the_desk.shown:
         return
     old = the_desk.scenario
@@ -182,7 +182,7 @@ def _take_locks(the_desk: Desk, query: dict[str, str], split: Split) -> None:
 
 
 def _unlocked(query: dict[str, str]) -> dict[str, str]:
-    return {k: v for k, v in query.items() if k != "lock"}
+    return {k: v for k, v in query.items() if k not in ("lock", damage.CHECK)}
 
 
 def write_address(dataset: Dataset) -> None:
@@ -191,7 +191,7 @@ def write_address(dataset: Dataset) -> None:
     if the_desk.scenario is None:
         return
     query = desk_query(dataset, the_desk)
-    others = {k: v for k, v in st.query_params.to_dict().items() if k not in address.KEYS}
+    others = {k: v for k, v in st.query_params.to_dict().items() if damage.key_of(k) not in address.KEYS}
     wanted = {**query, **others}
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
@@ -204,7 +204,7 @@ def desk_query(dataset: Dataset, the_desk: Desk) -> dict[str, str]:
     if scenario is None:
         return {}
     locked = held.text(the_desk.locks, scenario.split)
-    return scenario_query(dataset, scenario) | ({"lock": locked} if locked else {})
+    return damage.sealed(scenario_query(dataset, scenario) | ({"lock": locked} if locked else {}))
 
 
 def scenario_query(dataset: Dataset, scenario: Scenario) -> dict[str, str]:

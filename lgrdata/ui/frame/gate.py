@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config, net_util
 
@@ -24,6 +25,8 @@ from lgrdata.start import own_address
 
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names of this machine for itself: always answered to."""
+
+_OWN_PATH = re.compile("/|(/[A-Za-z0-9_-]+)+")
 
 HOSTS = "LGR_HOSTS"
 """Setting: further names the server answers to, parted by blanks or commas."""
@@ -92,6 +95,9 @@ class Gate:
                 return
             if scope["type"] == "websocket":
                 scope = _as_own(scope)
+            elif (mended := mended_path(scope)) is not None:
+                await RedirectResponse(mended, 307)(scope, receive, send)
+                return
         await self.app(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
@@ -103,6 +109,16 @@ class Gate:
         if len(origins) > 1 or not all(self.names.may_speak(o, hosts[0]) for o in origins):
             return PlainTextResponse("Pages of other sites may not talk to this server.\n", 403)
         return None
+
+
+def mended_path(scope: Scope) -> str | None:
+    """Where a link leads whose `?` mail wrote as `%3F`, so that its query became part of the path; None for others."""
+    raw = scope.get("raw_path", b"").decode("latin-1")
+    path, *rest = re.split("%3F", raw, maxsplit=1, flags=re.IGNORECASE)
+    if not rest or not _OWN_PATH.fullmatch(path):
+        return None
+    more = scope.get("query_string", b"").decode("latin-1")
+    return f"{path}?{quote('&'.join(filter(None, (rest[0], more))), safe='=&~%.,!+-:;')}"
 
 
 def _as_own(scope: Scope) -> Scope:

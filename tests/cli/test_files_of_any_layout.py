@@ -1,0 +1,167 @@
+"""Tables as other tools and people write them: what is in the columns decides, and nothing is guessed."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from random import Random
+from xml.sax.saxutils import escape
+
+import pytest
+
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.splits import blockfile, edits
+from lgrdata.splits.assignment.reader import Choices, FileFaults, Reading, read
+from lgrdata.splits.split import make
+
+A, B, C, D = (f"E0700090{n}" for n in range(1, 5))
+NORTH_SOUTH = {A: "North", B: "North", C: "South", D: "South"}
+NAMES = {code: f"Squareshire {letter}" for code, letter in zip((A, B, C, D), "ABCD", strict=True)}
+
+
+@pytest.fixture
+def given(tiny_db: Path):  # type: ignore[no-untyped-def]
+    """A file of the squares as it is read."""
+    facts = Dataset(tiny_db).facts("squares")
+
+    def call(content: str | bytes, **said: object) -> Reading:
+        data = content.encode() if isinstance(content, str) else content
+        return read(facts, data, "mine.csv", Choices(**said))  # type: ignore[arg-type]
+
+    return call
+
+
+def _held(reading: Reading) -> dict[str, str]:
+    return dict(reading.split.block_assignment())
+
+
+def _workbook(path: Path, rows: list[list[str]]) -> bytes:
+    """A workbook with one sheet that says nothing, and one of these texts."""
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    body = "".join(
+        f'<row r="{n}">' + "".join(f'<c r="{chr(65 + i)}{n}" t="inlineStr"><is><t>{escape(t)}</t></is></c>'
+                                   for i, t in enumerate(row) if t) + "</row>"
+        for n, row in enumerate(rows, start=3)
+    )  # fmt: skip
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as held:
+        held.writestr(
+            "xl/workbook.xml",
+            f'<workbook {main} xmlns:r="{links}"><sheets><sheet name="About" sheetId="1" r:id="r1"/>'
+            '<sheet name="Split" sheetId="2" r:id="r2"/></sheets></workbook>',
+        )
+        held.writestr(
+            "xl/_rels/workbook.xml.rels",
+            '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/>'
+            '<Relationship Id="r2" Target="/xl/worksheets/sheet2.xml"/></Relationships>',
+        )
+        held.writestr("xl/worksheets/sheet1.xml", f"<worksheet {main}><sheetData/></worksheet>")
+        held.writestr("xl/worksheets/sheet2.xml", f"<worksheet {main}><sheetData>{body}</sheetData></worksheet>")
+    return path.read_bytes()
+
+
+def test_layouts_of_other_tools_are_one_split(given, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    rows = list(NORTH_SOUTH.items())
+    named = [(NAMES[code], council) for code, council in rows]
+
+    def table(head: str, body: list[tuple[str, ...]], mark: str = ",") -> str:
+        return "\n".join([head, *(mark.join(row) for row in body)]) + "\n"
+
+    files: dict[str, str | bytes] = {
+        "other headings": table("GEOID20,District", rows),
+        "no heading": table("", rows),
+        "sep line": "sep=;\r\n" + table("code;council", rows, ";"),
+        "names": table("name|new council", named, "|"),
+        "offices": table("authority\tcouncil", [(f"{n.upper()} Borough  Council", c) for n, c in named], "\t"),
+        "excel text": table("code,council", [(f'="{code}"', c) for code, c in rows]),
+        "title, total, notes": "Two councils for Squareshire\n\n"
+        + table("code,residents,council", [(code, f"{n}00000", c) for n, (code, c) in enumerate(rows, 1)])
+        + 'Total,"1,000,000",\n"Source: drawn, for tests"\n',
+        "columns of today": table(
+            "code,name,county,council", [(code, NAMES[code], "Squareshire", c) for code, c in rows]
+        ),
+        "number beside": table("code,no,unitary", [(code, "12"[c == "South"], c) for code, c in rows]),
+        "members in a cell": f'council,members\nNorth,"{NAMES[A]}; {B}"\nSouth,"{C}\n{NAMES[D]}"\n',
+        "a column a council": f"North;South\n{A};{C}\n{NAMES[B]};{D}\n",
+        "mapping": json.dumps({"assignment": {code: [c] for code, c in rows}}),
+        "workbook": _workbook(tmp_path / "a.xlsx", [["Two councils"], ["Place", "Council"], *map(list, named)]),
+        "former codes": table("code,council", [("E07000801", "North"), *rows[1:2], ("E07000803", "South"),
+                                               ("E07000813", "South"), ("Old Dee", "South")]),
+        "wards": table("ward,authority,council", [(f"E05{code[-3:]}00{n}", code, c) for code, c in rows
+                                                  for n in range(1, 5)]),
+    }  # fmt: skip
+    for kind, content in files.items():
+        assert _held(given(content)) == NORTH_SOUTH, kind
+    plain = table("code,name,council", [(code, NAMES[code], c) for code, c in rows])
+    for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"):
+        assert _held(given(plain.encode(encoding))) == NORTH_SOUTH, encoding
+    said = given(files["title, total, notes"]).notes
+    assert said == ("three rows left out: title (line 1), total (line 8), footnote (line 9)",)
+    assert given(files["other headings"]).notes == ("column District read as the new council",)
+    assert sum("is read as" in note for note in given(files["former codes"]).notes) == 4
+
+
+def test_rows_columns_and_delimiters_in_any_order_are_one_split(given) -> None:  # type: ignore[no-untyped-def]
+    rng = Random(20)
+    for _ in range(60):
+        columns = [["what", *(NORTH_SOUTH[c] for c in NORTH_SOUTH)], ["x", *NORTH_SOUTH], ["y", *NAMES.values()],
+                   ["people", *("250100", "251000", "260007", "90000")]]  # fmt: skip
+        rng.shuffle(columns)
+        head, *rows = zip(*columns, strict=True)
+        rng.shuffle(rows)
+        mark = rng.choice(",;\t|")
+        assert _held(given("\n".join(mark.join(row) for row in [head, *rows]))) == NORTH_SOUTH
+
+
+def test_two_columns_that_could_be_the_council_are_asked_about(given) -> None:  # type: ignore[no-untyped-def]
+    text = f"code,first,second\n{A},N,East\n{B},N,West\n{C},S,East\n{D},S,West\n"
+    with pytest.raises(LgrError, match=r"“first” and “second” could each be the new council.*--column"):
+        given(text)
+    assert _held(given(text, column="FIRST")) == {A: "N", B: "N", C: "S", D: "S"}
+    with pytest.raises(LgrError, match="has no column “third”"):
+        given(text, column="third")
+
+
+def test_markers_of_nobody_leave_a_drawing_unfinished(given) -> None:  # type: ignore[no-untyped-def]
+    for marker in ("0", "-1", "NA", "n/a", "#N/A", "ZZ", "None", "Unassigned", "TBC"):
+        text = f"geoid,district\n{A},1\n{B},{marker}\n{C},2\n{D},2\n"
+        reading = given(text)
+        assert (reading.split.left_out, _held(reading)) == ((B,), {A: "1", C: "2", D: "2"}), marker
+        assert len(reading.warnings) == 1 and f"“{marker}” is read as in no council yet" in reading.warnings[0]
+        assert _held(given(text, nobody=False))[B] == marker
+    for blank in (f"code,council\n{A},N\n{B},\n{C},S\n{D},S\n", f"code,council\n{A},N\n{C},S\n{D},S\n"):
+        with pytest.raises(LgrError, match=f"{B} has no council|leaves out Squareshire B"):
+            given(blank)
+        assert given(blank, unfinished=True).split.left_out == (B,)
+
+
+def test_names_alike_are_one_council(given) -> None:  # type: ignore[no-untyped-def]
+    for first, second in (("King’s", "King's"), ("East & West", "east and west"), ("North-East", "north east"),
+                          ("01", "1"), ("A  B", "a b")):  # fmt: skip
+        reading = given(f"code,council\n{A},{first}\n{B},{first}\n{C},{second}\n{D},Other\n")
+        assert reading.split.names == (first.replace("  ", " "), "Other")
+        assert any("are taken for one council" in w for w in reading.warnings)
+
+
+def test_own_files_always_reopen(tiny_db: Path) -> None:
+    facts = Dataset(tiny_db).facts("squares")
+    for names in (("North", "South"), ("North", "north"), ("0", "None"), ("unassigned", "x"), ("Squareshire A", "B")):
+        whole = make(facts, dict(zip((A, B, C, D), (*names, *names), strict=True)))
+        for split in (whole, edits.give(whole, [B], -1), edits.give(whole, ["E05902004"], -1)):
+            again = blockfile.read(facts, blockfile.write(split).encode())
+            assert again == split and again.left_out == split.left_out
+            assert dict(again.block_assignment()) == dict(split.block_assignment())
+
+
+def test_every_fault_is_listed_with_its_line(given) -> None:  # type: ignore[no-untyped-def]
+    text = f"code,council\n{A},North\n{A},South\nE07000999,South\nSquareshire BB,South\nE07000803,x\n{D},\n"
+    with pytest.raises(FileFaults) as told:
+        given(text)
+    assert [f.partition(": ")[0] for f in told.value.faults] == [f"mine.csv, line {n}" for n in (3, 4, 5, 6, 7)]
+    assert "given twice (first on line 2)" in told.value.faults[0]
+    assert "is Squareshire B (E07000902) meant?" in told.value.faults[2]
+    assert "C East, the rest of it, is not given" in told.value.faults[3]
+    with pytest.raises(FileFaults, match="are one today, Squareshire C"):
+        given(f"code,council\n{A},x\n{B},x\n{D},x\nE07000803,x\nE07000813,y\n")
