@@ -87,7 +87,7 @@ def test_no_page_calls_a_changed_figure_evidence(real: Dataset, changed: Scenari
         f"{per_year(now.recurring_net)} on counties’ figures as changed here ({per_year(was.recurring_net)} unchanged)"
         in money
     )
-    assert "districts’ figures as changed here" in money and "the midpoint as changed here" in money
+    assert "districts’ figures as changed here" in money and "the halfway figures as changed here" in money
     pages = [
         view,
         partnerships.view(real, changed, found),
