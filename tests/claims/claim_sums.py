@@ -15,6 +15,7 @@ from lgrdata.core.words import counted, day, millions, per_year, pounds
 from lgrdata.costs.price import LensCost, inputs
 from lgrdata.dataset import decisions
 from lgrdata.reading import evidence
+from lgrdata.views.effects.cost_detail import bars
 from lgrdata.views.effects.words import unchanged
 
 SIDE = {"county": "county side’s", "district": "district side’s"}
@@ -194,6 +195,19 @@ def councils_are_counted(page: Page) -> Iterator[str]:
                 yield f"{t.where}: {given.n_old} to {given.n_new} is told as “{hit.group()}”"
 
 
+def published_range_is_the_published(page: Page) -> Iterator[str]:
+    """What an assumption's published range alone does is told from its published ends, whatever is in force."""
+    e = page.effects
+    if e is None:
+        return
+    for t in page.prose:
+        if hit := re.search(r"published range alone takes the five-year net from (\S+?m) to (\S+?m)\.", t.text):
+            first = bars(e, page.lens)[0]
+            ends = [millions(v, plus=True) for v in sorted((first.net_at_low, first.net_at_high))]
+            if [x.replace("under £1m", "£1m") for x in ends] != list(hit.groups()):
+                yield f"{t.where}: {ends} is told as “{hit.group()}”"
+
+
 def nothing_of_today_is_a_change(page: Page) -> Iterator[str]:
     """Today's councils cost nothing, save nothing and pay nothing back."""
     e = page.effects
@@ -254,6 +268,6 @@ def decisions_bear_their_own_date(page: Page) -> Iterator[str]:
 
 SUMS: tuple[Rule, ...] = (
     net_has_its_sign, break_even_agrees_with_net, evidence_only_as_published, one_figure_everywhere, json_agrees,
-    payback_is_the_sums, councils_are_counted, nothing_of_today_is_a_change, totals_of_care_add, dates_are_recorded,
-    decisions_bear_their_own_date,
+    payback_is_the_sums, councils_are_counted, published_range_is_the_published, nothing_of_today_is_a_change,
+    totals_of_care_add, dates_are_recorded, decisions_bear_their_own_date,
 )  # fmt: skip

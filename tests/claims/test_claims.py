@@ -19,7 +19,7 @@ from lgrdata.splits.scenario import Scenario
 from lgrdata.views.compare import page as compare
 from lgrdata.views.evidence import page as evidence
 
-DAILY = 9
+DAILY = 4
 """Of the known splits, one in so many is read every day; which ones moves with the lens, so that kinds are covered."""
 
 

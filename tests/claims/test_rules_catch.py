@@ -35,6 +35,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "one_figure_everywhere": ("County lens: +£5m a year.",),
     "payback_is_the_sums": (ONCE,),
     "councils_are_counted": ("In place of 11 councils, Surrey would have three councils:", "Having one council fewer"),
+    "published_range_is_the_published": ("Its published range alone takes the five-year net from −£99m to +£99m.",),
     "dates_are_recorded": ("Decided by 3 January 2031.",),
     "decisions_bear_their_own_date": ("Decided on 9 May 2025.",),
 }

@@ -75,11 +75,11 @@ def number(told: str) -> int:
 
 def test_a_payback_beyond_the_chart_is_said_to_lie_there(data: Dataset) -> None:
     found = effects_of(data, Scenario(data.split("surrey", "surrey-2ua")))
-    costs = found.costs_with_partnerships
-    late = {lens: replace(c, payback_years=13) for lens, c in costs.items()}
+    costs = found.costs
+    late = replace(found, costs={lens: replace(c, payback_years=13) for lens, c in costs.items()})
     title = cost._path(late, "middle", "light").title
     assert title.endswith("is paid back in year 13, after the ten years drawn here.")
-    soon = {lens: replace(c, payback_years=10) for lens, c in costs.items()}
+    soon = replace(found, costs={lens: replace(c, payback_years=10) for lens, c in costs.items()})
     assert cost._path(soon, "middle", "light").title.endswith("is paid back in year 10.")
 
 

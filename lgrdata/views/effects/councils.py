@@ -124,9 +124,7 @@ def _growth(effects: Effects, c: int) -> list[tuple[Rich, ...]]:
     area = float(every[:, -1].sum() / every[:, 0].sum()) - 1
     told = points(0).replace("no change", "–") if not math.isfinite(area) else _signed(area)
     change = last / first - 1
-    return [
-        (f"Growth of residents of 85 and over to {LAST_YEAR}", _signed(change), told)
-    ]
+    return [(f"Growth of residents of 85 and over to {LAST_YEAR}", _signed(change), told)]
 
 
 def _signed(change: float) -> str:
