@@ -205,7 +205,7 @@ MEASURES: tuple[Measure, ...] = (
 BY_KEY = {m.key: m for m in MEASURES}
 
 SHORT = {"five_year_net": "five_year_net_middle", "switching_value": "switching_value_middle"}
-"""Names without a lens stand for the midpoint, which is shown first."""
+"""Names without a lens stand for halfway, which is shown first."""
 
 HEADLINE = ("five_year_net_middle", "commuting_crossing", "size_spread", "need_balance_adults")
 """The few measures that options are judged by together unless others are chosen."""

@@ -137,6 +137,7 @@ def _print(effects: Effects, minded: Sequence[str] = (), read: Sequence[str] = (
 
 
 def _money_row(name: str, cost: LensCost) -> list[str]:
-    payback = f"year {cost.payback_years}" if cost.payback_years is not None else "not within 30 years"
+    never = "nothing is spent" if cost.one_off <= 0 else "not within 30 years"
+    payback = never if cost.payback_years is None else f"year {cost.payback_years}"
     switch = "-" if cost.switching_value is None else pounds(cost.switching_value, 1)
     return [name, *(millions(v) for v in (cost.recurring_net, cost.one_off, cost.five_year_net)), payback, switch]

@@ -12,8 +12,8 @@ from lgrdata.core.facts import Assumptions
 from lgrdata.core.models import LENSES, LensId
 
 _NAMES = {"county": "County lens", "middle": "Middle lens", "district": "District lens"}
-_SIDES = {"county": "county side’s evidence", "middle": "midpoint", "district": "district side’s evidence"}
-WHOSE = {"county": "counties’ figures", "middle": "the midpoint", "district": "districts’ figures"}
+_SIDES = {"county": "county side’s evidence", "middle": "halfway figures", "district": "district side’s evidence"}
+WHOSE = {"county": "counties’ figures", "middle": "the halfway figures", "district": "districts’ figures"}
 PARTNERSHIPS = ("mu_", "theta_", "exit_", "setup_", "run_")
 """How parameters begin that price partnerships alone."""
 

@@ -166,8 +166,10 @@ def changed(start: Effects, now: Effects, name: str) -> tuple[Block, ...]:
     a, b = (e.boundary.crossing.get("commuting 2021") for e in (start, now))
     if a and b and a.share is not None and b.share is not None:
         rows.append(("Commuters who cross", percent(a.share), percent(b.share), points(b.share - a.share)))
+        steps.append(((100 * a.share, 100 * (b.share - a.share)), 100 * b.share))
     km = (start.boundary.after.cuts.km, now.boundary.after.cuts.km)
     rows.append(("New border on land", f"{number(km[0])} km", f"{number(km[1])} km", f"{number(km[1] - km[0])} km"))
+    steps.append(((km[0], km[1] - km[0]), km[1]))
     return (
         Para(f"Moved since {name}: {', '.join(listed)}{rest}."),
         Table(

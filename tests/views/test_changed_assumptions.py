@@ -29,7 +29,7 @@ from lgrdata.views.compare import page as compare
 from lgrdata.views.effects import page as effects
 from lgrdata.views.options import page as options
 from lgrdata.views.partnerships import page as partnerships
-from lgrdata.views.ruler import switching_ruler
+from lgrdata.views.ruler import break_even_ruler
 
 BOTH = {"county.delta": 1.0, "district.delta": 3.0}
 
@@ -87,7 +87,7 @@ def test_no_page_calls_a_changed_figure_evidence(real: Dataset, changed: Scenari
         f"{per_year(now.recurring_net)} on counties’ figures as changed here ({per_year(was.recurring_net)} unchanged)"
         in money
     )
-    assert "districts’ figures as changed here" in money and "the midpoint as changed here" in money
+    assert "districts’ figures as changed here" in money and "the halfway figures as changed here" in money
     pages = [
         view,
         partnerships.view(real, changed, found),
@@ -101,11 +101,10 @@ def test_no_page_calls_a_changed_figure_evidence(real: Dataset, changed: Scenari
         assert "unchanged" in told
     told = " ".join(s.note for s in view.stats)
     assert f"({millions(was.five_year_net, plus=True)} unchanged)" in told
-    # What the sides say of the cost of splitting stays what they say.
-    stat = next(s for s in view.stats if "splitting" in s.label)
-    assert "evidence: £2.0 to £14.8, changed here to £3.0 to £1.0" in stat.note
-    drawn = switching_ruler(found, "county")
-    assert drawn is not None and "counties £14.8" in drawn.alt and "counties’ figures as changed here £1.0" in drawn.alt
+    stat = next(s for s in view.stats if "first split" in s.label)
+    assert "£1.0 (county, changed here; " in stat.note and "£3.0 (district, changed here; " in stat.note
+    drawn = break_even_ruler(found)
+    assert drawn is not None and "beside its own £1.0" in drawn.alt and "beside its own £3.0" in drawn.alt
     assert "as changed here" in redraw.opening(found, "county") and "unchanged" in redraw.opening(found, "county")
     assert "not evidence as published" in _told(options.view(real, changed))
 

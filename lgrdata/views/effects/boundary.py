@@ -5,7 +5,7 @@ from __future__ import annotations
 from lgrdata.all_effects.effects import Effects
 from lgrdata.boundary.measure import BoundarySide, Partner
 from lgrdata.core.palette import Theme
-from lgrdata.core.words import capital, counted, joined, number, people, percent, points
+from lgrdata.core.words import NOT_ADDING, capital, counted, joined, number, people, percent, points, unsummed
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Items, More, Para, Rich, Section, Table
 from lgrdata.pictures import maps
@@ -94,18 +94,19 @@ def crosses_most(effects: Effects) -> str:
 
 
 def _crossing(effects: Effects) -> Table:
-    rows: list[tuple[Rich, ...]] = []
+    rows, steps = list[tuple[Rich, ...]](), list[tuple[tuple[float, ...], float]]()
     for kind, c in effects.boundary.crossing.items():
         if c.share is None or c.today is None:
             rows.append((KINDS.get(kind, kind), "not known", "not known", "not known", number(c.people)))
             continue
         change = points(c.change, 1)
+        steps.append(((1000 * c.today, 1000 * (c.share - c.today)), 1000 * c.share))
         rows.append((KINDS.get(kind, kind), _exact(c.share), _exact(c.today), change, number(c.people)))
     ids = [c.source_id for c in effects.boundary.crossing.values()]
     return Table(
         "crossing", "Share of what moves inside the area that crosses between councils",
         ("What moves", "After", "Today", "Change", "People counted"), tuple(rows), frozenset({1, 2, 3, 4}),
-        sources(effects, ids), tuple(ids),
+        sources(effects, ids, NOT_ADDING if unsummed(steps) else ""), tuple(ids),
     )  # fmt: skip
 
 

@@ -79,9 +79,12 @@ def lede(effects: Effects) -> str:
     given = inputs(effects.facts, effects.split)
     if not given.is_split:
         fewer = given.n_old - given.n_new
-        saved = spread([c.aggregation_saving for c in costs.values()])
+        if not fewer:
+            return "No county’s services would be divided, and there would be as many councils as today."
+        told = spread([abs(c.aggregation_saving) for c in costs.values()])
+        more = f"{'fewer' if fewer > 0 else 'more'} {'saves' if fewer > 0 else 'costs'} {told}"
         return (
-            f"No county’s services would be divided. Having {counted(fewer, 'council')} fewer saves {saved} a year"
+            f"No county’s services would be divided. Having {counted(abs(fewer), 'council')} {more} a year"
             " under the three lenses."
         )
     parted = [c for c in given.counties if c.pieces > 1]
@@ -94,10 +97,10 @@ def lede(effects: Effects) -> str:
     if millions(low) == millions(high):
         return f"{dearly} {'by all the figures used here' if effects.any_changed else 'on either side’s evidence'}."
     if low < -NOTHING:
-        told = {x: f"{'saves' if v < -NOTHING else 'costs'} {millions(abs(v))} a year" for x, v in dear.items()}
+        does = {x: f"{'saves' if v < -NOTHING else 'costs'} {millions(abs(v))} a year" for x, v in dear.items()}
         return (
-            f"Splitting {counties} services{into} {told['district']} on {on['district']}"
-            f" and {told['county']} on {on['county']}: both estimated, less what is spent on leadership today where"
+            f"Splitting {counties} services{into} {does['district']} on {on['district']}"
+            f" and {does['county']} on {on['county']}: both estimated, less what is spent on leadership today where"
             " councils that run care are merged."
         )
     return f"{dearly}: {millions(dear['district'])} on {on['district']}, {millions(dear['county'])} on {on['county']}."
@@ -286,11 +289,12 @@ def _one_off_range(dataset: Dataset, effects: Effects, lens: LensId) -> list[Blo
     if record is None or not now.one_off_ends or now.one_off <= 0:
         return []
     low, high = now.one_off_ends
+    paid = _to([_year_of(e.payback_years) for e in now.one_off_ends])
     told = (
         f"The one-off cost under {effects.lens_words[lens].own}, {millions(now.one_off)}, may be"
         f" {millions(low.one_off)} to {millions(high.one_off)}{beside}: five-year net"
         f" {millions(now.five_years_at(low), plus=True)} to {millions(now.five_years_at(high), plus=True)}, paid back"
-        f" {_to([_year_of(e.payback_years) for e in now.one_off_ends])}."
+        f"{' in' if paid.startswith('year') else ''} {paid}."
     )
     return [Callout("assumption", f"{told} {costs_record.coverage(record)}")]
 
@@ -350,7 +354,7 @@ def _published_words(row: CaseRow, unit: str) -> str:
         return (
             f"£{number(value, 1).removesuffix('.0')}m".replace("£−", "−£")
             if unit.startswith("£m")
-            else f"{number(value, 1).removesuffix('.0')} {unit}"
+            else f"{number(value, 1).removesuffix('.0')} {unit.removesuffix('s') if value == 1 else unit}"
         )
 
     yearly = " a year" if unit == "£m a year" else ""

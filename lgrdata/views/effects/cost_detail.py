@@ -84,7 +84,7 @@ def tornado(effects: Effects, lens: LensId, theme: Theme) -> list[Block]:
             f"Five-year net, {effects.lens_words[lens].after_comma}, with each assumption at its published low and"
             " high. Upright: as it stands.",
             charts.tornado(rows, theme),
-            f"Bars of the {counted(min(SHOWN, len(found)), 'assumption')} that move the five-year net most. {title}.",
+            f"Bars of the {counted(min(SHOWN, len(found)), 'assumption')} with most reach over five years. {title}.",
             table,
         )
     ]
@@ -261,9 +261,10 @@ def uncertain(effects: Effects, lens: LensId) -> str:
     if not found:
         return ""
     first = found[0]
-    told = spread([first.net_at_low, first.net_at_high, first.central], plus=True)
+    told = spread([first.net_at_low, first.net_at_high], plus=True)
     label = plain_label(first)
+    takes = f"takes the five-year net from {told}" if " to " in told else f"leaves the five-year net at {told}"
     return (
         f"Least certain under {effects.lens_words[lens].own}: {label[:1].lower()}{label[1:]}. Its published range alone"
-        f" takes the five-year net from {told.replace(' to ', ' to ')}."
+        f" {takes}."
     )

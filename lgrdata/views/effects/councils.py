@@ -124,11 +124,14 @@ def _growth(effects: Effects, c: int) -> list[tuple[Rich, ...]]:
     if not (first > 0 and math.isfinite(last)):
         return []
     area = float(every[:, -1].sum() / every[:, 0].sum()) - 1
-    told = "–" if not math.isfinite(area) else f"+{percent(area)}"
+    told = "–" if not math.isfinite(area) else _signed(area)
     change = last / first - 1
-    return [
-        (f"Growth of residents of 85 and over to {LAST_YEAR}", f"{'+' if change > 0 else ''}{percent(change)}", told)
-    ]
+    return [(f"Growth of residents of 85 and over to {LAST_YEAR}", _signed(change), told)]
+
+
+def _signed(change: float) -> str:
+    """+12%, −3%, 0%."""
+    return f"{'+' if round(change * 100) > 0 else ''}{percent(change)}"
 
 
 def _partners(effects: Effects, c: int) -> list[Block]:

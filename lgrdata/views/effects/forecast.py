@@ -12,7 +12,7 @@ from lgrdata.care.forecast import LAST_YEAR, Forecast
 from lgrdata.core.facts import Floats
 from lgrdata.core.models import NOMINAL_WORDS, OUTCOMES, LgrError
 from lgrdata.core.palette import Theme
-from lgrdata.core.words import OUTCOME_NAMES, capital, people, percent, sentence
+from lgrdata.core.words import OUTCOME_NAMES, capital, joined, people, percent, sentence
 from lgrdata.page.blocks import Block, Callout, Chart, Rich, Section, Table
 from lgrdata.pictures import charts
 from lgrdata.views.effects.words import council, councils_of, listed, numbered, sources
@@ -57,6 +57,9 @@ def lede(effects: Effects, found: Forecast) -> str:
     if not grown:
         return "Growth is not known for these councils."
     least, most = min(grown, key=lambda g: g[1]), max(grown, key=lambda g: g[1])
+    if round(least[1] * 100) <= 0:
+        told = joined([f"{name} {percent(change)}" for name, change in grown])
+        return f"Change in residents of 85 and over to {LAST_YEAR}: {told}."
     if len(grown) == 1 or round(least[1] * 100) == round(most[1] * 100):
         return f"Residents of 85 and over grow by {percent(most[1])} to {LAST_YEAR}."
     return (
@@ -94,7 +97,7 @@ def _old(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
         title,
         f"By council: {numbered(effects.split)}.",
         charts.fan(rows, theme),
-        f"A line for each council, rising from {found.years[0]} to {LAST_YEAR}. {lede(effects, found)}",
+        f"A line for each council, from {found.years[0]} to {LAST_YEAR}. {lede(effects, found)}",
         _by_year(effects, found, "aged-85", "Residents of 85 and over", lambda c, y: people(float(table[c, y]))),
     )
 

@@ -137,7 +137,7 @@ def _county(dataset: Dataset, county: str, parts: list[Part]) -> More:
 
 def _said(p: Part) -> tuple[str, ...]:
     if p.published is None or p.predicted is None or p.low is None or p.high is None or p.population_share is None:
-        return ("not published for every part",) * 2 + ("",) * 3
+        return ("not published for every part",) * 2 + ("–",) * 3
     off = p.predicted / p.published - 1
     return (
         f"{people(p.predicted)} ({people(p.low)} to {people(p.high)})",

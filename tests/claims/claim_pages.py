@@ -1,0 +1,127 @@
+"""Pages of every kind to read as claims: proposals, today, one council, drawings, changed assumptions, partnerships."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from claim_told import Page, Told
+
+from lgrdata.all_effects.effects import Effects
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.cli import effects as command
+from lgrdata.core.models import LensId, LgrError, Partnership
+from lgrdata.costs.rates import bounds, changeable, check_changes
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.dataset.library import library
+from lgrdata.page.blocks import Para, Section, View
+from lgrdata.splits import split as splits
+from lgrdata.splits.scenario import Scenario
+from lgrdata.splits.split import Split
+from lgrdata.views import redraw, start
+from lgrdata.views.effects import page as effects_page
+
+
+def known_splits(dataset: Dataset) -> list[tuple[str, str]]:
+    """Every area's today, one council and drawn proposals, by area and name; in a fixed order."""
+    out = []
+    for area in dataset.areas:
+        for text in ("today", "single", *(p.proposal_id for p in dataset.proposals(area.area_id))):
+            try:
+                dataset.split(area.area_id, text)
+            except LgrError:
+                continue  # a proposal whose map is not known, an area that is drawn as part of another
+            out.append((area.area_id, text))
+    return out
+
+
+def drawing(dataset: Dataset, area_id: str, seed: int, councils: int) -> Split:
+    """Councils drawn at random over an area, some authorities divided by wards, some left with nobody."""
+    rng, facts = np.random.default_rng(seed), dataset.facts(area_id)
+    members: list[tuple[str, str]] = []
+    for i, authority in enumerate(facts.authorities):
+        if facts.is_extra[i] or rng.random() < 0.03:
+            continue
+        if facts.wards_counted[i] and rng.random() < 0.15:
+            members += [(facts.wards[w].code, f"Council {rng.integers(councils) + 1}") for w in facts.wards_of[i]]
+        else:
+            members.append((authority.code, f"Council {rng.integers(councils) + 1}"))
+    return splits.make(facts, members)
+
+
+def city_in_parts(dataset: Dataset, area_id: str, parts: int) -> Split:
+    """The county whole and its city cut into so many councils by wards: no county is split, councils may be more."""
+    facts, members = dataset.facts(area_id), list[tuple[str, str]]()
+    for i, authority in enumerate(facts.authorities):
+        if facts.is_extra[i]:
+            continue
+        if authority.tier == "unitary":
+            members += [(facts.wards[w].code, f"Part {k % parts + 1}") for k, w in enumerate(facts.wards_of[i])]
+        else:
+            members.append((authority.code, facts.upper_names[facts.authority_upper[i]]))
+    return splits.make(facts, members)
+
+
+def changes(dataset: Dataset, seed: int) -> Mapping[str, float]:
+    """Up to three assumptions changed to any value between their published ends, or to an end."""
+    rng, keys = np.random.default_rng(seed), changeable(dataset.assumptions)
+    out: dict[str, float] = {}
+    for key in rng.choice(keys, rng.integers(1, 4), replace=False):
+        p = bounds(dataset.assumptions, str(key))
+        if p.low is not None and p.high is not None:
+            wanted = {str(key): float(rng.choice([p.low, p.high, rng.uniform(p.low, p.high), 1.4 * p.high]))}
+            with contextlib.suppress(LgrError):  # beyond what makes sense of it
+                out |= check_changes(dataset.assumptions, wanted)
+    return out
+
+
+def partnership(dataset: Dataset, split: Split, seed: int) -> tuple[Partnership, ...]:
+    """One partnership that counts, of all the split's councils; none where there are fewer than two."""
+    used = tuple(int(c) for c in split.in_use)
+    models = sorted(
+        m.model_id for m in library(dataset).models.values() if m.effect == "duplication" and not m.excluded
+    )
+    if len(used) < 2:
+        return ()
+    rng = np.random.default_rng(seed)
+    return (Partnership("front_doors", str(rng.choice(models)), used, coverage=float(rng.choice([0.3, 1.0]))),)
+
+
+def of_scenario(dataset: Dataset, scenario: Scenario, name: str) -> Iterator[Page]:
+    """The effects page of a scenario, and what stands beside its map."""
+    effects, lens = effects_of(dataset, scenario), scenario.lens
+    area = scenario.area_id
+    yield Page(f"effects of {name}", effects_page.view(dataset, scenario, effects), effects, lens, dataset, area)
+    yield Page(f"redraw of {name}", beside_map(dataset, effects, lens), effects, lens, dataset, area)
+
+
+def beside_map(dataset: Dataset, effects: Effects, lens: LensId) -> View:
+    """What the page of drawing says, as a view; with what is different from today."""
+    facts, blocks = effects.facts, [redraw.money_table(effects), redraw.council_table(effects), *redraw.notes(effects)]
+    if len(effects.split.in_use):
+        before = effects_of(dataset, Scenario(splits.single(facts)))
+        blocks += redraw.changed(before, effects, "one council")
+        first = facts.authorities[0].code
+        said = redraw.preview(facts, effects.assumptions, effects, first, int(effects.split.in_use[0]), lens)
+        blocks.append(Para(said))
+    return View(
+        "Redraw", (redraw.headline(effects), redraw.opening(effects, lens)), redraw.stats(effects, lens),
+        (Section("redraw", "Beside the map", "", tuple(blocks)),),
+    )  # fmt: skip
+
+
+def of_area(dataset: Dataset, area_id: str) -> Page:
+    """An area's card on the first page."""
+    return Page(f"card of {area_id}", start.view(dataset, area_id), dataset=dataset, area_id=area_id)
+
+
+def of_command(dataset: Dataset, area_id: str, text: str) -> Page:
+    """What `effects` prints, line by line, beside what it prints as JSON."""
+    effects = effects_of(dataset, Scenario(dataset.split(area_id, text)))
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        command._print(effects)
+    lines = tuple(Told(f"line | {n}", " ".join(x.split())) for n, x in enumerate(printed.getvalue().splitlines()) if x)
+    return Page(f"command of {area_id} {text}", View("Command"), effects, "middle", dataset, area_id, lines)

@@ -1,0 +1,117 @@
+"""Every sentence is a claim: all that pages and commands say is held against the sums and the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import claim_pages as pages
+import pytest
+from claim_sums import SUMS
+from claim_told import Page
+from claim_words import WORDS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lgrdata.core.models import LENSES
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.splits.scenario import Scenario
+from lgrdata.views.compare import page as compare
+from lgrdata.views.evidence import page as evidence
+
+DAILY = 4
+"""Of the known splits, one in so many is read every day; which ones moves with the lens, so that kinds are covered."""
+
+
+@pytest.fixture(scope="module")
+def data(real_db: Path) -> Iterator[Dataset]:
+    dataset = Dataset(real_db)
+    yield dataset
+    dataset.close()
+
+
+def faults(page: Page) -> list[str]:
+    """What any rule says of a page, with the rule's name."""
+    return [f"{rule.__name__}, {page.name}: {said}" for rule in (*WORDS, *SUMS) for said in rule(page)]
+
+
+def hold(found: Iterable[Page]) -> None:
+    """All pages keep all rules; each fault is told once, however many pages show it."""
+    told: list[str] = []
+    for page in found:
+        told += faults(page)
+    assert not told, f"{len(told)} claims are false:\n" + "\n".join(told[:40])
+
+
+def _known(data: Dataset, every: int) -> Iterator[Page]:
+    for n, (area, text) in enumerate(pages.known_splits(data)):
+        if n % every == 0:
+            scenario = Scenario(data.split(area, text), lens=LENSES[n // every % 3])
+            yield from pages.of_scenario(data, scenario, f"{area} {text}")
+
+
+def test_known_splits_are_told_truly(data: Dataset) -> None:
+    hold(_known(data, DAILY))
+
+
+@pytest.mark.slow
+def test_every_known_split_is_told_truly(data: Dataset) -> None:
+    hold(_known(data, 1))
+
+
+def test_the_command_tells_what_the_pages_tell(data: Dataset) -> None:
+    hold(pages.of_command(data, area, text) for area, text in pages.known_splits(data)[::12])
+
+
+def test_every_area_s_card_keeps_to_the_record(data: Dataset) -> None:
+    hold(pages.of_area(data, a.area_id) for a in data.areas)
+
+
+def test_every_part_of_the_evidence_page_is_whole(data: Dataset) -> None:
+    # What others are quoted as saying is theirs; what this page adds are tables of the project's own.
+    parts = ("fits", "record", "calibration", "unknown")
+    hold(Page(f"evidence, {part}", evidence.view(data, part)) for part in parts)
+
+
+def test_a_city_in_parts_beside_a_whole_county_is_told_truly(data: Dataset) -> None:
+    for parts in (2, 5, 6, 7):
+        split = pages.city_in_parts(data, "cambridgeshire-peterborough", parts)
+        hold(pages.of_scenario(data, Scenario(split), f"Peterborough in {parts} parts"))
+
+
+def _drawn(data: Dataset, area: str, seed: int, councils: int, changed: bool, partnered: bool) -> None:
+    split = pages.drawing(data, area, seed, councils)
+    scenario = Scenario(
+        split,
+        lens=LENSES[seed % 3],
+        assumptions=pages.changes(data, seed) if changed else {},
+        partnerships=pages.partnership(data, split, seed) if partnered else (),
+    )
+    hold(pages.of_scenario(data, scenario, f"a drawing of {area}, seed {seed}, {councils} councils"))
+
+
+AREAS = ("surrey", "norfolk", "lancashire", "leicestershire-leicester-rutland", "sussex", "hampshire-solent")
+DRAWN = {
+    "area": st.sampled_from(AREAS), "seed": st.integers(0, 10_000), "councils": st.integers(1, 6),
+    "changed": st.booleans(), "partnered": st.booleans(),
+}  # fmt: skip
+
+
+@settings(max_examples=8, derandomize=True, deadline=None, database=None)
+@given(**DRAWN)
+def test_drawings_are_told_truly(data: Dataset, **drawn: object) -> None:
+    _drawn(data, **drawn)  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
+@settings(max_examples=150, deadline=None, database=None)
+@given(**DRAWN)
+def test_many_drawings_are_told_truly(data: Dataset, **drawn: object) -> None:
+    _drawn(data, **drawn)  # type: ignore[arg-type]
+
+
+def test_splits_side_by_side_are_told_truly(data: Dataset) -> None:
+    for area in ("surrey", "norfolk"):
+        texts = [text for a, text in pages.known_splits(data) if a == area][:4]
+        scenarios = [Scenario(data.split(area, text)) for text in texts]
+        hold([Page(f"compare of {area}", compare.view(data, scenarios, texts))])
