@@ -36,7 +36,7 @@ from lgrdata.core import palette
 from lgrdata.ui.redraw.paint.model import ACTIONS, Action, ActionType, Geometry, PaintEvent, PaintState
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("shapes", "ledger", "view", "labels", "zoom", "stroke", "pointer", "keys", "panel", "main")
+_SCRIPTS = ("shapes", "ledger", "view", "leaders", "labels", "zoom", "stroke", "pointer", "keys", "panel", "main")
 _CSS = "paint.css"
 
 _mount = st.components.v2.component(

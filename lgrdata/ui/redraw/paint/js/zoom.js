@@ -21,6 +21,10 @@ class Zoom {
     this.tools = narrow ? 3 : 52;
     this.toolsDepth = narrow ? 0 : 200;
     this.room = [width - pad - (narrow ? pad : this.tools), height - pad - (narrow ? 60 : pad)];
+    // Where no name may stand: under the tools, and over the scale.
+    this.kept = narrow
+      ? [{ x0: 0, x1: width, y0: height - 52, y1: height }, { x0: 0, x1: width / 3 + 20, y0: 0, y1: 26 }]
+      : [{ x0: width - this.tools, x1: width, y0: 0, y1: this.toolsDepth }, { x0: 0, x1: 170, y0: height - 30, y1: height }];
     this.fitK = Math.max(1e-9, Math.min((this.room[0] - pad) / view[2], (this.room[1] - pad) / view[3]));
     if (!before) return this.reset();
     this.at.k = this.fitK * ratio;
