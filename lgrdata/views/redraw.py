@@ -50,14 +50,17 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     runs = deltas(effects) if effects.any_changed else f"runs from {deltas(effects)}"
     return (
         Stat(
-            f"Net a year, {called.word if called.changed else f'{lens} lens'}",
+            f"In the end, a year, {called.short}",
             millions(cost.recurring_net, plus=True),
             f"when all is in place{beside(lambda c: millions(c.recurring_net, plus=True))}",
         ),
-        Stat("Five years, net", millions(cost.five_year_net, plus=True), f"after {millions(cost.one_off)} once"
-            f"{beside(lambda c: millions(c.five_year_net, plus=True))}"),
         Stat(
-            "Saves if splitting costs under",
+            f"First five years, {called.short}",
+            millions(cost.five_year_net, plus=True),
+            f"after {millions(cost.one_off)} once{beside(lambda c: millions(c.five_year_net, plus=True))}",
+        ),
+        Stat(
+            "Break-even cost of splitting",
             "nothing is split" if switching is None else f"{pounds(switching, 1)}",
             ""
             if switching is None
@@ -74,11 +77,11 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
 def money_table(effects: Effects) -> Table:
     """The three lenses side by side."""
     rows = []
-    for name, cost in lens_columns(effects):
+    for lens, (_name, cost) in zip(LENSES, lens_columns(effects), strict=True):
         switching = "–" if cost.switching_value is None else pounds(cost.switching_value, 1)
         rows.append(
             (
-                name.replace(" lens", ""),
+                capital(effects.lens_words[lens].short),
                 millions(cost.recurring_net, plus=True),
                 millions(cost.five_year_net, plus=True),
                 millions(cost.one_off),
@@ -87,14 +90,14 @@ def money_table(effects: Effects) -> Table:
         )
     return Table(
         "money",
-        "Money under three lenses, 2025-26 prices",
-        ("Evidence", "Net a year", "Five years", "One-off", "Switching value"),
+        "Money by whose evidence, 2025-26 prices",
+        ("Evidence", "In the end, a year", "Five years", "One-off", "Break-even"),
         tuple(rows),
         frozenset({1, 2, 3, 4}),
         note=(
-            "A plus saves, a minus costs. Switching value: £ a resident a year; where splitting costs less, money is"
+            "A plus saves, a minus costs. Break-even: £ a resident a year; where the first split costs less, money is"
             f" still saved.{outside(effects.costs_with_partnerships)} ",
-            Link("What the lenses rest on", "page", "evidence"),
+            Link("What each side’s evidence is", "page", "evidence"),
         ),
     )
 
@@ -163,7 +166,7 @@ def changed(start: Effects, now: Effects, name: str) -> tuple[Block, ...]:
         before, after = start.costs[lens], now.costs[lens]
         rows.append(
             (
-                f"Net a year, {now.lens_words[lens].after_comma}",
+                f"In the end, a year, {now.lens_words[lens].short}",
                 millions(before.recurring_net, plus=True),
                 millions(after.recurring_net, plus=True),
                 millions(after.recurring_net - before.recurring_net, plus=True),
@@ -186,6 +189,22 @@ def changed(start: Effects, now: Effects, name: str) -> tuple[Block, ...]:
             NOT_ADDING if unsummed(steps) else "",
         ),
     )
+
+
+def last_move(before: Effects, now: Effects, lens: LensId) -> str:
+    """What the last change did, in one sentence; '' where it moved nothing."""
+    moved = moved_blocks(before.split, now.split)
+    if not moved:
+        return ""
+    listed = [f"{block} to {after}" for block, _before, after in moved[:2]]
+    told = f"Since your last move: {', '.join(listed)}{f' and {len(moved) - 2} more' if len(moved) > 2 else ''}"
+    net = now.costs[lens].recurring_net - before.costs[lens].recurring_net
+    money = "less than £1m a year of difference" if abs(net) < 0.5 else f"{millions(net, plus=True)} a year"
+    told += f"; {money} in the end, {now.lens_words[lens].short}"
+    a, b = (e.boundary.crossing.get("commuting 2021") for e in (before, now))
+    if a and b and a.share is not None and b.share is not None:
+        told += f"; commuters who cross {points(b.share - a.share, 1)}"
+    return told + "."
 
 
 def preview(facts: AreaFacts, assumptions: Assumptions, now: Effects, code: str, council: int, lens: LensId) -> str:
@@ -212,10 +231,10 @@ def preview(facts: AreaFacts, assumptions: Assumptions, now: Effects, code: str,
 
 
 def opening(effects: Effects, lens: LensId) -> str:
-    """'Under the middle lens the model gives a saving of £17m a year.'"""
+    """'On the county side’s evidence the model gives a saving of £17m a year.'"""
     beside = unchanged_beside(effects, lens, lambda c: per_year(c.recurring_net))
     given = per_year(effects.costs_with_partnerships[lens].recurring_net)
-    return f"Under {effects.lens_words[lens].own} the model gives {given}{beside}."
+    return f"{effects.lens_words[lens].opening} the model gives {given}{beside}."
 
 
 def notes(effects: Effects) -> tuple[Block, ...]:

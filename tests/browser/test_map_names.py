@@ -21,10 +21,12 @@ MAP = """async ([source, text, state, width, height]) => {
   map.update({ geometry: "g", state, ack: ["", 0], height, dark: false }, text, () => {});
   await new Promise((done) => setTimeout(done, 30));
   const frame = host.querySelector(".frame").getBoundingClientRect();
-  const box = (n) => { const r = n.getBoundingClientRect(); return [r.left - frame.left, r.top - frame.top, r.right - frame.left, r.bottom - frame.top]; };
+  const box = (n) => {
+    const r = n.getBoundingClientRect();
+    return [r.left - frame.left, r.top - frame.top, r.right - frame.left, r.bottom - frame.top];
+  };
   return {
     frame: [frame.width, frame.height],
-    tools: box(host.querySelector(".tools")),
     labels: [...host.querySelectorAll(".label")].map((n) => ({
       text: [...n.querySelectorAll(".name")].map((t) => t.textContent).join(" "),
       outside: n.classList.contains("outside-name"),

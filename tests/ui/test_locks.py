@@ -12,6 +12,7 @@ from lgrdata.splits import locked
 from lgrdata.splits.locked import Locks
 from lgrdata.splits.scenario import Scenario
 from lgrdata.ui.frame.desk import Desk
+from lgrdata.ui.frame.opened import Open
 from lgrdata.ui.redraw import drawing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,8 +88,8 @@ def test_a_locked_district_stays_where_it_is_in_the_table_too() -> None:
     split = current().split("surrey", "surrey-2ua")
     desk = Desk(Scenario(split), locks=Locks(frozenset({"West Surrey"}), frozenset({"E07000207"})))
     for code, name in (("E07000207", "Elmbridge"), ("E07000209", "Guildford")):
-        drawing.give(desk, code, name, 1 - int(split.authority[split.facts.authority_index[code]]))
+        drawing.give(Open(current(), desk), code, name, 1 - int(split.authority[split.facts.authority_index[code]]))
         assert desk.scenario is not None and desk.scenario.split is split
         assert desk.messages[-1] == f"{name} is locked, so it stays where it is."
-    drawing.give(desk, "E07000215", "Tandridge", 1)
+    drawing.give(Open(current(), desk), "E07000215", "Tandridge", 1)
     assert desk.scenario.split != split and len(desk.messages) == 2

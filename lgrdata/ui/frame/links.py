@@ -1,4 +1,4 @@
-"""What the browser does between pages: links without a new visit, one step of Back a page, the theme followed.
+"""What the browser does between pages: links without a new visit, focus, one step of Back a page, the theme followed.
 
 A plain link loads the page afresh, which begins a new session and loses notes and ticks: here the address is handed to
 the app as Back does. The app first names a page and then fills in its address: here that is one entry of the history.
@@ -39,8 +39,37 @@ function followTheme(tell) {
   // Drawings are made for a theme on the server; the app itself changes at once.
   window.lgrTheme.onchange = () => setTimeout(() => tell("theme", Date.now()), 300);
 }
-export default function ({ setTriggerValue }) {
+function skipLink() {
+  const main = document.querySelector('[data-testid="stMain"]');
+  if (!main || document.querySelector(".lgr-skip")) return;
+  main.id ||= "lgr-main";
+  const link = Object.assign(document.createElement("a"), { className: "lgr-skip", href: `#${main.id}` });
+  link.textContent = "Skip to the page";
+  link.onclick = (event) => {
+    event.preventDefault();
+    toHeading();
+  };
+  document.body.prepend(link);
+}
+function toHeading() {
+  const heading = document.querySelector('[data-testid="stMain"] h1');
+  if (!heading) return;
+  heading.setAttribute("tabindex", "-1");
+  heading.focus({ preventScroll: true });
+}
+/** After another page or area: to its heading, so that keys and screen readers go on from there. */
+function arrive(here) {
+  const before = window.lgrHere;
+  window.lgrHere = here;
+  // A link to a row takes the reader to that row.
+  if (before === undefined || before === here || location.hash) return;
+  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  toHeading();
+}
+export default function ({ data, setTriggerValue }) {
   oneStepBack();
+  skipLink();
+  arrive(`${data.path} ${data.arrivals}`);
   followTheme(setTriggerValue);
   if (window.lgrSoftLinks) document.removeEventListener("click", window.lgrSoftLinks, true);
   window.lgrSoftLinks = (event) => {
@@ -61,6 +90,6 @@ export default function ({ setTriggerValue }) {
 _mount = st.components.v2.component("lgr_soft_links", html="", js=_SCRIPT, isolate_styles=False)
 
 
-def keep_visit() -> None:
-    """Called once by the frame, for every page."""
-    _mount(key="soft_links", height=1, on_theme_change=lambda: None)
+def keep_visit(path: str, arrivals: int) -> None:
+    """Called once by the frame, for every page, at `path`, after its heading; `arrivals` counts areas chosen."""
+    _mount(key="soft_links", data={"path": path, "arrivals": arrivals}, height=1, on_theme_change=lambda: None)

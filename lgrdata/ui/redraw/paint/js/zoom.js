@@ -45,6 +45,15 @@ class Zoom {
     this.changed(true);
   }
 
+  /** Show a part of the world, with as much again round it. */
+  to(x0, y0, x1, y1) {
+    const w = Math.max(x1 - x0, 1e-9), h = Math.max(y1 - y0, 1e-9);
+    const wanted = Math.min(this.width / w, this.height / h) / 2.4;
+    const k = Math.min(Math.max(wanted, this.fitK), this.fitK * 6);
+    this.at = { k, x: this.width / 2 - ((x0 + x1) / 2) * k, y: this.height / 2 - ((y0 + y1) / 2) * k };
+    this.settle(true);
+  }
+
   by(factor, px = this.width / 2, py = this.height / 2) {
     const k = Math.min(Math.max(this.at.k * factor, this.fitK * 0.8), this.fitK * MAX_ZOOM);
     const f = k / this.at.k;
