@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 QUICK = (
-    "boundary", "claims", "core", "costs", "effects", "geo", "house", "options", "partnerships", "services", "shares", "ui",
-    "views",
+    "boundary", "claims", "core", "costs", "effects", "geo", "house", "options", "partnerships", "services", "shares",
+    "ui", "views",
 )  # fmt: skip
 """Folders of the quick set: sums, words and the rules of the house. Here too a test may be marked `daily`."""
 

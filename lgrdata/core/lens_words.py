@@ -13,6 +13,7 @@ from lgrdata.core.models import LENSES, LensId
 
 _NAMES = {"county": "County lens", "middle": "Middle lens", "district": "District lens"}
 _SIDES = {"county": "county side’s evidence", "middle": "halfway figures", "district": "district side’s evidence"}
+_CHOSEN = {"county": "counties’", "middle": "halfway", "district": "districts’"}
 WHOSE = {"county": "counties’ figures", "middle": "the halfway figures", "district": "districts’ figures"}
 PARTNERSHIPS = ("mu_", "theta_", "exit_", "setup_", "run_")
 """How parameters begin that price partnerships alone."""
@@ -31,6 +32,16 @@ class LensWords:
         return f"{_NAMES[self.lens]}, changed here" if self.changed else _NAMES[self.lens]
 
     @property
+    def chosen(self) -> str:
+        """In a chooser: 'Evidence: counties’', or 'Evidence: counties’, changed here'."""
+        return f"Evidence: {self.short}"
+
+    @property
+    def short(self) -> str:
+        """After a comma in a label: 'counties’', 'halfway' or 'districts’', and whether it was changed."""
+        return f"{_CHOSEN[self.lens]}{', changed here' if self.changed else ''}"
+
+    @property
     def word(self) -> str:
         """For brackets: 'county', or 'county, changed here'."""
         return f"{self.lens}, changed here" if self.changed else self.lens
@@ -44,6 +55,13 @@ class LensWords:
     def after_comma(self) -> str:
         """After a comma in a heading: 'county lens', or 'counties’ figures as changed here'."""
         return self.own.removeprefix("the ")
+
+    @property
+    def opening(self) -> str:
+        """At the start of a sentence: 'On the county side’s evidence', 'Halfway between both sides’ evidence'."""
+        if self.changed:
+            return f"On {self.own}"
+        return "Halfway between both sides’ evidence" if self.lens == "middle" else f"On {self.evidence}"
 
     @property
     def evidence(self) -> str:

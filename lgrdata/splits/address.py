@@ -97,13 +97,20 @@ def from_query(
 
 
 def default_split(conn: sqlite3.Connection, facts: AreaFacts) -> Split:
-    """What an area opens with: the proposal chosen, else the first final one with a map, else today."""
+    """What an area opens with: the proposal chosen, else the first final one with a map, else today.
+
+    One council for all divides nothing, so there is nothing to see of it or to draw on: only where it is asked for.
+    """
+    whole: Split | None = None
     for candidate in proposals(conn, facts.area.area_id):
         try:
-            return resolve(conn, facts, candidate.proposal_id)
+            split = resolve(conn, facts, candidate.proposal_id)
         except LgrError:
             continue
-    return today(facts)
+        if len(split.in_use) > 1:
+            return split
+        whole = whole or split
+    return whole or today(facts)
 
 
 def _split_text(conn: sqlite3.Connection, split: Split) -> str:

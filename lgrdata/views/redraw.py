@@ -6,6 +6,7 @@ from functools import partial
 
 from lgrdata.all_effects.effects import Effects, work_out
 from lgrdata.core.facts import AreaFacts, Assumptions
+from lgrdata.core.lens_words import LensWords
 from lgrdata.core.models import LENSES, NOMINAL_WORDS, OUTCOMES, LensId
 from lgrdata.core.words import (
     NOT_ADDING,
@@ -22,10 +23,11 @@ from lgrdata.core.words import (
     thousands,
     unsummed,
 )
+from lgrdata.costs.price import LensCost
 from lgrdata.page.blocks import Block, Callout, Link, Para, Stat, Table
 from lgrdata.splits.edits import give, moved_blocks
 from lgrdata.views import break_even
-from lgrdata.views.effects.words import dated, lens_columns, provisional, unchanged_beside
+from lgrdata.views.effects.words import dated, provisional, unchanged_beside
 
 GUIDE = "size_guide"
 
@@ -49,13 +51,16 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     bears, own = break_even.short(effects)
     return (
         Stat(
-            f"Net a year, {called.word if called.changed else f'{lens} lens'}",
+            f"In the end, a year, {called.short}",
             millions(cost.recurring_net, plus=True),
             f"when all is in place{beside(lambda c: millions(c.recurring_net, plus=True))}",
         ),
-        Stat("Five years, net", millions(cost.five_year_net, plus=True), f"after {millions(cost.one_off)} once"
-            f"{beside(lambda c: millions(c.five_year_net, plus=True))}"),
-        Stat(break_even.HEAD, bears, own),
+        Stat(
+            f"First five years, {called.short}",
+            millions(cost.five_year_net, plus=True),
+            f"after {millions(cost.one_off)} once{beside(lambda c: millions(c.five_year_net, plus=True))}",
+        ),
+        Stat("Break-even cost of splitting", bears, own),
         Stat(
             "Commuters who cross",
             percent(crossing.share) if crossing else "not known",
@@ -64,14 +69,25 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     )  # fmt: skip
 
 
+def _by_evidence(effects: Effects) -> list[tuple[str, LensCost]]:
+    """Name and costs of each row: the unchanged ones stand after the changed ones."""
+    out = []
+    for lens, cost in effects.costs_with_partnerships.items():
+        called = effects.lens_words[lens]
+        out.append((capital(called.short), cost))
+        if called.changed:
+            out.append((f"{capital(LensWords(lens).short)}, unchanged", effects.costs_unchanged[lens]))
+    return out
+
+
 def money_table(effects: Effects) -> Table:
     """The three lenses side by side."""
     rows = []
-    for name, cost in lens_columns(effects):
+    for name, cost in _by_evidence(effects):
         bears = "–" if cost.switching_value is None else pounds(cost.switching_value, 1)
         rows.append(
             (
-                name.replace(" lens", ""),
+                name,
                 millions(cost.recurring_net, plus=True),
                 millions(cost.five_year_net, plus=True),
                 millions(cost.one_off),
@@ -80,14 +96,14 @@ def money_table(effects: Effects) -> Table:
         )
     return Table(
         "money",
-        "Money under three lenses, 2025-26 prices",
-        ("Evidence", "Net a year", "Five years", "One-off", "Break-even cost of the first split"),
+        "Money by whose evidence, 2025-26 prices",
+        ("Evidence", "In the end, a year", "Five years", "One-off", "Break-even"),
         tuple(rows),
         frozenset({1, 2, 3, 4}),
         note=(
             "A plus saves, a minus costs. Break-even: £ a year for each county resident; where the first split costs"
             " less, money is saved. ",
-            Link("What the lenses rest on", "page", "evidence"),
+            Link("What each side’s evidence is", "page", "evidence"),
         ),
     )
 
@@ -156,7 +172,7 @@ def changed(start: Effects, now: Effects, name: str) -> tuple[Block, ...]:
         before, after = start.costs[lens], now.costs[lens]
         rows.append(
             (
-                f"Net a year, {now.lens_words[lens].after_comma}",
+                f"In the end, a year, {now.lens_words[lens].short}",
                 millions(before.recurring_net, plus=True),
                 millions(after.recurring_net, plus=True),
                 millions(after.recurring_net - before.recurring_net, plus=True),
@@ -183,6 +199,22 @@ def changed(start: Effects, now: Effects, name: str) -> tuple[Block, ...]:
     )
 
 
+def last_move(before: Effects, now: Effects, lens: LensId) -> str:
+    """What the last change did, in one sentence; '' where it moved nothing."""
+    moved = moved_blocks(before.split, now.split)
+    if not moved:
+        return ""
+    listed = [f"{block} to {after}" for block, _before, after in moved[:2]]
+    told = f"Since your last move: {', '.join(listed)}{f' and {len(moved) - 2} more' if len(moved) > 2 else ''}"
+    net = now.costs[lens].recurring_net - before.costs[lens].recurring_net
+    money = "less than £1m a year of difference" if abs(net) < 0.5 else f"{millions(net, plus=True)} a year"
+    told += f"; {money} in the end, {now.lens_words[lens].short}"
+    a, b = (e.boundary.crossing.get("commuting 2021") for e in (before, now))
+    if a and b and a.share is not None and b.share is not None:
+        told += f"; commuters who cross {points(b.share - a.share, 1)}"
+    return told + "."
+
+
 def preview(facts: AreaFacts, assumptions: Assumptions, now: Effects, code: str, council: int, lens: LensId) -> str:
     """What giving a block to a council would do, in one sentence, before it is done."""
     split = now.split
@@ -207,10 +239,10 @@ def preview(facts: AreaFacts, assumptions: Assumptions, now: Effects, code: str,
 
 
 def opening(effects: Effects, lens: LensId) -> str:
-    """'Under the middle lens the model gives a saving of £17m a year.'"""
+    """'On the county side’s evidence the model gives a saving of £17m a year.'"""
     beside = unchanged_beside(effects, lens, lambda c: per_year(c.recurring_net))
     given = per_year(effects.costs_with_partnerships[lens].recurring_net)
-    return f"Under {effects.lens_words[lens].own} the model gives {given}{beside}."
+    return f"{effects.lens_words[lens].opening} the model gives {given}{beside}."
 
 
 def notes(effects: Effects) -> tuple[Block, ...]:

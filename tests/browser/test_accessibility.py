@@ -126,8 +126,8 @@ OVERFLOW = """() => {
     if (n.scrollWidth > n.clientWidth + 1) said.push(`${n.tagName} is ${n.scrollWidth} wide in ${n.clientWidth}`);
   const out = [...document.querySelectorAll('[data-testid=stMain] *')].filter((n) => {
     const box = n.getBoundingClientRect(), style = getComputedStyle(n);
-    // Tables scroll inside a frame of their own.
-    if (n.closest('.lgr-scroll, [data-testid=stDataFrame]')) return false;
+    // Tables and the line of choosers scroll inside a frame of their own.
+    if (n.closest('.lgr-scroll, .st-key-frame_bar, [data-testid=stDataFrame]')) return false;
     return box.width && box.right > innerWidth + 1 && style.position !== 'fixed' && style.visibility !== 'hidden';
   });
   for (const n of out.filter((n) => !out.some((m) => m !== n && m.contains(n))).slice(0, 4))

@@ -58,7 +58,7 @@ def upload(page: Page, file: Path) -> None:
     settle(page)
     field = page.locator("input[type=file]")
     if not field.count():
-        page.get_by_role("button", name="Save, share, open").click()
+        page.get_by_role("button", name=re.compile("^Save")).click()
     field.set_input_files(file)
 
 
@@ -69,7 +69,7 @@ def test_moving_elmbridge_changes_people_money_and_the_address(visit: Visit) -> 
     expect(page.get_by_text("Moved since")).to_be_visible()
     # Elmbridge holds 141,926 of mid-2024's residents.
     assert residents(page) == {"1 East Surrey": "421,717", "2 West Surrey": "826,932"}
-    expect(page.get_by_text("Elmbridge to West Surrey")).to_be_visible()
+    expect(page.get_by_text("Elmbridge to West Surrey").first).to_be_visible()
     page.wait_for_url(re.compile(r"split=s1\."))
     drawn = page.url
     page.go_back()
@@ -184,7 +184,7 @@ def test_files_round_trip_and_bad_ones_are_refused(visit: Visit, tmp_path: Path)
     page = visit()
     paint(page, 2, "Elmbridge")
     expect(page.get_by_text("Moved since")).to_be_visible()
-    page.get_by_role("button", name="Save, share, open").click()
+    page.get_by_role("button", name=re.compile("^Save")).click()
     page.get_by_label("Name", exact=True).fill("Member's map")
     page.get_by_label("Name", exact=True).press("Enter")
     settle(page)
@@ -227,21 +227,8 @@ def test_two_tabs_do_not_disturb_each_other(visit: Visit) -> None:
     paint(first, 2, "Elmbridge")
     expect(first.get_by_text("Moved since")).to_be_visible()
     paint(second, 1, "Woking")
-    expect(second.get_by_text("Woking to East Surrey")).to_be_visible()
+    expect(second.get_by_text("Woking to East Surrey").first).to_be_visible()
     assert "Woking" not in first.get_by_text("Moved since").inner_text()
-
-
-def test_on_a_phone_the_figures_stand_above_the_map_and_on_a_desktop_beside_it(visit: Visit) -> None:
-    for width, height in ((390, 844), (320, 640), (1280, 900)):
-        page = visit(viewport={"width": width, "height": height})
-        page.locator(".block").first.wait_for()
-        figures = page.locator(".st-key-redraw_figures").bounding_box()
-        drawn = page.locator(".block").first.bounding_box()
-        assert figures and drawn
-        if width < 640:
-            assert figures["y"] + figures["height"] <= drawn["y"] and figures["width"] > width - 60
-        else:
-            assert figures["x"] > drawn["x"]
 
 
 def test_a_bad_address_falls_back_with_a_message(visit: Visit) -> None:

@@ -41,6 +41,8 @@ class Desk:
     """What the drawing keeps as it is."""
     revision: int = 0
     """Counts changes of the split, for the painted map."""
+    arrivals: int = 0
+    """Counts areas chosen here: after each the reader is taken to the page's heading."""
     drawn_on: tuple[int, ...] = ()
     """The version of the dataset that everything here was last seen to belong to."""
 
@@ -69,6 +71,7 @@ class Desk:
 
     def open_area(self, dataset: Dataset, area_id: str | None) -> None:
         """Begin with an area's first proposal; with None, put the area away and clear the address."""
+        self.arrivals += 1
         if area_id is None:
             self.scenario, self.locks = None, held.Locks()
             st.query_params.clear()

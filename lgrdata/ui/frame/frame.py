@@ -7,25 +7,19 @@ Each page calls `page(...)` first. On a cold visit to a page's own address the s
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from lgrdata.all_effects.of_scenario import assumptions_of
-from lgrdata.core.lens_words import words_of
-from lgrdata.core.models import LENSES, LgrError
+from lgrdata.core.models import LgrError
 from lgrdata.core.text import as_markdown
-from lgrdata.core.words import sentence
 from lgrdata.dataset.dataset import Dataset, DatasetChanged, current
 from lgrdata.keeping import fresh
 from lgrdata.page.html import escape
 from lgrdata.reading.db import trouble
-from lgrdata.splits import splitcode
-from lgrdata.splits.scenario import Scenario
-from lgrdata.ui.frame import watch
+from lgrdata.ui.frame import bar, watch
 from lgrdata.ui.frame.desk import Desk, desk, read_address, write_address
 from lgrdata.ui.frame.links import keep_visit
 from lgrdata.ui.frame.menu import PAGES
@@ -87,14 +81,14 @@ def _draw(
             read_address(dataset)
             desk().recognise(dataset)
             st.set_page_config(page_title=_title(str(chosen.url_path)))  # type: ignore[attr-defined]
-            _controls(dataset)
+            bar.draw(dataset, str(chosen.url_path))  # type: ignore[attr-defined]
             _messages()
             offer_own_names(dataset, desk())
             desk().side_by_side = ()
             chosen.run()  # type: ignore[attr-defined]
             if draw_snapshot is not None:
                 share_buttons(dataset, desk(), draw_snapshot, draw_comparison)
-            keep_visit()
+            keep_visit(str(chosen.url_path), desk().arrivals)  # type: ignore[attr-defined]
             write_address(dataset)
             dataset.refuse_changed()
             st.session_state[_REPEATED] = 0
@@ -171,104 +165,6 @@ def _dataset() -> Dataset | None:
         st.error(as_markdown(str(fault)), icon=":material/error:")
         _made_ready.clear()
         return None
-
-
-def _controls(dataset: Dataset) -> None:
-    """Area, split and lens, chosen once for every page."""
-    the_desk = desk()
-    scenario = the_desk.scenario
-    areas = {a.area_id: a.name for a in dataset.areas}
-    st.session_state["frame_area"] = scenario.area_id if scenario else None
-    columns = st.columns([10, 16, 7], vertical_alignment="bottom")
-    changes = assumptions_of(dataset, scenario) if scenario is not None else dataset.assumptions
-    called = words_of(changes, partnered=bool(scenario and scenario.partnerships))
-    with columns[0]:
-        st.selectbox(
-            "Area",
-            list(areas),
-            format_func=areas.__getitem__,
-            key="frame_area",
-            placeholder="Choose one of 21 areas",
-            index=None,
-            on_change=_choose_area,
-            args=(dataset,),
-        )
-    if scenario is None:
-        return
-    options = _split_options(dataset, scenario)
-    chosen = _chosen_split(scenario, options)
-    if chosen not in options:
-        options = {chosen: _own_name(the_desk), **options}
-    st.session_state["frame_split"] = chosen
-    st.session_state["frame_lens"] = scenario.lens
-    with columns[1]:
-        st.selectbox(
-            "Split",
-            list(options),
-            format_func=lambda key: options.get(key, key),
-            key="frame_split",
-            on_change=_choose_split,
-            args=(dataset,),
-            help="A proposal, the councils of today, one council for all, or your own drawing.",
-        )
-    with columns[2]:
-        st.segmented_control(
-            "Evidence (lens)",
-            LENSES,
-            format_func=lambda lens: called[lens].name.replace(" lens", ""),
-            key="frame_lens",
-            required=True,
-            on_change=_choose_lens,
-            help="Whose evidence prices the split: the counties' consultants, the districts', or exactly halfway"
-            " between both. Halfway is not a best estimate.",
-        )
-
-
-def _split_options(dataset: Dataset, scenario: Scenario) -> dict[str, str]:
-    out = {}
-    for p in dataset.proposals(scenario.area_id):
-        mark = {"selected": "Chosen", "rejected": "Not taken forward"}.get(p.status, "")
-        if p.status == "selected" and p.confidence != "documented":
-            mark += ", it is inferred"
-        # The mark stands first: the end of a long title may not be seen.
-        out[p.proposal_id] = f"{mark} – {p.title}" if mark else p.title
-    return {**out, "today": "Today's councils", "single": "One council for the whole area"}
-
-
-def _chosen_split(scenario: Scenario, options: dict[str, str]) -> str:
-    proposal = scenario.split.proposal
-    return proposal if proposal in options else splitcode.encode(scenario.split)
-
-
-def _own_name(the_desk: Desk) -> str:
-    scenario = the_desk.scenario
-    return (scenario.name if scenario and scenario.name else "Your drawing") + " (changed)"
-
-
-def _choose_area(dataset: Dataset) -> None:
-    try:
-        # The page may have been drawn from a file that is another by now.
-        desk().open_area(current(dataset.path), st.session_state["frame_area"])
-    except LgrError as fault:
-        desk().say(sentence(fault.on_screen))
-
-
-def _choose_split(dataset: Dataset) -> None:
-    the_desk, wanted = desk(), st.session_state["frame_split"]
-    if the_desk.scenario is None:
-        return
-    try:
-        split = current(dataset.path).split(the_desk.scenario.area_id, wanted)
-    except LgrError as fault:
-        the_desk.say(sentence(fault.on_screen))
-        return
-    the_desk.open_split(split, wanted)
-
-
-def _choose_lens() -> None:
-    the_desk = desk()
-    if the_desk.scenario is not None:
-        the_desk.scenario = replace(the_desk.scenario, lens=st.session_state["frame_lens"])
 
 
 def _messages() -> None:

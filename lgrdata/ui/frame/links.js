@@ -28,8 +28,37 @@ function followTheme(tell) {
   // Drawings are made for a theme on the server; the app itself changes at once.
   window.lgrTheme.onchange = () => setTimeout(() => tell("theme", Date.now()), 300);
 }
-export default function ({ setTriggerValue }) {
+function skipLink() {
+  const main = document.querySelector('[data-testid="stMain"]');
+  if (!main || document.querySelector(".lgr-skip")) return;
+  main.id ||= "lgr-main";
+  const link = Object.assign(document.createElement("a"), { className: "lgr-skip", href: `#${main.id}` });
+  link.textContent = "Skip to the page";
+  link.onclick = (event) => {
+    event.preventDefault();
+    toHeading();
+  };
+  document.body.prepend(link);
+}
+function toHeading() {
+  const heading = document.querySelector('[data-testid="stMain"] h1');
+  if (!heading) return;
+  heading.setAttribute("tabindex", "-1");
+  heading.focus({ preventScroll: true });
+}
+/** After another page or area: to its heading, so that keys and screen readers go on from there. */
+function arrive(here) {
+  const before = window.lgrHere;
+  window.lgrHere = here;
+  // A link to a row takes the reader to that row.
+  if (before === undefined || before === here || location.hash) return;
+  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  toHeading();
+}
+export default function ({ data, setTriggerValue }) {
   oneStepBack();
+  skipLink();
+  arrive(`${data.path} ${data.arrivals}`);
   followTheme(setTriggerValue);
   if (window.lgrSoftLinks) document.removeEventListener("click", window.lgrSoftLinks, true);
   window.lgrSoftLinks = (event) => {

@@ -26,3 +26,17 @@ PAGES: dict[str, PageFile] = {
     "privacy": PageFile("pages/privacy.py", "Privacy", shown=False),
 }
 """By address, in the order of the menu."""
+
+NEXT: dict[str, tuple[str, str]] = {
+    "": ("redraw", "Next: redraw"),
+    "redraw": ("effects", "Next: what it does"),
+    "effects": ("partnerships", "Next: partnerships"),
+    "partnerships": ("options", "Next: every option"),
+    "options": ("compare", "Next: compare"),
+    "compare": ("case_studies", "Next: case studies"),
+    "case_studies": ("evidence", "Next: evidence"),
+    "evidence": ("", "Back to the start"),
+    "accessibility": ("", "Back to the start"),
+    "privacy": ("", "Back to the start"),
+}
+"""The page that follows each page, in the order of thought, and the words of the way there."""

@@ -22,6 +22,8 @@ from lgrdata.ui.redraw.paint import Action, Geometry, PaintCouncil, PaintEvent, 
 from lgrdata.views.redraw import preview
 
 MAP = "painted"
+ABOVE = 124
+"""Pixels of menu, choosers and air over the map."""
 MOST_PAINTED = 60
 """Maps kept: which authorities are shown by wards is chosen by visitors, so there is no end of maps."""
 
@@ -35,6 +37,8 @@ class Pencil:
     opened: frozenset[str] = frozenset()
     colours: dict[str, int] = field(default_factory=dict)
     """Colour index by council name, where it is not its number."""
+    shown: tuple[int, tuple[str, ...]] = (0, ())
+    """Blocks that the map is to show, and how often it was asked."""
     previews: dict[tuple[str, int], str] = field(default_factory=dict)
     previews_of: Hashable = None
     """The key of the scenario that the previews belong to."""
@@ -49,6 +53,11 @@ def pencil(here: Open) -> Pencil:
         st.session_state["pencil"] = held
     held.selected = min(held.selected, here.scenario.split.count - 1)
     return held
+
+
+def show(tool: Pencil, codes: tuple[str, ...]) -> None:
+    """Zoom the map to blocks and outline them."""
+    tool.shown = (tool.shown[0] + 1, codes)
 
 
 def draw_map(here: Open, height: int = 560) -> None:
@@ -67,10 +76,11 @@ def draw_map(here: Open, height: int = 560) -> None:
         revision=here.desk.revision,
         can_add=split.count < MAX_COUNCILS,
         can_open=True,
+        show=tool.shown,
         ask_previews=True,
         previews=asked,
     )
-    paint_map(MAP, geometry, state, height=height, on_event=_receiver(here))
+    paint_map(MAP, geometry, state, height=height, above=ABOVE, on_event=_receiver(here))
 
 
 def colour(tool: Pencil, split: Split, council: int) -> int:

@@ -14,6 +14,7 @@ from lgrdata.page.blocks import Para, Stats
 from lgrdata.splits import edits
 from lgrdata.splits.locked import Locks
 from lgrdata.ui.compare.basket import add_button
+from lgrdata.ui.frame import bar
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.empty import need_area
 from lgrdata.ui.frame.opened import Open, opened
@@ -34,58 +35,39 @@ def draw(dataset: Dataset, desk: Desk) -> None:
             dataset, "Redraw the split", "redraw", "Its map opens here, to move districts or wards between councils."
         )
         return
-    st.title("Redraw the split", anchor=False)
     tool = pencil(here)
-    _help()
-    _toolbar(here, tool)
+    with bar.tools():
+        _toolbar(here, tool)
     with st.container(key="redraw_columns"):
-        left, right = st.columns([3, 2], gap="medium")
+        left, right = st.columns([62, 38], gap="medium")
     with left:
         drawing.draw_map(here)
     effects = here.effects()
-    with left:
-        _checks(here, tool)
-        more.table(here, tool)
-        more.look(dataset, effects)
-        more.stands(here)
-    with right:
+    with right, st.container(key="redraw_side"):
+        with st.container(key="redraw_head"):
+            st.title(as_markdown(f"Redraw {here.scenario.split.facts.area.name}"), anchor=False)
+            _checks(here, tool)
         _facts(effects, here)
     show_blocks((view.council_table(effects),))
     _since_start(here, effects)
-
-
-def _help() -> None:
-    if st.session_state.get("_help_read"):
-        return
-    left, right = st.columns([8, 1], vertical_alignment="center")
-    left.markdown(
-        "Choose a council at the map’s edge, then click a district to give it to that council. "
-        "Keys: arrows move, 1 to 8 choose a council, Enter gives."
-    )
-    if right.button("Got it", key="help_read"):
-        st.session_state["_help_read"] = True
-        st.rerun()
+    with st.container(horizontal=True, key="redraw_more"):
+        add_button(here)
+    more.table(here, tool)
+    more.look(dataset, effects)
+    more.stands(here)
 
 
 def _toolbar(here: Open, tool: Pencil) -> None:
-    with st.container(horizontal=True, key="redraw_tools"):
-        st.button(
-            "Undo", on_click=here.desk.undo, disabled=not here.desk.past, shortcut="Ctrl+Z", icon=":material/undo:"
-        )
-        st.button(
-            "Redo",
-            on_click=here.desk.redo,
-            disabled=not here.desk.future,
-            shortcut="Ctrl+Shift+Z",
-            icon=":material/redo:",
-        )
-        st.button("Reset", on_click=_reset, args=(here,), help="Back to the split that drawing began with.")
-        with st.popover("Councils"):
-            _councils(here, tool)
-        with st.popover("Save, share, open"):
-            save_and_open(here)
-        _wards(here, tool)
-        add_button(here)
+    desk = here.desk
+    with st.container(key="redraw_icons", horizontal=True, wrap=False, gap="xxsmall", width="content"):
+        st.button("Undo", on_click=desk.undo, disabled=not desk.past, shortcut="Ctrl+Z", icon=":material/undo:")
+        st.button("Redo", on_click=desk.redo, disabled=not desk.future, shortcut="Ctrl+Shift+Z", icon=":material/redo:")
+    st.button("Reset", on_click=_reset, args=(here,), help="Back to the split that drawing began with.")
+    with st.popover("Councils"):
+        _councils(here, tool)
+    _wards(here, tool)
+    with st.popover("Save"):
+        save_and_open(here)
 
 
 def _reset(here: Open) -> None:
@@ -192,28 +174,54 @@ def _wards(here: Open, tool: Pencil) -> None:
 
 
 def _checks(here: Open, tool: Pencil) -> None:
-    """What to mind of the drawing, each with the button that mends it."""
+    """What to mind of the drawing, each with a button that shows where and one that mends it."""
     split = here.scenario.split
-    for n, (said, mend) in enumerate(edits.mends(split)):
-        left, right = st.columns([3, 2], vertical_alignment="center")
-        left.markdown(f":material/info: {as_markdown(said)}")
-        if mend is not None:
-            right.button(
-                as_markdown(mend.words),
-                key=f"mend_{here.desk.revision}_{n}",
-                on_click=lambda mend=mend: here.desk.change_split(edits.apply_mend(split, mend)),
+    if split.count == 1:
+        with st.container(key="redraw_begin", border=True):
+            st.markdown("One council for the whole area: there is no border to move yet.")
+            st.button(
+                "Add a second council to begin",
+                type="primary",
+                icon=":material/add:",
+                on_click=_try,
+                args=(here, lambda: drawing.add(here, tool)),
             )
+        return
+    for n, (said, mend) in enumerate(edits.mends(split)):
+        with st.container(key=f"warning_{n}", border=True):
+            st.markdown(f":material/warning: {as_markdown(said)}")
+            if mend is None:
+                continue
+            with st.container(horizontal=True, gap="xsmall"):
+                if mend.codes:
+                    st.button("Show", key=f"show_{n}", on_click=drawing.show, args=(tool, mend.codes))
+                st.button(
+                    as_markdown(mend.words),
+                    key=f"mend_{here.desk.revision}_{n}",
+                    on_click=lambda mend=mend: here.desk.change_split(edits.apply_mend(split, mend)),
+                )
 
 
 def _facts(effects: Effects, here: Open) -> None:
     lens = here.scenario.lens
+    with st.container(key="redraw_headline"):
+        show_blocks((Para(view.headline(effects)),))
     with st.container(key="redraw_figures"):
-        show_blocks((Para(f"{view.headline(effects)} {view.opening(effects, lens)}"), Stats(view.stats(effects, lens))))
-    show_blocks((view.money_table(effects),))
+        show_blocks((Stats(view.stats(effects, lens)),))
+    moved = _last_move(effects, here)
+    show_blocks((*((Para(moved),) if moved else ()), view.money_table(effects)))
     ruler = break_even_ruler(effects, theme_now())
     if ruler is not None:
         show_picture(ruler)
     show_blocks(view.notes(effects))
+
+
+def _last_move(effects: Effects, here: Open) -> str:
+    past = here.desk.past
+    if not past or past[-1].area_id != here.area_id or past[-1].split == effects.split:
+        return ""
+    before = past[-1].split
+    return view.last_move(work_out(before.facts, before, effects.assumptions), effects, here.scenario.lens)
 
 
 def _since_start(here: Open, effects: Effects) -> None:

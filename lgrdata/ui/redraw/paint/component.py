@@ -36,7 +36,7 @@ from lgrdata.core import palette
 from lgrdata.ui.redraw.paint.model import ACTIONS, Action, ActionType, Geometry, PaintEvent, PaintState
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("shapes", "ledger", "view", "labels", "zoom", "stroke", "pointer", "keys", "panel", "main")
+_SCRIPTS = ("shapes", "ledger", "view", "leaders", "labels", "zoom", "stroke", "pointer", "keys", "panel", "main")
 _CSS = "paint.css"
 
 _mount = st.components.v2.component(
@@ -50,12 +50,15 @@ def paint_map(
     state: PaintState,
     *,
     height: int = 520,
+    above: int | None = None,
     dark: bool | None = None,
     on_event: Callable[[PaintEvent], None] | None = None,
 ) -> PaintEvent | None:
     """Draw the map and take what the reader did.
 
-    `height` is the map's height in pixels (a narrow screen lowers it). `dark` None follows the app's theme.
+    `height` is the map's height in pixels (a narrow screen lowers it). With `above`, the pixels that stand over the map
+    on the screen, it fills the window's height below them instead, chips and the line about a block with it. `dark`
+    None follows the app's theme.
     With `on_event`, each event is handed over *before* the script runs, so that everything above and below the map
     is drawn from the new state in the same run; this is the way to use it, and the function then returns None.
     Without it the event is returned, once, and the caller applies it and calls `st.rerun()`.
@@ -73,6 +76,7 @@ def paint_map(
         "parcels": parcels,
         "ack": [memory["client"], memory["ack"]],
         "height": height,
+        "above": above,
         "dark": dark,
         "state": state_for_browser(geometry, state),
     }
@@ -91,6 +95,7 @@ def state_for_browser(geometry: Geometry, state: PaintState) -> dict[str, Any]:
         "revision": state.revision,
         "add": state.can_add,
         "wards": state.can_open,
+        "show": [state.show[0], [place[c] for c in state.show[1] if c in place]],
         "ask": state.ask_previews,
         "previews": {f"{code} {council}": text for (code, council), text in state.previews.items()},
     }

@@ -112,6 +112,8 @@ class PaintState:
     """Show a button that asks for another council."""
     can_open: bool = True
     """Offer to divide authorities by wards."""
+    show: tuple[int, tuple[str, ...]] = (0, ())
+    """Codes of blocks to zoom to and outline, and a number that is another each time they are asked for."""
     ask_previews: bool = False
     """Ask, when a reader rests on a block, for what giving it to the selected council would do."""
     previews: Mapping[tuple[str, int], str] = field(default_factory=dict)

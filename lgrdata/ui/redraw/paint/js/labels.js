@@ -1,4 +1,4 @@
-// Names and council numbers that fit inside their block at this zoom; what does not fit is told by hover and focus.
+// Names and council numbers inside their block where they fit at this zoom; an authority's that does not is led beside it.
 
 const ruler = document.createElement("canvas").getContext("2d");
 const widths = new Map();
@@ -11,6 +11,8 @@ function widthOf(text, font) {
   }
   return widths.get(name);
 }
+
+const widest = (lines, font) => Math.max(...lines.map((l) => widthOf(l, font)));
 
 /** The ways to break a name into at most three lines, fewest lines first. */
 function breaksOf(name) {
@@ -63,15 +65,64 @@ class Labels {
 
   /** Lay out every label for the transform `at`; a change of council only calls `number`. */
   layout(at, size) {
-    const { blocks, context } = this.view.geometry;
+    const { blocks, context, authorities } = this.view.geometry;
     const group = this.view.labels;
     group.replaceChildren();
+    this.lines = svg("g", { class: "leaders" }, group);
     this.bare.clear();
     this.at = at;
+    this.size = size;
+    this.taken = size.kept.slice();
     const whole = this.crowded(at, size);
-    this.made = blocks.map((b) => (whole.has(b.authority) ? null : this.one(group, b, at, size)));
-    this.groups = [...whole.values()].map((a) => this.one(group, a, at, size) && { ...a, badge: group.lastChild.firstChild });
+    // Own places before neighbours; what does not fit in its place is led to one beside it.
+    const led = [];
+    this.made = blocks.map((b) => {
+      if (whole.has(b.authority)) return null;
+      const badge = this.one(group, b, at, size);
+      if (badge === undefined) led.push({ b, index: b.index });
+      return badge ?? null;
+    });
+    this.groups = [...whole.values()].map((a) => {
+      const badge = this.one(group, a, at, size);
+      const held = { ...a, badge: badge ?? null };
+      if (badge === undefined) led.push({ b: a, held });
+      return held;
+    });
+    if (at.k <= size.fitK * 1.3) {
+      for (const a of authorities) if (!whole.has(a.code)) led.push({ b: a, bare: true });
+    }
+    this.lead(group, led, at, size);
     for (const c of context) this.outside(group, c, at, size);
+  }
+
+  /** Names beside the area, each with a line to its place. */
+  lead(group, led, at, size) {
+    if (!led.length) return;
+    const narrow = size.width < NARROW, px = narrow ? 11 : 12, font = `600 ${px}px ${this.family}`;
+    const names = led.map(({ b, bare }) => {
+      const badge = !bare && !narrow;
+      const ways = narrow ? breaksOf(b.name).filter((l) => l.length < 3) : [[b.name]];
+      const lines = ways.reduce((best, l) => (widest(l, font) < widest(best, font) - 16 ? l : best));
+      const height = Math.max(badge ? 2 * BADGE : 0, lines.length * (px + 2)) + 2;
+      return { lines, badge, height, width: widest(lines, font) + (badge ? 2 * BADGE + 4 : 0) + 4,
+               place: [b.x * at.k + at.x, b.y * at.k + at.y], own: narrow ? new Land([b.rings], at, size) : null };
+    });
+    const land = new Land(this.view.geometry.blocks.map((b) => b.rings), at, size);
+    leadersOf(names, this.taken, land, size).forEach((stand, i) => {
+      if (!stand) return;
+      const { place, lines, width, height, badge: numbered } = names[i], { box, end } = stand;
+      const far = Math.hypot(end[0] - place[0], end[1] - place[1]);
+      if (far > 3) {
+        const d = `M${place[0].toFixed(1)} ${place[1].toFixed(1)}L${end[0].toFixed(1)} ${end[1].toFixed(1)}`;
+        svg("path", { class: "leader-back", d }, this.lines);
+        svg("path", { class: "leader", d }, this.lines);
+        svg("circle", { class: "leader-dot", cx: place[0].toFixed(1), cy: place[1].toFixed(1), r: 2.6 }, this.lines);
+      }
+      const t = { lines, px, badge: numbered, beside: true, w: width - 4, h: height };
+      const badge = this.put(group, t, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, "led");
+      if (led[i].held) led[i].held.badge = badge;
+      else if (numbered) this.made[led[i].index] = badge;
+    });
   }
 
   /** Authorities whose wards are too small to name at this zoom: code → a stand-in block for the whole. */
@@ -93,22 +144,30 @@ class Labels {
     const base = Math.min(Math.max(sy, Math.max(top, 0) + 24), Math.min(bottom, size.height) - 24);
     const middle = sy > 20 && sy < size.height - 20 ? sy : base;
     const extent = Math.min(b.bounds[2] - b.bounds[0], b.bounds[3] - b.bounds[1]) * at.k;
-    if (extent < 12) return null;
+    const ledToo = !b.ward && sx > 0 && sy > 0 && sx < size.width && sy < size.height;
+    if (extent < 12) return ledToo ? undefined : null;
     const sizes = b.ward ? [11] : [13, 11];
-    const tries = extent < 24 ? [] : sizes.flatMap((px) => this.plans(b, px));
-    tries.push({ lines: [], badge: true, w: 2 * BADGE, h: 2 * BADGE, px: sizes[0], room: 2 });
+    const plain = b.ward || size.width < NARROW;
+    const tries = extent < 24 ? [] : sizes.flatMap((px) => this.plans(b, px, plain));
+    if (!ledToo) tries.push({ lines: [], badge: true, w: 2 * BADGE, h: 2 * BADGE, px: sizes[0], room: 2 });
     for (const t of tries) {
       for (const shift of [0, -9, 9, -18, 18, -30, 30]) {
         if (Math.abs(shift) > extent / 2) break;
         const cx = fitBox(b.rings, sx, middle + shift, t.w + t.room, t.h, at, size);
-        if (cx !== null) return this.put(group, t, cx, middle + shift);
+        if (cx !== null && this.free(cx, middle + shift, t)) return this.put(group, t, cx, middle + shift);
       }
     }
-    return null;
+    return ledToo ? undefined : null;
   }
 
-  /** Ways to write a name at a size, best first: with its number above, beside; a ward also without. */
-  plans(b, px) {
+  /** True where nothing stands yet. */
+  free(cx, cy, { w, h }) {
+    const box = { x0: cx - w / 2, x1: cx + w / 2, y0: cy - h / 2, y1: cy + h / 2 };
+    return !this.taken.some((t) => meet(box, t, 1));
+  }
+
+  /** Ways to write a name at a size, best first: with its number above, beside; where space is short also without. */
+  plans(b, px, plain) {
     const font = `600 ${px}px ${this.family}`, line = px + 2, room = px > 11 ? 6 : 2;
     const names = [...breaksOf(b.name), ...(b.short && b.short !== b.name ? breaksOf(b.short) : [])];
     const bare = names.map((lines) => {
@@ -117,12 +176,13 @@ class Labels {
     return [
       ...bare.map((p) => ({ ...p, badge: true, w: Math.max(p.w, 2 * BADGE), h: p.h + 2 * BADGE + 2 })),
       { ...bare[0], badge: true, beside: true, w: bare[0].w + 2 * BADGE + 4, h: 2 * BADGE },
-      ...(b.ward ? bare : []),
+      ...(plain ? bare : []),
     ];
   }
 
-  put(group, t, cx, cy) {
-    const g = svg("g", { class: "label", "font-size": t.px, transform: `translate(${cx.toFixed(1)} ${cy.toFixed(1)})` }, group);
+  put(group, t, cx, cy, kind = "") {
+    this.taken.push({ x0: cx - t.w / 2, x1: cx + t.w / 2, y0: cy - t.h / 2, y1: cy + t.h / 2 });
+    const g = svg("g", { class: `label ${kind}`.trim(), "font-size": t.px, transform: `translate(${cx.toFixed(1)} ${cy.toFixed(1)})` }, group);
     const line = t.px + 2;
     let top = -t.h / 2, badge = null;
     if (t.badge) {
@@ -131,9 +191,10 @@ class Labels {
       svg("circle", { r: BADGE }, badge);
       svg("text", { y: 4 }, badge);
       lockMark(badge, BADGE, -BADGE);
-      top = t.beside ? -line / 2 : top + 2 * BADGE + 2;
+      top = t.beside ? (-line * t.lines.length) / 2 : top + 2 * BADGE + 2;
     }
-    const x = t.beside ? BADGE + 2 : 0;
+    const x = t.beside && t.badge ? BADGE + 2 : 0;
+    if (!t.badge && kind) top = (-line * t.lines.length) / 2;
     t.lines.forEach((text, i) => {
       svg("text", { class: "name", x, y: (top + (i + 0.78) * line).toFixed(1) }, g).textContent = text;
     });
@@ -147,7 +208,7 @@ class Labels {
     for (const lines of breaksOf(c.name)) {
       const w = Math.max(...lines.map((l) => widthOf(l, font))), h = lines.length * 14;
       const cx = fitBox(c.rings, c.x * at.k + at.x, y, w + 10, h + 4, at, size);
-      if (cx === null) continue;
+      if (cx === null || !this.free(cx, y, { w: w + 4, h })) continue;
       const g = svg("g", { class: "label outside-name", "font-size": 12, transform: `translate(${cx.toFixed(1)} ${y.toFixed(1)})` }, group);
       lines.forEach((text, i) => (svg("text", { class: "name", y: (-h / 2 + (i + 0.78) * 14).toFixed(1) }, g).textContent = text));
       return;
@@ -157,7 +218,7 @@ class Labels {
   /** Authorities named instead of their wards show a number while all their wards are in one council. */
   numberGroups(assignment, looks) {
     for (const a of this.groups ?? []) {
-      if (!a) continue;
+      if (!a.badge) continue;
       const council = assignment[a.members[0]];
       const one = council >= 0 && a.members.every((i) => assignment[i] === council);
       a.badge.style.display = one ? "" : "none";

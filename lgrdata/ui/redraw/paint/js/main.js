@@ -35,6 +35,8 @@ class PaintedMap {
     this.panel.frame.addEventListener("focusout", () => this.unfocused(), { signal: this.signal });
     this.watch = new ResizeObserver(() => this.resize());
     this.watch.observe(this.panel.frame);
+    this.watch.observe(this.panel.brushes);
+    addEventListener("resize", () => this.resize(), { signal: this.signal });
   }
 
   get client() {
@@ -83,6 +85,7 @@ class PaintedMap {
     this.state = state;
     this.selected = Math.min(this.selected, state.councils.length - 1);
     this.height = data.height;
+    this.above = data.above;
     this.stand();
     if (fresh) {
       this.resize(true);
@@ -94,6 +97,22 @@ class PaintedMap {
     }
     this.panel.showBlock(this.current);
     if (!this.panel.tip.hidden) this.tipAgain();
+    const [asked, indices] = state.show;
+    if (!first && asked !== this.askedToShow && indices.length) this.reveal(indices);
+    else if (this.revealed?.some((i) => this.assignment[i] !== this.revealedIn)) this.reveal([]);
+    this.askedToShow = asked;
+  }
+
+  /** Zoom to blocks and outline them, until they change hands; with none, the outline goes. */
+  reveal(indices) {
+    this.revealed = indices;
+    this.revealedIn = this.assignment[indices[0]];
+    this.view.point(indices);
+    if (!indices.length) return;
+    const all = indices.map((i) => this.geometry.blocks[i].bounds);
+    const low = [0, 1].map((n) => Math.min(...all.map((b) => b[n]))), high = [2, 3].map((n) => Math.max(...all.map((b) => b[n])));
+    this.zoom.to(low[0], low[1], high[0], high[1]);
+    this.root.scrollIntoView({ block: "nearest" });
   }
 
   /** After a district is divided or made whole, the block that stands where the reader was. */
@@ -156,7 +175,9 @@ class PaintedMap {
     const width = this.panel.frame.clientWidth;
     const [, , w, h] = this.geometry.view;
     const fitting = width < NARROW ? ((width - 20) * h) / w + 80 : Infinity;
-    const height = Math.round(Math.min(this.height, Math.max(280, Math.min(width * 1.05 + 50, fitting))));
+    // Beside the figures the map fills the window, its chips above it and the line about a block below.
+    const over = this.above === null || innerWidth <= 640 ? null : this.above + this.panel.brushes.offsetHeight + 8 + 44;
+    const height = over !== null ? Math.max(300, innerHeight - over) : Math.round(Math.min(this.height, Math.max(280, Math.min(width * 1.05 + 50, fitting))));
     if (!width || (!force && width === this.zoom.width && height === this.zoom.height)) return;
     this.panel.frame.style.height = `${height}px`;
     this.view.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -225,9 +246,17 @@ class PaintedMap {
     if (index < 0) return;
     this.focusBlock(index, false);
     const refused = this.refusal(index, council);
-    if (refused) return this.panel.announce(refused);
-    if (this.assignment[index] === council) return this.panel.announce(`${this.panel.sayBlock(index)} already.`);
+    if (refused) return this.panel.say(refused);
+    if (this.assignment[index] === council) return this.panel.say(this.unmoved(index, council));
     this.recordPaint([index], council);
+  }
+
+  /** Why a block given to the council that has it stays. */
+  unmoved(index, council) {
+    const { name } = this.geometry.blocks[index], { councils } = this.state;
+    if (councils.length < 2) return `${name} is in ${councils[0][0]}, the only council. Add a second council to begin.`;
+    if (council < 0) return `${name} is in no council already.`;
+    return `${name} is already in ${council + 1} ${councils[council][0]}. Choose another council to give it away.`;
   }
 
   choose(council) {

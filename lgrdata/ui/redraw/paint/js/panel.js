@@ -137,7 +137,9 @@ class Panel {
 
   showBlock(index) {
     if (index < 0) {
-      this.line.textContent = "Choose a council, then click or drag over the map.";
+      this.line.textContent = matchMedia("(pointer: coarse)").matches
+        ? "Choose a council, then tap a place to give it to that council."
+        : "Choose a council, then click a place to give it to that council.";
       this.lock.hidden = this.open.hidden = true;
       return;
     }
@@ -164,9 +166,17 @@ class Panel {
     this.live.textContent = this.live.textContent === text ? `${text}\u00a0` : text;
   }
 
-  hint() {
+  hint(text = "Ctrl and wheel zooms the map", time = 1200) {
+    this.hintBox.textContent = text;
     this.hintBox.hidden = false;
     clearTimeout(this.hintTimer);
-    this.hintTimer = setTimeout(() => (this.hintBox.hidden = true), 1200);
+    this.hintTimer = setTimeout(() => (this.hintBox.hidden = true), time);
+  }
+
+  /** Why nothing happened: seen on the map and read out. */
+  say(text) {
+    this.announce(text);
+    this.map.hideTip();
+    this.hint(text, 4000);
   }
 }

@@ -11,12 +11,16 @@ class Stroke {
     this.was = new Map();
     this.council = this.map.selected;
     this.refused = -1;
+    this.stayed = -1;
   }
 
   over(index) {
     if (index < 0 || !this.was || this.was.has(index)) return;
     const { map } = this;
-    if (map.assignment[index] === this.council) return;
+    if (map.assignment[index] === this.council) {
+      if (this.stayed < 0) this.stayed = index;
+      return;
+    }
     if (map.refusal(index, this.council)) {
       if (!this.was.size) this.refused = index;
       return;
@@ -31,7 +35,8 @@ class Stroke {
     this.was = null;
     if (!was) return;
     if (was.size) map.recordPaint([...was.keys()], this.council);
-    else if (this.refused >= 0) map.panel.announce(map.refusal(this.refused, this.council));
+    else if (this.refused >= 0) map.panel.say(map.refusal(this.refused, this.council));
+    else if (this.stayed >= 0) map.panel.say(map.unmoved(this.stayed, this.council));
   }
 
   undo() {

@@ -67,6 +67,8 @@ class View {
     const apart = geometry.borders.filter((b) => wardsMeet(b) && authorityOf(b[0]) !== authorityOf(b[1]));
     this.authorityLine.setAttribute("d", apart.map((b) => b[2]).join(""));
     this.councilLine = svg("path", { class: "council-line" }, over);
+    this.pointBack = svg("path", { class: "focus-back" }, over);
+    this.pointFront = svg("path", { class: "shown-line" }, over);
     this.hover = svg("path", { class: "hover-line" }, over);
     this.focusBack = svg("path", { class: "focus-back" }, over);
     this.focusFront = svg("path", { class: "focus-front" }, over);
@@ -98,6 +100,13 @@ class View {
     let d = "";
     for (const [a, b, path] of this.geometry.borders) if (b >= 0 && assignment[a] !== assignment[b]) d += path;
     this.councilLine.setAttribute("d", d);
+  }
+
+  /** Outline blocks that a warning is about. */
+  point(indices) {
+    const d = indices.map((i) => this.geometry.blocks[i].path).join("");
+    this.pointBack.setAttribute("d", d);
+    this.pointFront.setAttribute("d", d);
   }
 
   mark(index) {

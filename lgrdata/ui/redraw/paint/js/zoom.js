@@ -21,6 +21,10 @@ class Zoom {
     this.tools = narrow ? 3 : 52;
     this.toolsDepth = narrow ? 0 : 200;
     this.room = [width - pad - (narrow ? pad : this.tools), height - pad - (narrow ? 60 : pad)];
+    // Where no name may stand: under the tools, and over the scale.
+    this.kept = narrow
+      ? [{ x0: 0, x1: width, y0: height - 52, y1: height }, { x0: 0, x1: width / 3 + 20, y0: 0, y1: 26 }]
+      : [{ x0: width - this.tools, x1: width, y0: 0, y1: this.toolsDepth }, { x0: 0, x1: 170, y0: height - 30, y1: height }];
     this.fitK = Math.max(1e-9, Math.min((this.room[0] - pad) / view[2], (this.room[1] - pad) / view[3]));
     if (!before) return this.reset();
     this.at.k = this.fitK * ratio;
@@ -39,6 +43,15 @@ class Zoom {
     this.at = { k: this.fitK, x: (right + 10) / 2 - (x + w / 2) * this.fitK, y: (foot + 10) / 2 - (y + h / 2) * this.fitK };
     this.moved = false;
     this.changed(true);
+  }
+
+  /** Show a part of the world, with as much again round it. */
+  to(x0, y0, x1, y1) {
+    const w = Math.max(x1 - x0, 1e-9), h = Math.max(y1 - y0, 1e-9);
+    const wanted = Math.min(this.width / w, this.height / h) / 2.4;
+    const k = Math.min(Math.max(wanted, this.fitK), this.fitK * 6);
+    this.at = { k, x: this.width / 2 - ((x0 + x1) / 2) * k, y: this.height / 2 - ((y0 + y1) / 2) * k };
+    this.settle(true);
   }
 
   by(factor, px = this.width / 2, py = this.height / 2) {

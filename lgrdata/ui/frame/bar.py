@@ -1,0 +1,146 @@
+"""The line of choosers under the menu: area, split and evidence, what the page adds, and the way to the next page.
+
+One line on every width: where it is too long, it scrolls sideways.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from lgrdata.all_effects.of_scenario import assumptions_of
+from lgrdata.core.lens_words import words_of
+from lgrdata.core.models import LENSES, LgrError
+from lgrdata.core.words import sentence
+from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.splits import splitcode
+from lgrdata.splits.scenario import Scenario
+from lgrdata.ui.frame.copy_link import copy_link
+from lgrdata.ui.frame.desk import Desk, desk, desk_query
+from lgrdata.ui.frame.menu import NEXT, PAGES
+
+ROOT = Path(__file__).resolve().parents[3]
+_TOOLS = "_frame_tools"
+
+
+def draw(dataset: Dataset, path: str) -> None:
+    """Area, split and evidence, chosen once for every page; then the page's own tools, the link and the next page."""
+    with st.container(key="frame_bar", horizontal=True, wrap=False, gap="xsmall", vertical_alignment="center"):
+        _choosers(dataset)
+        st.session_state[_TOOLS] = st.container(
+            key="frame_tools", horizontal=True, wrap=False, gap="xsmall", width="content", vertical_alignment="center"
+        )
+        if desk().scenario is not None:
+            copy_link()
+        onward, words = NEXT[path]
+        with st.container(key="frame_next", width="content"):
+            st.page_link(
+                str(ROOT / PAGES[onward].file),
+                label=words,
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params=desk_query(dataset, desk()),
+            )
+
+
+def tools() -> DeltaGenerator:
+    """Where a page puts its own tools: on the line, between the choosers and the next page."""
+    return cast(DeltaGenerator, st.session_state[_TOOLS])
+
+
+def _choosers(dataset: Dataset) -> None:
+    the_desk = desk()
+    scenario = the_desk.scenario
+    areas = {a.area_id: a.name for a in dataset.areas}
+    st.session_state["frame_area"] = scenario.area_id if scenario else None
+    st.selectbox(
+        "Area",
+        list(areas),
+        format_func=areas.__getitem__,
+        key="frame_area",
+        placeholder="Choose one of 21 areas",
+        index=None,
+        on_change=_choose_area,
+        args=(dataset,),
+        label_visibility="collapsed",
+        width=180,
+    )
+    if scenario is None:
+        return
+    options = _split_options(dataset, scenario)
+    chosen = _chosen_split(scenario, options)
+    if chosen not in options:
+        options = {chosen: _own_name(the_desk), **options}
+    st.session_state["frame_split"] = chosen
+    st.session_state["frame_lens"] = scenario.lens
+    st.selectbox(
+        "Split",
+        list(options),
+        format_func=lambda key: options.get(key, key),
+        key="frame_split",
+        on_change=_choose_split,
+        args=(dataset,),
+        label_visibility="collapsed",
+        width=250,
+    )
+    called = words_of(assumptions_of(dataset, scenario), partnered=bool(scenario.partnerships))
+    st.selectbox(
+        "Evidence: whose figures price the split",
+        LENSES,
+        format_func=lambda lens: called[lens].chosen,
+        key="frame_lens",
+        on_change=_choose_lens,
+        label_visibility="collapsed",
+        width=175,
+    )
+
+
+def _split_options(dataset: Dataset, scenario: Scenario) -> dict[str, str]:
+    out = {}
+    for p in dataset.proposals(scenario.area_id):
+        mark = {"selected": "Chosen", "rejected": "Not taken forward"}.get(p.status, "")
+        if p.status == "selected" and p.confidence != "documented":
+            mark += ", it is inferred"
+        # The mark stands first: the end of a long title may not be seen.
+        out[p.proposal_id] = f"{mark} – {p.title}" if mark else p.title
+    return {**out, "today": "Today's councils", "single": "One council for the whole area"}
+
+
+def _chosen_split(scenario: Scenario, options: dict[str, str]) -> str:
+    proposal = scenario.split.proposal
+    return proposal if proposal in options else splitcode.encode(scenario.split)
+
+
+def _own_name(the_desk: Desk) -> str:
+    scenario = the_desk.scenario
+    return (scenario.name if scenario and scenario.name else "Your drawing") + " (changed)"
+
+
+def _choose_area(dataset: Dataset) -> None:
+    try:
+        # The page may have been drawn from a file that is another by now.
+        desk().open_area(current(dataset.path), st.session_state["frame_area"])
+    except LgrError as fault:
+        desk().say(sentence(fault.on_screen))
+
+
+def _choose_split(dataset: Dataset) -> None:
+    the_desk, wanted = desk(), st.session_state["frame_split"]
+    if the_desk.scenario is None:
+        return
+    try:
+        split = current(dataset.path).split(the_desk.scenario.area_id, wanted)
+    except LgrError as fault:
+        the_desk.say(sentence(fault.on_screen))
+        return
+    the_desk.open_split(split, wanted)
+
+
+def _choose_lens() -> None:
+    the_desk = desk()
+    if the_desk.scenario is not None:
+        the_desk.scenario = replace(the_desk.scenario, lens=st.session_state["frame_lens"])
