@@ -12,6 +12,7 @@ import pytest
 from lgrdata.care.hindcast import COVERAGE, people
 from lgrdata.core.models import OUTCOMES
 from lgrdata.reading import db
+from lgrdata.reading.record import care_record
 
 ADULTS, LOOKED_AFTER, IN_NEED, PLANS = OUTCOMES
 
@@ -31,7 +32,7 @@ def conn(real_db: Path) -> Iterator[sqlite3.Connection]:
 
 
 def test_inside_former_shires_no_estimate_is_worse_than_a_plain_share_and_ranges_hold(conn: sqlite3.Connection) -> None:
-    parts, summaries = people(conn)
+    parts, summaries = people(care_record(conn))
     assert len(parts) == 4 * 107 and len(summaries) == 12
     for s in summaries:
         if (s.kind, s.outcome) == ("metropolitan", ADULTS):
@@ -46,7 +47,7 @@ def test_inside_former_shires_no_estimate_is_worse_than_a_plain_share_and_ranges
 
 
 def test_a_prediction_adds_to_its_county_and_lies_in_its_range(conn: sqlite3.Connection) -> None:
-    parts, _ = people(conn)
+    parts, _ = people(care_record(conn))
     by_county: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for p in parts:
         if p.published is not None:
