@@ -50,6 +50,7 @@ UNITS = {
     "switching_value": "£ a resident",
     **{f"population{ages}": "residents" for ages in ("", "_0_17", "_18_64", "_65_plus", "_85_plus")},
     **{f"{outcome}{end}": "people" for outcome in OUTCOMES for end in ("", "_low", "_high")},
+    **{f"{outcome}_nominal": "share" for outcome in OUTCOMES},
     "homelessness_duties": "households",
     "council_tax_base": "Band D equivalent dwellings",
     "band_d_low": "£ a year",
