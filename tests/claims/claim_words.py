@@ -35,7 +35,7 @@ ONE = (
 _SEVERAL = r"(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|[1-9]\d+|\d{1,3},\d{3})"
 ONE_OF_MANY = re.compile(rf"(?<![\d.,£−+–-])(?:\b1|\b[Oo]ne) ({'|'.join(MANY)})\b")
 MANY_OF_ONE = re.compile(
-    rf"(?<![\w.,£−+–-])(?i:{_SEVERAL}) ({'|'.join(ONE)})\b(?! (?:tax|services?|lens|level|council))"
+    rf"(?<![\w.,£−+–-])(?i:{_SEVERAL}) ({'|'.join(ONE)})\b(?! (?:tax|services?|lens|level|council|and))"
 )
 MONEY = re.compile(r"£\d[\d,]*\.\d+m|£0\.\d|£\d[\d,]*\.\d\d(?!\d)|−£0m|\+£0m|(?:of|costs|saves) £0m")
 EXACT_MONEY = (
