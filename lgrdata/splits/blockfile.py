@@ -50,6 +50,31 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file") -> Split:
     LgrError, naming the line, for missing columns, codes of another area, codes given twice, blank councils, and
     authorities left out. Names are cut to 80 characters.
     """
+    header, rows = _table(data, what)
+    code_at, council_at = _columns(header, what)
+    pairs: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for n, row in rows:
+        code = row[code_at].upper() if code_at < len(row) else ""
+        council = row[council_at] if council_at < len(row) else ""
+        council = one_line(plain_cell(council), MAX_NAME)
+        if not code and not council:
+            continue
+        fault = _fault(facts, code, council, lines)
+        if fault:
+            raise LgrError(f"{what}, line {n}: {fault}")
+        lines[code], pairs[code] = n, council
+    try:
+        split = make(facts, pairs)
+    except LgrError as fault:
+        raise LgrError(f"{what}: {fault}", reason=fault.reason, on_screen=f"{what}: {fault.on_screen}") from None
+    if split.left_out:
+        raise LgrError(f"{what} leaves out {_some(facts, split.left_out)}; give every block a council")
+    return split
+
+
+def _table(data: bytes, what: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The headings in small letters, and the rows below that hold anything, each with its line."""
     text = decode_text(data, what).replace("\r\n", "\n").replace("\r", "\n")
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t|", key=first.count)
@@ -62,36 +87,30 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file") -> Split:
     numbered = [(n, row) for n, row in enumerate(rows, start=1) if any(row)]
     if not numbered:
         raise LgrError(f"{what} is empty")
-    header = [cell.lower() for cell in numbered[0][1]]
+    return [cell.lower() for cell in numbered[0][1]], numbered[1:]
+
+
+def _columns(header: list[str], what: str) -> tuple[int, int]:
+    """Where the codes stand and where the councils."""
     code_at = next((header.index(h) for h in _CODE_HEADINGS if h in header), None)
     council_at = next((header.index(h) for h in _COUNCIL_HEADINGS if h in header), None)
     if code_at is None or council_at is None:
         found = one_line(", ".join(c for c in header if c), 80)
         raise LgrError(f"{what} needs columns code and council in its first line; it has {found or 'none'}")
-    pairs: list[tuple[str, str]] = []
-    lines: dict[str, int] = {}
-    for n, row in numbered[1:]:
-        code = row[code_at].upper() if code_at < len(row) else ""
-        council = row[council_at] if council_at < len(row) else ""
-        council = one_line(plain_cell(council), MAX_NAME)
-        if not code and not council:
-            continue
-        if not code or not council:
-            raise LgrError(f"{what}, line {n}: {'no code' if not code else f'{one_line(code, 40)} has no council'}")
-        if code in lines:
-            raise LgrError(f"{what}, line {n}: {code} is given twice (first on line {lines[code]})")
-        if code not in facts.authority_index and code not in facts.ward_index:
-            named = one_line(code, 40) or "its code"
-            raise LgrError(f"{what}, line {n}: {named} is not an authority or ward of {facts.area.name}")
-        lines[code] = n
-        pairs.append((code, council))
-    try:
-        split = make(facts, pairs)
-    except LgrError as fault:
-        raise LgrError(f"{what}: {fault}", reason=fault.reason, on_screen=f"{what}: {fault.on_screen}") from None
-    if split.left_out:
-        raise LgrError(f"{what} leaves out {_some(facts, split.left_out)}; give every block a council")
-    return split
+    return code_at, council_at
+
+
+def _fault(facts: AreaFacts, code: str, council: str, lines: dict[str, int]) -> str:
+    """What is wrong with a row, '' for a good one; `lines` holds where each code stood before."""
+    if not code:
+        return "no code"
+    if not council:
+        return f"{one_line(code, 40)} has no council"
+    if code in lines:
+        return f"{code} is given twice (first on line {lines[code]})"
+    if code not in facts.authority_index and code not in facts.ward_index:
+        return f"{one_line(code, 40) or 'its code'} is not an authority or ward of {facts.area.name}"
+    return ""
 
 
 def _some(facts: AreaFacts, codes: tuple[str, ...]) -> str:
