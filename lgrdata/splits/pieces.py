@@ -7,6 +7,7 @@ from collections import deque
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lgrdata.core.facts import Links
 from lgrdata.splits.split import Split
 
 LEAST = 0.01
@@ -30,40 +31,49 @@ def pieces(split: Split, council: int, *, sea: bool = False) -> list[list[str]]:
     f = split.facts
     whole = [i for i, c in enumerate(split.authority) if c == council]
     wards = [int(w) for w in np.flatnonzero((split.ward == council) & split.divided[f.ward_authority])]
-    node: dict[tuple[str, int], int] = {("a", i): n for n, i in enumerate(whole)}
-    node.update({("w", w): len(whole) + n for n, w in enumerate(wards)})
-    if not node:
-        return []
-    near: list[set[int]] = [set() for _ in node]
+    people = [int(f.population[i]) for i in whole] + [int(f.ward_population[w]) for w in wards]
+    codes = [f.authorities[i].code for i in whole] + [f.wards[w].code for w in wards]
+    found = _connected(_neighbours(split, council, whole, wards, sea))
+    found.sort(key=lambda p: -sum(people[n] for n in p))
+    return [[codes[n] for n in p] for p in found]
+
+
+def _neighbours(split: Split, council: int, whole: list[int], wards: list[int], sea: bool) -> list[set[int]]:
+    """For each block of a council, whole authorities first and then wards, the places of those it touches."""
+    f = split.facts
+    at_authority = {i: n for n, i in enumerate(whole)}
+    at_ward = {w: len(whole) + n for n, w in enumerate(wards)}
+    near: list[set[int]] = [set() for _ in (*whole, *wards)]
 
     def join(x: int | None, y: int | None) -> None:
         if x is not None and y is not None and x != y:
             near[x].add(y)
             near[y].add(x)
 
-    ok = f.links.joined(sea)
-    for a, b, keep in zip(f.links.a, f.links.b, ok, strict=True):
-        if keep:
-            join(node.get(("a", int(a))), node.get(("a", int(b))))
+    for a, b in _ends(f.links, f.links.joined(sea)):
+        join(at_authority.get(a), at_authority.get(b))
     if wards:
-        ok = f.ward_links.joined(sea)
-        held = split.ward[f.ward_links.a] == council
-        held &= split.ward[f.ward_links.b] == council
-        for a, b in zip(f.ward_links.a[ok & held], f.ward_links.b[ok & held], strict=True):
-            ends = [node.get(("w", int(w)), node.get(("a", int(f.ward_authority[w])))) for w in (a, b)]
-            join(*ends)
-    people = [int(f.population[i]) for i in whole] + [int(f.ward_population[w]) for w in wards]
-    codes = [f.authorities[i].code for i in whole] + [f.wards[w].code for w in wards]
-    left, found = set(range(len(codes))), []
+        held = split.ward == council
+        both = f.ward_links.joined(sea) & held[f.ward_links.a] & held[f.ward_links.b]
+        for a, b in _ends(f.ward_links, both):
+            join(*(at_ward.get(w, at_authority.get(int(f.ward_authority[w]))) for w in (a, b)))
+    return near
+
+
+def _ends(links: Links, kept: NDArray[np.bool_]) -> zip[tuple[int, int]]:
+    return zip(links.a[kept].tolist(), links.b[kept].tolist(), strict=True)
+
+
+def _connected(near: list[set[int]]) -> list[list[int]]:
+    """The places that hang together, each part in order."""
+    left, found = set(range(len(near))), []
     while left:
         start = min(left)
-        queue, piece = deque([start]), {start}
+        queue, part = deque([start]), {start}
         while queue:
-            for n in near[queue.popleft()]:
-                if n not in piece:
-                    piece.add(n)
-                    queue.append(n)
-        left -= piece
-        found.append(sorted(piece))
-    found.sort(key=lambda p: -sum(people[n] for n in p))
-    return [[codes[n] for n in p] for p in found]
+            for n in near[queue.popleft()] - part:
+                part.add(n)
+                queue.append(n)
+        left -= part
+        found.append(sorted(part))
+    return found
