@@ -46,7 +46,7 @@ def _parts(held: zipfile.ZipFile) -> list[str]:
     targets = {
         e.get("Id", ""): e.get("Target", "") for e in ElementTree.fromstring(held.read("xl/_rels/workbook.xml.rels"))
     }
-    listed = ElementTree.fromstring(held.read("xl/workbook.xml")).iter("{*}sheet")
+    listed = ElementTree.fromstring(held.read("xl/workbook.xml")).iterfind(".//{*}sheet")
     found = [targets.get(next((v for k, v in sheet.items() if k.endswith("}id")), ""), "") for sheet in listed]
     return [target.lstrip("/") if target.startswith("/xl/") else f"xl/{target}" for target in found]
 
@@ -56,7 +56,7 @@ def _shared(held: zipfile.ZipFile) -> list[str]:
     out = []
     for _, element in ElementTree.iterparse(held.open("xl/sharedStrings.xml")):
         if element.tag.endswith("}si"):
-            out.append("".join(t.text or "" for t in element.iter("{*}t")))
+            out.append("".join(t.text or "" for t in element.iterfind(".//{*}t")))
             element.clear()
     return out
 
@@ -67,7 +67,7 @@ def _lines(file: IO[bytes], texts: list[str], what: str) -> Iterator[Line]:
     for row in islice(rows, MAX_ROWS + 1):
         number = int(row.get("r") or number + 1)
         cells: list[str] = []
-        for cell in row.iter("{*}c"):
+        for cell in row.iterfind(".//{*}c"):
             at = _COLUMN.fullmatch(cell.get("r") or "")
             column = _number(at[1]) if at else len(cells)
             if column >= MAX_COLUMNS:
@@ -91,7 +91,7 @@ def _number(letters: str) -> int:
 def _value(cell: ElementTree.Element, texts: list[str]) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return "".join(t.text or "" for t in cell.iter("{*}t"))
+        return "".join(t.text or "" for t in cell.iterfind(".//{*}t"))
     held = cell.findtext("{*}v") or ""
     if kind == "s":
         return texts[int(held)] if held else ""
