@@ -71,9 +71,9 @@ def _pairs(texts: list[str]) -> list[tuple[str, str]]:
 
 
 def _cleaned(key: str, value: str) -> str:
-    value = _WRAPPED.sub("", _UNSEEN.sub("", value))
+    value = _WRAPPED.sub("", value)
     if key in _PLAIN or key == CHECK:
-        return "".join(unquote(value).split()).strip(_AROUND).lower()
+        return "".join(_UNSEEN.sub("", unquote(value)).split()).strip(_AROUND).lower()
     return "".join(value.split()).rstrip(_AROUND) if key in ("set", "lock") else value
 
 

@@ -16,8 +16,6 @@ from lgrdata.splits.assignment.decode import MAX_COLUMNS, MAX_ROWS, Line, plain
 
 MAX_UNPACKED = 40_000_000
 MAX_SHEETS = 30
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _COLUMN = re.compile(r"([A-Z]{1,3})\d+")
 
 
@@ -48,8 +46,8 @@ def _parts(held: zipfile.ZipFile) -> list[str]:
     targets = {
         e.get("Id", ""): e.get("Target", "") for e in ElementTree.fromstring(held.read("xl/_rels/workbook.xml.rels"))
     }
-    listed = ElementTree.fromstring(held.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
-    found = [targets.get(sheet.get(_LINK, ""), "") for sheet in listed]
+    listed = ElementTree.fromstring(held.read("xl/workbook.xml")).iterfind(".//{*}sheet")
+    found = [targets.get(next((v for k, v in sheet.items() if k.endswith("}id")), ""), "") for sheet in listed]
     return [target.lstrip("/") if target.startswith("/xl/") else f"xl/{target}" for target in found]
 
 
@@ -57,19 +55,19 @@ def _shared(held: zipfile.ZipFile) -> list[str]:
     """The texts that cells point to."""
     out = []
     for _, element in ElementTree.iterparse(held.open("xl/sharedStrings.xml")):
-        if element.tag == f"{_MAIN}si":
-            out.append("".join(t.text or "" for t in element.iter(f"{_MAIN}t")))
+        if element.tag.endswith("}si"):
+            out.append("".join(t.text or "" for t in element.iterfind(".//{*}t")))
             element.clear()
     return out
 
 
 def _lines(file: IO[bytes], texts: list[str], what: str) -> Iterator[Line]:
-    rows = (e for _, e in ElementTree.iterparse(file) if e.tag == f"{_MAIN}row")
+    rows = (e for _, e in ElementTree.iterparse(file) if e.tag.endswith("}row"))
     number = 0
     for row in islice(rows, MAX_ROWS + 1):
         number = int(row.get("r") or number + 1)
         cells: list[str] = []
-        for cell in row.iter(f"{_MAIN}c"):
+        for cell in row.iterfind(".//{*}c"):
             at = _COLUMN.fullmatch(cell.get("r") or "")
             column = _number(at[1]) if at else len(cells)
             if column >= MAX_COLUMNS:
@@ -93,8 +91,8 @@ def _number(letters: str) -> int:
 def _value(cell: ElementTree.Element, texts: list[str]) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return "".join(t.text or "" for t in cell.iter(f"{_MAIN}t"))
-    held = cell.findtext(f"{_MAIN}v") or ""
+        return "".join(t.text or "" for t in cell.iterfind(".//{*}t"))
+    held = cell.findtext("{*}v") or ""
     if kind == "s":
         return texts[int(held)] if held else ""
     if kind == "n" and held and float(held).is_integer():
