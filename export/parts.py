@@ -17,7 +17,7 @@ from lgrdata.views.share import page as share_view
 
 
 @dataclass(frozen=True)
-class Part:
+class SnapshotPart:
     """A part of a page under its own heading. Where it has one section, that section's heading stands for both."""
 
     anchor: str
@@ -31,13 +31,13 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Parts:
+class SnapshotParts:
     """Everything a snapshot shows between its title and its sources."""
 
     lede: tuple[Rich, ...]
     stats: tuple[Stat, ...]
     warnings: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[SnapshotPart, ...]
     sources: tuple[Source, ...]
     views: tuple[View, ...]
     """The app's own views that it is made of."""
@@ -47,30 +47,32 @@ class Parts:
         return tuple(s for part in self.parts for s in part.sections)
 
 
-def parts_of(dataset: Dataset, scenario: Scenario) -> Parts:
+def parts_of(dataset: Dataset, scenario: Scenario) -> SnapshotParts:
     """The parts of a snapshot. LgrError where the scenario names an assumption or partnership that is not known."""
     effects = effects_of(dataset, scenario)
     does = effects_view.view(dataset, scenario, effects)
     together = partnerships_view.view(dataset, scenario, effects)
     sheets = tuple(s for s in does.sections if s.anchor.startswith("council-"))
-    found = [Part(s.anchor, s.title, (s,)) for s in does.sections if s not in sheets]
+    found = [SnapshotPart(s.anchor, s.title, (s,)) for s in does.sections if s not in sheets]
     proposed = annex.proposed(dataset, scenario)
     if proposed is not None:
-        found.insert(1, Part(proposed.anchor, proposed.title, (proposed,)))
+        found.insert(1, SnapshotPart(proposed.anchor, proposed.title, (proposed,)))
     shared = share_view.view(dealt := shared_of(dataset, scenario))
-    found.append(Part("share", share_view.TITLE, share_view.sections(dealt), caveats=shared.caveats))
+    found.append(SnapshotPart("share", share_view.TITLE, share_view.sections(dealt), caveats=shared.caveats))
     if sheets:
-        found.append(Part("fact-sheets", "Each council", sheets, sheets=True))
+        found.append(SnapshotPart("fact-sheets", "Each council", sheets, sheets=True))
     found.append(
-        Part("partnerships", "Partnerships and considerations", together.sections, together.lede, together.stats,
-             together.caveats)
+        SnapshotPart(
+            "partnerships", "Partnerships and considerations", together.sections, together.lede, together.stats,
+            together.caveats,
+        )
     )  # fmt: skip
     for section in (annex.notes(dataset, scenario), annex.assumptions(dataset, scenario)):
         if section is not None:
-            found.append(Part(section.anchor, section.title, (section,)))
-    found.append(Part("not-told", "What this does not tell you", (), caveats=does.caveats))
+            found.append(SnapshotPart(section.anchor, section.title, (section,)))
+    found.append(SnapshotPart("not-told", "What this does not tell you", (), caveats=does.caveats))
     named = {s.source_id: s for s in (*does.sources, *shared.sources, *together.sources)}
-    return Parts(
+    return SnapshotParts(
         does.lede,
         does.stats,
         tuple(dict.fromkeys((*does.warnings, *together.warnings))),

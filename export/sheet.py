@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 
 from export.drawing import chart_svg, picture_svg, shapes_once
-from export.parts import Part
+from export.parts import SnapshotPart
 from export.text import clean
 from lgrdata.page import html
-from lgrdata.page.blocks import Block, Chart, Columns, Entries, Link, More, Picture, Rich, Section, Table
+from lgrdata.page.blocks import Block, Chart, Columns, Entries, Fold, Link, Picture, Rich, Section, Table
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -43,7 +43,7 @@ def _anchors(blocks: tuple[Block, ...]) -> set[str]:
                 found |= set(block.table.row_ids)
             case Picture() if block.table:
                 found |= set(block.table.row_ids)
-            case More():
+            case Fold():
                 found |= _anchors(block.blocks)
             case Entries():
                 found |= {e.anchor for e in block.items if e.anchor}
@@ -89,7 +89,7 @@ class Sheet:
             f"{lede}{self.blocks(item.blocks)}</section>"
         )
 
-    def part(self, item: Part) -> str:
+    def part(self, item: SnapshotPart) -> str:
         """A part with its heading, its sections one level below."""
         anchor, title = html.escape(item.anchor), html.escape(item.title)
         if len(item.sections) == 1 and not item.lede and item.sections[0].title == item.title:
@@ -129,7 +129,7 @@ class Sheet:
             case Picture():
                 words = f"<strong>{html.escape(item.title)}</strong>" if item.title else ""
                 return self._figure(words, picture_svg(item, self._prefix()), item.table)
-            case More(summary, blocks):
+            case Fold(summary, blocks):
                 if self.fold:
                     return html.folded(summary, self.blocks(blocks))
                 return f'<p class="more">{html.escape(summary)}</p>{self.blocks(blocks)}'

@@ -10,7 +10,7 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from export import annex
-from export.parts import Part, Parts, parts_of
+from export.parts import SnapshotPart, SnapshotParts, parts_of
 from export.sheet import Sheet, anchors_of, document
 from lgrdata.all_effects.of_scenario import kept_figures
 from lgrdata.core import words
@@ -58,7 +58,7 @@ def snapshot(dataset: Dataset, scenario: Scenario, *, made: date, base: str = ""
     return sealed(document(f"{title} – {area.name}", META.format(BLANK), "".join(body)))
 
 
-def places(found: Parts) -> set[str]:
+def places(found: SnapshotParts) -> set[str]:
     """Every place on the page that a link may lead to."""
     held = anchors_of(found.sections) | {f"source-{s.source_id}" for s in found.sources}
     return held | {part.anchor for part in found.parts}
@@ -75,7 +75,9 @@ def full_address(dataset: Dataset, scenario: Scenario, base: str) -> tuple[str, 
     if not base:
         return f"?{query}", ""
     if not base.startswith(("https://", "http://")) or any(c.isspace() or c in "\"'<>" for c in base):
-        raise LgrError(f"--base {' '.join(base.split())[:80]}: give the app's web address, e.g. https://example.gov.uk/lgr")
+        raise LgrError(
+            f"--base {' '.join(base.split())[:80]}: give the app's web address, e.g. https://example.gov.uk/lgr"
+        )
     return f"?{query}", f"{base.split('?')[0].split('#')[0].rstrip('/')}/effects?{query}"
 
 
@@ -119,7 +121,7 @@ def warnings_html(warnings: Iterable[str]) -> str:
     return f'<section id="mind"><h2>What to mind</h2><ul>{items}</ul></section>' if items else ""
 
 
-def _contents(parts: tuple[Part, ...]) -> str:
+def _contents(parts: tuple[SnapshotPart, ...]) -> str:
     items = "".join(f'<li><a href="#{quote(p.anchor)}">{escape(p.title)}</a></li>' for p in parts)
     last = '<li><a href="#sources">Sources</a></li><li><a href="#reopen">How to open this again</a></li>'
     return f'<nav class="contents screen" aria-label="Contents"><ul>{items}{last}</ul></nav>'

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lgrdata.core.facts import AreaFacts, Column, FlowFacts, Footprints, Links, Outlines, Vintage
+from lgrdata.core.facts import AreaFacts, FlowFacts, Footprints, Links, MeasureColumn, Outlines, Vintage
 from lgrdata.core.models import BANDS, Area, Authority, Ward
 
 SHARES = np.array([0.2, 0.1, 0.5, 0.1, 0.06, 0.04])
@@ -48,9 +48,9 @@ def _outlines(n: int, side: float, pairs: Sequence[tuple[int, int]]) -> Outlines
     )
 
 
-def column(values: Sequence[float], period: str = "2025") -> Column:
+def column(values: Sequence[float], period: str = "2025") -> MeasureColumn:
     v = np.array(values, dtype=float)
-    return Column(v, tuple("published" if x == x else "suppressed" for x in v), period, "drawn")
+    return MeasureColumn(v, tuple("published" if x == x else "suppressed" for x in v), period, "drawn")
 
 
 def grid(

@@ -20,7 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from export.site import work as site_work
-from export.site.tree import Entry, Tree, entry_of, manifest_bytes
+from export.site.tree import SiteFile, Tree, entry_of, manifest_bytes
 from lgrdata.cli.common import db_path, print_json
 from lgrdata.core.models import LgrError
 from lgrdata.core.outputs import CannotWrite, advice, checked_output
@@ -102,7 +102,7 @@ def _build(
         return Report(len(old) + 1, 0, 0, sum(e.bytes for e in old.values()) + len(manifest), _since(began), _memory())
     tree.building.mkdir(exist_ok=True)
     begun = tree.begun()
-    entries: dict[str, Entry] = {}
+    entries: dict[str, SiteFile] = {}
     pending = []
     for group in work.groups:
         left = []
@@ -145,15 +145,15 @@ def _build(
     return Report(len(entries) + 1, made_anew, changed, size, _since(began), _memory())
 
 
-def _files_of(old: dict[str, Entry], keys: dict[str, str]) -> int:
+def _files_of(old: dict[str, SiteFile], keys: dict[str, str]) -> int:
     """How many of the files that stand belong to the site as it would be made now."""
     wanted = {*keys.values(), "closing"}
     return sum(e.key in wanted for e in old.values())
 
 
 def _rendered(
-    path: Path, folder: Path, groups: list[tuple[site_work.Job, ...]], keys: dict[str, str], jobs: int
-) -> Generator[dict[str, Entry], None, None]:  # fmt: skip
+    path: Path, folder: Path, groups: list[tuple[site_work.SiteJob, ...]], keys: dict[str, str], jobs: int
+) -> Generator[dict[str, SiteFile], None, None]:  # fmt: skip
     """Finished files, group by group, as processes give them."""
     if not groups:
         return
@@ -164,7 +164,7 @@ def _rendered(
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(jobs, len(groups)), context, site_work.begin, (str(path),)) as pool:
-        waiting: set[Future[dict[str, Entry]]] = {
+        waiting: set[Future[dict[str, SiteFile]]] = {
             pool.submit(site_work.render, group, str(folder), keys) for group in groups
         }
         try:

@@ -10,7 +10,7 @@ from export.site.plan import EVIDENCE, Page
 from lgrdata.core import words
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import CaseStudy, library
-from lgrdata.page.blocks import Entries, Entry, Items, Link, Rich, Section, Struck, Table, View
+from lgrdata.page.blocks import Entries, Entry, Items, Link, Rich, Section, StruckThrough, Table, View
 from lgrdata.views import case_studies as case_views
 from lgrdata.views.evidence import claims
 from lgrdata.views.evidence import page as evidence
@@ -37,7 +37,7 @@ def case_studies(dataset: Dataset, page: Page) -> bytes:
         tuple(
             Entry(
                 f"of-{m.model_id}",
-                _titled(Struck(m.name) if m.excluded else m.name, lib.cases_of_model(m.model_id)),
+                _titled(StruckThrough(m.name) if m.excluded else m.name, lib.cases_of_model(m.model_id)),
             )
             for m in lib.models.values()
         )
@@ -51,7 +51,7 @@ def case_studies(dataset: Dataset, page: Page) -> bytes:
     return view_page(dataset, page, replace(view, sections=(*index, *listed)))
 
 
-def _titled(name: str | Struck, cases: tuple[CaseStudy, ...]) -> Rich:
+def _titled(name: str | StruckThrough, cases: tuple[CaseStudy, ...]) -> Rich:
     found = separated(Link(c.title, "case", c.slug) for c in cases) if cases else "no case study"
     return (name, ": ", *_flat(found))
 
@@ -143,7 +143,7 @@ def evidence_index(dataset: Dataset, page: Page) -> bytes:
     return view_page(dataset, page, view)
 
 
-def _flat(text: Rich) -> tuple[str | Link | Struck, ...]:
+def _flat(text: Rich) -> tuple[str | Link | StruckThrough, ...]:
     return text if isinstance(text, tuple) else (text,)
 
 

@@ -27,7 +27,7 @@ PROGRESS = ".progress"
 
 
 @dataclass(frozen=True)
-class Entry:
+class SiteFile:
     """A file of the site: hash and size of its bytes, and of what it was made from."""
 
     sha256: str
@@ -35,9 +35,9 @@ class Entry:
     key: str
 
 
-def entry_of(content: bytes, key: str) -> Entry:
+def entry_of(content: bytes, key: str) -> SiteFile:
     """What is noted of a file: hash and size of its content, and the key it was made from."""
-    return Entry(hashlib.sha256(content).hexdigest(), len(content), key)
+    return SiteFile(hashlib.sha256(content).hexdigest(), len(content), key)
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,14 @@ class Tree:
         if (self.root / MANIFEST).is_file():
             read_manifest(self.root / MANIFEST)
 
-    def published(self) -> dict[str, Entry]:
+    def published(self) -> dict[str, SiteFile]:
         """The files of the site that stands, those that are missing or were changed left out."""
         path = self.root / MANIFEST
         return _sound(self.root, read_manifest(path)) if path.is_file() else {}
 
-    def begun(self) -> dict[str, Entry]:
+    def begun(self) -> dict[str, SiteFile]:
         """The files that a run killed earlier had finished."""
-        found: dict[str, Entry] = {}
+        found: dict[str, SiteFile] = {}
         try:
             lines = (self.building / PROGRESS).read_text(encoding="utf-8").splitlines()
         except OSError:
@@ -91,21 +91,21 @@ class Tree:
         for line in lines:
             with suppress(ValueError, KeyError, TypeError):  # the last line may be cut
                 row = json.loads(line)
-                found[str(row["path"])] = Entry(str(row["sha256"]), int(row["bytes"]), str(row["key"]))
+                found[str(row["path"])] = SiteFile(str(row["sha256"]), int(row["bytes"]), str(row["key"]))
         return _sound(self.building, found)
 
-    def note(self, done: Mapping[str, Entry]) -> None:
+    def note(self, done: Mapping[str, SiteFile]) -> None:
         """Write down finished files, so that a killed run can be taken up."""
         with (self.building / PROGRESS).open("a", encoding="utf-8") as file:
             for path, entry in done.items():
                 file.write(json.dumps({"path": path, **vars(entry)}) + "\n")
 
-    def adopt(self, paths: Mapping[str, Entry]) -> None:
+    def adopt(self, paths: Mapping[str, SiteFile]) -> None:
         """Take unchanged files of the site that stands into the new one, as the same file where the system allows."""
         for path in paths:
             _link(self.root / path, self.building / path)
 
-    def publish(self, manifest: bytes, entries: Mapping[str, Entry]) -> None:
+    def publish(self, manifest: bytes, entries: Mapping[str, SiteFile]) -> None:
         """Make the new site stand in DIR. Everything of `entries` must be in the building folder."""
         (self.building / PROGRESS).unlink(missing_ok=True)
         self._drop_leftovers(entries)
@@ -116,7 +116,7 @@ class Tree:
         for left in (self.building, self.old):
             shutil.rmtree(left, ignore_errors=True)
 
-    def _drop_leftovers(self, entries: Mapping[str, Entry]) -> None:
+    def _drop_leftovers(self, entries: Mapping[str, SiteFile]) -> None:
         for path in sorted(self.building.rglob("*"), reverse=True):
             name = path.relative_to(self.building).as_posix()
             if path.is_dir() and not path.is_symlink():
@@ -125,7 +125,7 @@ class Tree:
             elif name not in entries:
                 path.unlink()
 
-    def _keep_foreign(self, entries: Mapping[str, Entry]) -> None:
+    def _keep_foreign(self, entries: Mapping[str, SiteFile]) -> None:
         """Files in DIR that no run made (CNAME, .git ...) go along."""
         if not self.root.exists():
             return
@@ -140,14 +140,14 @@ class Tree:
                 _link(found, self.building / name)
 
 
-def read_manifest(path: Path) -> dict[str, Entry]:
+def read_manifest(path: Path) -> dict[str, SiteFile]:
     """The files that a manifest lists. LgrError where it is not one of this tool."""
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
         if held["format"] != FORMAT:
             raise ValueError
         return {
-            str(name): Entry(str(row["sha256"]), int(row["bytes"]), str(row["key"]))
+            str(name): SiteFile(str(row["sha256"]), int(row["bytes"]), str(row["key"]))
             for name, row in held["files"].items()
             if not Path(name).is_absolute() and ".." not in Path(name).parts
         }
@@ -155,13 +155,13 @@ def read_manifest(path: Path) -> dict[str, Entry]:
         raise LgrError(f"{path}: is not the manifest of a site of this tool; name another folder") from None
 
 
-def manifest_bytes(entries: Mapping[str, Entry], **about: str) -> bytes:
+def manifest_bytes(entries: Mapping[str, SiteFile], **about: str) -> bytes:
     """The manifest: what the site was made from, and every file with its hash and size."""
     listed = {name: vars(entry) for name, entry in sorted(entries.items())}
     return (json.dumps({"format": FORMAT, **about, "files": listed}, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _sound(folder: Path, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+def _sound(folder: Path, entries: Mapping[str, SiteFile]) -> dict[str, SiteFile]:
     """Those whose bytes are as they were written."""
     out = {}
     for name, entry in entries.items():

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from export.site import data, lists
 from export.site import pages as site_pages
 from export.site.plan import Page, plan
-from export.site.tree import Entry, entry_of
+from export.site.tree import SiteFile, entry_of
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset, current
 from lgrdata.page.html import escape
@@ -23,7 +23,7 @@ TABLES, BLOCKS, DATABASE = "downloads/tables/README.txt", "downloads/blocks/READ
 
 
 @dataclass(frozen=True)
-class Job:
+class SiteJob:
     """A page, or a set of downloads; `path` is its file, or the one of its files that stands for all."""
 
     path: str
@@ -34,18 +34,18 @@ class Job:
 class Work:
     """Every job in groups for one process each."""
 
-    groups: tuple[tuple[Job, ...], ...]
+    groups: tuple[tuple[SiteJob, ...], ...]
 
     @property
-    def jobs(self) -> tuple[Job, ...]:
+    def jobs(self) -> tuple[SiteJob, ...]:
         return tuple(job for group in self.groups for job in group)
 
 
 def work(dataset: Dataset) -> Work:
     """Everything to be made, but for the closing files."""
-    groups: list[tuple[Job, ...]] = [(Job(DATABASE),), (Job(TABLES),), (Job(BLOCKS),)]
+    groups: list[tuple[SiteJob, ...]] = [(SiteJob(DATABASE),), (SiteJob(TABLES),), (SiteJob(BLOCKS),)]
     for pages in plan(dataset):
-        jobs = [Job(page.path, page) for page in pages]
+        jobs = [SiteJob(page.path, page) for page in pages]
         groups += [tuple(jobs[i : i + PAGES_TOGETHER]) for i in range(0, len(jobs), PAGES_TOGETHER)]
     return Work(tuple(groups))
 
@@ -58,7 +58,7 @@ def begin(path: str) -> None:
     _dataset[:] = [current(Path(path))]
 
 
-def render(group: tuple[Job, ...], folder: str, keys: Mapping[str, str]) -> dict[str, Entry]:
+def render(group: tuple[SiteJob, ...], folder: str, keys: Mapping[str, str]) -> dict[str, SiteFile]:
     """Make the files of a group in a folder; what was written, by path."""
     out = {}
     for job in group:
@@ -70,7 +70,7 @@ def render(group: tuple[Job, ...], folder: str, keys: Mapping[str, str]) -> dict
     return out
 
 
-def files(dataset: Dataset, job: Job) -> dict[str, bytes]:
+def files(dataset: Dataset, job: SiteJob) -> dict[str, bytes]:
     """The files of a job by path."""
     if job.page is not None:
         return {job.path: site_pages.page(dataset, job.page)}
@@ -81,7 +81,7 @@ def files(dataset: Dataset, job: Job) -> dict[str, bytes]:
     return {BLOCKS: data.BLOCKS_README.encode(), **dict(data.block_files(dataset))}
 
 
-def closing(dataset: Dataset, entries: Mapping[str, Entry], base: str) -> dict[str, bytes]:
+def closing(dataset: Dataset, entries: Mapping[str, SiteFile], base: str) -> dict[str, bytes]:
     """The files that name all others: the page of downloads and the site map."""
     pages = sorted([p for p in entries if p.endswith(".html")] + ["downloads.html"])
     return {
@@ -109,4 +109,6 @@ def sitemap(pages: list[str], base: str, when: str) -> bytes:
 def check_base(base: str) -> None:
     """LgrError where a site's address is none."""
     if base and (not base.startswith(("https://", "http://")) or any(c.isspace() or c in "\"'<>?#" for c in base)):
-        raise LgrError(f"--base {' '.join(base.split())[:80]}: give the site's web address, e.g. https://example.gov.uk/lgr")
+        raise LgrError(
+            f"--base {' '.join(base.split())[:80]}: give the site's web address, e.g. https://example.gov.uk/lgr"
+        )

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lgrdata.all_options.filters import Filters, allowed_unions, limits
-from lgrdata.all_options.unions import Blocks, Masks, lowest_bit, pieces_table
+from lgrdata.all_options.unions import Masks, OptionBlocks, lowest_bit, pieces_table
 from lgrdata.core.models import LgrError
 
 MOST_COUNCILS = 6
@@ -30,7 +30,7 @@ def check_councils(councils: Sequence[int]) -> tuple[int, ...]:
     return wanted
 
 
-def list_unions(blocks: Blocks, councils: Sequence[int], filters: Filters) -> dict[int, Masks]:
+def list_unions(blocks: OptionBlocks, councils: Sequence[int], filters: Filters) -> dict[int, Masks]:
     """By number of councils N, the options as masks [N, M]: council j of option m, lowest block first.
 
     Empty arrays where a number has no option; LgrError only for bad input.
@@ -93,7 +93,7 @@ def _next_councils(
     return np.cumsum(count) - count, count, council[order]
 
 
-def explain_nothing(blocks: Blocks, councils: Sequence[int], filters: Filters) -> str:
+def explain_nothing(blocks: OptionBlocks, councils: Sequence[int], filters: Filters) -> str:
     """Why no option is left, in one line: the filter that leaves nothing, found by dropping each in turn."""
 
     def left(f: Filters) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lgrdata.all_options.unions import Blocks, sum_table
+from lgrdata.all_options.unions import OptionBlocks, sum_table
 from lgrdata.core.models import LgrError
 
 BOARD = "icb 2026"
@@ -43,7 +43,7 @@ class Limit:
     without: Filters
 
 
-def limits(blocks: Blocks, filters: Filters) -> list[Limit]:
+def limits(blocks: OptionBlocks, filters: Filters) -> list[Limit]:
     """The filters in force one by one, so that each can be dropped in turn."""
     none, out = Filters(), []
 
@@ -72,7 +72,7 @@ def limits(blocks: Blocks, filters: Filters) -> list[Limit]:
     return out
 
 
-def allowed_unions(blocks: Blocks, filters: Filters) -> NDArray[np.bool_]:
+def allowed_unions(blocks: OptionBlocks, filters: Filters) -> NDArray[np.bool_]:
     """[2^n] True where the filters let a union be a council. LgrError for codes the area does not have."""
     every = np.arange(1 << blocks.count, dtype=np.int32)
     ok = np.ones(len(every), dtype=bool)
@@ -93,7 +93,7 @@ def allowed_unions(blocks: Blocks, filters: Filters) -> NDArray[np.bool_]:
     return ok
 
 
-def board_name(blocks: Blocks, code: str) -> str:
+def board_name(blocks: OptionBlocks, code: str) -> str:
     """Name of an NHS board of the area. LgrError naming the area's boards where there is none of that code."""
     boards = blocks.facts.footprints.get(BOARD)
     if boards is None or code not in boards.codes:
@@ -102,20 +102,20 @@ def board_name(blocks: Blocks, code: str) -> str:
     return boards.names[boards.codes.index(code)]
 
 
-def _mask(blocks: Blocks, codes: Iterable[str]) -> int:
+def _mask(blocks: OptionBlocks, codes: Iterable[str]) -> int:
     out = 0
     for code in codes:
         out |= blocks.bit(code)
     return out
 
 
-def _board_mask(blocks: Blocks, code: str) -> int:
+def _board_mask(blocks: OptionBlocks, code: str) -> int:
     board_name(blocks, code)
     boards = blocks.facts.footprints[BOARD]
     share = boards.share[blocks.index, boards.codes.index(code)]
     return sum(1 << int(i) for i in np.flatnonzero(share >= MAINLY))
 
 
-def _names(blocks: Blocks, codes: tuple[str, ...]) -> str:
+def _names(blocks: OptionBlocks, codes: tuple[str, ...]) -> str:
     names = [blocks.facts.authorities[blocks.facts.authority_index[c]].name for c in codes if blocks.bit(c)]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

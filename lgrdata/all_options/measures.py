@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from lgrdata.all_options import money
 from lgrdata.all_options.filters import BOARD
-from lgrdata.all_options.sums import COMMUTING, MOVES, TAX_BASE, Gathered, gather_split
+from lgrdata.all_options.sums import COMMUTING, MOVES, TAX_BASE, SplitSums, gather_split
 from lgrdata.core.facts import AreaFacts, Assumptions, Floats, Ints
 from lgrdata.core.models import LENSES, OUTCOMES, LensId, LgrError
 from lgrdata.costs.rates import rates
@@ -28,7 +28,7 @@ SHADOW = 1e-12
 """A share this near zero is what sums of floating numbers leave behind."""
 
 Steps = NDArray[np.int32]
-Value = Callable[[Gathered, Assumptions], Floats]
+Value = Callable[[SplitSums, Assumptions], Floats]
 
 
 @dataclass(frozen=True)
@@ -65,22 +65,22 @@ def _switching(lens: LensId) -> Value:
 
 
 def _crossing(kind: str) -> Value:
-    def value(g: Gathered, _: Assumptions) -> Floats:
+    def value(g: SplitSums, _: Assumptions) -> Floats:
         left = 1.0 - g.total(g.sums.kept[kind]) / g.whole.flow_total[kind]
         return np.where(np.abs(left) > SHADOW, np.maximum(left, 0.0), 0.0)
 
     return value
 
 
-def _smallest(g: Gathered, _: Assumptions) -> Floats:
+def _smallest(g: SplitSums, _: Assumptions) -> Floats:
     return g.smallest_population
 
 
-def _size_spread(g: Gathered, _: Assumptions) -> Floats:
+def _size_spread(g: SplitSums, _: Assumptions) -> Floats:
     return g.largest(g.sums.residents) - g.smallest_population
 
 
-def _guide_distance(g: Gathered, a: Assumptions) -> Floats:
+def _guide_distance(g: SplitSums, a: Assumptions) -> Floats:
     gap = np.abs(g.sums.residents - a.value(SIZE_GUIDE))
     return g.total(_nothing_at_nobody(gap, g)) / g.count
 
@@ -88,45 +88,45 @@ def _guide_distance(g: Gathered, a: Assumptions) -> Floats:
 def _need_ratio(outcome: str) -> Value:
     at = OUTCOMES.index(outcome)
 
-    def value(g: Gathered, _: Assumptions) -> Floats:
+    def value(g: SplitSums, _: Assumptions) -> Floats:
         people = g.sums.adults if outcome == "adults_long_term_support" else g.sums.children
         return _highest_to_lowest(g, g.sums.need[:, at], people)
 
     return value
 
 
-def _tax_ratio(g: Gathered, _: Assumptions) -> Floats:
+def _tax_ratio(g: SplitSums, _: Assumptions) -> Floats:
     return _highest_to_lowest(g, g.sums.tax_base, g.sums.residents)
 
 
-def _board_pairs(g: Gathered, _: Assumptions) -> Floats:
+def _board_pairs(g: SplitSums, _: Assumptions) -> Floats:
     # Strictly some residents, or the empty council would count for every board.
     inside = holds_piece(g.sums.board, g.sums.residents[:, None])
     return g.total(inside.sum(axis=1))
 
 
-def _compactness(g: Gathered, _: Assumptions) -> Floats:
+def _compactness(g: SplitSums, _: Assumptions) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         roundness = np.minimum(4 * np.pi * g.sums.area_m2 / g.sums.perimeter_m**2, 1.0)
     return g.total(_nothing_at_nobody(roundness, g)) / g.count
 
 
-def _cut_borders(g: Gathered, _: Assumptions) -> Floats:
+def _cut_borders(g: SplitSums, _: Assumptions) -> Floats:
     return g.whole.borders - g.total(g.sums.borders)
 
 
-def _cut_km(g: Gathered, _: Assumptions) -> Floats:
+def _cut_km(g: SplitSums, _: Assumptions) -> Floats:
     # Taking sums away leaves a shadow of 1e-13 where nothing is cut.
     return np.round(g.whole.border_km - g.total(g.sums.border_km), 9) + 0.0
 
 
-def _highest_to_lowest(g: Gathered, table: Floats, people: Ints) -> Floats:
+def _highest_to_lowest(g: SplitSums, table: Floats, people: Ints) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = table / people
     return g.largest(rate) / g.smallest(rate)
 
 
-def _nothing_at_nobody(table: Floats, g: Gathered) -> Floats:
+def _nothing_at_nobody(table: Floats, g: SplitSums) -> Floats:
     return np.where(g.sums.residents > 0, table, 0.0)
 
 

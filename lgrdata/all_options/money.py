@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lgrdata.all_options.sums import Gathered
+from lgrdata.all_options.sums import SplitSums
 from lgrdata.core.facts import Floats
 from lgrdata.costs.rates import Rates
 
@@ -17,33 +17,33 @@ YEARS = 5
 MOST_PIECES = 64
 
 
-def _old_councils(g: Gathered) -> int:
+def _old_councils(g: SplitSums) -> int:
     return len(g.whole.county_population) + g.whole.districts + g.whole.unitaries
 
 
-def _splitting(g: Gathered, gamma: float) -> Floats:
+def _splitting(g: SplitSums, gamma: float) -> Floats:
     """[M] Σ over counties of residents (million) times Σ m^−gamma over its pieces but one."""
     steps = np.concatenate([[0.0, 0.0], np.cumsum(np.arange(1, MOST_PIECES, dtype=np.float64) ** -gamma)])
     weights = g.whole.county_population / 1e6
     return np.asarray(weights @ steps[g.county_pieces.astype(np.int64)])
 
 
-def aggregation_saving(g: Gathered, p: Rates) -> Floats:
+def aggregation_saving(g: SplitSums, p: Rates) -> Floats:
     """[M] £m a year saved by having fewer councils."""
     return p.r * p.s * (_old_councils(g) - g.count.astype(np.float64))
 
 
-def disaggregation_cost(g: Gathered, p: Rates) -> Floats:
+def disaggregation_cost(g: SplitSums, p: Rates) -> Floats:
     """[M] £m a year of splitting county services, less the leadership of unitaries that are merged."""
     return p.delta * _splitting(g, p.gamma) - _released(g, p)
 
 
-def _released(g: Gathered, p: Rates) -> Floats:
+def _released(g: SplitSums, p: Rates) -> Floats:
     """[M] £m a year of leadership no longer paid at unitaries that are merged."""
     return np.asarray(p.leadership * (g.whole.unitaries - g.unchanged))
 
 
-def purchasing_scale(g: Gathered, p: Rates) -> Floats:
+def purchasing_scale(g: SplitSums, p: Rates) -> Floats:
     """[M] £m a year from buying placements for fewer (or more) residents, without partnerships."""
     today = g.whole.upper_population.astype(np.float64)
     reference = float(np.sum(today * np.minimum(today, p.cap)) / np.sum(today))
@@ -51,7 +51,7 @@ def purchasing_scale(g: Gathered, p: Rates) -> Floats:
     return p.kappa / 1e5 * g.total(people * (reference - np.minimum(people, p.cap))) / 1e6
 
 
-def one_off(g: Gathered, p: Rates) -> Floats:
+def one_off(g: SplitSums, p: Rates) -> Floats:
     """[M] £m once, without partnerships' set-up."""
     carry_on = g.unchanged
     split = (g.county_pieces > 1).astype(np.float64)
@@ -60,13 +60,13 @@ def one_off(g: Gathered, p: Rates) -> Floats:
     return np.asarray((merging + double_running) * p.overrun)
 
 
-def five_year_net(g: Gathered, p: Rates) -> Floats:
+def five_year_net(g: SplitSums, p: Rates) -> Floats:
     """[M] £m over years −1 to 5: savings less costs, undiscounted."""
     yearly = disaggregation_cost(g, p) + purchasing_scale(g, p)
     return aggregation_saving(g, p) * sum(p.ramp(y) for y in range(1, YEARS + 1)) - YEARS * yearly - one_off(g, p)
 
 
-def switching_value(g: Gathered, p: Rates) -> Floats:
+def switching_value(g: SplitSums, p: Rates) -> Floats:
     """[M] £ for each county resident below which the first split must cost to save; ±infinity where none is split."""
     money = aggregation_saving(g, p) - purchasing_scale(g, p) + _released(g, p)
     split = _splitting(g, p.gamma)

@@ -29,7 +29,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Nearby:
+class NearestOption:
     """An option near a split: its row, the moves that lead there, and each measure before and after.
 
     `close`: measures on which the change is too close to call, and why.
@@ -43,7 +43,7 @@ class Nearby:
 
 def nearest_better(
     options: Options, split: Split, measure: str, others: Sequence[str] = HEADLINE, *, most: int = 3
-) -> list[Nearby]:
+) -> list[NearestOption]:
     """The nearest options with as many councils that do better on `measure` and no worse on `others`.
 
     All compared after rounding to what matters; nearest first, at equal distance the most improved. Empty where there
@@ -73,7 +73,7 @@ def nearest_better(
     for row in found[order[:most]].tolist():
         changes = {m.key: (values[m.key], float(options.column(m.key)[row])) for m in (goal, *kept)}
         close = {m.key: why for m in (goal, *kept) if (why := _close(options, split, row, m, *changes[m.key]))}
-        out.append(Nearby(row, _moves(options, split, mine, row), changes, close))
+        out.append(NearestOption(row, _moves(options, split, mine, row), changes, close))
     return out
 
 

@@ -22,8 +22,8 @@ from lgrdata.all_options.enumerate import MOST_COUNCILS, explain_nothing, list_u
 from lgrdata.all_options.filters import Filters
 from lgrdata.all_options.frontier import frontier_rows
 from lgrdata.all_options.measures import HEADLINE, MEASURES, Measure, Steps, not_held, pick, values_of_split
-from lgrdata.all_options.sums import CouncilSums, Gathered, sums_of_unions
-from lgrdata.all_options.unions import Blocks, Masks, make_blocks, sum_table
+from lgrdata.all_options.sums import CouncilSums, SplitSums, sums_of_unions
+from lgrdata.all_options.unions import Masks, OptionBlocks, make_blocks, sum_table
 from lgrdata.core.facts import AreaFacts, Assumptions, Floats, Ints
 from lgrdata.core.models import LgrError
 from lgrdata.splits.split import OUT, Split
@@ -47,7 +47,7 @@ class Options:
     one not scored yet is worked out when first asked for.
     """
 
-    blocks: Blocks
+    blocks: OptionBlocks
     filters: Filters
     assumptions: Assumptions
     masks: Masks
@@ -130,8 +130,8 @@ class Options:
                     self.middle(measure.key, k)
 
     @cached_property
-    def _gathered(self) -> Gathered:
-        return Gathered(self._sums, self.masks, self.councils)
+    def _gathered(self) -> SplitSums:
+        return SplitSums(self._sums, self.masks, self.councils)
 
     def assignment(self, rows: slice | Ints | None = None) -> NDArray[np.int8]:
         """[rows, n] council of each block, numbered by first appearance."""

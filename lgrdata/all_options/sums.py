@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lgrdata.all_options.filters import BOARD
-from lgrdata.all_options.unions import Blocks, Masks, Number, inside_links, pair_table, sum_table
+from lgrdata.all_options.unions import Masks, Number, OptionBlocks, inside_links, pair_table, sum_table
 from lgrdata.core.facts import AreaFacts, Floats, Ints, Links
 from lgrdata.splits.pieces import holds_piece
 from lgrdata.splits.split import Split
@@ -23,7 +23,7 @@ TAX_BASE = "council_tax_base"
 
 
 @dataclass(frozen=True, eq=False)
-class Whole:
+class AreaTotals:
     """What is the same for every split of the same authorities."""
 
     population: int
@@ -40,7 +40,7 @@ class Whole:
 class CouncilSums:
     """Totals by council or union: one entry each, S in all."""
 
-    whole: Whole
+    whole: AreaTotals
     residents: Ints  # [S]
     county: Ints  # [C, S] residents of each county inside
     unchanged: NDArray[np.int8]  # [S] 1 where it is one of today's unitaries by itself
@@ -56,7 +56,7 @@ class CouncilSums:
     perimeter_m: Floats  # [S]
 
 
-def whole_of(facts: AreaFacts, taken: Ints) -> Whole:
+def whole_of(facts: AreaFacts, taken: Ints) -> AreaTotals:
     """Totals over the authorities taken in (by index)."""
     uppers = facts.authority_upper[taken]
     population = facts.population[taken]
@@ -64,7 +64,7 @@ def whole_of(facts: AreaFacts, taken: Ints) -> Whole:
     present = np.isin(np.arange(len(by_upper)), uppers)
     county = facts.upper_is_county
     pairs = _borders(facts, taken)
-    return Whole(
+    return AreaTotals(
         population=int(population.sum()),
         county_population=by_upper[present & county],
         districts=int(county[uppers].sum()),
@@ -76,7 +76,7 @@ def whole_of(facts: AreaFacts, taken: Ints) -> Whole:
     )
 
 
-def sums_of_unions(blocks: Blocks) -> CouncilSums:
+def sums_of_unions(blocks: OptionBlocks) -> CouncilSums:
     """[2^n] sums of every union of blocks; missing figures are NaN wherever they enter."""
     f, at = blocks.facts, blocks.index
     n = blocks.count
@@ -208,7 +208,7 @@ def _shapes(split: Split) -> tuple[Floats, Floats]:
 
 
 @dataclass(frozen=True, eq=False)
-class Gathered:
+class SplitSums:
     """Splits as masks [K, M] into the tables of `sums`, with 0 (nothing) for the councils that are not there.
 
     Reductions over a split's councils come by table; `count` [M] is each split's number of councils.
@@ -219,7 +219,7 @@ class Gathered:
     count: NDArray[np.int8]
 
     @property
-    def whole(self) -> Whole:
+    def whole(self) -> AreaTotals:
         return self.sums.whole
 
     def total(self, table: NDArray[np.generic]) -> Floats:
@@ -264,7 +264,7 @@ def _with_empty(table: NDArray[np.generic], value: float) -> Floats:
     return out
 
 
-def gather_split(split: Split) -> Gathered:
+def gather_split(split: Split) -> SplitSums:
     """One split as the only row: its councils stand after the empty one."""
     sums = sums_of_split(split)
     n = len(sums.residents)
@@ -288,4 +288,4 @@ def gather_split(split: Split) -> Gathered:
         area_m2=pad(sums.area_m2),
         perimeter_m=pad(sums.perimeter_m),
     )
-    return Gathered(padded, np.arange(1, n + 1, dtype=np.int32)[:, None], np.array([n], dtype=np.int8))
+    return SplitSums(padded, np.arange(1, n + 1, dtype=np.int32)[:, None], np.array([n], dtype=np.int8))

@@ -24,7 +24,7 @@ MOST_BLOCKS = 18
 
 
 @dataclass(frozen=True, eq=False)
-class Blocks:
+class OptionBlocks:
     """The whole authorities that options are made of, and which of them join.
 
     `index` [n] authority indexes in the area's order; `near` [n] mask of each block's neighbours.
@@ -56,7 +56,7 @@ class Blocks:
         return self.facts.authorities[int(self.index[i])].name
 
 
-def make_blocks(facts: AreaFacts, *, extras: bool = False, ferries: bool = False) -> Blocks:
+def make_blocks(facts: AreaFacts, *, extras: bool = False, ferries: bool = False) -> OptionBlocks:
     """Blocks of an area: its member authorities, with those outside the invitation where `extras` is set.
 
     Two blocks join by a land or tidal border; `ferries` lets pairs with a sea gap join too.
@@ -69,7 +69,7 @@ def make_blocks(facts: AreaFacts, *, extras: bool = False, ferries: bool = False
     for a, b in inside_links(facts.links, index, ferries):
         near[a] |= 1 << b
         near[b] |= 1 << a
-    return Blocks(facts, index, near, ferries)
+    return OptionBlocks(facts, index, near, ferries)
 
 
 def inside_links(links: Links, index: Ints, ferries: bool) -> list[tuple[int, int]]:
@@ -109,7 +109,7 @@ def _or_table(near: Masks) -> Masks:
     return out
 
 
-def pieces_table(blocks: Blocks) -> NDArray[np.int8]:
+def pieces_table(blocks: OptionBlocks) -> NDArray[np.int8]:
     """[2^n] number of connected pieces of every union, by flooding each from its lowest block; 1 is connected."""
     around = _or_table(blocks.near)
     every = np.arange(1 << blocks.count, dtype=np.int32)

@@ -25,7 +25,7 @@ class Borders:
 
 
 @dataclass(frozen=True, eq=False)
-class Frame:
+class AreaBorders:
     """`ward_pair` numbers the pair of authorities that two touching wards lie in; −1 inside one authority."""
 
     authorities: Borders
@@ -40,7 +40,7 @@ class Frame:
 
 
 @per_facts
-def frame(facts: AreaFacts) -> Frame:
+def frame(facts: AreaFacts) -> AreaBorders:
     """The area's borders as arrays; kept while the facts live."""
     n = len(facts.authorities)
     links, fine, outlines = facts.links, facts.ward_links, facts.ward_outlines
@@ -48,7 +48,7 @@ def frame(facts: AreaFacts) -> Frame:
     keys = np.concatenate([_key(links.a, links.b, n), _key(wa, wb, n)])
     known, number = np.unique(keys, return_inverse=True)
     ward_pair = np.where(wa == wb, -1, number[len(links.a) :])
-    return Frame(
+    return AreaBorders(
         _borders(links),
         _borders(fine),
         wa,

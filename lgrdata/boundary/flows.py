@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lgrdata.core.facts import AreaFacts, Column, Floats, FlowFacts
+from lgrdata.core.facts import AreaFacts, Floats, FlowFacts, MeasureColumn
 
 CROSSING_KINDS = ("commuting 2021", "commuting 2011", "moves 2021")
 CONTAINMENT_KINDS = ("commuting 2021", "commuting 2011")
@@ -172,5 +172,5 @@ def placements(facts: AreaFacts) -> tuple[Placements, ...]:
     )
 
 
-def _at(column: Column, u: int) -> float | None:
+def _at(column: MeasureColumn, u: int) -> float | None:
     return None if np.isnan(column.values[u]) else float(column.values[u])

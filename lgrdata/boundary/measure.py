@@ -34,7 +34,7 @@ from lgrdata.boundary.partners import (
     pairs,
     pieces_of,
 )
-from lgrdata.boundary.shape import Cuts, Stray, compactness, cuts, strays
+from lgrdata.boundary.shape import Cuts, Detached, compactness, cuts, strays
 from lgrdata.core.caches import per_facts
 from lgrdata.core.facts import AreaFacts, Floats, FlowFacts
 from lgrdata.splits.pieces import LEAST
@@ -48,14 +48,14 @@ __all__ = [
     "BoundarySide",
     "Crossing",
     "Cuts",
+    "Detached",
+    "MovePreview",
     "Pairs",
     "Partner",
     "Piece",
     "Placements",
     "PupilCrossing",
-    "Quick",
     "SelfContainment",
-    "Stray",
     "measure",
     "pupil_crossings",
     "quick",
@@ -74,7 +74,7 @@ class BoundarySide:
     self_containment: Mapping[str, tuple[SelfContainment, ...]]  # 'commuting 2021', 'commuting 2011'
     cuts: Cuts
     compactness: tuple[float | None, ...]
-    strays: tuple[Stray, ...]
+    strays: tuple[Detached, ...]
 
     @property
     def county_pieces(self) -> int:
@@ -112,7 +112,7 @@ class BoundaryEffects:
 
 
 @dataclass(frozen=True)
-class Quick:
+class MovePreview:
     """What a pending move would do, for a hint beside the pointer."""
 
     crossing: float | None
@@ -156,13 +156,13 @@ def measure(facts: AreaFacts, split: Split, pupils: FlowFacts | None = None) -> 
     )
 
 
-def quick(facts: AreaFacts, split: Split) -> Quick:
+def quick(facts: AreaFacts, split: Split) -> MovePreview:
     """Commuting 2021 that crosses, borders cut and whether all councils are whole: a few of `measure`'s figures."""
     at = frame(facts)
     cut = cuts(split, at)
     flow = facts.flows.get("commuting 2021")
     share = crossing("commuting 2021", flow, split.share, split.share).share if flow else None
-    return Quick(share, cut.borders, cut.km, not strays(split, at))
+    return MovePreview(share, cut.borders, cut.km, not strays(split, at))
 
 
 def today_beside(facts: AreaFacts, extras: Collection[int]) -> Split:

@@ -8,7 +8,7 @@ from math import pi
 
 import numpy as np
 
-from lgrdata.boundary.borders import Frame, differ, same
+from lgrdata.boundary.borders import AreaBorders, differ, same
 from lgrdata.core.facts import AreaFacts, Floats
 from lgrdata.splits.pieces import pieces
 from lgrdata.splits.split import Councils, Split
@@ -19,7 +19,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True)
-class Stray:
+class Detached:
     """A council in more than one piece. `blocks` (names, with `codes`) lie outside its largest piece by residents."""
 
     council: str
@@ -55,7 +55,7 @@ class Cuts:
     """Authorities that a new border runs through."""
 
 
-def strays(split: Split, frame: Frame) -> tuple[Stray, ...]:
+def strays(split: Split, frame: AreaBorders) -> tuple[Detached, ...]:
     """Councils in more than one piece, in the order of the split's councils."""
     broken = _broken(split, frame)
     out = []
@@ -67,11 +67,11 @@ def strays(split: Split, frame: Frame) -> tuple[Stray, ...]:
         by_sea = len(joined) == 1
         shown = apart if by_sea else joined
         codes = tuple(code for piece in shown[1:] for code in piece)
-        out.append(Stray(split.names[council], len(shown), _names(split.facts, codes), codes, by_sea))
+        out.append(Detached(split.names[council], len(shown), _names(split.facts, codes), codes, by_sea))
     return tuple(out)
 
 
-def _broken(split: Split, frame: Frame) -> list[int]:
+def _broken(split: Split, frame: AreaBorders) -> list[int]:
     """Councils whose blocks do not all join: each block takes the lowest number it can reach by land or tidal water."""
     facts = split.facts
     n = len(facts.authorities)
@@ -103,7 +103,7 @@ def _broken(split: Split, frame: Frame) -> list[int]:
     return [int(c) for c in np.flatnonzero(np.bincount(roots, minlength=split.count) > 1)]
 
 
-def cuts(split: Split, frame: Frame) -> Cuts:
+def cuts(split: Split, frame: AreaBorders) -> Cuts:
     """Number and km of the borders between authorities that the split cuts, and the authorities it runs through."""
     whole, fine = frame.authorities, frame.wards
     parted = differ(split.authority, whole.a, whole.b) & whole.near
@@ -121,7 +121,7 @@ def cuts(split: Split, frame: Frame) -> Cuts:
     return Cuts(int(cut.sum()) + len(through), km / 1000, through)
 
 
-def _unmatched(split: Split, frame: Frame, cut: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+def _unmatched(split: Split, frame: AreaBorders, cut: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
     """Pairs with a divided authority and no touching wards on record: cut where they share no council."""
     whole, divided = frame.authorities, split.divided
     ask = whole.near & (divided[whole.a] | divided[whole.b])
@@ -131,7 +131,7 @@ def _unmatched(split: Split, frame: Frame, cut: np.ndarray[tuple[int], np.dtype[
         cut[frame.authority_pair[k]] = bool(held.any(axis=1).all() and not held.all(axis=0).any())
 
 
-def compactness(split: Split, frame: Frame) -> tuple[float | None, ...]:
+def compactness(split: Split, frame: AreaBorders) -> tuple[float | None, ...]:
     """Polsby–Popper (4π area / perimeter²) of each council from simplified outlines, coast included; 1 is a circle.
 
     The perimeter of a union is the sum of the perimeters less twice what its parts share. None for a council without

@@ -32,7 +32,7 @@ _PER = np.array([float(RECIPES[o].per) for o in OUTCOMES])
 
 
 @dataclass(frozen=True, eq=False)
-class Holdings:
+class UpperTierParts:
     """Which part of each upper-tier council of today each new council holds."""
 
     parts: Floats  # [U, N, outcome] estimated people
@@ -59,7 +59,7 @@ class Holdings:
         return np.asarray(here.sum(axis=0), dtype=np.float64)
 
 
-def holdings(facts: AreaFacts, split: Split) -> Holdings:
+def holdings(facts: AreaFacts, split: Split) -> UpperTierParts:
     """Parts of today's upper tiers by council. Blocks that nobody has are in no council."""
     n, uppers = split.count, len(facts.upper_codes)
     parts = np.zeros((uppers, n, len(OUTCOMES)))
@@ -86,7 +86,7 @@ def holdings(facts: AreaFacts, split: Split) -> Holdings:
         share = np.clip(np.where(totals[:, None, :] > 0, parts / totals[:, None, :], 0.0), 0.0, 1.0)
     share[np.broadcast_to(np.isnan(totals)[:, None, :], share.shape)] = np.nan
     share[whole] = 1.0
-    return Holdings(parts, share, holds, whole, first, city_parted(facts, split))
+    return UpperTierParts(parts, share, holds, whole, first, city_parted(facts, split))
 
 
 def city_parted(facts: AreaFacts, split: Split) -> Bools:
@@ -106,7 +106,7 @@ def city_parted(facts: AreaFacts, split: Split) -> Bools:
     return np.asarray(facts.upper_is_county & found.any(axis=1), dtype=bool)
 
 
-def fit_factors(facts: AreaFacts, held: Holdings) -> tuple[Floats, Floats]:
+def fit_factors(facts: AreaFacts, held: UpperTierParts) -> tuple[Floats, Floats]:
     """[U, 1, outcome] low and high factors of each county's parts; NaN where an outcome has no fit.
 
     Where a city is parted from the county around it, the range found on such cities; else that of shire counties.
@@ -137,7 +137,7 @@ class ServiceEffects:
     """People in care by council [N, outcome], outcomes in the order of models.OUTCOMES; NaN where not available."""
 
     split: Split
-    held: Holdings
+    held: UpperTierParts
     value: Floats
     low: Floats
     high: Floats

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lgrdata.care import spending_lines
-from lgrdata.care.people import Holdings, ServiceEffects, fit_factors
-from lgrdata.core.facts import AreaFacts, Column, Floats
+from lgrdata.care.people import ServiceEffects, UpperTierParts, fit_factors
+from lgrdata.core.facts import AreaFacts, Floats, MeasureColumn
 from lgrdata.core.models import BANDS, OUTCOMES, Estimate
 
 CARE_SPEND = (
@@ -152,7 +152,7 @@ def care_load(facts: AreaFacts, effects: ServiceEffects) -> CareLoad:
     return CareLoad(**{**result.__dict__, "weakest": _weakest(effects, result)})
 
 
-def _ends(held: Holdings, money: Floats, factors: tuple[Floats, Floats]) -> tuple[Floats, Floats, Floats]:
+def _ends(held: UpperTierParts, money: Floats, factors: tuple[Floats, Floats]) -> tuple[Floats, Floats, Floats]:
     """[N] £ thousand that follows estimates: value, low and high by the error of the fits."""
     follows = np.flatnonzero((money != 0).any(axis=0))
     value = held.sum(money, held.share)[:, follows]
@@ -161,7 +161,12 @@ def _ends(held: Holdings, money: Floats, factors: tuple[Floats, Floats]) -> tupl
 
 
 def _by_line(
-    facts: AreaFacts, service: str, outcome: str, spend: Column, held: Holdings, share: Mapping[str, Floats]
+    facts: AreaFacts,
+    service: str,
+    outcome: str,
+    spend: MeasureColumn,
+    held: UpperTierParts,
+    share: Mapping[str, Floats],
 ) -> tuple[Floats, Floats]:
     """[U, outcome] £ thousand that follows estimates, and [N] what follows residents, already shared out."""
     money = np.zeros((len(facts.upper_codes), len(OUTCOMES)))
@@ -176,7 +181,7 @@ def _by_line(
     return money, counted
 
 
-def _tax_base(facts: AreaFacts, share: Floats) -> tuple[str, Column | None]:
+def _tax_base(facts: AreaFacts, share: Floats) -> tuple[str, MeasureColumn | None]:
     """The published tax base where it is whole for the authorities taken in, else the derived one."""
     taken = share.sum(axis=1) > 0
     held = [(m, facts.columns[m]) for m in TAX_BASES if m in facts.columns]

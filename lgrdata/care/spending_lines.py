@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from lgrdata.care.people import Holdings
+from lgrdata.care.people import UpperTierParts
 from lgrdata.core.facts import AreaFacts, Floats
 from lgrdata.core.models import BANDS, OUTCOMES
 from lgrdata.splits.split import Split
@@ -86,7 +86,7 @@ def spending(facts: AreaFacts, service: str, upper: int) -> dict[str, float]:
     return out
 
 
-def shares(facts: AreaFacts, split: Split, held: Holdings) -> dict[str, Floats]:
+def shares(facts: AreaFacts, split: Split, held: UpperTierParts) -> dict[str, Floats]:
     """[U, N] by basis: the share of a council of today that each new council holds; NaN where it cannot be told."""
     out = {outcome: held.share[:, :, o] for o, outcome in enumerate(OUTCOMES)}
     for basis, bands in _BANDS.items():
@@ -101,7 +101,7 @@ def shares(facts: AreaFacts, split: Split, held: Holdings) -> dict[str, Floats]:
     return out
 
 
-def _shares(facts: AreaFacts, split: Split, held: Holdings, authority: Floats, ward: Floats) -> Floats:
+def _shares(facts: AreaFacts, split: Split, held: UpperTierParts, authority: Floats, ward: Floats) -> Floats:
     parts = np.zeros((len(facts.upper_codes), split.count))
     lone = np.flatnonzero(split.authority >= 0)
     np.add.at(parts, (facts.authority_upper[lone], split.authority[lone]), authority[lone])

@@ -30,7 +30,7 @@ class Vintage:
 
 
 @dataclass(frozen=True, eq=False)
-class Column:
+class MeasureColumn:
     """One measure over authorities (or upper tiers): NaN for missing, a status each, one period and source."""
 
     values: Floats
@@ -120,13 +120,13 @@ class AreaFacts:
     estimates: Floats = field(default_factory=lambda: np.zeros((0, 4)))  # [A, outcome] scaled to published
     ward_estimates: Floats = field(default_factory=lambda: np.zeros((0, 4)))  # [W, outcome]
     fits: Mapping[str, Fit] = field(default_factory=dict)
-    columns: Mapping[str, Column] = field(default_factory=dict)  # measure over authorities
-    upper_columns: Mapping[str, Column] = field(default_factory=dict)  # measure over upper tiers
-    spend: Mapping[str, Column] = field(
+    columns: Mapping[str, MeasureColumn] = field(default_factory=dict)  # measure over authorities
+    upper_columns: Mapping[str, MeasureColumn] = field(default_factory=dict)  # measure over upper tiers
+    spend: Mapping[str, MeasureColumn] = field(
         default_factory=dict
     )  # RSX net current expenditure by service, authorities, £ thousand
-    upper_spend: Mapping[str, Column] = field(default_factory=dict)  # RSX by service, upper tiers, £ thousand
-    care_spend: Mapping[str, Column] = field(
+    upper_spend: Mapping[str, MeasureColumn] = field(default_factory=dict)  # RSX by service, upper tiers, £ thousand
+    care_spend: Mapping[str, MeasureColumn] = field(
         default_factory=dict
     )  # RO3 net current expenditure by service, upper tiers
     projection: ProjectionFacts | None = None

@@ -32,7 +32,7 @@ class CouncilColour:
 
 
 @dataclass(frozen=True)
-class Ground:
+class MapColours:
     """What lies around the councils in one theme."""
 
     page: str
@@ -51,12 +51,12 @@ class Ground:
     focus: str
 
 
-GROUNDS: dict[Theme, Ground] = {
-    "light": Ground(
+GROUNDS: dict[Theme, MapColours] = {
+    "light": MapColours(
         page="#ffffff", text="#0b0c0c", quiet_text="#505a5f", context="#eef0f1", context_line="#c8cdd0",
         nobody="#ffffff", nobody_hatch="#b1b4b6", line="#6f777b", border="#0b0c0c", focus="#0b0c0c",
     ),
-    "dark": Ground(
+    "dark": MapColours(
         page="#0e1117", text="#ffffff", quiet_text="#b8c0c6", context="#1b2028", context_line="#3a424d",
         nobody="#0e1117", nobody_hatch="#59626e", line="#8a949e", border="#ffffff", focus="#ffffff",
     ),

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from lgrdata.core.facts import AreaFacts, Column, Floats
+from lgrdata.core.facts import AreaFacts, Floats, MeasureColumn
 
 Standing = Literal["recommended", "defensible", "fixed part"]
 CARE = ("adults", "children")
@@ -91,7 +91,7 @@ class ShareFacts:
     lines: tuple[Line, ...]
     stocks: tuple[Line, ...]
     measures: Mapping[str, Measure]
-    stock_columns: Mapping[str, Column] = field(default_factory=dict)
+    stock_columns: Mapping[str, MeasureColumn] = field(default_factory=dict)
     """By measure of a stock, over upper tiers."""
     debts: tuple[Debt, ...] = ()
     grant_rule: tuple[tuple[str, str], ...] = ()

@@ -20,7 +20,7 @@ from lgrdata.core.words import joined
 from lgrdata.costs.by_service import service_shares
 from lgrdata.costs.price import PartnershipTerm
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.dataset.library import Library, Model, Service, library
+from lgrdata.dataset.library import CareService, Library, PartnershipModel, library
 from lgrdata.reading import councils
 from lgrdata.splits.pieces import holds_piece
 from lgrdata.splits.scenario import Scenario
@@ -48,7 +48,7 @@ class UpperTier:
 
 
 @dataclass(frozen=True)
-class Holding:
+class PartedCounty:
     """A county that the split parts: councils with a piece, and the weight of its splitting cost in the whole."""
 
     code: str
@@ -56,7 +56,7 @@ class Holding:
     councils: tuple[int, ...]
 
 
-def split_counties(facts: AreaFacts, split: Split, gamma: float) -> tuple[Holding, ...]:
+def split_counties(facts: AreaFacts, split: Split, gamma: float) -> tuple[PartedCounty, ...]:
     """Counties held in pieces by two councils or more, a piece being at least 1% of the county's residents.
 
     Weight is residents times the splits gone through (1, then m^-gamma each), as in the disaggregation cost.
@@ -73,7 +73,7 @@ def split_counties(facts: AreaFacts, split: Split, gamma: float) -> tuple[Holdin
         held = people[mine] @ split.share[mine]
         councils = tuple(int(c) for c in np.flatnonzero(holds_piece(held, residents)))
         if len(councils) > 1:
-            out.append(Holding(code, residents * _splits(len(councils), gamma), councils))
+            out.append(PartedCounty(code, residents * _splits(len(councils), gamma), councils))
     return tuple(out)
 
 
@@ -81,7 +81,7 @@ def _splits(pieces: int, gamma: float) -> float:
     return math.fsum(m**-gamma for m in range(1, pieces))
 
 
-def share_of_cost(facts: AreaFacts, counties: Sequence[Holding], service: Service) -> float:
+def share_of_cost(facts: AreaFacts, counties: Sequence[PartedCounty], service: CareService) -> float:
     """Share of the disaggregation cost that a service makes up: its net spending over all services' (RSX).
 
     0 where the service has no line of its own; NaN where a split county's spending is not held or is below its income.
@@ -91,7 +91,7 @@ def share_of_cost(facts: AreaFacts, counties: Sequence[Holding], service: Servic
     return math.fsum(w * s for w, s in weighed) / total if total > 0 else 0.0
 
 
-def _line_share(facts: AreaFacts, county: str, service: Service) -> float:
+def _line_share(facts: AreaFacts, county: str, service: CareService) -> float:
     if service.spend_form == "none":
         return 0.0
     if service.spend_form == "RSX":
@@ -107,13 +107,13 @@ def _line_share(facts: AreaFacts, county: str, service: Service) -> float:
     return line / total if total > 0 and line > 0 else math.nan
 
 
-def line_thousand(facts: AreaFacts, county: str, service: Service) -> float:
+def line_thousand(facts: AreaFacts, county: str, service: CareService) -> float:
     """Net current expenditure of the service's line in a council of today, £ thousand; NaN where not held."""
     column = (facts.upper_spend if service.spend_form == "RSX" else facts.care_spend).get(service.spend_service)
     return math.nan if column is None else float(column.values[facts.upper_codes.index(county)])
 
 
-def share_of_placements(facts: AreaFacts, counties: Sequence[Holding], service: Service) -> float:
+def share_of_placements(facts: AreaFacts, counties: Sequence[PartedCounty], service: CareService) -> float:
     """Share of bought care that a service makes up: its line over adults' support and looked-after children (RO3).
 
     0 where the service has no line, or one that is no placement (SEND is outside the purchasing effect).
@@ -138,7 +138,7 @@ def _is_placement_total(line: str) -> bool:
 
 
 def reach(
-    facts: AreaFacts, counties: Sequence[Holding], members: Sequence[int], gamma: float, service: Service
+    facts: AreaFacts, counties: Sequence[PartedCounty], members: Sequence[int], gamma: float, service: CareService
 ) -> float:
     """Share of a service's splitting cost that lies between the members: 1 where all councils with a piece take part.
 
@@ -195,7 +195,7 @@ def beyond_of(dataset: Dataset, area_id: str, p: Partnership) -> tuple[UpperTier
     return tuple({t.code: t for t in found if t is not None}.values())
 
 
-def effect_in_force(assumptions: Assumptions, model: Model, p: Partnership | None = None) -> float:
+def effect_in_force(assumptions: Assumptions, model: PartnershipModel, p: Partnership | None = None) -> float:
     """mu or theta: the partnership's own value, else the assumption's; 0 for a model with no costed effect."""
     if model.effect == "none" or model.parameter_key is None or model.excluded:
         return 0.0
@@ -204,7 +204,7 @@ def effect_in_force(assumptions: Assumptions, model: Model, p: Partnership | Non
     return assumptions.value(model.parameter_key)
 
 
-def coverage_in_force(model: Model, p: Partnership | None = None) -> float:
+def coverage_in_force(model: PartnershipModel, p: Partnership | None = None) -> float:
     """q: the partnership's own value, else the model's. 1 for buying: theta already is a share of the placements."""
     if p is not None and p.coverage is not None:
         return p.coverage
@@ -213,7 +213,7 @@ def coverage_in_force(model: Model, p: Partnership | None = None) -> float:
     return model.coverage if model.coverage is not None else 0.0
 
 
-def setup_cost(model: Model) -> float:
+def setup_cost(model: PartnershipModel) -> float:
     """£m once: the midpoint of what is known, the upper end where only that is; 0 where no number is."""
     low, high = model.setup_cost_low, model.setup_cost_high
     if high is None:
@@ -314,7 +314,7 @@ def each_term(
 def _term(
     lib: Library,
     split: Split,
-    counties: Sequence[Holding],
+    counties: Sequence[PartedCounty],
     p: Partnership,
     members: tuple[int, ...],
     beyond: Sequence[UpperTier],

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.reading.library import CaseStudy, Consideration, Criterion, Library, Model, Service, load_library
+from lgrdata.reading.library import (
+    CareService,
+    CaseStudy,
+    Consideration,
+    Criterion,
+    Library,
+    PartnershipModel,
+    load_library,
+)
 
-__all__ = ["CaseStudy", "Consideration", "Criterion", "Library", "Model", "Service", "library"]
+__all__ = ["CareService", "CaseStudy", "Consideration", "Criterion", "Library", "PartnershipModel", "library"]
 
 
 def library(dataset: Dataset) -> Library:

@@ -11,7 +11,7 @@ from lgrdata.core.locks import lock
 from lgrdata.core.models import LgrError
 from lgrdata.keeping import replace
 from lgrdata.reading import built, db
-from lgrdata.reading.tables import FILE_COLUMNS, Table, Value, csv_text, flow_file, input_files, input_tables
+from lgrdata.reading.tables import FILE_COLUMNS, SchemaTable, Value, csv_text, flow_file, input_files, input_tables
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def _file_name(key: Value) -> str:
     return name
 
 
-def _figures(conn: sqlite3.Connection, table: Table) -> Iterator[tuple[str, bytes]]:
+def _figures(conn: sqlite3.Connection, table: SchemaTable) -> Iterator[tuple[str, bytes]]:
     columns = ", ".join(f"figure.{column}" for column in table.column_names)
     lost = conn.execute(
         "SELECT DISTINCT measure_code FROM figure WHERE measure_code NOT IN (SELECT measure_code FROM measure) LIMIT 5"
@@ -68,7 +68,7 @@ def _figures(conn: sqlite3.Connection, table: Table) -> Iterator[tuple[str, byte
             yield f"tables/figure/{topic}.csv", csv_text(table, rows).encode()
 
 
-def _flows(conn: sqlite3.Connection, table: Table) -> Iterator[tuple[str, bytes]]:
+def _flows(conn: sqlite3.Connection, table: SchemaTable) -> Iterator[tuple[str, bytes]]:
     select = f"SELECT {', '.join(table.csv_names)} FROM flow WHERE kind = ? ORDER BY {', '.join(table.key)}"
     for (kind,) in conn.execute("SELECT DISTINCT kind FROM flow ORDER BY kind").fetchall():
         yield f"tables/flow/{flow_file(kind)}.csv", csv_text(table, conn.execute(select, (kind,))).encode()

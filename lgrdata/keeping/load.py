@@ -13,7 +13,7 @@ from lgrdata.reading.tables import (
     ForeignKey,
     Parser,
     Row,
-    Table,
+    SchemaTable,
     Value,
     field,
     flow_file,
@@ -55,7 +55,7 @@ def load_tables(conn: sqlite3.Connection, data_dir: Path) -> tuple[dict[str, int
     return rows, faults
 
 
-def _read(table: Table, path: Path, name: str, data_dir: Path) -> tuple[list[tuple[int, Row]], list[str]]:
+def _read(table: SchemaTable, path: Path, name: str, data_dir: Path) -> tuple[list[tuple[int, Row]], list[str]]:
     records = read_records(path, name)
     _, header = next(records, (1, []))
     fault = header_fault(table, header, name)
@@ -81,7 +81,7 @@ def _read(table: Table, path: Path, name: str, data_dir: Path) -> tuple[list[tup
     return rows, faults
 
 
-def _cell_faults(table: Table, parsers: list[Parser], record: list[str], where: str) -> Iterator[str]:
+def _cell_faults(table: SchemaTable, parsers: list[Parser], record: list[str], where: str) -> Iterator[str]:
     for column, parse, text in zip(table.csv_columns, parsers, record, strict=True):
         try:
             parse(text)
@@ -89,7 +89,7 @@ def _cell_faults(table: Table, parsers: list[Parser], record: list[str], where: 
             yield f"{where}: {column.name} is '{_short(text)}', where the table needs {error}"
 
 
-def _with_files(table: Table, row: Row, data_dir: Path, where: str) -> Row:
+def _with_files(table: SchemaTable, row: Row, data_dir: Path, where: str) -> Row:
     if len(row) == len(table.columns):
         return row
     key = dict(zip(table.csv_names, row, strict=True))
@@ -127,7 +127,7 @@ def _wrong_kind(path: Path, name: str, numbered: list[tuple[int, Row]]) -> list[
 
 
 # ------------------------------------------------------------------ inserting
-def _insert(conn: sqlite3.Connection, table: Table, name: str, numbered: list[tuple[int, Row]]) -> list[str]:
+def _insert(conn: sqlite3.Connection, table: SchemaTable, name: str, numbered: list[tuple[int, Row]]) -> list[str]:
     sql = f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})"
     conn.execute("SAVEPOINT load")
     try:
@@ -141,7 +141,7 @@ def _insert(conn: sqlite3.Connection, table: Table, name: str, numbered: list[tu
 
 
 def _insert_singly(
-    conn: sqlite3.Connection, sql: str, table: Table, name: str, numbered: list[tuple[int, Row]]
+    conn: sqlite3.Connection, sql: str, table: SchemaTable, name: str, numbered: list[tuple[int, Row]]
 ) -> Iterator[str]:
     first: dict[Row, int] = {}
     key = [table.column_names.index(column) for column in table.key]
@@ -154,7 +154,7 @@ def _insert_singly(
             yield f"{name} line {line}: {_why(str(error), table, row, first.get(values))}"
 
 
-def _why(message: str, table: Table, row: Row, first_line: int | None) -> str:
+def _why(message: str, table: SchemaTable, row: Row, first_line: int | None) -> str:
     cells = dict(zip(table.column_names, row, strict=True))
     if message.startswith("UNIQUE"):
         named = ", ".join(f"{column} '{field(cells[column])}'" for column in table.key)
@@ -175,7 +175,7 @@ def _short(value: Value) -> str:
 
 
 # ------------------------------------------------------------------ references
-def broken_references(conn: sqlite3.Connection, table: Table) -> Iterator[tuple[ForeignKey, Row]]:
+def broken_references(conn: sqlite3.Connection, table: SchemaTable) -> Iterator[tuple[ForeignKey, Row]]:
     """Each reference of a table whose parent row is missing, with the values, once each."""
     for key in table.foreign_keys:
         columns = ", ".join(f"t.{column}" for column in key.columns)
@@ -195,7 +195,7 @@ def missing_parents(conn: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
             yield f"{_find(table, key, values, data_dir)}: {named} is not in {key.parent}.csv"
 
 
-def _find(table: Table, key: ForeignKey, values: Row, data_dir: Path) -> str:
+def _find(table: SchemaTable, key: ForeignKey, values: Row, data_dir: Path) -> str:
     wanted = [field(value) for value in values]
     places = [table.csv_names.index(column) for column in key.columns]
     for path in table_files(data_dir, table):

@@ -30,13 +30,13 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Struck:
+class StruckThrough:
     """Text shown struck through: something that is on offer nowhere, and never counted. Say why beside it."""
 
     text: str
 
 
-Rich = str | Link | Struck | tuple[str | Link | Struck, ...]
+Rich = str | Link | StruckThrough | tuple[str | Link | StruckThrough, ...]
 """Plain text, a link, struck text, or all in a row."""
 
 
@@ -122,7 +122,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class More:
+class Fold:
     """Blocks folded away under a line that says what they hold; print opens them."""
 
     summary: str
@@ -152,7 +152,7 @@ class Columns:
     columns: tuple[tuple[str, tuple[Block, ...]], ...]
 
 
-Block = Para | Items | Callout | Stats | Table | Chart | Picture | More | Entries | Columns
+Block = Para | Items | Callout | Stats | Table | Chart | Picture | Fold | Entries | Columns
 
 
 @dataclass(frozen=True)
@@ -184,6 +184,6 @@ def plain(text: Rich) -> str:
     """The text without its links."""
     if isinstance(text, str):
         return text
-    if isinstance(text, Link | Struck):
+    if isinstance(text, Link | StruckThrough):
         return text.text
     return "".join(plain(part) for part in text)

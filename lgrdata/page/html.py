@@ -16,16 +16,16 @@ from lgrdata.page.blocks import (
     Columns,
     Entries,
     Entry,
+    Fold,
     Items,
     Link,
-    More,
     Para,
     Picture,
     Rich,
     Section,
     Stat,
     Stats,
-    Struck,
+    StruckThrough,
     Table,
 )
 
@@ -68,7 +68,7 @@ def rich(text: Rich, resolve: Resolve) -> str:
         return words(text)
     if isinstance(text, tuple):
         return "".join(rich(part, resolve) for part in text)
-    if isinstance(text, Struck):
+    if isinstance(text, StruckThrough):
         return f"<s>{escape(text.text)}</s>"
     address = resolve(text)
     if address is None:
@@ -138,7 +138,7 @@ def block(item: Block, resolve: Resolve, chart: DrawChart, picture: DrawPicture)
             return (
                 f"<figure><figcaption><strong>{escape(item.title)}</strong></figcaption>{picture(item)}</figure>{below}"
             )
-        case More(summary, blocks):
+        case Fold(summary, blocks):
             return folded(summary, "".join(block(b, resolve, chart, picture) for b in blocks))
         case Entries(entries):
             return "".join(entry(e, resolve) for e in entries)

@@ -15,15 +15,15 @@ from lgrdata.core.models import OUTCOMES, Estimate, LensId, Partnership
 from lgrdata.costs import partnerships as sums
 from lgrdata.costs.price import PARTNERSHIP_LIMIT, PartnershipTerm, inputs, price_lens, rates
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.dataset.library import Library, Model, Service, library
-from lgrdata.partnerships.suitability import Fit, fits_of
+from lgrdata.dataset.library import CareService, Library, PartnershipModel, library
+from lgrdata.partnerships.suitability import Suitability, suitable
 from lgrdata.splits.scenario import Scenario
 
 ByLens = Mapping[LensId, float]
 
 
 @dataclass(frozen=True)
-class Range:
+class MoneyRange:
     """£m a year under one lens: with the effect in force, and with the assumption's low and high."""
 
     value: float
@@ -32,13 +32,13 @@ class Range:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenPartnership:
     """A chosen partnership and what it changes on its own. Money in £m; `effect` and `coverage` as fractions."""
 
     index: int
     partnership: Partnership
-    service: Service
-    model: Model
+    service: CareService
+    model: PartnershipModel
     members: tuple[int, ...]
     beyond: tuple[sums.UpperTier, ...]
     counted: bool
@@ -48,15 +48,15 @@ class Chosen:
     share: float
     setup_cost: float
     joint_population: float
-    alone: Mapping[LensId, Range]
+    alone: Mapping[LensId, MoneyRange]
     """Avoided a year if this were the only partnership; what comes back if it ends."""
 
 
 @dataclass(frozen=True)
-class Row:
+class BoardRow:
     """A service on the board. `cost` is its part of the disaggregation cost, None where it has no line of spending."""
 
-    service: Service
+    service: CareService
     people: tuple[tuple[int, Estimate | None], ...]
     effects: Effects
     spend_thousand: float
@@ -64,8 +64,8 @@ class Row:
     spend_source: str
     cost: ByLens | None
     left: ByLens | None
-    fits: tuple[Fit, ...]
-    chosen: tuple[Chosen, ...]
+    fits: tuple[Suitability, ...]
+    chosen: tuple[ChosenPartnership, ...]
 
     @property
     def covered(self) -> frozenset[int]:
@@ -127,8 +127,8 @@ class Board:
     scenario: Scenario
     effects: Effects
     library: Library
-    counties: tuple[sums.Holding, ...]
-    rows: tuple[Row, ...]
+    counties: tuple[sums.PartedCounty, ...]
+    rows: tuple[BoardRow, ...]
     exit: Exit
     warnings: tuple[str, ...]
 
@@ -138,12 +138,12 @@ class Board:
         return bool(self.counties)
 
     @cached_property
-    def chosen(self) -> tuple[Chosen, ...]:
+    def chosen(self) -> tuple[ChosenPartnership, ...]:
         """Every chosen partnership, in the scenario's order."""
         return tuple(sorted((c for r in self.rows for c in r.chosen), key=lambda c: c.index))
 
     @property
-    def counted(self) -> tuple[Chosen, ...]:
+    def counted(self) -> tuple[ChosenPartnership, ...]:
         """Those that count in the sums."""
         return tuple(c for c in self.chosen if c.counted)
 
@@ -160,7 +160,7 @@ class Board:
             for lens, c in self.effects.costs_with_partnerships.items()
         }
 
-    def row(self, service_id: str) -> Row:
+    def row(self, service_id: str) -> BoardRow:
         """The row of a service; KeyError where there is none."""
         return next(r for r in self.rows if r.service.service_id == service_id)
 
@@ -189,7 +189,7 @@ def board(dataset: Dataset, effects: Effects, scenario: Scenario) -> Board:
         spend, period, source = _spend(effects, counties, service)
         cost, left = _cost(effects, counties, service, mine)
         rows.append(
-            Row(
+            BoardRow(
                 service,
                 people,
                 effects,
@@ -198,7 +198,7 @@ def board(dataset: Dataset, effects: Effects, scenario: Scenario) -> Board:
                 source,
                 cost,
                 left,
-                fits_of(lib, effects, counties, service),
+                suitable(lib, effects, counties, service),
                 mine,
             )
         )
@@ -220,22 +220,22 @@ def _chosen(
     dataset: Dataset,
     effects: Effects,
     lib: Library,
-    counties: tuple[sums.Holding, ...],
+    counties: tuple[sums.PartedCounty, ...],
     gamma: float,
     index: int,
     p: Partnership,
     term: PartnershipTerm | None,
     pricer: _Pricer,
-) -> Chosen:
+) -> ChosenPartnership:
     model, service = lib.models[p.model_id], lib.services[p.service_id]
     members = term.members if term else tuple(sorted(set(p.members)))
-    alone = {lens: Range(0.0, 0.0, 0.0) for lens in effects.costs}
+    alone = {lens: MoneyRange(0.0, 0.0, 0.0) for lens in effects.costs}
     if term is not None:
         low, high = _bounds(effects, model, term)
         for lens in effects.costs:
             tried = [pricer.avoided(replace(term, effect=e), lens) for e in (term.effect, low, high)]
-            alone[lens] = Range(tried[0], min(tried), max(tried))
-    return Chosen(
+            alone[lens] = MoneyRange(tried[0], min(tried), max(tried))
+    return ChosenPartnership(
         index=index,
         partnership=p,
         service=service,
@@ -253,7 +253,7 @@ def _chosen(
     )
 
 
-def _bounds(effects: Effects, model: Model, term: PartnershipTerm) -> tuple[float, float]:
+def _bounds(effects: Effects, model: PartnershipModel, term: PartnershipTerm) -> tuple[float, float]:
     if model.parameter_key is None or model.effect == "none":
         return term.effect, term.effect
     parameter = effects.assumptions.parameters[model.parameter_key]
@@ -262,7 +262,7 @@ def _bounds(effects: Effects, model: Model, term: PartnershipTerm) -> tuple[floa
     return low, high
 
 
-def _spend(effects: Effects, counties: tuple[sums.Holding, ...], service: Service) -> tuple[float, str, str]:
+def _spend(effects: Effects, counties: tuple[sums.PartedCounty, ...], service: CareService) -> tuple[float, str, str]:
     facts = effects.facts
     column = (facts.upper_spend if service.spend_form == "RSX" else facts.care_spend).get(service.spend_service)
     if service.spend_form == "none" or column is None or not counties:
@@ -271,7 +271,10 @@ def _spend(effects: Effects, counties: tuple[sums.Holding, ...], service: Servic
 
 
 def _cost(
-    effects: Effects, counties: tuple[sums.Holding, ...], service: Service, chosen: tuple[Chosen, ...]
+    effects: Effects,
+    counties: tuple[sums.PartedCounty, ...],
+    service: CareService,
+    chosen: tuple[ChosenPartnership, ...],
 ) -> tuple[ByLens | None, ByLens | None]:
     share = sums.share_of_cost(effects.facts, counties, service)
     if service.spend_form == "none" or math.isnan(share) or not counties:

@@ -12,7 +12,7 @@ from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import Estimate, LgrError
 from lgrdata.costs.partnerships import UpperTier
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.partnerships.board import Board, Chosen, people_of, total
+from lgrdata.partnerships.board import Board, ChosenPartnership, people_of, total
 from lgrdata.reading.councils import area_of_upper_tier
 from lgrdata.splits.split import today
 
@@ -49,7 +49,7 @@ def years_of(facts: AreaFacts) -> tuple[int, ...]:
     return (facts.vintage.year, *LATER)
 
 
-def _footprint(dataset: Dataset, board: Board, chosen: Chosen, outcome: str) -> Footprint:
+def _footprint(dataset: Dataset, board: Board, chosen: ChosenPartnership, outcome: str) -> Footprint:
     ahead = {t.code: need_beyond(dataset, t.code, outcome) for t in chosen.beyond}
     held = tuple(t for t in chosen.beyond if ahead[t.code] is not None)
     need: list[Estimate | None] = []

@@ -9,7 +9,7 @@ from lgrdata.core.models import LensId
 from lgrdata.core.words import counted, joined, number, percent, pounds
 from lgrdata.costs.price import PARTNERSHIP_LIMIT
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.partnerships.board import Board, Chosen, Row, board
+from lgrdata.partnerships.board import Board, BoardRow, ChosenPartnership, board
 from lgrdata.splits.scenario import Scenario
 
 
@@ -38,7 +38,7 @@ def told(dataset: Dataset, scenario: Scenario, effects: Effects) -> tuple[str, .
     return tuple(dict.fromkeys(out))
 
 
-def _uncovered(found: Board, row: Row) -> list[str]:
+def _uncovered(found: Board, row: BoardRow) -> list[str]:
     out = []
     holders = sorted({c for h in found.counties for c in h.councils})
     alone = [found.effects.split.names[c] for c in holders if c not in row.covered]
@@ -62,7 +62,7 @@ def _uncovered(found: Board, row: Row) -> list[str]:
     return out
 
 
-def _return(c: Chosen, lens: LensId, under: str) -> str:
+def _return(c: ChosenPartnership, lens: LensId, under: str) -> str:
     back = c.alone[lens].value
     money = f"{pounds(back, 2)} million a year" if back >= 0.005 else "no counted sum"
     return f"{c.service.name}: if {c.model.name.lower()} ends, {money} comes back under {under}"

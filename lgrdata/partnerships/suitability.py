@@ -12,34 +12,36 @@ from typing import Literal
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.words import joined, number, people, percent
-from lgrdata.costs.partnerships import Holding
-from lgrdata.dataset.library import Library, Model, Service
+from lgrdata.costs.partnerships import PartedCounty
+from lgrdata.dataset.library import CareService, Library, PartnershipModel
 
 Standing = Literal["suggested", "possible", "with care", "not offered"]
 
 
 @dataclass(frozen=True)
-class Fit:
+class Suitability:
     """A model that fits a service: `why` from the dataset, `reason` from this split; '' where the split adds none."""
 
-    model: Model
+    model: PartnershipModel
     why: str
     standing: Standing
     reason: str
 
 
-def fits_of(lib: Library, effects: Effects, counties: Sequence[Holding], service: Service) -> tuple[Fit, ...]:
+def suitable(
+    lib: Library, effects: Effects, counties: Sequence[PartedCounty], service: CareService
+) -> tuple[Suitability, ...]:
     """The models that fit a service, in the dataset's order, each weighed against the split."""
     out = []
     for model_id, why in lib.fits[service.service_id]:
         model = lib.models[model_id]
         standing, reason = _weigh(lib, effects, counties, service, model)
-        out.append(Fit(model, why, standing, reason))
+        out.append(Suitability(model, why, standing, reason))
     return tuple(out)
 
 
 def _weigh(
-    lib: Library, effects: Effects, counties: Sequence[Holding], service: Service, model: Model
+    lib: Library, effects: Effects, counties: Sequence[PartedCounty], service: CareService, model: PartnershipModel
 ) -> tuple[Standing, str]:
     if model.excluded:
         return "not offered", model.when_to_use
@@ -65,7 +67,7 @@ def _weigh(
 
 
 def _lead_authority(
-    lib: Library, effects: Effects, counties: Sequence[Holding], service: Service
+    lib: Library, effects: Effects, counties: Sequence[PartedCounty], service: CareService
 ) -> tuple[Standing, str]:
     split, small = effects.split, effects.assumptions.value("size_small_newton")
     holders = sorted({c for h in counties for c in h.councils})
@@ -93,7 +95,7 @@ def placed_outside(effects: Effects) -> str:
     return "; ".join(said) or "how many children are placed outside their council is not known here"
 
 
-def _smaller_buyers(effects: Effects, counties: Sequence[Holding]) -> str:
+def _smaller_buyers(effects: Effects, counties: Sequence[PartedCounty]) -> str:
     facts, split = effects.facts, effects.split
     said = []
     for h in counties:

@@ -20,7 +20,7 @@ from lgrdata.page.blocks import Picture, Table
 from lgrdata.pictures import maps
 from lgrdata.pictures.maps.flows import DRAWN, crossing_pairs
 from lgrdata.pictures.maps.ground import arcs_of, name_of, text_at
-from lgrdata.pictures.maps.labels import Taken
+from lgrdata.pictures.maps.labels import Occupied
 from lgrdata.pictures.maps.split import taken_in
 from lgrdata.pictures.maps.underlay import pale_map
 from lgrdata.reading.boundaries import authority_points
@@ -146,7 +146,7 @@ def _circles(dataset: Dataset, effects: Effects, layer: LayerName, theme: Theme)
     pale = pale_map(dataset, split, name, 640, theme)
     known = [i for i in pale.at if np.isfinite(values[i])]
     most = max((float(values[i]) for i in known), default=1.0)
-    out, taken = [], Taken()
+    out, taken = [], Occupied()
     for i in known:
         x, y = pale.at[i]
         r = 4 + 24 * (float(values[i]) / most) ** 0.5

@@ -15,7 +15,7 @@ from lgrdata.core.models import LgrError
 
 
 @dataclass(frozen=True)
-class Service:
+class CareService:
     """A service that a split divides. `spend_form` 'none': no line of spending is its own."""
 
     service_id: str
@@ -31,7 +31,7 @@ class Service:
 
 
 @dataclass(frozen=True)
-class Model:
+class PartnershipModel:
     """A way for councils to work together. Set-up in months and £m; `effect` says what it may reduce."""
 
     model_id: str
@@ -110,8 +110,8 @@ class CaseStudy:
 class Library:
     """Everything the partnership board and the case studies rest on, each by its key, in its own order."""
 
-    services: dict[str, Service]
-    models: dict[str, Model]
+    services: dict[str, CareService]
+    models: dict[str, PartnershipModel]
     considerations: dict[str, Consideration]
     criteria: dict[str, Criterion]
     cases: dict[str, CaseStudy]
@@ -139,11 +139,11 @@ class Library:
         """Case studies that bear on a paragraph."""
         return tuple(c for c in self.cases.values() if (c.slug, paragraph) in self.case_paragraphs)
 
-    def models_of_case(self, slug: str) -> tuple[Model, ...]:
+    def models_of_case(self, slug: str) -> tuple[PartnershipModel, ...]:
         """Models that a case study used."""
         return tuple(m for m in self.models.values() if (slug, m.model_id) in self.case_models)
 
-    def services_of_case(self, slug: str) -> tuple[Service, ...]:
+    def services_of_case(self, slug: str) -> tuple[CareService, ...]:
         """Services that a case study is about."""
         return tuple(s for s in self.services.values() if (slug, s.service_id) in self.case_services)
 
@@ -155,26 +155,26 @@ class Library:
         """Paragraphs that a model answers."""
         return tuple(p for p in self.considerations.values() if (model_id, p.paragraph) in self.model_paragraphs)
 
-    def models_of_paragraph(self, paragraph: str) -> tuple[Model, ...]:
+    def models_of_paragraph(self, paragraph: str) -> tuple[PartnershipModel, ...]:
         """Models that answer a paragraph."""
         return tuple(m for m in self.models.values() if (m.model_id, paragraph) in self.model_paragraphs)
 
-    def services_of_paragraph(self, paragraph: str) -> tuple[Service, ...]:
+    def services_of_paragraph(self, paragraph: str) -> tuple[CareService, ...]:
         """Services that the note treats under a paragraph."""
         return tuple(s for s in self.services.values() if s.paragraph == paragraph)
 
-    def services_of_model(self, model_id: str) -> tuple[Service, ...]:
+    def services_of_model(self, model_id: str) -> tuple[CareService, ...]:
         """Services that a model fits."""
         return tuple(s for s in self.services.values() if (s.service_id, model_id) in self.fit_pairs)
 
 
 def load_library(conn: sqlite3.Connection) -> Library:
     """The partnership tables whole; LgrError where one of them is empty."""
-    services = [Service(*r) for r in conn.execute(
+    services = [CareService(*r) for r in conn.execute(
         "SELECT service_id, name, position, paragraph, client_group, spend_form, spend_service, counted_with, summary"
         " FROM care_service ORDER BY position"
     )]  # fmt: skip
-    models = [Model(*_flagged(r, 19)) for r in conn.execute(
+    models = [PartnershipModel(*_flagged(r, 19)) for r in conn.execute(
         "SELECT model_id, name, position, summary, legal_basis, governance, services, setup_months_low,"
         " setup_months_high, setup_cost, setup_cost_low, setup_cost_high, published_saving, exit_risk, exit_note,"
         " effect, parameter_key, coverage, suitability, excluded, when_to_use FROM partnership_model ORDER BY position"

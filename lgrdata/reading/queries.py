@@ -13,7 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lgrdata.core import periods
-from lgrdata.core.facts import AreaFacts, Column, Floats, FlowFacts, Footprints, Ints, Links, Outlines, ProjectionFacts
+from lgrdata.core.facts import (
+    AreaFacts,
+    Floats,
+    FlowFacts,
+    Footprints,
+    Ints,
+    Links,
+    MeasureColumn,
+    Outlines,
+    ProjectionFacts,
+)
 from lgrdata.core.models import BANDS, OUTCOMES, PROJECTION_BANDS, Authority, LgrError, Ward
 from lgrdata.reading.catalogue import area, fits, load_assumptions, sources
 from lgrdata.reading.councils import place_history
@@ -283,8 +293,8 @@ def _estimates(conn: sqlite3.Connection, index: dict[str, int]) -> Floats:
     return out
 
 
-def _columns(conn: sqlite3.Connection, index: dict[str, int], measures: Sequence[str]) -> dict[str, Column]:
-    out: dict[str, Column] = {}
+def _columns(conn: sqlite3.Connection, index: dict[str, int], measures: Sequence[str]) -> dict[str, MeasureColumn]:
+    out: dict[str, MeasureColumn] = {}
     for measure in measures:
         rows = [
             (str(p), index[c], v, str(s), str(src), str(note))
@@ -306,11 +316,11 @@ def _columns(conn: sqlite3.Connection, index: dict[str, int], measures: Sequence
             if p == period:
                 values[i] = np.nan if value is None else float(value)
                 status[i], notes[i], source = s, note, src
-        out[measure] = Column(values, tuple(status), period, source, tuple(notes))
+        out[measure] = MeasureColumn(values, tuple(status), period, source, tuple(notes))
     return out
 
 
-def _year_of_quarters(conn: sqlite3.Connection, index: dict[str, int]) -> dict[str, Column]:
+def _year_of_quarters(conn: sqlite3.Connection, index: dict[str, int]) -> dict[str, MeasureColumn]:
     rows = list(
         _in_index(
             conn,
@@ -337,10 +347,10 @@ def _year_of_quarters(conn: sqlite3.Connection, index: dict[str, int]) -> dict[s
     for i in range(len(index)):
         if len(year) < QUARTERS or quarters.get(i) != set(year):
             total[i] = np.nan
-    return {QUARTERLY: Column(total, tuple(status), f"{year[0]} to {year[-1]}", source)}
+    return {QUARTERLY: MeasureColumn(total, tuple(status), f"{year[0]} to {year[-1]}", source)}
 
 
-def _spend(conn: sqlite3.Connection, index: dict[str, int], form: str) -> dict[str, Column]:
+def _spend(conn: sqlite3.Connection, index: dict[str, int], form: str) -> dict[str, MeasureColumn]:
     """Net current expenditure by service, of the newest year of the form: never one council's year beside another's."""
     year = periods.newest(row[0] for row in conn.execute("SELECT DISTINCT year FROM spend WHERE form = ?", (form,)))
     out: dict[str, tuple[Floats, list[str], str]] = {}
@@ -356,7 +366,7 @@ def _spend(conn: sqlite3.Connection, index: dict[str, int], form: str) -> dict[s
         )
         values[index[code]] = np.nan if thousand is None else float(thousand)
         statuses[index[code]] = str(status)
-    return {k: Column(v, tuple(s), year, source) for k, (v, s, source) in out.items()}
+    return {k: MeasureColumn(v, tuple(s), year, source) for k, (v, s, source) in out.items()}
 
 
 def _projection(conn: sqlite3.Connection, index: dict[str, int]) -> ProjectionFacts | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from lgrdata.core.facts import AreaFacts, Column, Floats
+from lgrdata.core.facts import AreaFacts, Floats, MeasureColumn
 from lgrdata.core.models import BANDS, OUTCOMES
 from lgrdata.core.share_facts import Basis, Debt, Line, Measure, ShareFacts, Use
 from lgrdata.reading.vintage import RESIDENTS_YEAR
@@ -85,7 +85,7 @@ def _rows(conn: sqlite3.Connection, sql: str, codes: Sequence[str]) -> list[tupl
     return conn.execute(sql.replace("CODES", ",".join("?" * len(codes))), codes).fetchall()
 
 
-def _newest(conn: sqlite3.Connection, measure: str, codes: Sequence[str]) -> Column:
+def _newest(conn: sqlite3.Connection, measure: str, codes: Sequence[str]) -> MeasureColumn:
     """A measure over these places at its newest period, as `queries` reads it; all NaN where none is held."""
     at, marks = {code: i for i, code in enumerate(codes)}, ",".join("?" * len(codes))
     rows = conn.execute(
@@ -99,7 +99,7 @@ def _newest(conn: sqlite3.Connection, measure: str, codes: Sequence[str]) -> Col
     for code, value, state, _, _, note in rows:
         values[at[code]] = np.nan if value is None else value
         status[at[code]], notes[at[code]] = state, note
-    return Column(values, tuple(status), rows[0][3] if rows else "", rows[0][4] if rows else "", tuple(notes))
+    return MeasureColumn(values, tuple(status), rows[0][3] if rows else "", rows[0][4] if rows else "", tuple(notes))
 
 
 def _measures(conn: sqlite3.Connection, facts: AreaFacts) -> dict[str, Measure]:

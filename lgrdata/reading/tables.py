@@ -40,7 +40,7 @@ class Faults(LgrError):
 
 
 @dataclass(frozen=True)
-class Column:
+class SchemaColumn:
     """A column as the schema declares it; `type` is TEXT, INTEGER or REAL, `blank` where its default is empty text."""
 
     name: str
@@ -59,11 +59,11 @@ class ForeignKey:
 
 
 @dataclass(frozen=True)
-class Table:
+class SchemaTable:
     """A table as the schema declares it, columns in order, `key` the primary key in order."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SchemaColumn, ...]
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     derived: bool
@@ -74,7 +74,7 @@ class Table:
         return tuple(column.name for column in self.columns)
 
     @property
-    def csv_columns(self) -> tuple[Column, ...]:
+    def csv_columns(self) -> tuple[SchemaColumn, ...]:
         """Columns of the table's CSV file: all but those kept in files of their own."""
         return tuple(column for column in self.columns if (self.name, column.name) not in FILE_COLUMNS)
 
@@ -88,9 +88,9 @@ def schema_sql() -> str:
     return SCHEMA_PATH.read_text(encoding="utf-8")
 
 
-def _describe(conn: sqlite3.Connection, name: str, sql: str, derived: bool) -> Table:
+def _describe(conn: sqlite3.Connection, name: str, sql: str, derived: bool) -> SchemaTable:
     info = conn.execute(f'PRAGMA table_info("{name}")').fetchall()
-    columns = tuple(Column(row[1], row[2], not row[3], row[4] == "''") for row in info)
+    columns = tuple(SchemaColumn(row[1], row[2], not row[3], row[4] == "''") for row in info)
     key = tuple(row[1] for row in sorted((row for row in info if row[5]), key=lambda row: row[5]))
     keys: dict[int, list[tuple[str, str, str]]] = {}
     for fk_id, _seq, parent, child_column, parent_column, *_ in conn.execute(f'PRAGMA foreign_key_list("{name}")'):
@@ -99,11 +99,11 @@ def _describe(conn: sqlite3.Connection, name: str, sql: str, derived: bool) -> T
         ForeignKey(tuple(p[1] for p in parts), parts[0][0], tuple(p[2] for p in parts))
         for _, parts in sorted(keys.items(), reverse=True)
     )
-    return Table(name, columns, key, foreign, derived, sql)
+    return SchemaTable(name, columns, key, foreign, derived, sql)
 
 
 @lru_cache(maxsize=1)
-def all_tables() -> tuple[Table, ...]:
+def all_tables() -> tuple[SchemaTable, ...]:
     """Every table of schema.sql, in its order; those after the derived mark have `derived` true."""
     text = schema_sql()
     mark = DERIVED_MARK.search(text)
@@ -125,12 +125,12 @@ def schema_indexes() -> list[str]:
     return re.findall(r"^CREATE INDEX (\w+)", schema_sql(), re.MULTILINE)
 
 
-def input_tables() -> tuple[Table, ...]:
+def input_tables() -> tuple[SchemaTable, ...]:
     """Tables kept as files and dumped back, in the order of schema.sql."""
     return tuple(table for table in all_tables() if not table.derived)
 
 
-def table_named(name: str) -> Table:
+def table_named(name: str) -> SchemaTable:
     """The table of that name; KeyError when the schema has none."""
     return {table.name: table for table in all_tables()}[name]
 
@@ -145,7 +145,7 @@ def flow_file(kind: str) -> str:
     return kind.replace(" ", "-")
 
 
-def table_files(data_dir: Path, table: Table) -> list[Path]:
+def table_files(data_dir: Path, table: SchemaTable) -> list[Path]:
     """CSV files of a table, sorted; empty when there is none."""
     if table.name in FOLDERS:
         return sorted((data_dir / "tables" / table.name).glob("*.csv"))
@@ -180,7 +180,7 @@ def _no(words: str) -> Parser:
     return fail
 
 
-def parser(column: Column) -> Parser:
+def parser(column: SchemaColumn) -> Parser:
     """A function from a CSV field to the column's value; it raises ValueError with what the field should be.
 
     An empty field is NULL, or '' in a NOT NULL text column.
@@ -241,7 +241,7 @@ def read_records(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
         raise LgrError(f"{name} line {start}: not well-formed CSV ({error})") from None
 
 
-def header_fault(table: Table, header: Sequence[str], name: str) -> str | None:
+def header_fault(table: SchemaTable, header: Sequence[str], name: str) -> str | None:
     """What is wrong with a header row, or None."""
     wanted = list(table.csv_names)
     if list(header) == wanted:
@@ -258,7 +258,7 @@ def header_fault(table: Table, header: Sequence[str], name: str) -> str | None:
     return f"{name} line 1: the header " + " and ".join(parts)
 
 
-def csv_text(table: Table, rows: Iterable[Sequence[Value]]) -> str:
+def csv_text(table: SchemaTable, rows: Iterable[Sequence[Value]]) -> str:
     """Rows of the CSV columns, already in key order, as the text of a CSV file.
 
     Raises LgrError for text that CSV cannot carry unchanged (a carriage return or NUL).

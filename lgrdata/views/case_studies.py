@@ -6,8 +6,8 @@ from lgrdata.core.models import LgrError
 from lgrdata.core.text import one_line
 from lgrdata.core.words import NOT_KNOWN, capital, counted, percent
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.dataset.library import CaseStudy, Library, Model, library
-from lgrdata.page.blocks import Block, Callout, Entries, Entry, Link, Para, Rich, Section, Struck, Table, View
+from lgrdata.dataset.library import CaseStudy, Library, PartnershipModel, library
+from lgrdata.page.blocks import Block, Callout, Entries, Entry, Link, Para, Rich, Section, StruckThrough, Table, View
 from lgrdata.partnerships.search import CaseFilter, find
 from lgrdata.views.partnerships.cards import months
 from lgrdata.views.partnerships.words import in_row, model_link
@@ -98,7 +98,7 @@ def _list(lib: Library, found: tuple[CaseStudy, ...], wanted: CaseFilter) -> Sec
     return Section("cases", "Cases", lede, (Entries(items),))
 
 
-def _paragraphs(lib: Library, c: CaseStudy) -> tuple[str | Link | Struck, ...]:
+def _paragraphs(lib: Library, c: CaseStudy) -> tuple[str | Link | StruckThrough, ...]:
     links = (Link(p.paragraph, "paragraph", p.paragraph) for p in lib.paragraphs_of_case(c.slug))
     return ("Paragraphs: ", *in_row(links), ".")
 
@@ -133,7 +133,7 @@ def _detail(dataset: Dataset, lib: Library, slug: str) -> View:
         ("Services on the board", in_row(services)),
         ("Paragraphs of government’s note", in_row(paragraphs)),
     ]
-    source_words: tuple[str | Link | Struck, ...] = (c.source_words,)
+    source_words: tuple[str | Link | StruckThrough, ...] = (c.source_words,)
     if source is not None:
         link = Link(source.title, "source", source.source_id)
         source_words = (f"{c.source_words}. Source in the dataset: ", link, ".")
@@ -169,8 +169,8 @@ def _models(lib: Library, dataset: Dataset) -> Section:
     return Section("models", "Ways to work together", lede, (Entries(items),))
 
 
-def _model(lib: Library, dataset: Dataset, m: Model) -> tuple[Rich, tuple[Rich, ...]]:
-    name: Struck | str = Struck(m.name) if m.excluded else m.name
+def _model(lib: Library, dataset: Dataset, m: PartnershipModel) -> tuple[Rich, tuple[Rich, ...]]:
+    name: StruckThrough | str = StruckThrough(m.name) if m.excluded else m.name
     cases = in_row(Link(c.title, "case", c.slug) for c in lib.cases_of_model(m.model_id))
     services = in_row(Link(s.name, "service", s.service_id) for s in lib.services_of_model(m.model_id))
     paragraphs = in_row(
@@ -188,11 +188,11 @@ def _model(lib: Library, dataset: Dataset, m: Model) -> tuple[Rich, tuple[Rich, 
     return (name, f". {m.summary}"), tuple(lines)
 
 
-def _saving(m: Model) -> str:
+def _saving(m: PartnershipModel) -> str:
     return "none" if m.published_saving == "None" else m.published_saving.rstrip(".")
 
 
-def _effect(dataset: Dataset, m: Model) -> Rich:
+def _effect(dataset: Dataset, m: PartnershipModel) -> Rich:
     if m.excluded:
         return "Never counted: government’s note finds trusts untested outside intervention (paragraph 2.5)."
     if m.effect == "none" or m.parameter_key is None:

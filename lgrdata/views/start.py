@@ -9,7 +9,7 @@ from lgrdata.core import words
 from lgrdata.core.models import Area, Proposal, Source
 from lgrdata.dataset import decisions
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Block, Callout, Link, More, Para, Rich, Section, Stat, Table, View
+from lgrdata.page.blocks import Block, Callout, Fold, Link, Para, Rich, Section, Stat, Table, View
 from lgrdata.reading import catalogue, councils, evidence
 
 STEP = {
@@ -32,7 +32,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Found:
+class AreaFound:
     """An area that answers a search, and the council of today that it was found by ('' where by its own name)."""
 
     area: Area
@@ -40,7 +40,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Today:
+class CouncilsToday:
     """The councils of today in an area: counties, districts and unitaries by name, and residents of the newest year."""
 
     counties: tuple[str, ...]
@@ -85,19 +85,19 @@ def short_name(area: Area) -> str:
     return area.name.split(" and ")[0].split(",")[0]
 
 
-def find(dataset: Dataset, text: str) -> tuple[Found, ...]:
+def find(dataset: Dataset, text: str) -> tuple[AreaFound, ...]:
     """Areas whose name, county or council of today holds the text, by name; every area where the text is empty."""
     wanted = _folded(text)
     out = []
     for area in dataset.areas:
         if not wanted or wanted in _folded(area.name) or wanted in _folded(area.full_name):
-            out.append(Found(area, ""))
+            out.append(AreaFound(area, ""))
             continue
         today = councils_today(dataset, area.area_id)
         named = (*today.counties, *today.districts, *today.unitaries)
         by = next((n for n in named if wanted in _folded(n)), "")
         if by:
-            out.append(Found(area, by))
+            out.append(AreaFound(area, by))
     return tuple(out)
 
 
@@ -105,10 +105,10 @@ def _folded(text: str) -> str:
     return " ".join(text.lower().replace("&", " and ").replace("-", " ").replace(",", " ").split())
 
 
-def councils_today(dataset: Dataset, area_id: str) -> Today:
+def councils_today(dataset: Dataset, area_id: str) -> CouncilsToday:
     """Today's councils of an area and its residents; authorities that it may take in are left out."""
     held, people = dataset.read(councils.of_area, area_id), dataset.read(councils.residents_of_area, area_id)
-    return Today(
+    return CouncilsToday(
         tuple(sorted({c.county for c in held if c.county})),
         tuple(c.name for c in held if c.tier == "district"),
         tuple(c.name for c in held if c.tier == "unitary"),
@@ -204,11 +204,11 @@ def challenge(dataset: Dataset, area_id: str) -> Rich:
     return (f"{said} Source{'' if len(ids) == 1 else 's'}: ", *(p for p in links if isinstance(p, str | Link)), ".")
 
 
-def _count(today: Today) -> int:
+def _count(today: CouncilsToday) -> int:
     return len(today.counties) + len(today.districts) + len(today.unitaries)
 
 
-def _kinds(today: Today) -> str:
+def _kinds(today: CouncilsToday) -> str:
     parts = []
     if today.counties:
         parts.append(words.counted(len(today.counties), "county", "counties"))
@@ -275,7 +275,7 @@ def _proposal_blocks(dataset: Dataset, area: Area, proposals: list[Proposal]) ->
         frozenset({2}),
     )
     notes: tuple[Rich, ...] = tuple((f"{p.title}: ", said) for p in proposals if (said := _sentences(of[p.area_id], p)))
-    more = More("What moves, and what we know of each", tuple(Para(n) for n in notes))
+    more = Fold("What moves, and what we know of each", tuple(Para(n) for n in notes))
     return (table, more) if notes else (table,)
 
 
@@ -283,7 +283,7 @@ def _sentences(area: Area, p: Proposal) -> str:
     return " ".join(t for t in (p.boundary_change, p.note, decisions.not_known(area, p)) if t)
 
 
-def _today_blocks(today: Today) -> tuple[Block, ...]:
+def _today_blocks(today: CouncilsToday) -> tuple[Block, ...]:
     out: list[Block] = []
     for title, names in (
         ("County council" if len(today.counties) == 1 else "County councils", today.counties),
@@ -308,7 +308,7 @@ def _events(dataset: Dataset, area: Area) -> tuple[Block, ...]:
         )
     if everywhere:
         out.append(
-            More(
+            Fold(
                 "Steps for every area",
                 (_event_table(dataset, "events-everywhere", "Steps for every area", everywhere),),
             )
@@ -334,7 +334,7 @@ def source_link(dataset: Dataset, source_id: str) -> Rich:
     return Link(source.publisher, "source", source_id) if source else "not recorded"
 
 
-def _sources(dataset: Dataset, area: Area, today: Today) -> tuple[Source, ...]:
+def _sources(dataset: Dataset, area: Area, today: CouncilsToday) -> tuple[Source, ...]:
     wanted = [today.source_id, dataset.read(catalogue.area_source, area.area_id)]
     wanted += [s.source_id for s in decisions.steps(dataset, area.area_id)]
     wanted += [p.source_id for p in _proposals(dataset, area.area_id)]

@@ -15,8 +15,8 @@ from lgrdata.page.blocks import (
     Chart,
     Columns,
     Entries,
+    Fold,
     Items,
-    More,
     Para,
     Picture,
     Section,
@@ -76,7 +76,7 @@ def _tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
             case Chart() | Picture():
                 if b.table is not None:
                     yield b.table
-            case More():
+            case Fold():
                 yield from _tables(b.blocks)
             case Columns():
                 for _, inner in b.columns:
@@ -138,7 +138,7 @@ def _block(where: str, block: Block) -> Iterator[Told]:
             yield Told(at, block.alt)
             if block.table is not None:
                 yield from _block(at, block.table)
-        case More():
+        case Fold():
             yield Told(where, block.summary)
             for inner in block.blocks:
                 yield from _block(where, inner)

@@ -9,7 +9,7 @@ import pytest
 from drawn_costs import assumptions, by_number, two_counties
 from drawn_facts import column, grid
 
-from lgrdata.core.facts import AreaFacts, Column
+from lgrdata.core.facts import AreaFacts, MeasureColumn
 from lgrdata.core.models import LgrError
 from lgrdata.costs import price
 from lgrdata.costs.by_service import LEADERSHIP, NOT_RETURNED, by_service, service_shares
@@ -97,7 +97,7 @@ def test_leadership_released_is_a_row_of_its_own() -> None:
     spend = {k: column([float(v.values[0]), 9.0]) for k, v in SPEND.items()}
     facts = grid(3, 3, unitaries=[8])
     assert facts.upper_codes[0] == "E06000998"
-    spend = {k: Column(c.values[::-1], c.status, "2024-25", "drawn") for k, c in spend.items()}
+    spend = {k: MeasureColumn(c.values[::-1], c.status, "2024-25", "drawn") for k, c in spend.items()}
     facts = grid(3, 3, unitaries=[8], upper_spend=spend)
     cost = price.price(facts, by_number(facts, "NNNNNSSSS"), NOW)["county"]
     rows = by_service(facts, cost)

@@ -18,7 +18,7 @@ from lgrdata.core.models import LgrError
 from lgrdata.keeping.build import build
 from lgrdata.keeping.residents import ward_bands
 from lgrdata.reading import db
-from lgrdata.reading.tables import Column, all_tables, csv_text, field, input_tables, parser, table_named
+from lgrdata.reading.tables import SchemaColumn, all_tables, csv_text, field, input_tables, parser, table_named
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"))
 
@@ -27,13 +27,13 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0
 @given(st.floats(allow_nan=False, allow_infinity=False).filter(lambda value: value != 0 or str(value) == "0.0"))
 def test_a_real_survives_its_field(value: float) -> None:
     text = field(value)
-    assert parser(Column("x", "REAL", False))(text) == value
+    assert parser(SchemaColumn("x", "REAL", False))(text) == value
     assert not text.endswith(".0")
 
 
 @given(st.integers(-(10**17), 10**17))
 def test_an_integer_survives_its_field(value: int) -> None:
-    assert parser(Column("x", "INTEGER", False))(field(value)) == value
+    assert parser(SchemaColumn("x", "INTEGER", False))(field(value)) == value
 
 
 @given(st.lists(st.tuples(TEXT, TEXT), max_size=5))
@@ -46,15 +46,15 @@ def test_text_survives_its_file(rows: list[tuple[str, str]]) -> None:
 def test_what_is_no_number_is_refused(text: str) -> None:
     for kind in ("REAL", "INTEGER"):
         with pytest.raises(ValueError, match="number"):
-            parser(Column("x", kind, True))(text)
+            parser(SchemaColumn("x", kind, True))(text)
 
 
 def test_an_empty_field_is_null_or_an_empty_text() -> None:
-    assert parser(Column("x", "TEXT", True))("") is None
-    assert parser(Column("x", "TEXT", False))("") == ""
-    assert parser(Column("x", "REAL", True))("") is None
+    assert parser(SchemaColumn("x", "TEXT", True))("") is None
+    assert parser(SchemaColumn("x", "TEXT", False))("") == ""
+    assert parser(SchemaColumn("x", "REAL", True))("") is None
     with pytest.raises(ValueError, match="not an empty field"):
-        parser(Column("x", "INTEGER", False))("")
+        parser(SchemaColumn("x", "INTEGER", False))("")
 
 
 def test_the_schema_tells_input_from_derived() -> None:

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from export.parts import parts_of
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Chart, Columns, More
+from lgrdata.page.blocks import Chart, Columns, Fold
 from lgrdata.reading.db import ROOT
 from lgrdata.splits.scenario import Scenario
 from lgrdata.ui.frame.desk import Desk
@@ -143,7 +143,7 @@ def test_the_charts_are_drawn_from_the_same_rows(dataset: Dataset, scenarios: di
         for block in blocks:
             if isinstance(block, Chart):
                 found.append(block)
-            elif isinstance(block, More):
+            elif isinstance(block, Fold):
                 walk(block.blocks)
             elif isinstance(block, Columns):
                 for _, inside in block.columns:

@@ -14,7 +14,7 @@ from export.parts import parts_of
 from export.snapshot import snapshot
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Chart, Columns, More, Picture, Table
+from lgrdata.page.blocks import Chart, Columns, Fold, Picture, Table
 from lgrdata.splits.scenario import Scenario, as_dict, restore
 from lgrdata.splits.snapshot_file import scenario_document
 
@@ -93,7 +93,7 @@ def test_every_figure_of_the_views_is_drawn_with_its_table(
                         captions.append(block.table.caption)
                 case Table():
                     captions.append(block.caption)
-                case More():
+                case Fold():
                     walk(block.blocks)
                 case Columns():
                     for _, inside in block.columns:

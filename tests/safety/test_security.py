@@ -16,7 +16,7 @@ from hostile import NASTY, opened
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import as_markdown, one_line
 from lgrdata.page import html as markup
-from lgrdata.page.blocks import Entry, Items, Link, Para, Struck, Table
+from lgrdata.page.blocks import Entry, Items, Link, Para, StruckThrough, Table
 from lgrdata.pictures.maps import split_map
 from lgrdata.reading import db
 from lgrdata.splits.edits import rename
@@ -159,7 +159,7 @@ def test_uploads_stay_in_memory() -> None:
 def test_hostile_text_is_only_text(text: str) -> None:
     link = Link(text, "url", text)
     blocks = (
-        Para(("a", text, link, Struck(text))),
+        Para(("a", text, link, StruckThrough(text))),
         Items((text,)),
         Table(text, text, (text, "n"), ((text, link),), note=text, row_ids=(text,)),
     )

@@ -13,7 +13,7 @@ from drawn_facts import column
 from lgrdata.care.people import estimate
 from lgrdata.care.spending import CareLoad, care_load
 from lgrdata.care.spending_lines import LINES, spending
-from lgrdata.core.facts import AreaFacts, Column
+from lgrdata.core.facts import AreaFacts, MeasureColumn
 from lgrdata.core.models import OUTCOMES
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits.split import Split, make, single
@@ -57,7 +57,7 @@ LEARNING, MENTAL = "Learning disability support - adults (18–64)", "Mental hea
 YOUTH, FAMILIES = "Children's social care - Youth Justice", "Children's social care - Family Support Services"
 
 
-def by_line(thousand: dict[str, float]) -> dict[str, Column]:
+def by_line(thousand: dict[str, float]) -> dict[str, MeasureColumn]:
     """Every line of both services, at nothing where no sum is given."""
     return {line: column([thousand.get(line, 0.0)], "2024-25") for lines in LINES.values() for line in lines}
 

@@ -13,7 +13,7 @@ from lgrdata.core.models import LENSES, LgrError, Partnership
 from lgrdata.core.words import millions, people, percent, pounds
 from lgrdata.costs.price import inputs
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Block, Chart, More, Picture, Table, View, plain
+from lgrdata.page.blocks import Block, Chart, Fold, Picture, Table, View, plain
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import OUT, Split, make
 from lgrdata.views import redraw
@@ -48,7 +48,7 @@ def blocks(view: View) -> list[Block]:
         while waiting:
             block = waiting.pop(0)
             out.append(block)
-            if isinstance(block, More):
+            if isinstance(block, Fold):
                 waiting += block.blocks
     return out
 

@@ -18,7 +18,7 @@ from lgrdata.core.words import percent
 from lgrdata.dataset import spreadsheet
 from lgrdata.dataset.dataset import current
 from lgrdata.page import html
-from lgrdata.page.blocks import Callout, Link, More, Picture, Rich, Table, View, plain
+from lgrdata.page.blocks import Callout, Fold, Link, Picture, Rich, Table, View, plain
 from lgrdata.reading.catalogue import fits
 from lgrdata.reading.record import care_record
 from lgrdata.splits.address import from_query
@@ -118,7 +118,7 @@ def test_the_track_record_says_of_each_former_county_what_would_have_been_said()
     parts, summaries = people(DATASET.read(care_record))
     for section in view.sections[1:]:
         for county in section.blocks:
-            assert isinstance(county, More)
+            assert isinstance(county, Fold)
             picture, table = county.blocks
             assert isinstance(picture, Picture) and isinstance(table, Table)
             mine = [p for p in parts if county.summary.startswith(f"{p.county}: ")]

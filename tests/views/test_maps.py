@@ -15,7 +15,7 @@ from lgrdata.page.blocks import Picture
 from lgrdata.pictures import decks, maps
 from lgrdata.pictures.maps.flows import crossing_pairs
 from lgrdata.pictures.maps.ground import framed, rings_of, text_width
-from lgrdata.pictures.maps.labels import Taken, beside, middle, place
+from lgrdata.pictures.maps.labels import Occupied, beside, middle, place
 from lgrdata.splits.split import make, single
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -105,16 +105,16 @@ def test_maps_in_one_scale_keep_it(tiny):
 def test_a_name_that_does_not_fit_is_left_out_and_names_never_overlap():
     ring = rings_of("M0 0l100 0 0 20-100 0z")
     frame = framed((0, 0, 100, 20), 100, 20, 0, 1.0)
-    taken = Taken()
+    taken = Occupied()
     label = place("Fits here", ring, frame, taken)
     assert label is not None and text_width("Fits here", label.size) <= 100 * 1.12
     assert place("Fits here", ring, frame, taken) is None
-    assert place("A name much too long for so small a place", ring, frame, Taken()) is None
+    assert place("A name much too long for so small a place", ring, frame, Occupied()) is None
 
 
 def test_a_name_of_two_words_may_stand_in_two_lines():
     ring = rings_of("M0 0l70 0 0 90-70 0z")
-    label = place("Nuneaton Bedworth", ring, framed((0, 0, 70, 90), 70, 90, 0, 1.0), Taken())
+    label = place("Nuneaton Bedworth", ring, framed((0, 0, 70, 90), 70, 90, 0, 1.0), Occupied())
     assert label is not None and label.lines == ("Nuneaton", "Bedworth")
 
 
@@ -186,7 +186,7 @@ def test_the_number_of_a_council_round_another_stands_in_its_own_ground():
 
 def test_a_name_without_room_in_its_shape_stands_beside_its_point_and_off_what_is_there():
     frame = framed((0.0, 0.0, 3000.0, 3000.0), 300, 300, 0.0)
-    taken = Taken([(145.0, 145.0, 155.0, 155.0)])
+    taken = Occupied([(145.0, 145.0, 155.0, 155.0)])
     first, second = (beside("Norwich", (150.0, 150.0), frame, taken) for _ in range(2))
     assert first and second and first.x > 150 > second.x
     assert beside("A name far too long for so small a map " * 3, (150.0, 150.0), frame, taken) is None

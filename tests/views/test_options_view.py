@@ -18,16 +18,16 @@ from lgrdata.all_options.options import Filters, frontier
 from lgrdata.core.models import LgrError
 from lgrdata.dataset import dataset as datasets
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Chart, Link, More, Picture, Table, View, plain
+from lgrdata.page.blocks import Chart, Fold, Link, Picture, Table, View, plain
 from lgrdata.reading.db import default_path
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import make
 from lgrdata.splits.splitcode import encode
-from lgrdata.ui.options.controls import Settings, asked_of, groups_of
+from lgrdata.ui.options.controls import OptionsSettings, asked_of, groups_of
 from lgrdata.views.options import page
 from lgrdata.views.options.download import csv_of
 from lgrdata.views.options.frontier import SHOWN, shown_rows
-from lgrdata.views.options.listing import Asked, counts, frontier_of, listing, measure_split
+from lgrdata.views.options.listing import OptionsQuery, counts, frontier_of, listing, measure_split
 from lgrdata.views.options.words import told, wards_rule
 
 AREAS = ("surrey", "lancashire", "east-sussex-brighton")
@@ -91,7 +91,7 @@ def test_each_frontier_option_listed_has_its_map(data: Dataset) -> None:
     made = page.view(data, scenario(data, "surrey"), 3)
     (section,) = [s for s in made.sections if s.anchor == "frontier"]
     (table,) = [b for b in section.blocks if isinstance(b, Table) and b.name == "frontier"]
-    folded = [b for m in section.blocks if isinstance(m, More) for b in m.blocks]
+    folded = [b for m in section.blocks if isinstance(m, Fold) for b in m.blocks]
     drawn = " ".join(b.svg for b in (*section.blocks, *folded) if isinstance(b, Picture))
     for n, row in enumerate(table.rows, start=1):
         assert plain(row[0]).startswith(f"Option\u00a0{n}") and f">Option {n}<" in drawn
@@ -152,7 +152,7 @@ def test_ferries_change_the_counts_and_the_rule(data: Dataset) -> None:
 
 
 def test_the_frontier_shows_at_most_thirty_and_says_how_many_more(data: Dataset) -> None:
-    one, asked = scenario(data, "lancashire"), Asked(4).checked()
+    one, asked = scenario(data, "lancashire"), OptionsQuery(4).checked()
     options = listing(data, one, asked)
     judged = options.available(asked.judged)
     rows = frontier_of(data, one, asked, asked.judged)
@@ -164,7 +164,7 @@ def test_the_frontier_shows_at_most_thirty_and_says_how_many_more(data: Dataset)
 
 
 def test_the_file_holds_every_option(data: Dataset) -> None:
-    one, asked = scenario(data, "surrey"), Asked(3).checked()
+    one, asked = scenario(data, "surrey"), OptionsQuery(3).checked()
     options = listing(data, one, asked)
     lines = csv_of(options, frontier_of(data, one, asked, asked.judged)).decode().splitlines()
     assert len(lines) == 335
@@ -176,7 +176,9 @@ def test_the_file_holds_every_option(data: Dataset) -> None:
 
 def test_settings_of_another_area_are_left_aside(data: Dataset) -> None:
     one = scenario(data, "surrey")
-    bad = Settings(n="9", x="beauty", by="ugliness", min="lots", join="E06000008,E07000119", boards="X", ferries="1")
+    bad = OptionsSettings(
+        n="9", x="beauty", by="ugliness", min="lots", join="E06000008,E07000119", boards="X", ferries="1"
+    )
     asked = asked_of(data, replace(one, lens="county"), bad)
     assert asked.filters == Filters() and not asked.ferries
     assert asked.councils == len(one.split.in_use) and asked.y == "five_year_net_county"
@@ -188,7 +190,7 @@ ELMBRIDGE, GUILDFORD, SPELTHORNE, WAVERLEY = "E07000207", "E07000209", "E0700021
 
 def test_groups_of_the_address_are_read(data: Dataset) -> None:
     one = scenario(data, "surrey")
-    now = Settings(
+    now = OptionsSettings(
         join=f"{ELMBRIDGE},{SPELTHORNE}.{GUILDFORD},{WAVERLEY},{GUILDFORD}.{ELMBRIDGE}..E06000008,{WAVERLEY}",
         apart=f"{ELMBRIDGE},{GUILDFORD}",
     )

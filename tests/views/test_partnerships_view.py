@@ -17,7 +17,7 @@ from lgrdata.core.models import Partnership
 from lgrdata.core.text import as_markdown
 from lgrdata.dataset.dataset import Dataset, current
 from lgrdata.dataset.library import Library, library
-from lgrdata.page.blocks import Link, Struck, View, plain
+from lgrdata.page.blocks import Link, StruckThrough, View, plain
 from lgrdata.partnerships.board import board
 from lgrdata.splits.address import default_split
 from lgrdata.splits.scenario import Answer, Scenario
@@ -164,7 +164,7 @@ def test_no_partnership_is_said_to_remove_a_risk_or_to_save_for_certain(dataset:
 
 def test_the_trust_is_struck_through_with_its_reason(dataset: Dataset, norfolk: Scenario) -> None:
     page = partnerships.view(dataset, replace(norfolk, partnerships=CHOSEN))
-    assert any(isinstance(p, Struck) and p.text == "Independent trust" for p in parts_of(page))
+    assert any(isinstance(p, StruckThrough) and p.text == "Independent trust" for p in parts_of(page))
     assert "untested outside intervention" in text_of(page)
     table = next(p for p in parts_of(page) if getattr(p, "name", "") == "chosen")
     row = next(r for r in table.rows if "Independent trust" in plain(r[0]))  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from datetime import date
 from lgrdata.keeping.build import SEARCHED, unknown_objects
 from lgrdata.keeping.load import broken_references
 from lgrdata.keeping.rules.base import Rule, sql
-from lgrdata.reading.tables import FILE_COLUMNS, Table, all_tables, field, input_tables
+from lgrdata.reading.tables import FILE_COLUMNS, SchemaTable, all_tables, field, input_tables
 
 # ------------------------------------------------------------------ schema
 _COLUMNS = 'SELECT name, type, "notnull", pk FROM pragma_table_info(?)'
@@ -31,7 +31,7 @@ def _schema(conn: sqlite3.Connection) -> Iterator[str]:
         yield f"{thing} is not of the schema (a misspelt name? `sqlite-utils drop-table` removes a table)"
 
 
-def _changed(conn: sqlite3.Connection, table: Table) -> str:
+def _changed(conn: sqlite3.Connection, table: SchemaTable) -> str:
     columns = {row[0] for row in conn.execute(_COLUMNS, (table.name,))}
     extra = sorted(columns - set(table.column_names))
     if extra:
@@ -81,7 +81,7 @@ _BAD_TEXT = (
 )
 
 
-def _text_columns(table: Table) -> Iterator[str]:
+def _text_columns(table: SchemaTable) -> Iterator[str]:
     led = {column for key in table.foreign_keys for column in key.columns}
     for column in table.columns:
         if column.type == "TEXT" and column.name not in led and (table.name, column.name) not in FILE_COLUMNS:

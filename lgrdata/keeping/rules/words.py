@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from lgrdata.keeping.rules.base import Rule, sql
-from lgrdata.reading.tables import Table, input_tables
+from lgrdata.reading.tables import SchemaTable, input_tables
 
 # Text columns that may be empty, beside those whose default is that; every other says something.
 MAY_BE_EMPTY = {
@@ -29,11 +29,11 @@ MAY_BE_EMPTY = {
 _STANDS_FOR_NOTHING = "('-', '–', '?', 'nan', 'null', 'n/a', 'na', 'tbc', 'tbd', 'todo')"
 
 
-def _key(table: Table) -> str:
+def _key(table: SchemaTable) -> str:
     return " || ' ' || ".join(table.key)
 
 
-def _texts(table: Table) -> Iterator[tuple[str, bool]]:
+def _texts(table: SchemaTable) -> Iterator[tuple[str, bool]]:
     """Text columns of words held in the table's CSV file, and whether each must say something."""
     led = {column for key in table.foreign_keys for column in key.columns}  # the rule of references reads these
     for column in table.csv_columns:

@@ -27,7 +27,7 @@ from lgrdata.pictures.maps.ground import (
     text_width,
     used_patterns,
 )
-from lgrdata.pictures.maps.labels import Taken, largest, place
+from lgrdata.pictures.maps.labels import Occupied, largest, place
 from lgrdata.reading.councils import members
 
 ENGLAND_UNIT = 400
@@ -112,7 +112,7 @@ def _drawn(dataset: Dataset, areas: list[Area], stage: Mapping[str, str], width:
         f' stroke-width="{1.2 / k:.3g}"/>'
         for s in shapes
     ]
-    taken, labels = Taken(), []
+    taken, labels = Occupied(), []
     for shape in shapes:
         rings = rings_of(shape.path)
         label = place(shape.name, rings, frame, taken) if rings else None

@@ -12,7 +12,7 @@ from lgrdata.dataset.cache import recent
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Picture, Table
 from lgrdata.pictures.maps.ground import name_of, text_at
-from lgrdata.pictures.maps.labels import Taken
+from lgrdata.pictures.maps.labels import Occupied
 from lgrdata.pictures.maps.underlay import pale_map
 from lgrdata.splits.split import Split
 
@@ -86,9 +86,9 @@ def _width(people: float, most: float) -> float:
     return max(1.0, WIDEST * people / most)
 
 
-def _lines(pairs: list[PairFlow], at: dict[int, tuple[float, float]], theme: Theme) -> tuple[str, Taken, set[int]]:
+def _lines(pairs: list[PairFlow], at: dict[int, tuple[float, float]], theme: Theme) -> tuple[str, Occupied, set[int]]:
     """Lines, widest underneath, with a dot at each end; where dots stand; and which authorities they join."""
-    ground, out, taken, ends = GROUNDS[theme], [], Taken(), set()
+    ground, out, taken, ends = GROUNDS[theme], [], Occupied(), set()
     shown = [p for p in _shown(pairs) if p.a in at and p.b in at]
     for pair in shown:
         (x, y), (u, v) = at[pair.a], at[pair.b]

@@ -30,7 +30,7 @@ _NARROW, _WIDE = frozenset("fijlrtI .,'-()|"), frozenset("mwMW@")
 
 
 @dataclass(frozen=True)
-class Frame:
+class MapFrame:
     """A rectangle of the grid drawn `metres` to the pixel; boundaries are held in whole units of `unit` metres."""
 
     x: float
@@ -55,7 +55,7 @@ class Frame:
         return f"{pixels * self.metres / self.unit:.3g}"
 
 
-def framed(box: Box, width: float, tallest: float, pad: float = 12.0, scale: float | None = None) -> Frame:
+def framed(box: Box, width: float, tallest: float, pad: float = 12.0, scale: float | None = None) -> MapFrame:
     """A frame round a box: `scale` metres a pixel where given, else as large as width and tallest allow."""
     x, y, w, h = box
     if scale is not None:
@@ -65,7 +65,7 @@ def framed(box: Box, width: float, tallest: float, pad: float = 12.0, scale: flo
         height = min(h / metres + 2 * pad, tallest)
     left = x + w / 2 - width * metres / 2
     top = y + h / 2 - height * metres / 2
-    return Frame(left, top, round(width, 1), round(height, 1), metres, _unit(metres))
+    return MapFrame(left, top, round(width, 1), round(height, 1), metres, _unit(metres))
 
 
 _UNITS = (1, 5, 10, 25, 50, 100, 200, 400, 800, 1600)
@@ -118,7 +118,7 @@ def bounds(arcs: Arcs, shapes: Iterable[Shape], unit: int = 1) -> Box:
     return float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])
 
 
-def context_paths(dataset: Dataset, frame: Frame) -> str:
+def context_paths(dataset: Dataset, frame: MapFrame) -> str:
     """SVG path of all authorities of England that reach into the frame, in the frame's units.
 
     The area's own are among them: they lie under it, so that no gap shows where two simplifications differ.
@@ -175,7 +175,7 @@ def name_of(*parts: object) -> str:
     return "m" + hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:8]
 
 
-def scale_bar(frame: Frame, theme: Theme) -> str:
+def scale_bar(frame: MapFrame, theme: Theme) -> str:
     """A bar of a round number of km at the frame's lower left."""
     ground = GROUNDS[theme]
     longest = frame.width * frame.metres / 4000

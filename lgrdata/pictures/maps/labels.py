@@ -10,7 +10,7 @@ import numpy as np
 
 from lgrdata.geo.arcs import Ints, signed_area
 from lgrdata.geo.shapes import label_point
-from lgrdata.pictures.maps.ground import Frame, text_width
+from lgrdata.pictures.maps.ground import MapFrame, text_width
 
 Rect = tuple[float, float, float, float]
 """left, top, right, bottom in pixels."""
@@ -22,7 +22,7 @@ LINE = 1.12
 
 
 @dataclass
-class Taken:
+class Occupied:
     """Rectangles of the map where something stands already."""
 
     rects: list[Rect] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Label:
     size: float
 
 
-def in_pixels(rings: Iterable[Ints], frame: Frame) -> list[np.ndarray]:
+def in_pixels(rings: Iterable[Ints], frame: MapFrame) -> list[np.ndarray]:
     """Rings in units of boundaries as pixels of the frame."""
     return [(ring * frame.unit - np.array([frame.x, frame.y])) / frame.metres for ring in rings]
 
@@ -49,7 +49,7 @@ def largest(rings: Sequence[Ints]) -> Ints:
     return max(rings, key=lambda r: abs(signed_area(r)))
 
 
-def middle(rings: Sequence[Ints], frame: Frame) -> tuple[float, float]:
+def middle(rings: Sequence[Ints], frame: MapFrame) -> tuple[float, float]:
     """A point well inside the largest of some rings and outside its holes, in pixels."""
     outer = largest(rings)
     low, high = outer.min(axis=0), outer.max(axis=0)
@@ -65,7 +65,7 @@ def _inside(rings: tuple[bytes, ...]) -> tuple[int, int]:
     return label_point([np.frombuffer(r, dtype=np.int64).reshape(-1, 2) for r in rings])
 
 
-def place(name: str, rings: Sequence[Ints], frame: Frame, taken: Taken) -> Label | None:
+def place(name: str, rings: Sequence[Ints], frame: MapFrame, taken: Occupied) -> Label | None:
     """A label inside the largest ring, in one line or two; None where it does not fit. Takes its room."""
     x, y = middle(rings, frame)
     (edge,) = in_pixels([largest(rings)], frame)
@@ -89,7 +89,7 @@ def place(name: str, rings: Sequence[Ints], frame: Frame, taken: Taken) -> Label
     return None
 
 
-def beside(name: str, at: tuple[float, float], frame: Frame, taken: Taken) -> Label | None:
+def beside(name: str, at: tuple[float, float], frame: MapFrame, taken: Occupied) -> Label | None:
     """A label right, left, above or below a point, over whatever shapes lie there; None where none of that is free."""
     x, y = at
     for size in SIZES:

@@ -23,7 +23,7 @@ from lgrdata.pictures.maps.ground import (
     svg,
     used_patterns,
 )
-from lgrdata.pictures.maps.labels import LINE, Taken, middle, place
+from lgrdata.pictures.maps.labels import LINE, Occupied, middle, place
 from lgrdata.reading.record import districts_by_county
 
 WIDTH, TALLEST = 380.0, 380.0
@@ -55,7 +55,7 @@ def _drawn(dataset: Dataset, county: str, parts: Sequence[tuple[str, str]], them
         f'<path d="{path}" fill="url(#{name}-{i % 8})" stroke="{ground.border}" stroke-width="{frame.stroke(1.2)}"/>'
         for i, path in sorted(paths.items())
     )
-    taken, labels = Taken(), []
+    taken, labels = Occupied(), []
     for i, path in sorted(paths.items(), key=lambda p: -len(p[1])):
         rings = rings_of(path)
         label = place(parts[i][1], rings, frame, taken)

@@ -14,7 +14,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.geo.shapes import Arcs, Shape, council_borders, dissolve, path_of
 from lgrdata.page.blocks import Picture, Table
 from lgrdata.pictures.maps.ground import (
-    Frame,
+    MapFrame,
     arcs_of,
     bounds,
     coarse,
@@ -30,7 +30,7 @@ from lgrdata.pictures.maps.ground import (
     text_width,
     used_patterns,
 )
-from lgrdata.pictures.maps.labels import Taken, middle, place
+from lgrdata.pictures.maps.labels import Occupied, middle, place
 from lgrdata.splits.split import OUT, Split
 
 KEY_LINE = 30.0
@@ -151,7 +151,7 @@ def _of(shapes: dict[str, Shape], code: str, name: str) -> Shape:
 
 
 def inner_lines(
-    arcs: Arcs, split: Split, shapes: list[Shape], council: dict[str, int], frame: Frame, theme: Theme
+    arcs: Arcs, split: Split, shapes: list[Shape], council: dict[str, int], frame: MapFrame, theme: Theme
 ) -> str:
     """Borders of authorities, and thinner ones of wards where an authority is divided."""
     ground, f = GROUNDS[theme], split.facts
@@ -168,11 +168,11 @@ def inner_lines(
 
 
 def _names(
-    arcs: Arcs, split: Split, fills: dict[int, str], shapes: list[Shape], frame: Frame, theme: Theme, labels: bool,
+    arcs: Arcs, split: Split, fills: dict[int, str], shapes: list[Shape], frame: MapFrame, theme: Theme, labels: bool,
     small: bool,
 ) -> str:  # fmt: skip
     """A badge with its number in each council, then the names of authorities round the badges."""
-    taken, out = Taken(), []
+    taken, out = Occupied(), []
     radius = 6.0 if small else BADGE
     for number, path in fills.items():
         x, y = middle(rings_of(path), frame)
@@ -207,7 +207,7 @@ def badge(x: float, y: float, number: int, radius: float, fill: str, text: str, 
     )  # fmt: skip
 
 
-def _key(split: Split, frame: Frame, theme: Theme, nobody: bool, name: str) -> tuple[str, float, float]:
+def _key(split: Split, frame: MapFrame, theme: Theme, nobody: bool, name: str) -> tuple[str, float, float]:
     """Councils with pattern, number, name and residents, a line each below the map; its height; the size that fits."""
     ground = GROUNDS[theme]
     unit = "" if frame.width < NARROW else " residents"

@@ -10,7 +10,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.geo.arcs import Ints
 from lgrdata.geo.shapes import council_borders, dissolve
 from lgrdata.pictures.maps.ground import (
-    Frame,
+    MapFrame,
     arcs_of,
     bounds,
     context_paths,
@@ -21,23 +21,23 @@ from lgrdata.pictures.maps.ground import (
     svg,
     used_patterns,
 )
-from lgrdata.pictures.maps.labels import LINE, Taken, beside, middle, place
+from lgrdata.pictures.maps.labels import LINE, Occupied, beside, middle, place
 from lgrdata.pictures.maps.split import blocks_of, taken_in
 from lgrdata.splits.split import Split
 
 
 @dataclass(frozen=True)
-class Pale:
+class Underlay:
     """The ground, where each authority's middle lies in pixels, and its rings; by number of the authority."""
 
     split: Split
     name: str
-    frame: Frame
+    frame: MapFrame
     ground: str
     rings: dict[int, list[Ints]]
     at: dict[int, tuple[float, float]]
 
-    def labels(self, taken: Taken, theme: Theme, first: Collection[int] = ()) -> str:
+    def labels(self, taken: Occupied, theme: Theme, first: Collection[int] = ()) -> str:
         """Names of authorities that fit beside what stands there already.
 
         Those in `first` are placed first, and where their shape has no room, beside their point.
@@ -68,7 +68,7 @@ class Pale:
         return svg(w, h + height, style + inside + key, name=self.name, title=title, desc=alt, theme=theme)
 
 
-def pale_map(dataset: Dataset, split: Split, name: str, width: int, theme: Theme) -> Pale:
+def pale_map(dataset: Dataset, split: Split, name: str, width: int, theme: Theme) -> Underlay:
     """The ground of a split's map; LgrError where no boundary is held."""
     f, colours = split.facts, GROUNDS[theme]
     _, shapes, _ = blocks_of(arcs_of(dataset, f.area.area_id), split)
@@ -93,4 +93,4 @@ def pale_map(dataset: Dataset, split: Split, name: str, width: int, theme: Theme
         for i, a in enumerate(f.authorities)
         if taken_in(split, i) and a.code in drawn
     }
-    return Pale(split, name, frame, ground, rings, {i: middle(r, frame) for i, r in rings.items()})
+    return Underlay(split, name, frame, ground, rings, {i: middle(r, frame) for i, r in rings.items()})

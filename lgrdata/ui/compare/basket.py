@@ -31,7 +31,7 @@ _LONGEST = 20_000
 
 
 @dataclass(frozen=True)
-class Column:
+class ComparedColumn:
     """A column that can be chosen: its text in the address, what to call it, and its scenario."""
 
     key: str
@@ -60,17 +60,19 @@ def _kept(query: dict[str, str]) -> dict[str, str]:
     return {k: v for k, v in query.items() if k != "lens"}
 
 
-def choices(here: Open) -> tuple[dict[str, Column], int]:
+def choices(here: Open) -> tuple[dict[str, ComparedColumn], int]:
     """Columns of the area on the desk by key: proposals with a map, today, one council, what was put aside, the desk.
 
     And how many scenarios put aside are of another area. What cannot be read any more is left out.
     """
     scenario = here.scenario
-    out: dict[str, Column] = {}
+    out: dict[str, ComparedColumn] = {}
 
     def add(key: str, name: str, one: Scenario, aside: bool = False) -> None:
         out[key] = (
-            replace(out[key], aside=True) if key in out and aside else out.get(key, Column(key, name, one, aside))
+            replace(out[key], aside=True)
+            if key in out and aside
+            else out.get(key, ComparedColumn(key, name, one, aside))
         )
 
     for p in here.dataset.proposals(scenario.area_id):
@@ -115,7 +117,7 @@ def _carried(text: str) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def _named(held: dict[str, Column], query: dict[str, str], scenario: Scenario) -> str:
+def _named(held: dict[str, ComparedColumn], query: dict[str, str], scenario: Scenario) -> str:
     """The drawing's own name, or the split's with what was changed on it."""
     if scenario.name:
         return scenario.name
@@ -127,13 +129,13 @@ def _named(held: dict[str, Column], query: dict[str, str], scenario: Scenario) -
 
 
 def from_address(
-    dataset: Dataset, scenario: Scenario, known: dict[str, Column], asked: str
-) -> tuple[list[Column], list[str]]:
+    dataset: Dataset, scenario: Scenario, known: dict[str, ComparedColumn], asked: str
+) -> tuple[list[ComparedColumn], list[str]]:
     """The columns that the address asks for, and a message for each that was not understood.
 
     As many are looked at as can be shown, whatever else the address holds: a link costs no more than a page.
     """
-    out: list[Column] = []
+    out: list[ComparedColumn] = []
     messages: list[str] = []
     *parts, rest = [*asked[:_LONGEST].split("~", MOST_COMPARED), ""][: MOST_COMPARED + 1]
     if rest.strip("~") or len(asked) > _LONGEST:
@@ -156,7 +158,7 @@ def from_address(
                 read, faults = address.from_query(dataset.conn, dataset.facts, query)
                 one, left_out = mended(dataset, read or one)
                 messages += [*faults, *left_out]
-            column = same or Column(text, told or f"Option {n}", one)
+            column = same or ComparedColumn(text, told or f"Option {n}", one)
         if column.key not in [c.key for c in out]:
             out.append(column)
     return out, messages

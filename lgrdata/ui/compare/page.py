@@ -54,12 +54,12 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     closing(made)
 
 
-def _chosen(here: Open, known: dict[str, basket.Column]) -> list[basket.Column]:
+def _chosen(here: Open, known: dict[str, basket.ComparedColumn]) -> list[basket.ComparedColumn]:
     """The columns chosen: those of the address where it changed, else those held; at first the desk and a proposal."""
     area_id = here.scenario.area_id
     address = st.query_params.get(basket.KEY, "")
     held: dict[str, list[str]] = st.session_state.setdefault("compare_chosen", {})
-    extra: dict[str, basket.Column] = st.session_state.setdefault("compare_extra", {})
+    extra: dict[str, basket.ComparedColumn] = st.session_state.setdefault("compare_extra", {})
     if address and address != st.session_state.get("compare_shown"):
         columns, messages = basket.from_address(here.dataset, here.scenario, known, address)
         for message in messages:
@@ -94,7 +94,7 @@ def _chosen(here: Open, known: dict[str, basket.Column]) -> list[basket.Column]:
     return [every[k] for k in keys]
 
 
-def _first(here: Open, known: dict[str, basket.Column]) -> list[str]:
+def _first(here: Open, known: dict[str, basket.ComparedColumn]) -> list[str]:
     """What to open with: what was put aside, else the split on the desk and the first others."""
     aside = [k for k, c in known.items() if c.aside]
     mine = list(known)[-1] if known else ""

@@ -65,7 +65,7 @@ def run(draw_snapshot: DrawSnapshot | None = None, draw_comparison: DrawComparis
 
 
 def _draw(
-    chosen: object, seen: watch.Run, draw_snapshot: DrawSnapshot | None, draw_comparison: DrawComparison | None
+    chosen: object, seen: watch.PageRun, draw_snapshot: DrawSnapshot | None, draw_comparison: DrawComparison | None
 ) -> None:
     st.session_state[_RUNNING] = True
     try:

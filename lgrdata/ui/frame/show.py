@@ -8,7 +8,7 @@ import streamlit as st
 
 from lgrdata.core.text import as_markdown
 from lgrdata.page import html
-from lgrdata.page.blocks import Block, Callout, Chart, Link, More, Picture, Section, View
+from lgrdata.page.blocks import Block, Callout, Chart, Fold, Link, Picture, Section, View
 from lgrdata.page.links import at, leads_to
 from lgrdata.ui.frame.desk import desk
 from lgrdata.ui.frame.frame import address_of
@@ -105,7 +105,7 @@ def show_blocks(blocks: tuple[Block, ...]) -> None:
         elif isinstance(block, Picture):
             flush()
             show_picture(block)
-        elif isinstance(block, More) and _has_drawing(block):
+        elif isinstance(block, Fold) and _has_drawing(block):
             flush()
             with st.expander(as_markdown(block.summary)):
                 show_blocks(block.blocks)
@@ -149,5 +149,5 @@ def closing(view: View) -> None:
         st.html(f'<div class="lgr-view">{"".join(parts)}</div>')
 
 
-def _has_drawing(block: More) -> bool:
-    return any(isinstance(b, Chart | Picture) or (isinstance(b, More) and _has_drawing(b)) for b in block.blocks)
+def _has_drawing(block: Fold) -> bool:
+    return any(isinstance(b, Chart | Picture) or (isinstance(b, Fold) and _has_drawing(b)) for b in block.blocks)

@@ -69,7 +69,7 @@ def safe(message: str, secrets: tuple[str, ...] = ()) -> str:
 
 
 @dataclass
-class Run:
+class PageRun:
     """One run of a page, for its log line."""
 
     page: str
@@ -90,12 +90,12 @@ class Run:
 
 
 @contextmanager
-def run(page: str) -> Iterator[Run]:
+def run(page: str) -> Iterator[PageRun]:
     """Round a page's run: logs an error that escapes it, and passes it on; logs a run that is slow.
 
     Streamlit's own stops and reruns are no errors.
     """
-    this = Run(page or "start")
+    this = PageRun(page or "start")
     begun = time.perf_counter()
     try:
         yield this
@@ -112,7 +112,7 @@ def run(page: str) -> Iterator[Run]:
 def on_script_error(error: Exception) -> bool:
     """For the server: an error that no page caught is logged once, and told in one plain sentence."""
     if not getattr(error, _LOGGED, False):
-        Run("callback").fault(error)
+        PageRun("callback").fault(error)
     st.error(
         "This page went wrong. What you drew is in the address: reload the page to go on, or go back.",
         icon=":material/error:",

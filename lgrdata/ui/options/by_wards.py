@@ -44,7 +44,7 @@ _running = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 @dataclass
-class Job:
+class WardSearch:
     """One search in a thread of its own. `latest` is replaced whole, so that it can be read at any time."""
 
     start: Split
@@ -73,7 +73,7 @@ class Job:
             _running.release()
 
 
-def begin(job: Job, assumptions: Assumptions) -> bool:
+def begin(job: WardSearch, assumptions: Assumptions) -> bool:
     """Start a job; False where as many searches run as the server allows."""
     if not _running.acquire(blocking=False):
         return False
@@ -89,7 +89,7 @@ def panel(here: Open, ferries: bool) -> None:
         " looks for lines that divide them: it starts from your split and moves wards, while each council"
         f" stays in one piece. It finds some of what there is, never all of it.</p>{_waters(scenario, ferries)}</div>"
     )
-    job: Job | None = st.session_state.get("search_job")
+    job: WardSearch | None = st.session_state.get("search_job")
     if job is not None and job.start.facts.area.area_id != scenario.area_id:
         job.cancelled.set()
         job = st.session_state["search_job"] = None
@@ -153,7 +153,7 @@ def _form(dataset: Dataset, scenario: Scenario, ferries: bool) -> None:
 
 
 def _start(dataset: Dataset, scenario: Scenario, goal: Goal, seed: int, seconds: float) -> None:
-    job = Job(scenario.split, goal, seed, seconds)
+    job = WardSearch(scenario.split, goal, seed, seconds)
     if not begin(job, assumptions_of(dataset, scenario)):
         st.warning("Other visitors are searching just now. Try again in a minute.", icon=":material/hourglass:")
         return
@@ -161,7 +161,7 @@ def _start(dataset: Dataset, scenario: Scenario, goal: Goal, seed: int, seconds:
     st.rerun()
 
 
-def _course(here: Open, job: Job) -> None:
+def _course(here: Open, job: WardSearch) -> None:
     """How far a search is and what it found; drawn again each second while it runs."""
     if job.fault:
         st.error(f"{as_markdown(words.capital(job.fault))}.", icon=":material/error:")
@@ -179,7 +179,7 @@ def _course(here: Open, job: Job) -> None:
         _found(here, job, latest)
 
 
-def _found(here: Open, job: Job, latest: Progress) -> None:
+def _found(here: Open, job: WardSearch, latest: Progress) -> None:
     goal, *kept = pick([job.goal.better, *job.goal.keep])
     by_sea = ", across the sea too" if job.goal.ferries else ""
     ended = f"{latest.steps:,} steps in {latest.seconds:.0f} seconds, seed {job.seed}{by_sea}."

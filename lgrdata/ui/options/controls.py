@@ -16,7 +16,15 @@ from lgrdata.core.text import whole_number
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.splitcode import encode
-from lgrdata.views.options.listing import DEFAULT_X, DEFAULT_Y, Asked, counts, number_for, sea_links, takes_extras
+from lgrdata.views.options.listing import (
+    DEFAULT_X,
+    DEFAULT_Y,
+    OptionsQuery,
+    counts,
+    number_for,
+    sea_links,
+    takes_extras,
+)
 from lgrdata.views.options.words import rule
 
 _HELD = "options_settings"
@@ -28,7 +36,7 @@ _LONGEST = 800
 
 
 @dataclass(frozen=True)
-class Settings:
+class OptionsSettings:
     """What was chosen, in the form that the address holds; '' follows the desk: its split's number of councils, its
     lens. `join` and `apart` hold groups of codes: commas inside a group, full stops between groups."""
 
@@ -45,20 +53,20 @@ class Settings:
 
     def query(self) -> dict[str, str]:
         """What differs from a first visit."""
-        first = Settings()
+        first = OptionsSettings()
         return {f.name: v for f in fields(self) if (v := getattr(self, f.name)) != getattr(first, f.name)}
 
 
-KEYS = tuple(f.name for f in fields(Settings))
+KEYS = tuple(f.name for f in fields(OptionsSettings))
 """The query keys of this page."""
 
 
-def settings() -> Settings:
+def settings() -> OptionsSettings:
     """This visitor's settings: those of the address where it changed, else those held."""
     query = {k: v[:_LONGEST] for k, v in st.query_params.to_dict().items() if k in KEYS}
-    held: Settings = st.session_state.get(_HELD, Settings())
+    held: OptionsSettings = st.session_state.get(_HELD, OptionsSettings())
     if query and query != st.session_state.get(_SHOWN):
-        held = Settings(**query)
+        held = OptionsSettings(**query)
         st.session_state[_HELD] = held
         st.session_state[_SHOWN] = query
     return held
@@ -66,7 +74,7 @@ def settings() -> Settings:
 
 def keep_in_address() -> None:
     """Make the address hold the settings beside the scenario."""
-    query = st.session_state.get(_HELD, Settings()).query()
+    query = st.session_state.get(_HELD, OptionsSettings()).query()
     now = st.query_params.to_dict()
     wanted = {**{k: v for k, v in now.items() if k not in KEYS}, **query}
     if wanted != now:
@@ -74,7 +82,7 @@ def keep_in_address() -> None:
     st.session_state[_SHOWN] = query
 
 
-def asked_of(dataset: Dataset, scenario: Scenario, now: Settings) -> Asked:
+def asked_of(dataset: Dataset, scenario: Scenario, now: OptionsSettings) -> OptionsQuery:
     """The settings as a question about the scenario's area; what does not fit the area is left aside."""
     facts = scenario.split.facts
     known = {m.key for m in measures_held(dataset, scenario)}
@@ -94,7 +102,7 @@ def asked_of(dataset: Dataset, scenario: Scenario, now: Settings) -> Asked:
         unitaries_unchanged=now.keep == "1" and has_unitaries(scenario),
         boards_whole=tuple(b for b in now.boards.split(",") if boards and b in boards.codes),
     )
-    return Asked(n, x, y, judged, filters, now.ferries == "1" and bool(sea_links(facts, "sea")))
+    return OptionsQuery(n, x, y, judged, filters, now.ferries == "1" and bool(sea_links(facts, "sea")))
 
 
 def groups_of(text: str, codes: Container[str]) -> tuple[tuple[str, ...], ...]:
@@ -119,7 +127,7 @@ def measures_held(dataset: Dataset, scenario: Scenario) -> tuple[Measure, ...]:
     return dataset.keep(("measures held", scenario.area_id, extras), found)
 
 
-def choose_number(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
+def choose_number(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> None:
     """How many councils, each with the number of options that the filters leave."""
     try:
         left = counts(dataset, scenario, asked.filters, asked.ferries)
@@ -138,7 +146,7 @@ def choose_number(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
     )
 
 
-def choose_axes(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
+def choose_axes(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> None:
     """The two measures of the chart."""
     keys = [m.key for m in measures_held(dataset, scenario)]
     for column, name, label in zip(st.columns(2), ("x", "y"), ("Across", "Up"), strict=True):
@@ -153,7 +161,7 @@ def choose_axes(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
         )
 
 
-def choose_filters(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
+def choose_filters(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> None:
     """Measures judged together, filters and the rule on waters, folded away; open where a filter is set."""
     facts = scenario.split.facts
     names = _names(scenario)
@@ -208,7 +216,7 @@ def _names(scenario: Scenario) -> dict[str, str]:
     return {a.code: a.name for i, a in enumerate(facts.authorities) if extras or not facts.is_extra[i]}
 
 
-def _in_force(asked: Asked) -> int:
+def _in_force(asked: OptionsQuery) -> int:
     f = asked.filters
     switches = (f.smallest, f.unitaries_unchanged, f.boards_whole, asked.ferries)
     return sum(map(bool, switches)) + len(f.together) + len(f.apart)
@@ -216,7 +224,7 @@ def _in_force(asked: Asked) -> int:
 
 def _groups(label: str, name: str, names: Mapping[str, str]) -> None:
     """A chooser for each group held and, once a group is whole, an empty one for the next."""
-    held: Settings = st.session_state.get(_HELD, Settings())
+    held: OptionsSettings = st.session_state.get(_HELD, OptionsSettings())
     groups = [list(g) for g in groups_of(getattr(held, name), names)]
     if len(groups) < _MOST_GROUPS and all(len(g) > 1 for g in groups):
         groups.append([])
@@ -236,7 +244,7 @@ def _groups(label: str, name: str, names: Mapping[str, str]) -> None:
 
 
 def _take_groups(name: str, count: int) -> None:
-    held: Settings = st.session_state.get(_HELD, Settings())
+    held: OptionsSettings = st.session_state.get(_HELD, OptionsSettings())
     groups = [st.session_state.get(f"options_{name}_{n}") or [] for n in range(count)]
     st.session_state[_HELD] = replace(held, **{name: ".".join(",".join(g) for g in groups if g)})
 
@@ -273,13 +281,13 @@ def _take(name: str, widget: str) -> None:
         text = ",".join(value)
     else:
         text = "" if value in (None, 0) else str(value)
-    held: Settings = st.session_state.get(_HELD, Settings())
+    held: OptionsSettings = st.session_state.get(_HELD, OptionsSettings())
     st.session_state[_HELD] = replace(held, **{name: text})
 
 
 def _clear() -> None:
-    held: Settings = st.session_state.get(_HELD, Settings())
-    st.session_state[_HELD] = Settings(n=held.n, x=held.x, y=held.y, by=held.by)
+    held: OptionsSettings = st.session_state.get(_HELD, OptionsSettings())
+    st.session_state[_HELD] = OptionsSettings(n=held.n, x=held.x, y=held.y, by=held.by)
 
 
 def follow_split(scenario: Scenario) -> None:
@@ -287,11 +295,11 @@ def follow_split(scenario: Scenario) -> None:
     code = encode(scenario.split)
     before = st.session_state.get("options_split")
     if before is not None and before != code:
-        st.session_state[_HELD] = replace(st.session_state.get(_HELD, Settings()), n="")
+        st.session_state[_HELD] = replace(st.session_state.get(_HELD, OptionsSettings()), n="")
     st.session_state["options_split"] = code
 
 
 __all__ = [
-    "KEYS", "Settings", "asked_of", "choose_axes", "choose_filters", "choose_number", "follow_split",
+    "KEYS", "OptionsSettings", "asked_of", "choose_axes", "choose_filters", "choose_number", "follow_split",
     "keep_in_address", "measures_held", "pick", "settings",
 ]  # fmt: skip

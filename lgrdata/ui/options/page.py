@@ -20,7 +20,7 @@ from lgrdata.ui.frame.theme import page_style, theme_now
 from lgrdata.ui.options import by_wards, controls
 from lgrdata.views.options.download import csv_of
 from lgrdata.views.options.frontier import open_codes
-from lgrdata.views.options.listing import Asked, frontier_of, judged_by, listing
+from lgrdata.views.options.listing import OptionsQuery, frontier_of, judged_by, listing
 from lgrdata.views.options.page import TITLE, view
 
 
@@ -65,7 +65,7 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     controls.keep_in_address()
 
 
-def _open_one(here: Open, scenario: Scenario, asked: Asked) -> None:
+def _open_one(here: Open, scenario: Scenario, asked: OptionsQuery) -> None:
     options = listing(here.dataset, scenario, asked)
     judged = judged_by(options, asked)
     rows = frontier_of(here.dataset, scenario, asked, [m.key for m in judged])
@@ -80,7 +80,7 @@ def _open_one(here: Open, scenario: Scenario, asked: Asked) -> None:
             st.switch_page(str(ROOT / PAGES["redraw"].file))
 
 
-def _download(dataset: Dataset, scenario: Scenario, asked: Asked) -> None:
+def _download(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> None:
     try:
         options = listing(dataset, scenario, asked)
     except LgrError:

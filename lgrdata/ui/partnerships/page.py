@@ -9,8 +9,8 @@ import streamlit as st
 from lgrdata.core.models import Partnership
 from lgrdata.costs import partnerships as sums
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.dataset.library import Model, library
-from lgrdata.partnerships.board import Board, Row, board
+from lgrdata.dataset.library import PartnershipModel, library
+from lgrdata.partnerships.board import Board, BoardRow, board
 from lgrdata.splits.scenario import MAX_NOTE, Answer, text_field
 from lgrdata.ui.frame.anchor import go_to_anchor
 from lgrdata.ui.frame.desk import Desk
@@ -103,7 +103,7 @@ def _service_name(made: Board, key: str) -> str:
     return f"● {row.service.name}" if any(c.counted for c in row.chosen) else row.service.name
 
 
-def _model_name(row: Row, key: str) -> str:
+def _model_name(row: BoardRow, key: str) -> str:
     fit = next(f for f in row.fits if f.model.model_id == key)
     if fit.model.excluded:
         return f"— {fit.model.name}: not offered"
@@ -111,7 +111,7 @@ def _model_name(row: Row, key: str) -> str:
     return f"{fit.model.name} ({'chosen' if chosen else fit.standing})"
 
 
-def _partners(here: Open, made: Board, row: Row, model: Model) -> None:
+def _partners(here: Open, made: Board, row: BoardRow, model: PartnershipModel) -> None:
     split = made.effects.split
     held = next((c.partnership for c in row.chosen if c.model.model_id == model.model_id), None)
     # Councils are chosen by number: a choice made for one split is none for another with as many.
@@ -161,7 +161,7 @@ def _partners(here: Open, made: Board, row: Row, model: Model) -> None:
     )
 
 
-def _sliders(here: Open, made: Board, row: Row, model: Model, held: Partnership, key: str) -> None:
+def _sliders(here: Open, made: Board, row: BoardRow, model: PartnershipModel, held: Partnership, key: str) -> None:
     if model.effect == "none" or model.parameter_key is None:
         st.caption("No saving is counted for this kind of partnership, so there is nothing to slide.")
         return

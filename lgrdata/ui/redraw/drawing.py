@@ -29,7 +29,7 @@ MOST_PAINTED = 60
 
 
 @dataclass
-class Pencil:
+class DrawingState:
     """How a visitor draws: the council in hand, colours, which authorities are opened by wards."""
 
     area_id: str
@@ -44,18 +44,18 @@ class Pencil:
     """The key of the scenario that the previews belong to."""
 
 
-def pencil(here: Open) -> Pencil:
+def pencil(here: Open) -> DrawingState:
     """This visitor's pencil; a new one for another area."""
     area_id = here.scenario.area_id
     held = st.session_state.get("pencil")
-    if not isinstance(held, Pencil) or held.area_id != area_id:
-        held = Pencil(area_id)
+    if not isinstance(held, DrawingState) or held.area_id != area_id:
+        held = DrawingState(area_id)
         st.session_state["pencil"] = held
     held.selected = min(held.selected, here.scenario.split.count - 1)
     return held
 
 
-def show(tool: Pencil, codes: tuple[str, ...]) -> None:
+def show(tool: DrawingState, codes: tuple[str, ...]) -> None:
     """Zoom the map to blocks and outline them."""
     tool.shown = (tool.shown[0] + 1, codes)
 
@@ -83,7 +83,7 @@ def draw_map(here: Open, height: int = 560) -> None:
     paint_map(MAP, geometry, state, height=height, above=ABOVE, on_event=_receiver(here))
 
 
-def colour(tool: Pencil, split: Split, council: int) -> int:
+def colour(tool: DrawingState, split: Split, council: int) -> int:
     """Colour index of a council: the one chosen for it, else its number."""
     return tool.colours.get(split.names[council], council) % MAX_COUNCILS
 
@@ -135,7 +135,7 @@ def _receiver(here: Open) -> Callable[[PaintEvent], None]:
     return receive
 
 
-def act(here: Open, tool: Pencil, action: Action) -> None:
+def act(here: Open, tool: DrawingState, action: Action) -> None:
     """One act of the reader on the map. LgrError in words where it cannot be done."""
     split = here.scenario.split
     if action.type == "paint" and action.council is not None:
@@ -168,14 +168,14 @@ def give(here: Open, code: str, name: str, council: int) -> None:
         here.desk.change_split(edits.give(split, [code], council))
 
 
-def close(here: Open, tool: Pencil, code: str) -> None:
+def close(here: Open, tool: DrawingState, code: str) -> None:
     """Show an authority whole again; one that is divided is given to the council that has most of it."""
     tool.opened -= {code}
     if code in here.scenario.split.facts.authority_index:
         here.desk.change_split(edits.make_whole(here.scenario.split, code))
 
 
-def add(here: Open, tool: Pencil) -> None:
+def add(here: Open, tool: DrawingState) -> None:
     """Another council, taken in hand."""
     here.desk.change_split(edits.add_council(here.scenario.split))
     tool.selected = here.scenario.split.count - 1
@@ -185,7 +185,7 @@ def add(here: Open, tool: Pencil) -> None:
         tool.colours[here.scenario.split.names[tool.selected]] = free[0]
 
 
-def remove(here: Open, tool: Pencil, council: int) -> None:
+def remove(here: Open, tool: DrawingState, council: int) -> None:
     """A council gone; the others keep their colours."""
     split = here.scenario.split
     for c in range(council + 1, split.count):
@@ -194,7 +194,7 @@ def remove(here: Open, tool: Pencil, council: int) -> None:
     tool.selected = 0
 
 
-def rename(here: Open, tool: Pencil, council: int, name: str) -> None:
+def rename(here: Open, tool: DrawingState, council: int, name: str) -> None:
     """A council under another name; its colour, locks and partnerships stay."""
     split = here.scenario.split
     old, shade = split.names[council], colour(tool, split, council)
@@ -208,7 +208,7 @@ def rename(here: Open, tool: Pencil, council: int, name: str) -> None:
     here.desk.scenario = replace(here.scenario, partnerships=partnerships)
 
 
-def recolour(here: Open, tool: Pencil, council: int, shade: int) -> None:
+def recolour(here: Open, tool: DrawingState, council: int, shade: int) -> None:
     """A council in another colour; one that had it takes the old one."""
     split = here.scenario.split
     old = colour(tool, split, council)
@@ -218,7 +218,7 @@ def recolour(here: Open, tool: Pencil, council: int, shade: int) -> None:
     tool.colours[split.names[council]] = shade
 
 
-def answer(here: Open, tool: Pencil, code: str, council: int) -> None:
+def answer(here: Open, tool: DrawingState, code: str, council: int) -> None:
     """Work out what giving a block to a council would do, for the hint beside it."""
     scenario = here.scenario
     facts = scenario.split.facts

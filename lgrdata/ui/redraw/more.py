@@ -14,7 +14,7 @@ from lgrdata.ui.frame.opened import Open
 from lgrdata.ui.frame.show import show_blocks, show_picture
 from lgrdata.ui.frame.theme import theme_now
 from lgrdata.ui.redraw import drawing
-from lgrdata.ui.redraw.drawing import Pencil
+from lgrdata.ui.redraw.drawing import DrawingState
 from lgrdata.views.options import listing, place
 
 LAYERS: dict[decks.LayerName, str] = {
@@ -25,7 +25,7 @@ LAYERS: dict[decks.LayerName, str] = {
 }
 
 
-def table(here: Open, tool: Pencil) -> None:
+def table(here: Open, tool: DrawingState) -> None:
     """The map as a table with a council chooser each, for those who do not paint."""
     if not st.toggle("Draw in a table instead", key="redraw_table"):
         return
@@ -81,7 +81,7 @@ def stands(here: Open) -> None:
     if not st.toggle("Where it stands among every option", key="redraw_stands"):
         return
     scenario = here.scenario
-    asked = listing.Asked(listing.number_for(scenario))
+    asked = listing.OptionsQuery(listing.number_for(scenario))
     try:
         options = listing.listing(here.dataset, scenario, asked)
     except LgrError as fault:

@@ -21,7 +21,7 @@ from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.show import show_blocks, show_picture
 from lgrdata.ui.frame.theme import theme_now
 from lgrdata.ui.redraw import drawing, more
-from lgrdata.ui.redraw.drawing import Pencil, pencil
+from lgrdata.ui.redraw.drawing import DrawingState, pencil
 from lgrdata.ui.redraw.files import save_and_open
 from lgrdata.views import redraw as view
 from lgrdata.views.ruler import break_even_ruler
@@ -57,7 +57,7 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     more.stands(here)
 
 
-def _toolbar(here: Open, tool: Pencil) -> None:
+def _toolbar(here: Open, tool: DrawingState) -> None:
     desk = here.desk
     with st.container(key="redraw_icons", horizontal=True, wrap=False, gap="xxsmall", width="content"):
         st.button("Undo", on_click=desk.undo, disabled=not desk.past, shortcut="Ctrl+Z", icon=":material/undo:")
@@ -84,7 +84,7 @@ def colour_name(index: int) -> str:
     return colour_of(index, "light").name
 
 
-def _councils(here: Open, tool: Pencil) -> None:
+def _councils(here: Open, tool: DrawingState) -> None:
     """Name, colour, lock and remove each council."""
     split = here.scenario.split
     for c, name in enumerate(split.names):
@@ -143,7 +143,7 @@ def _try(here: Open, change: object) -> None:
         here.desk.say(sentence(fault.on_screen))
 
 
-def _wards(here: Open, tool: Pencil) -> None:
+def _wards(here: Open, tool: DrawingState) -> None:
     """Open districts by wards, one or all."""
     facts = here.scenario.split.facts
     can = {a.code: a.name for i, a in enumerate(facts.authorities) if facts.wards_counted[i]}
@@ -173,7 +173,7 @@ def _wards(here: Open, tool: Pencil) -> None:
             st.rerun()
 
 
-def _checks(here: Open, tool: Pencil) -> None:
+def _checks(here: Open, tool: DrawingState) -> None:
     """What to mind of the drawing, each with a button that shows where and one that mends it."""
     split = here.scenario.split
     if split.count == 1:

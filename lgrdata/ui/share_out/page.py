@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Callout, More, View
+from lgrdata.page.blocks import Callout, Fold, View
 from lgrdata.shares.of_scenario import Shared, shared_of
 from lgrdata.ui.frame.anchor import go_to_anchor
 from lgrdata.ui.frame.desk import Desk
@@ -45,7 +45,7 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     part = choose_part("Part of the page", PARTS, "share")
     _part(here, shared, made, part)
     if made.warnings:
-        show_blocks((More(f"What to mind ({len(made.warnings)})", tuple(Callout("note", w) for w in made.warnings)),))
+        show_blocks((Fold(f"What to mind ({len(made.warnings)})", tuple(Callout("note", w) for w in made.warnings)),))
     closing(made)
     go_to_anchor()
 

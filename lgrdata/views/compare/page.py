@@ -11,7 +11,7 @@ from lgrdata.core.models import LENSES, NOMINAL_WORDS, LgrError, Source
 from lgrdata.core.palette import Theme
 from lgrdata.dataset.cache import recent
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Block, Columns, Link, More, Para, Picture, Rich, Section, Table, View
+from lgrdata.page.blocks import Block, Columns, Fold, Link, Para, Picture, Rich, Section, Table, View
 from lgrdata.pictures.maps import split_map, split_scale
 from lgrdata.splits.edits import moved_blocks
 from lgrdata.splits.scenario import Scenario
@@ -218,7 +218,7 @@ def moves_section(splits: Sequence[Split], names: Sequence[str]) -> Section:
         if len(moved) <= SHOWN_MOVES:
             blocks.append(table)
         else:
-            blocks.append(More(f"{name}: {_moves(len(moved))}", (table,)))
+            blocks.append(Fold(f"{name}: {_moves(len(moved))}", (table,)))
     blocks.append(
         Para("Councils are matched by the residents they share, so one that is only renamed has not changed.")
     )

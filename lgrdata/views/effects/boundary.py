@@ -7,7 +7,7 @@ from lgrdata.boundary.measure import BoundarySide, Partner
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import NOT_ADDING, capital, counted, joined, number, people, percent, points, unsummed
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Block, Callout, Items, More, Para, Rich, Section, Table
+from lgrdata.page.blocks import Block, Callout, Fold, Items, Para, Rich, Section, Table
 from lgrdata.pictures import maps
 from lgrdata.pictures.maps.flows import crossing_pairs
 from lgrdata.views.effects.words import council, councils_of, listed, sources, unchanged, uppers
@@ -174,7 +174,7 @@ def _self_contained(effects: Effects) -> Block:
         "Council", "Workers who live and work in it, 2021", "Jobs filled by its residents, 2021",
         "Workers, 2011", "Jobs, 2011", "Rule for a travel-to-work area",
     )  # fmt: skip
-    return More(
+    return Fold(
         "How self-contained each council would be",
         (
             Table(
@@ -246,7 +246,7 @@ def _care_lines(effects: Effects) -> list[Block]:
                 frozenset(range(1, 5)), sources(effects, ids, "Not known for new lines."), tuple(ids),
             )
         )  # fmt: skip
-    return [More("Placements and pupils across today’s lines", tuple(out))] if out else []
+    return [Fold("Placements and pupils across today’s lines", tuple(out))] if out else []
 
 
 def _short(value: float) -> str:

@@ -13,7 +13,7 @@ from lgrdata.costs import by_service as costs_services
 from lgrdata.costs import tornado as costs_tornado
 from lgrdata.costs.council_tax import BASE, MOST_YEARS, OWN, CouncilTax, TaxResult
 from lgrdata.costs.tornado import TornadoBar
-from lgrdata.page.blocks import Block, Callout, Chart, Items, Link, More, Rich, Table
+from lgrdata.page.blocks import Block, Callout, Chart, Fold, Items, Link, Rich, Table
 from lgrdata.pictures import charts
 from lgrdata.views.effects.words import council, sources, spread, unchanged
 
@@ -121,7 +121,7 @@ def by_service(effects: Effects, lens: LensId) -> list[Block]:
         for r in rows
     )
     return [
-        More(
+        Fold(
             "Cost of splitting by service",
             (
                 Table(
@@ -247,7 +247,7 @@ def _tax_paths(effects: Effects, tax: TaxResult, known: Sequence[CouncilTax]) ->
         "council-tax-paths", f"Each council’s bill on its way, {tax.period}, without parishes", heads, tuple(rows),
         frozenset(range(2, 9)), "At the prices of that year: no general rise is in it. One year would take it at once.",
     )  # fmt: skip
-    return [More("Whose bills would rise and fall", (Items(tuple(f"{line}." for line in told)), table))]
+    return [Fold("Whose bills would rise and fall", (Items(tuple(f"{line}." for line in told)), table))]
 
 
 def _change(amount: float, decimals: int = 0) -> str:

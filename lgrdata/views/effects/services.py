@@ -9,7 +9,7 @@ from lgrdata.care.spending import Reason
 from lgrdata.core.models import NOMINAL_WORDS, OUTCOMES
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import OUTCOME_NAMES, capital, counted, joined, number, people, percent
-from lgrdata.page.blocks import Block, Callout, Chart, Items, More, Para, Rich, Section, Table
+from lgrdata.page.blocks import Block, Callout, Chart, Fold, Items, Para, Rich, Section, Table
 from lgrdata.pictures import charts
 from lgrdata.views.effects.words import (
     council,
@@ -206,7 +206,7 @@ def _how(effects: Effects) -> Block:
             totals.append(f"{number(total)} {_lower(OUTCOME_NAMES[outcome])}")
     whose = joined(uppers(effects))
     fits = [f for o in OUTCOMES if (f := effects.facts.fits.get(o)) is not None]
-    return More(
+    return Fold(
         "How these were estimated, and how far they may be off",
         (
             Callout(

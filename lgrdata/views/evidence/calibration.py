@@ -8,7 +8,7 @@ from lgrdata.core.words import capital, counted, number, percent, pounds
 from lgrdata.costs.business_cases import NEVER_PAID_BACK, CaseRow
 from lgrdata.costs.calibrate import CheckRow, calibrate
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Callout, Link, More, Rich, Section, Table, View
+from lgrdata.page.blocks import Callout, Fold, Link, Rich, Section, Table, View
 from lgrdata.views.evidence import costs_record
 from lgrdata.views.evidence.claims import SIDES
 
@@ -78,13 +78,13 @@ def _cases(dataset: Dataset, cases: tuple[CaseRow, ...]) -> Section:
     for case in compared:
         by_area.setdefault(names.get(case.area_id or "", case.place), []).append(case)
     tables = tuple(
-        More(
+        Fold(
             f"{name}: {counted(len(rows), 'figure')} beside the model",
             (_table(dataset, f"cases-{n}", name, rows, titles),),
         )
         for n, (name, rows) in enumerate(by_area.items())
     )
-    rest = More(
+    rest = Fold(
         f"{capital(counted(len(alone), 'figure'))} that the model has no like of",
         (_alone(dataset, alone),),
     )

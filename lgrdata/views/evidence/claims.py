@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lgrdata.core.words import capital
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Callout, Columns, Entries, Entry, Items, Link, More, Para, Rich, Section, View
+from lgrdata.page.blocks import Callout, Columns, Entries, Entry, Fold, Items, Link, Para, Rich, Section, View
 from lgrdata.reading import evidence
 from lgrdata.reading.evidence import Claim
 from lgrdata.reading.library import service_names
@@ -179,7 +179,7 @@ def _by_service(dataset: Dataset, known: dict[str, Claim]) -> Section:
         "services",
         "Statements by care service",
         "A statement is listed where its own words name the service, not where it might matter to it.",
-        (More("Services, and the statements that name them", (Entries(tuple(entries)),)),),
+        (Fold("Services, and the statements that name them", (Entries(tuple(entries)),)),),
     )
 
 
@@ -210,6 +210,6 @@ def _agreed() -> Section:
                     "Leaders and staff decide whether any of it works.",
                 )
             ),
-            More("Where this list comes from", (Para("It is our reading of the statements above from both sides."),)),
+            Fold("Where this list comes from", (Para("It is our reading of the statements above from both sides."),)),
         ),
     )

@@ -9,7 +9,7 @@ from lgrdata.care.splitting import CANDIDATES, SHARES
 from lgrdata.core.models import NOMINAL_WORDS, OUTCOMES, Fit
 from lgrdata.core.words import OUTCOME_NAMES, capital, joined, number, percent
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Callout, Items, Link, More, Para, Rich, Section, Table, View
+from lgrdata.page.blocks import Callout, Fold, Items, Link, Para, Rich, Section, Table, View
 from lgrdata.reading import catalogue
 
 
@@ -118,7 +118,7 @@ def _drivers(fits: list[Fit]) -> Section:
                     "No place is weighed by more or less than the councils of England have of a driver.",
                 )
             ),
-            More("What was tried", tried),
+            Fold("What was tried", tried),
             Callout(
                 "note",
                 "What is in use is the way with the least mean error over former counties; where its record inside"

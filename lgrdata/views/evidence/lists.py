@@ -5,7 +5,7 @@ from __future__ import annotations
 from lgrdata.core.words import capital, counted, day, joined, number
 from lgrdata.dataset import decisions
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Block, Callout, Entries, Entry, Items, Link, More, Para, Rich, Section, Table, View
+from lgrdata.page.blocks import Block, Callout, Entries, Entry, Fold, Items, Link, Para, Rich, Section, Table, View
 from lgrdata.reading import catalogue, evidence
 
 TOPICS = {
@@ -207,14 +207,14 @@ def _maps(dataset: Dataset) -> Section:
             for p in rough
         )
         blocks.append(
-            More(f"{capital(counted(len(rough), 'proposal'))} drawn by whole wards or districts only", (Items(items),))
+            Fold(f"{capital(counted(len(rough), 'proposal'))} drawn by whole wards or districts only", (Items(items),))
         )
     if doubtful:
         more: tuple[Rich, ...] = tuple(
             f"{names[p.area_id]}: {p.title} ({p.confidence}). {p.note}".rstrip() for p in doubtful
         )
         blocks.append(
-            More(f"{capital(counted(len(doubtful), 'proposal'))} partly inferred or unverified", (Items(more),))
+            Fold(f"{capital(counted(len(doubtful), 'proposal'))} partly inferred or unverified", (Items(more),))
         )
     return Section(
         "unknown-maps", "Maps and proposals", "Some lines on our maps are not the proposers’ own.", tuple(blocks)
@@ -235,7 +235,7 @@ def _missing(dataset: Dataset) -> Section:
             tuple((g.measure, g.period, capital(g.status), number(g.councils)) for g in gaps),
             frozenset({3}),
         )
-        blocks.append(More("Every gap, by measure", (table,)))
+        blocks.append(Fold("Every gap, by measure", (table,)))
     total = sum(g.councils for g in gaps)
     lede = f"{number(total)} figures are withheld (too few people to show) or were not returned. No gap is made a zero."
     return Section("unknown-figures", "Missing figures", lede if gaps else "No figure is missing.", tuple(blocks))

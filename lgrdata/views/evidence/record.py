@@ -9,7 +9,7 @@ from lgrdata.care.hindcast import KINDS, Part, Summary
 from lgrdata.core.models import NOMINAL, NOMINAL_WORDS, OUTCOMES
 from lgrdata.core.words import OUTCOME_NAMES, capital, counted, joined, number, people, percent
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Block, Callout, Link, More, Para, Rich, Section, Table, View
+from lgrdata.page.blocks import Block, Callout, Fold, Link, Para, Rich, Section, Table, View
 from lgrdata.pictures.maps.record import county_map
 from lgrdata.reading.record import care_record
 
@@ -107,7 +107,7 @@ def _kind(dataset: Dataset, kind: str, parts: list[Part]) -> Section:
     return Section(f"record-{kind}", capital(KINDS[kind]), lede, blocks)
 
 
-def _county(dataset: Dataset, county: str, parts: list[Part]) -> More:
+def _county(dataset: Dataset, county: str, parts: list[Part]) -> Fold:
     names = list(dict.fromkeys(p.name for p in parts))
     rows: list[tuple[Rich, ...]] = []
     for outcome in OUTCOMES:
@@ -132,7 +132,7 @@ def _county(dataset: Dataset, county: str, parts: list[Part]) -> More:
         frozenset({1, 2, 3, 4}),
     )
     summary = f"{told}. {sum(inside)} of {len(inside)} counts inside the range"
-    return More(summary, (picture, table) if picture is not None else (table,))
+    return Fold(summary, (picture, table) if picture is not None else (table,))
 
 
 def _said(p: Part) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from lgrdata.core.facts import Floats
 from lgrdata.core.palette import GROUNDS, Theme
 from lgrdata.page.blocks import Chart, Table
 from lgrdata.pictures.charts import config
-from lgrdata.views.options.listing import Asked, Named
+from lgrdata.views.options.listing import MarkedSplit, OptionsQuery
 from lgrdata.views.options.words import axis_title, told, with_councils, within
 
 CELLS = (40, 26)
@@ -35,11 +35,11 @@ Rows = list[dict[str, Any]]
 class Mark:
     """A named split with its values on the measures."""
 
-    named: Named
+    named: MarkedSplit
     values: dict[str, float]
 
 
-def density(options: Options, asked: Asked, marks: Sequence[Mark], theme: Theme) -> Chart | None:
+def density(options: Options, asked: OptionsQuery, marks: Sequence[Mark], theme: Theme) -> Chart | None:
     """All options over the two measures asked for; None where there are too few to draw, or none has a value."""
     (x,), (y,) = options.available([asked.x]), options.available([asked.y])
     xs, ys = options.column(x.key), options.column(y.key)
@@ -67,7 +67,7 @@ def density(options: Options, asked: Asked, marks: Sequence[Mark], theme: Theme)
     )
 
 
-def marks_table(asked: Asked, measures: Sequence[Measure], marks: Sequence[Mark]) -> Table:
+def marks_table(asked: OptionsQuery, measures: Sequence[Measure], marks: Sequence[Mark]) -> Table:
     """The named splits of the chart with their values."""
     rows = tuple(
         (m.named.letter, m.named.name + (" (yours)" if m.named.mine else ""),
@@ -232,7 +232,7 @@ def _range(measure: Measure, field: str) -> str:
     return f"{expression[0]} + ' to ' + {expression[1]}{unit}"
 
 
-def _finding(options: Options, asked: Asked, x: Measure, y: Measure, marks: Sequence[Mark]) -> str:
+def _finding(options: Options, asked: OptionsQuery, x: Measure, y: Measure, marks: Sequence[Mark]) -> str:
     mine = next((m for m in marks if m.named.mine), None)
     pair = f"{within(x)} and {within(y)}"
     if mine is None:
@@ -263,7 +263,9 @@ def _subtitle(left: int, points: int, marks: Sequence[Mark]) -> str:
     return told_of
 
 
-def _alt(options: Options, asked: Asked, x: Measure, y: Measure, xs: Floats, ys: Floats, marks: Sequence[Mark]) -> str:
+def _alt(
+    options: Options, asked: OptionsQuery, x: Measure, y: Measure, xs: Floats, ys: Floats, marks: Sequence[Mark]
+) -> str:
     told_of = (
         f"All {len(options):,} options {with_councils(asked.councils)}: {within(x)} from {told(x, float(xs.min()))} to"
         f" {told(x, float(xs.max()))}, {within(y)} from {told(y, float(ys.min()))} to {told(y, float(ys.max()))}."

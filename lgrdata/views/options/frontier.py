@@ -12,10 +12,10 @@ from lgrdata.core.facts import Ints
 from lgrdata.core.models import LgrError
 from lgrdata.core.palette import Theme
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Block, Link, More, Rich, Section, Table
+from lgrdata.page.blocks import Block, Fold, Link, Rich, Section, Table
 from lgrdata.pictures.maps import council_words
 from lgrdata.splits.split import Split
-from lgrdata.views.options.listing import Asked
+from lgrdata.views.options.listing import OptionsQuery
 from lgrdata.views.options.thumbnails import thumbnails
 from lgrdata.views.options.words import head, told, with_councils, within
 
@@ -41,7 +41,13 @@ def open_codes(options: Options, rows: Ints, judged: Sequence[Measure]) -> list[
 
 
 def section(
-    dataset: Dataset, options: Options, asked: Asked, rows: Ints, judged: Sequence[Measure], mine: Split, theme: Theme
+    dataset: Dataset,
+    options: Options,
+    asked: OptionsQuery,
+    rows: Ints,
+    judged: Sequence[Measure],
+    mine: Split,
+    theme: Theme,
 ) -> Section:
     """The frontier's table, maps of its first rows, and who is in each council."""
     shown = shown_rows(options, rows, judged)
@@ -52,7 +58,7 @@ def section(
         *first,
         *others,
         _table(options, asked, rows, shown, splits, judged, mine),
-        More("Who is in each council of these options", (Table("members", "Councils of the options listed above",
+        Fold("Who is in each council of these options", (Table("members", "Councils of the options listed above",
              ("Option", "Councils"), members),)),
     )  # fmt: skip
     lede = (
@@ -63,7 +69,7 @@ def section(
 
 
 def _table(
-    options: Options, asked: Asked, rows: Ints, shown: Ints, splits: Sequence[tuple[Split, str]],
+    options: Options, asked: OptionsQuery, rows: Ints, shown: Ints, splits: Sequence[tuple[Split, str]],
     judged: Sequence[Measure], mine: Split,
 ) -> Table:  # fmt: skip
     area_id, columns = options.facts.area.area_id, list(judged)
@@ -103,7 +109,7 @@ def _maps(dataset: Dataset, splits: Sequence[Split], theme: Theme) -> tuple[list
     rest = drawn[MAPS:]
     others = thumbnails(dataset, rest, theme, f"{rest[0][0]} to {rest[-1][0]}") if rest else None
     folded = f"Maps of the other {words.counted(len(rest), 'option')} of the table"
-    return [first] if first else [], [More(folded, (others,))] if others else []
+    return [first] if first else [], [Fold(folded, (others,))] if others else []
 
 
 def _list(judged: Sequence[Measure]) -> str:

@@ -41,7 +41,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
-class Asked:
+class OptionsQuery:
     """What to list and how to look at it: number of councils, the chart's two measures, those judged by together."""
 
     councils: int
@@ -51,7 +51,7 @@ class Asked:
     filters: Filters = NO_FILTERS
     ferries: bool = False
 
-    def checked(self) -> Asked:
+    def checked(self) -> OptionsQuery:
         """The same, measures by their full keys. LgrError for an unknown measure or a number not 1 to 6."""
         check_councils([self.councils])
         (x,), (y,) = pick([self.x]), pick([self.y])
@@ -83,7 +83,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Named:
+class MarkedSplit:
     """A split to mark among the options: a proposal, today, or the one on the desk."""
 
     letter: str
@@ -103,7 +103,7 @@ def takes_extras(split: Split) -> bool:
     return bool((split.facts.is_extra & (split.authority != OUT)).any())
 
 
-def listing(dataset: Dataset, scenario: Scenario, asked: Asked) -> Options:
+def listing(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> Options:
     """The options asked for. LgrError, saying which filter leaves nothing, where there is none."""
     of = Listed.by(scenario)
     facts, extras = scenario.split.facts, of.extras
@@ -130,14 +130,14 @@ def counts(dataset: Dataset, scenario: Scenario, filters: Filters, ferries: bool
     return recent(dataset, "option counts", of, (filters, ferries), make, KEPT_COUNTS)
 
 
-def frontier_of(dataset: Dataset, scenario: Scenario, asked: Asked, judged: Sequence[str]) -> Ints:
+def frontier_of(dataset: Dataset, scenario: Scenario, asked: OptionsQuery, judged: Sequence[str]) -> Ints:
     """Rows of the listing that no option is better than on the measures together; kept."""
     options = listing(dataset, scenario, asked)
     how = (asked.councils, asked.filters, asked.ferries, tuple(judged))
     return recent(dataset, "option frontiers", Listed.by(scenario), how, lambda: frontier(options, judged), 40)
 
 
-def judged_by(options: Options, asked: Asked) -> tuple[Measure, ...]:
+def judged_by(options: Options, asked: OptionsQuery) -> tuple[Measure, ...]:
     """The measures judged by that the area has figures for; the first it has where it lacks them all."""
     return options.available(asked.judged) or options.available()[:1]
 
@@ -155,13 +155,15 @@ def name_of(dataset: Dataset, scenario: Scenario) -> str:
     return scenario.name or "Your drawing"
 
 
-def named_splits(dataset: Dataset, scenario: Scenario, councils: int) -> tuple[tuple[Named, ...], tuple[str, ...]]:
+def named_splits(
+    dataset: Dataset, scenario: Scenario, councils: int
+) -> tuple[tuple[MarkedSplit, ...], tuple[str, ...]]:
     """Splits with so many councils to mark, yours among them; and the titles of proposals whose map is not known.
 
     A proposal that takes in other authorities than the options do is left out.
     """
     facts, mine = scenario.split.facts, scenario.split
-    out: list[Named] = []
+    out: list[MarkedSplit] = []
     unmapped = []
     for p in dataset.proposals(scenario.area_id):
         try:
@@ -171,16 +173,16 @@ def named_splits(dataset: Dataset, scenario: Scenario, councils: int) -> tuple[t
                 unmapped.append(p.title)
             continue
         if len(split.in_use) == councils and takes_extras(split) == takes_extras(mine):
-            out.append(Named(LETTERS[len(out) % 26], p.title, split, encode(split) == encode(mine)))
+            out.append(MarkedSplit(LETTERS[len(out) % 26], p.title, split, encode(split) == encode(mine)))
     now = today(facts)
     if len(now.in_use) == councils and not takes_extras(mine):
-        out.append(Named("Today", "Today’s councils", now, mine.proposal == "today"))
+        out.append(MarkedSplit("Today", "Today’s councils", now, mine.proposal == "today"))
     if len(mine.in_use) == councils and not any(n.mine for n in out):
-        out.append(Named("Yours", name_of(dataset, scenario), mine, True))
+        out.append(MarkedSplit("Yours", name_of(dataset, scenario), mine, True))
     return tuple(out), tuple(unmapped)
 
 
-def values_of(options: Options, named: Named) -> dict[str, float] | None:
+def values_of(options: Options, named: MarkedSplit) -> dict[str, float] | None:
     """A named split's measures by the options' own sums; None where it places other authorities or is unfinished."""
     try:
         check_same_area(options, named.split)

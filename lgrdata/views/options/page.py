@@ -24,7 +24,7 @@ from lgrdata.views.options.listing import (
     DEFAULT_X,
     DEFAULT_Y,
     NO_FILTERS,
-    Asked,
+    OptionsQuery,
     counts,
     frontier_of,
     judged_by,
@@ -59,14 +59,14 @@ def view(
     `councils` as many as the split has unless given; `judged` the measures whose frontier is listed. Filters that leave
     nothing are told in the view. LgrError for an unknown measure, or a number of councils that is not 1 to 6.
     """
-    asked = Asked(
+    asked = OptionsQuery(
         number_for(scenario) if councils is None else councils, x, y, tuple(judged), filters or NO_FILTERS, ferries
     ).checked()
     how = (asked, theme)
     return recent(dataset, "options views", scenario, how, lambda: _made(dataset, scenario, asked, theme), KEPT_VIEWS)
 
 
-def _made(dataset: Dataset, scenario: Scenario, asked: Asked, theme: Theme) -> View:
+def _made(dataset: Dataset, scenario: Scenario, asked: OptionsQuery, theme: Theme) -> View:
     facts, split = scenario.split.facts, scenario.split
     key = {"page": "options", "area": scenario.area_id, "councils": str(asked.councils)}
     opened = _held_measures(asked, scenario, dataset)
@@ -109,7 +109,7 @@ def _made(dataset: Dataset, scenario: Scenario, asked: Asked, theme: Theme) -> V
     )  # fmt: skip
 
 
-def _held_measures(asked: Asked, scenario: Scenario, dataset: Dataset) -> tuple[Options, Asked] | str:
+def _held_measures(asked: OptionsQuery, scenario: Scenario, dataset: Dataset) -> tuple[Options, OptionsQuery] | str:
     """The listing, with the chart's measures put to ones the area has figures for; or why there is none."""
     try:
         options = listing(dataset, scenario, asked)
@@ -141,17 +141,17 @@ def _elsewhere(split: Split, name: str) -> str:
     return f"{name} makes {made}, and is ranked only among options with as many: choose that number above."
 
 
-def _limit_words(scenario: Scenario, asked: Asked) -> list[str]:
+def _limit_words(scenario: Scenario, asked: OptionsQuery) -> list[str]:
     blocks = make_blocks(scenario.split.facts, extras=takes_extras(scenario.split), ferries=asked.ferries)
     return [limit.words for limit in limits(blocks, asked.filters)]
 
 
-def _kept_to(scenario: Scenario, asked: Asked) -> str:
+def _kept_to(scenario: Scenario, asked: OptionsQuery) -> str:
     told = _limit_words(scenario, asked)
     return f", keeping to: {'; '.join(told)}" if told else ""
 
 
-def _filtered(dataset: Dataset, scenario: Scenario, asked: Asked) -> str:
+def _filtered(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> str:
     if asked.filters == NO_FILTERS:
         return "none left out"
     every = counts(dataset, scenario, NO_FILTERS, asked.ferries)[asked.councils]
@@ -159,7 +159,7 @@ def _filtered(dataset: Dataset, scenario: Scenario, asked: Asked) -> str:
 
 
 def _chart_section(
-    options: Options, asked: Asked, marks: Sequence[Mark], unmapped: tuple[str, ...], theme: Theme
+    options: Options, asked: OptionsQuery, marks: Sequence[Mark], unmapped: tuple[str, ...], theme: Theme
 ) -> Section:
     x, y = (options.available([k])[0] for k in (asked.x, asked.y))
     blocks: list[Block] = []
@@ -185,7 +185,7 @@ def _nothing_to_draw(options: Options) -> str:
     return "These options split no county, so one of the measures has no value to draw."
 
 
-def _rules(scenario: Scenario, asked: Asked) -> Section:
+def _rules(scenario: Scenario, asked: OptionsQuery) -> Section:
     facts = scenario.split.facts
     held = make_blocks(facts, extras=takes_extras(scenario.split))
     return Section(
@@ -224,4 +224,4 @@ def _sources(options: Options) -> tuple[Source, ...]:
     return tuple(facts.sources[s] for s in sorted(used) if s in facts.sources)
 
 
-__all__ = ["Asked", "counts", "view"]
+__all__ = ["OptionsQuery", "counts", "view"]

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lgrdata.all_options.nearest import Nearby, nearest_better
+from lgrdata.all_options.nearest import NearestOption, nearest_better
 from lgrdata.all_options.options import Measure, Options
 from lgrdata.all_options.rank import Rank, Standing, rank
 from lgrdata.core import words
 from lgrdata.core.models import LgrError
 from lgrdata.core.palette import GROUNDS, Theme
-from lgrdata.page.blocks import Block, Callout, Chart, Items, Link, More, Para, Rich, Section, Table
+from lgrdata.page.blocks import Block, Callout, Chart, Fold, Items, Link, Para, Rich, Section, Table
 from lgrdata.pictures.charts import config
 from lgrdata.splits.split import Split
 from lgrdata.splits.splitcode import encode
 from lgrdata.views.options.chart import LINE, Mark
-from lgrdata.views.options.listing import Asked
+from lgrdata.views.options.listing import OptionsQuery
 from lgrdata.views.options.words import change_told, differs, head, told, with_councils, within
 
 ROW = 54
@@ -34,7 +34,7 @@ def ranked(options: Options, split: Split, measures: Sequence[Measure]) -> Rank 
 
 
 def section(
-    options: Options, asked: Asked, name: str, mine: Rank, judged: Sequence[Measure], marks: Sequence[Mark],
+    options: Options, asked: OptionsQuery, name: str, mine: Rank, judged: Sequence[Measure], marks: Sequence[Mark],
     theme: Theme,
 ) -> Section:  # fmt: skip
     """Yours in words and strips."""
@@ -47,12 +47,12 @@ def section(
     rest = tuple(s for s in mine.standings if s not in shown)
     if rest:
         summary = words.capital(words.counted(len(rest), "other measure"))
-        blocks.append(More(summary, (_table(options, name, rest),)))
+        blocks.append(Fold(summary, (_table(options, name, rest),)))
     return Section("yours", f"Where {name} stands", mine.sentence, tuple(blocks))
 
 
 def strips(
-    options: Options, asked: Asked, name: str, standings: Sequence[Standing], marks: Sequence[Mark], theme: Theme
+    options: Options, asked: OptionsQuery, name: str, standings: Sequence[Standing], marks: Sequence[Mark], theme: Theme
 ) -> Chart:
     """A strip a measure from the options behind to those ahead; yours as the stretch of those level with it."""
     ground = GROUNDS[theme]
@@ -168,7 +168,9 @@ def _table(options: Options, name: str, standings: Sequence[Standing]) -> Table:
     )
 
 
-def better_section(options: Options, asked: Asked, split: Split, name: str, judged: Sequence[Measure]) -> Section:
+def better_section(
+    options: Options, asked: OptionsQuery, split: Split, name: str, judged: Sequence[Measure]
+) -> Section:
     """For each measure, the fewest authorities to move to do better on it and worse on no other."""
     rows: list[tuple[Rich, ...]] = []
     none, clear = [], []
@@ -207,7 +209,9 @@ def better_section(options: Options, asked: Asked, split: Split, name: str, judg
     return Section("nearer", "The nearest better option", lede, tuple(blocks))
 
 
-def _nearby(options: Options, split: Split, goal: Measure, near: Nearby, judged: Sequence[Measure]) -> tuple[Rich, ...]:
+def _nearby(
+    options: Options, split: Split, goal: Measure, near: NearestOption, judged: Sequence[Measure]
+) -> tuple[Rich, ...]:
     moves = "; ".join(f"{m.name} to {split.names[m.to_council]}" for m in near.moves)
     order = [goal, *(m for m in judged if m.key != goal.key and m.key in near.changes)]
     changed = [f"{within(m)} {change_told(m, *near.changes[m.key])}" for m in order if differs(m, *near.changes[m.key])]

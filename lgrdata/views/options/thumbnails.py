@@ -15,7 +15,7 @@ from lgrdata.geo.shapes import path_of
 from lgrdata.page.blocks import Picture
 from lgrdata.page.html import escape
 from lgrdata.pictures.maps.ground import (
-    Frame,
+    MapFrame,
     arcs_of,
     bounds,
     coarse,
@@ -38,7 +38,7 @@ HEAD = 22
 class _Shapes:
     """Outlines of an area's authorities at the size of a thumb, and a point inside each, in pixels."""
 
-    frame: Frame
+    frame: MapFrame
     path: dict[int, str]
     middle: dict[int, tuple[float, float]]
 
@@ -105,6 +105,6 @@ def _shapes(dataset: Dataset, facts: AreaFacts) -> _Shapes:
     frame = framed(bounds(fine, inside), WIDTH, WIDTH * 1.25, 4.0)
     unit = coarse(frame.metres)
     arcs = arcs_of(dataset, area_id, unit)
-    frame = Frame(frame.x, frame.y, frame.width, frame.height, frame.metres, unit)
+    frame = MapFrame(frame.x, frame.y, frame.width, frame.height, frame.metres, unit)
     path = {wanted[s.code]: path_of(arcs, s) for s in arcs.objects["authorities"] if s.code in wanted}
     return _Shapes(frame, path, {i: middle(rings_of(p), frame) for i, p in path.items() if p})

@@ -13,7 +13,7 @@ from lgrdata.views.partnerships.words import COUNTED, by_lens, estimated, partne
 
 
 @dataclass(frozen=True)
-class Answered:
+class ParagraphAnswer:
     """What stands for a paragraph now: in figures, in partnerships chosen for it, or nothing yet."""
 
     text: str
@@ -28,12 +28,12 @@ class Answered:
         return "✓\u00a0Done" if self.done else "◐\u00a0Partnership chosen" if self.chosen else "○\u00a0Open"
 
 
-def answers(board: Board) -> dict[str, Answered]:
+def answers(board: Board) -> dict[str, ParagraphAnswer]:
     """Each paragraph's answer, by its number."""
     out = {}
     for p in board.library.considerations.values():
         user = board.scenario.answers.get(p.paragraph)
-        out[p.paragraph] = Answered(
+        out[p.paragraph] = ParagraphAnswer(
             _figures(board, p), _chosen(board, p), _open(board, p), bool(user and user.done), user.note if user else ""
         )
     return out

@@ -6,9 +6,22 @@ import math
 
 from lgrdata.core.models import LENSES, NOMINAL_WORDS, LensId
 from lgrdata.core.words import NOT_KNOWN, capital, millions, percent
-from lgrdata.dataset.library import Model
-from lgrdata.page.blocks import Block, Callout, Entries, Entry, Items, Link, More, Para, Rich, Section, Struck, Table
-from lgrdata.partnerships.board import Board, Chosen, Row
+from lgrdata.dataset.library import PartnershipModel
+from lgrdata.page.blocks import (
+    Block,
+    Callout,
+    Entries,
+    Entry,
+    Fold,
+    Items,
+    Link,
+    Para,
+    Rich,
+    Section,
+    StruckThrough,
+    Table,
+)
+from lgrdata.partnerships.board import Board, BoardRow, ChosenPartnership
 from lgrdata.reading.evidence import Claim
 from lgrdata.views.evidence import claims
 from lgrdata.views.partnerships.words import (
@@ -26,7 +39,7 @@ from lgrdata.views.partnerships.words import (
 )
 
 
-def months(model: Model) -> str:
+def months(model: PartnershipModel) -> str:
     """'3 to 9 months', or '6 months'."""
     low, high = model.setup_months_low, model.setup_months_high
     if high == 0:
@@ -63,7 +76,7 @@ def chosen_section(board: Board) -> Section:
     return Section("chosen", "Partnerships chosen", "", (label, table, *cards))
 
 
-def _rate(board: Board, c: Chosen) -> Rich:
+def _rate(board: Board, c: ChosenPartnership) -> Rich:
     if c.model.effect == "none" or c.model.parameter_key is None:
         return "no saving counted"
     covered = f" of {percent(c.coverage)} of the service" if c.coverage < 1 else ""
@@ -71,7 +84,7 @@ def _rate(board: Board, c: Chosen) -> Rich:
     return (Link(f"{percent(c.effect)}{covered}", "parameter", parameter.key),)
 
 
-def _worth(c: Chosen, lens: LensId) -> str:
+def _worth(c: ChosenPartnership, lens: LensId) -> str:
     if not c.counted:
         return "not counted"
     if c.model.effect == "none":
@@ -79,13 +92,13 @@ def _worth(c: Chosen, lens: LensId) -> str:
     return small_range(c.alone[lens]) if c.share > 0 else "not costed"
 
 
-def chosen_card(board: Board, chosen: Chosen) -> More:
+def chosen_card(board: Board, chosen: ChosenPartnership) -> Fold:
     """What a chosen partnership is, folded: law, set-up, cost, how it can end, and its effect under each lens."""
     m = chosen.model
     title = f"{chosen.service.name}: {plainly(m.name)}, {partners(board, chosen)}"
     if m.excluded:
         reason = "Not offered and not counted: government’s note finds trusts untested outside intervention (2.5)."
-        return More(title, (Para((Struck(m.name), f". {reason}")), Para(("Case studies: ", *_cases(board, m)))))
+        return Fold(title, (Para((StruckThrough(m.name), f". {reason}")), Para(("Case studies: ", *_cases(board, m)))))
     law: list[tuple[Rich, ...]] = [
         ("What it is", m.summary),
         ("Who with", capital(partners(board, chosen))),
@@ -102,10 +115,10 @@ def chosen_card(board: Board, chosen: Chosen) -> More:
         ("Paragraphs", _paragraphs(board, m)),
     ]
     table = Table(f"chosen-{chosen.index + 1}-facts", "The partnership", ("Part", "What is known"), tuple(law))
-    return More(title, (Para(_lede(board, chosen)), *effect_blocks(board, chosen), table))
+    return Fold(title, (Para(_lede(board, chosen)), *effect_blocks(board, chosen), table))
 
 
-def _lede(board: Board, chosen: Chosen) -> Rich:
+def _lede(board: Board, chosen: ChosenPartnership) -> Rich:
     lens = board.scenario.lens
     if not chosen.counted:
         return "Nothing is counted for this partnership."
@@ -115,7 +128,7 @@ def _lede(board: Board, chosen: Chosen) -> Rich:
     return f"Under {own} the model gives {small_range(found)} a year avoided, if the assumption holds."
 
 
-def _setup_words(chosen: Chosen) -> str:
+def _setup_words(chosen: ChosenPartnership) -> str:
     if chosen.setup_cost > 0:
         return small(chosen.setup_cost)
     if chosen.counted and chosen.model.setup_cost_high:
@@ -123,7 +136,7 @@ def _setup_words(chosen: Chosen) -> str:
     return "nothing: no number is known"
 
 
-def effect_blocks(board: Board, chosen: Chosen) -> tuple[Block, ...]:
+def effect_blocks(board: Board, chosen: ChosenPartnership) -> tuple[Block, ...]:
     """The effect under each lens as a table, with the assumption that it rests on."""
     m = chosen.model
     if not chosen.counted:
@@ -170,23 +183,23 @@ def effect_blocks(board: Board, chosen: Chosen) -> tuple[Block, ...]:
     return Callout("assumption", note), table
 
 
-def _lens_cells(board: Board, chosen: Chosen, lens: LensId) -> tuple[str, str]:
+def _lens_cells(board: Board, chosen: ChosenPartnership, lens: LensId) -> tuple[str, str]:
     cost = board.effects.costs[lens]
     whole = cost.disaggregation_cost * chosen.share if chosen.model.effect == "duplication" else cost.purchasing_scale
     return small(whole), small_range(chosen.alone[lens])
 
 
-def _cases(board: Board, model: Model) -> tuple[Link | Struck | str, ...]:
+def _cases(board: Board, model: PartnershipModel) -> tuple[Link | StruckThrough | str, ...]:
     found = board.library.cases_of_model(model.model_id)
     return in_row(Link(c.title, "case", c.slug) for c in found)
 
 
-def _paragraphs(board: Board, model: Model) -> Rich:
+def _paragraphs(board: Board, model: PartnershipModel) -> Rich:
     found = board.library.paragraphs_of_model(model.model_id)
     return separated(Link(f"{p.paragraph} {p.title}", "paragraph", p.paragraph) for p in found)
 
 
-def service_card(board: Board, row: Row, known: dict[str, Claim]) -> Section:
+def service_card(board: Board, row: BoardRow, known: dict[str, Claim]) -> Section:
     """One service of the board: who is affected, what is spent, the models that fit, the statements that name it."""
     service, split = row.service, board.effects.split
     affected = [(split.names[c], estimated(e)) if e is not None else (split.names[c], NOT_KNOWN) for c, e in row.people]
@@ -217,7 +230,7 @@ def service_card(board: Board, row: Row, known: dict[str, Claim]) -> Section:
     return Section(f"card-{service.service_id}", service.name, "", tuple(blocks))
 
 
-def _spend_words(board: Board, row: Row) -> str:
+def _spend_words(board: Board, row: BoardRow) -> str:
     if math.isnan(row.spend_thousand):
         return "No line of published spending is its own, so no money is set against it."
     spent = (
@@ -233,7 +246,7 @@ def _spend_words(board: Board, row: Row) -> str:
     return f"{spent}. By that share, {cost}.{schools}"
 
 
-def _fits_entries(row: Row) -> Entries:
+def _fits_entries(row: BoardRow) -> Entries:
     taken = {c.model.model_id for c in row.chosen}
     items = []
     for n, f in enumerate(row.fits, 1):
@@ -245,7 +258,7 @@ def _fits_entries(row: Row) -> Entries:
     return Entries(tuple(items))
 
 
-def fits_table(board: Board, row: Row) -> Table:
+def fits_table(board: Board, row: BoardRow) -> Table:
     """Models that fit a service in the order to consider them, each with why and what this split adds."""
     taken = {c.model.model_id for c in row.chosen}
     rows: list[tuple[Rich, ...]] = []

@@ -7,8 +7,8 @@ import math
 from lgrdata.core.models import LENSES, NOMINAL_WORDS
 from lgrdata.core.words import NOT_ADDING, NOTHING, counted, joined, millions, number, people, percent, unsummed
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Block, Callout, Items, Link, More, Para, Rich, Section, Table
-from lgrdata.partnerships.board import Board, Row
+from lgrdata.page.blocks import Block, Callout, Fold, Items, Link, Para, Rich, Section, Table
+from lgrdata.partnerships.board import Board, BoardRow
 from lgrdata.partnerships.footprint import footprints, years_of
 from lgrdata.views.partnerships.words import COUNTED, estimated, in_row, model_link, small
 
@@ -24,7 +24,7 @@ def left_section(board: Board) -> Section:
         Callout("note", "No partnership removes a risk, and everyone who draws on care still passes to a new council"
                 " that answers for it. What is left in money has only what the model prices; not quality of care."),
         *exit_blocks(board),
-        More("Service by service: people outside a partnership, and cost left", (_left_services(board),)),
+        Fold("Service by service: people outside a partnership, and cost left", (_left_services(board),)),
     ))  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _left_services(board: Board) -> Table:
     )  # fmt: skip
 
 
-def _outside(row: Row) -> str:
+def _outside(row: BoardRow) -> str:
     """The people of a service whom no partnership serves."""
     if not row.people:
         return "not counted"

@@ -16,23 +16,23 @@ from lgrdata.page.blocks import (
     Callout,
     Entries,
     Entry,
+    Fold,
     Items,
     Link,
-    More,
     Para,
     Rich,
     Section,
     Stat,
-    Struck,
+    StruckThrough,
     Table,
     View,
 )
-from lgrdata.partnerships.board import Board, Row, board
+from lgrdata.partnerships.board import Board, BoardRow, board
 from lgrdata.reading.evidence import Claim
 from lgrdata.splits.scenario import Scenario
 from lgrdata.views.effects.words import unchanged_beside
 from lgrdata.views.evidence import claims
-from lgrdata.views.partnerships.answers import Answered, answers
+from lgrdata.views.partnerships.answers import ParagraphAnswer, answers
 from lgrdata.views.partnerships.cards import chosen_section, fits_table
 from lgrdata.views.partnerships.criteria import criterion_figures
 from lgrdata.views.partnerships.left import footprint_section, left_section
@@ -146,7 +146,7 @@ def _lede(b: Board) -> tuple[Rich, ...]:
     return what, second
 
 
-def _stats(b: Board, found: dict[str, Answered]) -> tuple[Stat, ...]:
+def _stats(b: Board, found: dict[str, ParagraphAnswer]) -> tuple[Stat, ...]:
     lens = b.scenario.lens
     with_one = sum(any(c.counted for c in r.chosen) for r in b.rows)
     done = sum(a.done for a in found.values())
@@ -186,13 +186,13 @@ def matrix_section(b: Board) -> Section:
     return Section("board", "The board", lede, (table,))
 
 
-def _cell(row: Row, models: tuple[str, ...]) -> Rich:
+def _cell(row: BoardRow, models: tuple[str, ...]) -> Rich:
     taken = {c.model.model_id for c in row.chosen if not c.model.excluded}
     if taken & set(models):
         return f"{SYMBOL['chosen']}\u00a0chosen"
     standing = [f.standing for f in row.fits if f.model.model_id in models]
     if standing and set(standing) == {"not offered"}:
-        return "—\u00a0", Struck("trust")
+        return "—\u00a0", StruckThrough("trust")
     for kind in ("suggested", "possible", "with care"):
         if kind in standing:
             return f"{SYMBOL[kind]} {STANDING_WORDS[kind]}".replace(" ", "\u00a0")
@@ -233,8 +233,8 @@ def services_section(b: Board, known: dict[str, Claim]) -> Section:
     )  # fmt: skip
     more: tuple[Block, ...] = ()
     if b.is_split:
-        more = tuple(More(f"{r.service.name}: why these, in this order", (fits_table(b, r),)) for r in b.rows)
-    said = More(
+        more = tuple(Fold(f"{r.service.name}: why these, in this order", (fits_table(b, r),)) for r in b.rows)
+    said = Fold(
         "What each side says of these services",
         (
             Para("Statements whose own words name the service; how many there are says nothing of who is right."),
@@ -245,7 +245,7 @@ def services_section(b: Board, known: dict[str, Claim]) -> Section:
     return Section("services", "Service by service", "", (table, said, *more))
 
 
-def checklist_section(b: Board, found: dict[str, Answered]) -> Section:
+def checklist_section(b: Board, found: dict[str, ParagraphAnswer]) -> Section:
     """Every paragraph of sections 2 to 4 in the project's words, with what stands for it now."""
     done = sum(a.done for a in found.values())
     blocks: list[Block] = []
@@ -260,7 +260,7 @@ def checklist_section(b: Board, found: dict[str, Answered]) -> Section:
     return Section("checklist", "Considerations", lede, (intro, *blocks))
 
 
-def _paragraph(b: Board, p: Consideration, a: Answered) -> Entry:
+def _paragraph(b: Board, p: Consideration, a: ParagraphAnswer) -> Entry:
     lines: list[Rich] = [f"{a.state}. {a.text or p.tool_answer}"]
     if a.chosen:
         lines.append(f"Chosen: {a.chosen[:1].lower()}{a.chosen[1:]}.")
@@ -277,7 +277,7 @@ def _paragraph(b: Board, p: Consideration, a: Answered) -> Entry:
     return Entry(f"paragraph-{p.paragraph}", f"{p.paragraph} {p.title}. {p.summary}", tuple(lines))
 
 
-def day_one_section(b: Board, found: dict[str, Answered]) -> Section:
+def day_one_section(b: Board, found: dict[str, ParagraphAnswer]) -> Section:
     """Safe and legal on vesting day: the paragraphs that bear on it, with what stands."""
     mine = [p for p in b.library.considerations.values() if p.day_one]
     items: list[Rich] = []

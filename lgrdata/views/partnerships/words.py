@@ -9,9 +9,9 @@ from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import Estimate
 from lgrdata.core.words import counted, joined, millions, number, people
 from lgrdata.costs.price import LensCost
-from lgrdata.dataset.library import Model
-from lgrdata.page.blocks import Link, Rich, Struck
-from lgrdata.partnerships.board import Board, Chosen, Range
+from lgrdata.dataset.library import PartnershipModel
+from lgrdata.page.blocks import Link, Rich, StruckThrough
+from lgrdata.partnerships.board import Board, ChosenPartnership, MoneyRange
 
 COUNTED: dict[str, str] = {
     "adults_long_term_support": "adults in long-term support",
@@ -43,7 +43,7 @@ def small(value: float) -> str:
     return "nothing" if abs(value) < 5e-5 else "under £100,000"
 
 
-def small_range(r: Range) -> str:
+def small_range(r: MoneyRange) -> str:
     """'£300,000 (£100,000 to £500,000)'; one figure where low and high read the same."""
     value, low, high = small(r.value), small(r.low), small(r.high)
     if low == high:
@@ -72,7 +72,7 @@ def tidy(value: float | None) -> str:
     return number(value, 1).removesuffix(".0")
 
 
-def partners(board: Board, chosen: Chosen) -> str:
+def partners(board: Board, chosen: ChosenPartnership) -> str:
     """The partners by name: 'all three councils', 'East and West', with those beyond the area."""
     names = board.effects.split.names
     used = [int(c) for c in board.effects.split.in_use]
@@ -84,16 +84,16 @@ def partners(board: Board, chosen: Chosen) -> str:
     return f"{inside}, with {beyond}" if beyond else inside
 
 
-def model_link(model: Model) -> Rich:
+def model_link(model: PartnershipModel) -> Rich:
     """A model's name as a link; struck through, with a link to the reason, where it is not offered."""
     if model.excluded:
-        return Struck(model.name), " (", Link("not offered", "model", model.model_id), ")"
+        return StruckThrough(model.name), " (", Link("not offered", "model", model.model_id), ")"
     return Link(model.name, "model", model.model_id)
 
 
 def separated(parts: Iterable[Rich]) -> Rich:
     """Links with commas between; 'none' where there are none."""
-    found: list[str | Link | Struck] = []
+    found: list[str | Link | StruckThrough] = []
     for part in parts:
         if found:
             found.append(", ")
@@ -101,7 +101,7 @@ def separated(parts: Iterable[Rich]) -> Rich:
     return tuple(found) if found else "none"
 
 
-def in_row(parts: Iterable[Rich]) -> tuple[Link | Struck | str, ...]:
+def in_row(parts: Iterable[Rich]) -> tuple[Link | StruckThrough | str, ...]:
     """`separated` as a tuple, to stand inside a sentence."""
     joined_up = separated(parts)
     return joined_up if isinstance(joined_up, tuple) else (joined_up,)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lgrdata.core.palette import Theme
 from lgrdata.core.share_facts import CARE, GROUPS
 from lgrdata.core.words import NOT_ADDING, capital, counted, joined, percent, unsummed
-from lgrdata.page.blocks import Block, Callout, Chart, Link, More, Para, Rich, Section, Table, View
+from lgrdata.page.blocks import Block, Callout, Chart, Fold, Link, Para, Rich, Section, Table, View
 from lgrdata.pictures import charts
 from lgrdata.shares.document import sources_of
 from lgrdata.shares.of_scenario import Shared
@@ -157,15 +157,15 @@ def apart(out: ShareOut) -> Section:
 def everything(out: ShareOut, reasons: Sequence[LineShare]) -> Section:
     """Every line, how far an estimate alone moves one, and the bases of these with reasons and sources: folded."""
     lines = _lines("share-every-line", f"All {len(out.divided)} lines that the split divides", out, out.divided)
-    blocks: list[Block] = [More(f"All {len(out.divided)} lines", (lines,))]
+    blocks: list[Block] = [Fold(f"All {len(out.divided)} lines", (lines,))]
     rests = [s for s in out.divided if s.estimate is not None]
     if rests:
-        blocks.append(More(f"What the estimates leave open, {counted(len(rests), 'line')}", (_estimates(out, rests),)))
+        blocks.append(Fold(f"What the estimates leave open, {counted(len(rests), 'line')}", (_estimates(out, rests),)))
     if reasons:
         told = _bases(out, reasons)
-        blocks.append(More("What each line can be divided by, with reasons, precedents and sources", (told,)))
+        blocks.append(Fold("What each line can be divided by, with reasons, precedents and sources", (told,)))
     if any(state == "merged" for state in out.state):
-        blocks.append(More("Councils of today that go whole to a new one", (_whole_table(out),)))
+        blocks.append(Fold("Councils of today that go whole to a new one", (_whole_table(out),)))
     return Section("share-lines", "Every line", "", tuple(blocks))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lgrdata.core.share_facts import CARE
 from lgrdata.core.words import NOT_ADDING, capital, counted, joined
-from lgrdata.page.blocks import Block, More, Rich, Section, Table
+from lgrdata.page.blocks import Block, Fold, Rich, Section, Table
 from lgrdata.shares.of_scenario import Shared
 from lgrdata.shares.share import ShareOut
 from lgrdata.shares.sides import Gap, TwoSides
@@ -36,7 +36,7 @@ def sides(shared: Shared) -> Section:
         table = _columns(
             out, "share-gap-rest", "The other lines that the two sides divide differently, £m a year", rest
         )
-        blocks.append(More(f"The other {counted(len(rest), 'line')}", (table,)))
+        blocks.append(Fold(f"The other {counted(len(rest), 'line')}", (table,)))
     return Section("share-sides", TITLE, lede(out, found), (*blocks, _gives(out, found)))
 
 

@@ -2,16 +2,16 @@
 
 from lgrdata.ui.redraw.paint.area import area_geometry
 from lgrdata.ui.redraw.paint.component import paint_map
-from lgrdata.ui.redraw.paint.model import Action, Block, Geometry, PaintCouncil, PaintEvent, PaintState, Shape
+from lgrdata.ui.redraw.paint.model import Action, Block, ContextShape, Geometry, PaintCouncil, PaintEvent, PaintState
 
 __all__ = [
     "Action",
     "Block",
+    "ContextShape",
     "Geometry",
     "PaintCouncil",
     "PaintEvent",
     "PaintState",
-    "Shape",
     "area_geometry",
     "paint_map",
 ]

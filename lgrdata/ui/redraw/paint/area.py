@@ -10,7 +10,7 @@ from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LgrError
 from lgrdata.geo.shapes import Arcs, Shape, label_of, path_of
 from lgrdata.ui.redraw.paint.model import Block, Geometry
-from lgrdata.ui.redraw.paint.model import Shape as Outside
+from lgrdata.ui.redraw.paint.model import ContextShape as Outside
 
 MARGIN = 0.35
 """How far beyond the area neighbours are drawn, as a share of its longer side."""

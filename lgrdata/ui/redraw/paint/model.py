@@ -35,7 +35,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Shape:
+class ContextShape:
     """A place outside the area, drawn grey and not to be painted."""
 
     name: str
@@ -52,7 +52,7 @@ class Geometry:
     blocks: tuple[Block, ...]
     view: tuple[float, float, float, float]
     """x, y, width, height of what is shown at first, in the paths' units, y downwards."""
-    context: tuple[Shape, ...] = ()
+    context: tuple[ContextShape, ...] = ()
     metres_per_unit: float | None = None
     """For the scale bar; None draws none."""
 
