@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lgrdata.core.cells import csv_text
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.reading.whole import table_names, whole_table
+from lgrdata.reading.table_rows import table_names, whole_table
 from lgrdata.splits import blockfile
 from lgrdata.splits.split import Split
 

@@ -26,8 +26,8 @@ from lgrdata.shares.compare import against_estimate
 from lgrdata.shares.counts import OwnCounts, read_counts, use_counts
 from lgrdata.shares.document import document
 from lgrdata.shares.position import positions, stocks
+from lgrdata.shares.sentences import of, told
 from lgrdata.shares.share import LineShare, ShareOut, Total, share_out
-from lgrdata.shares.told import of, told
 from lgrdata.splits.blockfile import MAX_BYTES
 from lgrdata.splits.naming import read_bytes
 

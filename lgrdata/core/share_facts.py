@@ -44,7 +44,7 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Line:
+class ShareLine:
     """A leaf of the outturn, or a stock; `service` is its name in the outturn, or the measure that holds it."""
 
     key: str
@@ -62,7 +62,7 @@ class Line:
 
 
 @dataclass(frozen=True, eq=False)
-class Measure:
+class BasisMeasure:
     """A basis counted by block: [A], and [W] where it is held by ward. NaN where it is not known."""
 
     by_authority: Floats
@@ -88,9 +88,9 @@ class ShareFacts:
 
     facts: AreaFacts
     bases: Mapping[str, Basis]
-    lines: tuple[Line, ...]
-    stocks: tuple[Line, ...]
-    measures: Mapping[str, Measure]
+    lines: tuple[ShareLine, ...]
+    stocks: tuple[ShareLine, ...]
+    measures: Mapping[str, BasisMeasure]
     stock_columns: Mapping[str, MeasureColumn] = field(default_factory=dict)
     """By measure of a stock, over upper tiers."""
     debts: tuple[Debt, ...] = ()
@@ -99,7 +99,7 @@ class ShareFacts:
     vesting: str = ""
 
     @cached_property
-    def by_name(self) -> dict[str, Line]:
+    def by_name(self) -> dict[str, ShareLine]:
         """Lines by key, by their name in the outturn and by their plain name, in small letters."""
         named = {}
         for line in self.lines:
@@ -107,7 +107,7 @@ class ShareFacts:
                 named[name.lower()] = line
         return named
 
-    def amount(self, line: Line, upper: int) -> float | None:
+    def amount(self, line: ShareLine, upper: int) -> float | None:
         """The line as published for an upper-tier council of today, £ thousand; None where it is not held."""
         columns = self.facts.care_spend if line.form == "RO3" else self.facts.upper_spend
         column = columns.get(line.service)

@@ -25,7 +25,7 @@ MOST_YEARS = 7
 
 
 @dataclass(frozen=True)
-class Member:
+class TaxMember:
     """A council of today inside a new one: its Band D without parishes, £ a year, and its Band D homes there."""
 
     authority: str
@@ -49,7 +49,7 @@ class CouncilTax:
 
     council: int
     name: str
-    members: tuple[Member, ...]
+    members: tuple[TaxMember, ...]
     missing: tuple[str, ...]
     billed_low: float = math.nan
     billed_high: float = math.nan
@@ -155,7 +155,7 @@ def council_tax(facts: AreaFacts, split: Split) -> TaxResult:
 
 
 def _one(facts: AreaFacts, split: Split, council: int, bill: Floats, base: Floats, shown: Floats) -> CouncilTax:
-    members: list[Member] = []
+    members: list[TaxMember] = []
     missing: list[str] = []
     billed: list[float] = []
     for i, authority in enumerate(facts.authorities):
@@ -167,6 +167,6 @@ def _one(facts: AreaFacts, split: Split, council: int, bill: Floats, base: Float
         if math.isnan(bill[i]) or math.isnan(base[i]):
             missing.append(authority.name)
         else:
-            members.append(Member(authority.name, float(bill[i]), float(base[i]) * share))
+            members.append(TaxMember(authority.name, float(bill[i]), float(base[i]) * share))
     ends = (min(billed), max(billed)) if billed else (math.nan, math.nan)
     return CouncilTax(council, split.names[council], tuple(members), tuple(missing), *ends)

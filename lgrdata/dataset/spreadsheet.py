@@ -6,8 +6,8 @@ from lgrdata.core.cells import csv_text
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import one_line
 from lgrdata.dataset.dataset import Dataset
+from lgrdata.reading.table_rows import table_names, whole_table
 from lgrdata.reading.tables import FILE_COLUMNS, all_tables
-from lgrdata.reading.whole import table_names, whole_table
 
 NAMES: dict[str, str] = {
     "area": "Areas",

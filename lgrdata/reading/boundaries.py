@@ -6,7 +6,7 @@ import sqlite3
 from typing import NamedTuple
 
 
-class LonLat(NamedTuple):
+class Point(NamedTuple):
     """A place in degrees, WGS 84."""
 
     lon: float
@@ -19,6 +19,6 @@ def topojson(conn: sqlite3.Connection, topology_id: str) -> str | None:
     return None if row is None else str(row[0])
 
 
-def authority_points(conn: sqlite3.Connection) -> dict[str, LonLat]:
+def authority_points(conn: sqlite3.Connection) -> dict[str, Point]:
     """A point inside each district and unitary of today, by code."""
-    return {code: LonLat(lon, lat) for code, lon, lat in conn.execute("SELECT authority_code, lon, lat FROM authority")}
+    return {code: Point(lon, lat) for code, lon, lat in conn.execute("SELECT authority_code, lon, lat FROM authority")}

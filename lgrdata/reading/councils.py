@@ -42,7 +42,7 @@ class CareCouncil(NamedTuple):
     residents: int
 
 
-class Member(NamedTuple):
+class AreaMember(NamedTuple):
     """An authority of today that belongs to an invited area."""
 
     area_id: str
@@ -120,13 +120,13 @@ def land_neighbours(conn: sqlite3.Connection) -> tuple[Neighbours, ...]:
     return tuple(Neighbours(a, b) for a, b in conn.execute("SELECT a, b FROM neighbour WHERE kind <> 'sea'"))
 
 
-def members(conn: sqlite3.Connection) -> tuple[Member, ...]:
+def members(conn: sqlite3.Connection) -> tuple[AreaMember, ...]:
     """The authorities of each invited area, in the order of codes."""
     rows = conn.execute(
         "SELECT m.area_id, m.authority_code FROM area_authority m JOIN area a USING (area_id)"
         " WHERE m.role = 'member' AND a.kind = 'invited' ORDER BY m.area_id, m.authority_code"
     )
-    return tuple(Member(*row) for row in rows)
+    return tuple(AreaMember(*row) for row in rows)
 
 
 def area_of_upper_tier(conn: sqlite3.Connection, code: str) -> str | None:

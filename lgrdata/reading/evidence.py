@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
-class Spoken(NamedTuple):
+class NamedService(NamedTuple):
     """A care service that a statement's words name, and what in it does."""
 
     service_id: str
@@ -41,7 +41,7 @@ class Claim:
     link: str
     contested_by: tuple[str, ...] = ()
     bears_on: tuple[Target, ...] = ()
-    services: tuple[Spoken, ...] = ()
+    services: tuple[NamedService, ...] = ()
 
 
 class Event(NamedTuple):
@@ -74,7 +74,7 @@ class BusinessCase(NamedTuple):
     source_id: str
 
 
-class Measure(NamedTuple):
+class PublishedMeasure(NamedTuple):
     """What a figure of the dataset measures."""
 
     code: str
@@ -91,7 +91,7 @@ class Word(NamedTuple):
     meaning: str
 
 
-class Gap(NamedTuple):
+class MissingFigure(NamedTuple):
     """Councils whose figure of a measure is not held, and why."""
 
     measure: str
@@ -122,12 +122,12 @@ def claims(conn: sqlite3.Connection) -> dict[str, Claim]:
     bears: dict[str, list[Target]] = {}
     for claim_id, kind, target in conn.execute("SELECT claim_id, kind, target FROM claim_link ORDER BY 1, 2, 3"):
         bears.setdefault(claim_id, []).append(Target(kind, target))
-    speaks: dict[str, list[Spoken]] = {}
+    speaks: dict[str, list[NamedService]] = {}
     for claim_id, *rest in conn.execute(
         "SELECT claim_id, service_id, name, why FROM claim_service JOIN care_service USING (service_id)"
         " ORDER BY position, claim_id"
     ):
-        speaks.setdefault(claim_id, []).append(Spoken(*rest))
+        speaks.setdefault(claim_id, []).append(NamedService(*rest))
     rows = conn.execute(
         "SELECT claim_id, theme, side, paid_by, author, title, year, claim, figure, geography, status, confidence, link"
         " FROM claim ORDER BY claim_id"
@@ -181,10 +181,10 @@ def business_cases(conn: sqlite3.Connection, area_id: str | None = None) -> tupl
     return tuple(BusinessCase(*row) for row in rows)
 
 
-def measures(conn: sqlite3.Connection) -> tuple[Measure, ...]:
+def measures(conn: sqlite3.Connection) -> tuple[PublishedMeasure, ...]:
     """Every measure by topic and name."""
     rows = conn.execute("SELECT measure_code, name, unit, topic, definition FROM measure ORDER BY topic, name")
-    return tuple(Measure(*row) for row in rows)
+    return tuple(PublishedMeasure(*row) for row in rows)
 
 
 def glossary(conn: sqlite3.Connection) -> tuple[Word, ...]:
@@ -192,13 +192,13 @@ def glossary(conn: sqlite3.Connection) -> tuple[Word, ...]:
     return tuple(Word(*row) for row in conn.execute("SELECT term, meaning FROM glossary ORDER BY lower(term)"))
 
 
-def gaps(conn: sqlite3.Connection) -> tuple[Gap, ...]:
+def gaps(conn: sqlite3.Connection) -> tuple[MissingFigure, ...]:
     """Figures that are not held, counted by measure, period and reason."""
     rows = conn.execute(
         "SELECT m.name, f.period, f.status, COUNT(*) FROM figure f JOIN measure m USING (measure_code)"
         " WHERE f.value IS NULL GROUP BY m.measure_code, f.period, f.status ORDER BY m.name, f.period"
     )
-    return tuple(Gap(name, str(period), str(status), int(count)) for name, period, status, count in rows)
+    return tuple(MissingFigure(name, str(period), str(status), int(count)) for name, period, status, count in rows)
 
 
 def missing_returns(conn: sqlite3.Connection) -> tuple[MissingReturn, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from lgrdata.core.facts import AreaFacts, Floats, MeasureColumn
 from lgrdata.core.models import BANDS, OUTCOMES
-from lgrdata.core.share_facts import Basis, Debt, Line, Measure, ShareFacts, Use
+from lgrdata.core.share_facts import Basis, BasisMeasure, Debt, ShareFacts, ShareLine, Use
 from lgrdata.reading.vintage import RESIDENTS_YEAR
 
 BAND_BASES: dict[str, tuple[str, ...]] = {
@@ -69,14 +69,14 @@ _BASES = (
 _GRANT = "SELECT fact, source_id FROM delivery_fact WHERE topic = 'schools grant' ORDER BY fact_id"
 
 
-def _lines(conn: sqlite3.Connection) -> list[Line]:
+def _lines(conn: sqlite3.Connection) -> list[ShareLine]:
     uses: dict[str, list[Use]] = {}
     sql = "SELECT line_key, basis_key, standing, reason, precedent, source_id FROM line_basis ORDER BY position"
     for key, *row in conn.execute(sql):
         uses.setdefault(key, []).append(Use(*row))
     sql = "SELECT line_key, form, service, name, service_group, unit, source_id FROM share_line ORDER BY position"
     return [
-        Line(key, form, service, name, group, unit, source_id, tuple(uses.get(key, ())))
+        ShareLine(key, form, service, name, group, unit, source_id, tuple(uses.get(key, ())))
         for key, form, service, name, group, unit, source_id in conn.execute(sql)
     ]
 
@@ -102,14 +102,14 @@ def _newest(conn: sqlite3.Connection, measure: str, codes: Sequence[str]) -> Mea
     return MeasureColumn(values, tuple(status), rows[0][3] if rows else "", rows[0][4] if rows else "", tuple(notes))
 
 
-def _measures(conn: sqlite3.Connection, facts: AreaFacts) -> dict[str, Measure]:
+def _measures(conn: sqlite3.Connection, facts: AreaFacts) -> dict[str, BasisMeasure]:
     codes = [a.code for a in facts.authorities]
     wards = [w.code for w in facts.wards]
     measures = {}
     for key, bands in BAND_BASES.items():
         at = [BANDS.index(b) for b in bands]
         people, ward_people = facts.residents[:, at].sum(axis=1), facts.ward_residents[:, at].sum(axis=1)
-        measures[key] = Measure(people.astype(float), ward_people.astype(float))
+        measures[key] = BasisMeasure(people.astype(float), ward_people.astype(float))
     young = dict(
         _rows(
             conn,
@@ -118,9 +118,9 @@ def _measures(conn: sqlite3.Connection, facts: AreaFacts) -> dict[str, Measure]:
             codes,
         )
     )
-    measures["residents_0_4"] = Measure(np.array([young.get(c, np.nan) for c in codes], dtype=float))
+    measures["residents_0_4"] = BasisMeasure(np.array([young.get(c, np.nan) for c in codes], dtype=float))
     for o, outcome in enumerate(OUTCOMES):
-        measures[outcome] = Measure(facts.estimates[:, o], facts.ward_estimates[:, o])
+        measures[outcome] = BasisMeasure(facts.estimates[:, o], facts.ward_estimates[:, o])
     derived = {
         key: _newest(conn, score, codes).values * measures[_of(bands)].by_authority
         for key, (score, bands) in SCORES.items()
@@ -134,16 +134,16 @@ def _measures(conn: sqlite3.Connection, facts: AreaFacts) -> dict[str, Measure]:
             census[item][ward] = people
     for key, item in CENSUS_ITEMS.items():
         by_ward = np.array([census[item].get(w, np.nan) for w in wards], dtype=float)
-        measures[key] = Measure(derived[key], _scaled(facts, derived[key], by_ward))
-    measures["households"] = Measure(_newest(conn, "dwellings", codes).values)
+        measures[key] = BasisMeasure(derived[key], _scaled(facts, derived[key], by_ward))
+    measures["households"] = BasisMeasure(_newest(conn, "dwellings", codes).values)
     tax, later = (_newest(conn, m, codes).values for m in ("council_tax_base", "council_tax_base_derived"))
-    measures["council_tax_base"] = Measure(later if np.isnan(tax).any() else tax)
+    measures["council_tax_base"] = BasisMeasure(later if np.isnan(tax).any() else tax)
     duties = facts.columns.get("homelessness_duties_owed")
-    measures["homelessness_duties"] = Measure(np.full(len(codes), np.nan) if duties is None else duties.values)
+    measures["homelessness_duties"] = BasisMeasure(np.full(len(codes), np.nan) if duties is None else duties.values)
     land = dict(_rows(conn, "SELECT authority_code, area_km2 FROM authority WHERE authority_code IN (CODES)", codes))
     ward_land = dict(_rows(conn, "SELECT ward_code, area_km2 FROM ward WHERE ward_code IN (CODES)", wards))
     hectares = np.array([land[c] for c in codes]) * HECTARES
-    measures["land_hectares"] = Measure(
+    measures["land_hectares"] = BasisMeasure(
         hectares, _scaled(facts, hectares, np.array([ward_land[w] for w in wards], dtype=float))
     )
     return measures

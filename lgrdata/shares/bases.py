@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lgrdata.core.facts import Floats, Ints
 from lgrdata.core.models import LgrError
-from lgrdata.core.share_facts import EQUAL, Measure, ShareFacts
+from lgrdata.core.share_facts import EQUAL, BasisMeasure, ShareFacts
 from lgrdata.core.words import joined
 from lgrdata.splits.split import DIVIDED, OUT, Split
 
@@ -83,7 +83,7 @@ def _refuse_unfinished(given: ShareFacts, split: Split, holds: NDArray[np.bool_]
         raise LgrError(f"some of {names} is in no council yet; give every block a council, then share it out")
 
 
-def _inside(split: Split, i: int, measure: Measure) -> Floats:
+def _inside(split: Split, i: int, measure: BasisMeasure) -> Floats:
     """[N] one divided authority's count: by ward, or where wards are not held by its residents."""
     value = measure.by_authority[i]
     if measure.by_ward is None:

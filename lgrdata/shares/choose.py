@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
-from lgrdata.core.share_facts import Basis, Line, ShareFacts
+from lgrdata.core.share_facts import Basis, ShareFacts, ShareLine
 from lgrdata.core.text import one_line
 from lgrdata.reading.tables import Faults
 from lgrdata.shares.share import ShareOut
@@ -70,7 +70,7 @@ def _by_name(bases: Iterable[Basis]) -> dict[str, Basis]:
     return {name.lower(): b for b in bases for name in (b.name, b.key)}
 
 
-def _own(line: Line) -> list[str]:
+def _own(line: ShareLine) -> list[str]:
     return [u.basis for u in line.uses]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LgrError
-from lgrdata.core.share_facts import EQUAL, IN_STEP, OWN, Basis, Measure, ShareFacts
+from lgrdata.core.share_facts import EQUAL, IN_STEP, OWN, Basis, BasisMeasure, ShareFacts
 from lgrdata.core.text import one_line
 from lgrdata.core.words import counted, joined
 from lgrdata.reading.tables import Faults
@@ -190,7 +190,9 @@ def _warn(small: Sequence[int]) -> tuple[str, ...]:
     return (f"{few}: numbers this small may point at a person; do not publish them",)
 
 
-def _replaced(given: ShareFacts, measure: Measure | None, values: Mapping[str, float]) -> tuple[Measure, list[str]]:
+def _replaced(
+    given: ShareFacts, measure: BasisMeasure | None, values: Mapping[str, float]
+) -> tuple[BasisMeasure, list[str]]:
     """A measure with the counts put in, and what they lack."""
     facts = given.facts
     by_authority = np.full(len(facts.authorities), np.nan) if measure is None else measure.by_authority.copy()
@@ -221,4 +223,4 @@ def _replaced(given: ShareFacts, measure: Measure | None, values: Mapping[str, f
             faults.append(f"{name} lacks {joined([facts.authorities[i].name for i in lost])}")
     covered = frozenset(int(facts.authority_upper[i]) for i in touched)
     before = frozenset() if measure is None else measure.own
-    return Measure(by_authority, by_ward, before | covered), faults
+    return BasisMeasure(by_authority, by_ward, before | covered), faults

@@ -11,8 +11,8 @@ from lgrdata.core.models import Source
 from lgrdata.core.share_facts import CARE, GROUPS
 from lgrdata.core.words import sentence
 from lgrdata.shares.position import NOT_KNOWN_HERE, Position, StockShare, positions, stocks
+from lgrdata.shares.sentences import nothing_divided, of, told
 from lgrdata.shares.share import LineShare, ShareOut, Total
-from lgrdata.shares.told import nothing_divided, of, told
 from lgrdata.splits import splitcode
 
 TOTALS = {

@@ -15,9 +15,9 @@ from lgrdata.reading.tables import Faults
 from lgrdata.shares.choose import unlisted
 from lgrdata.shares.compare import against_estimate
 from lgrdata.shares.counts import OwnCounts, use_counts
+from lgrdata.shares.sentences import told
 from lgrdata.shares.share import ShareOut, share_out
 from lgrdata.shares.sides import TwoSides, two_sides
-from lgrdata.shares.told import told
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
 

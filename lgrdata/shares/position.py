@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lgrdata.core.models import OUTCOMES
-from lgrdata.core.share_facts import CARE, EQUAL, OWN, Debt, Line
+from lgrdata.core.share_facts import CARE, EQUAL, OWN, Debt, ShareLine
 from lgrdata.shares.share import ShareOut, whole_parts
 
 TAX_BASE = "council_tax_base"
@@ -21,7 +21,7 @@ TENTHS = 1
 class StockShare:
     """A stock by council [N], by each basis that can be used; the first is the one recommended, or stands in for it."""
 
-    line: Line
+    line: ShareLine
     total: float
     by: Mapping[str, tuple[float, ...]]
     estimate: tuple[tuple[float, ...], tuple[float, ...]] | None
@@ -124,7 +124,7 @@ def stocks(shared: ShareOut) -> tuple[StockShare, ...]:
     return tuple(_stock(shared, line) for line in shared.given.stocks if line.service)
 
 
-def _stock(shared: ShareOut, line: Line) -> StockShare:
+def _stock(shared: ShareOut, line: ShareLine) -> StockShare:
     given, held = shared.given, shared.held
     column = given.stock_columns[line.service]
     uppers = [u for u, state in enumerate(shared.state) if state != "not taken in"]
@@ -150,7 +150,7 @@ def _stock(shared: ShareOut, line: Line) -> StockShare:
 
 
 def _spread(
-    shared: ShareOut, line: Line, by: Mapping[str, tuple[float, ...]], uppers: list[int]
+    shared: ShareOut, line: ShareLine, by: Mapping[str, tuple[float, ...]], uppers: list[int]
 ) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
     """Low and high of the estimate that the first basis rests on."""
     key = next(iter(by), "")

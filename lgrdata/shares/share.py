@@ -17,7 +17,7 @@ import numpy as np
 from lgrdata.core.facts import Floats
 from lgrdata.core.models import OUTCOMES
 from lgrdata.core.rounding import largest_remainder, largest_remainders
-from lgrdata.core.share_facts import CARE, GROUPS, IN_STEP, OWN, Line, ShareFacts
+from lgrdata.core.share_facts import CARE, GROUPS, IN_STEP, OWN, ShareFacts, ShareLine
 from lgrdata.shares.bases import Parts, parts
 from lgrdata.splits.split import Split
 
@@ -32,7 +32,7 @@ MOST_OF_IT = 0.9
 class LineShare:
     """One line of one council of today, shared. Amounts are whole numbers of `unit` (£1,000, or less), [N]."""
 
-    line: Line
+    line: ShareLine
     upper: int
     total: int
     decimals: int
@@ -202,7 +202,7 @@ def decimals_of(value: float) -> int:
 def _shared(given: ShareFacts, held: Parts, u: int, chosen: dict[str, str]) -> tuple[list[LineShare], list[str]]:
     """The lines of one council of today; what follows other lines (in step) is worked out after them."""
     holders = tuple(held.holders(u))
-    found: list[tuple[Line, float, list[str], dict[str, str]]] = []
+    found: list[tuple[ShareLine, float, list[str], dict[str, str]]] = []
     missing: list[str] = []
     for line in given.lines:
         value = given.amount(line, u)
@@ -222,11 +222,11 @@ def _shared(given: ShareFacts, held: Parts, u: int, chosen: dict[str, str]) -> t
     return lines, missing
 
 
-def _wanted(line: Line, chosen: Mapping[str, str]) -> str:
+def _wanted(line: ShareLine, chosen: Mapping[str, str]) -> str:
     return chosen.get(line.key) or (line.uses[0].basis if line.uses else PLAIN)
 
 
-def _usable(held: Parts, u: int, line: Line, chosen: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+def _usable(held: Parts, u: int, line: ShareLine, chosen: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
     """Bases of the line that can be used for a council of today, and why the others cannot.
 
     What follows other lines (in step) comes later. Residents are always among them, to stand beside.
@@ -272,7 +272,7 @@ def whole_parts(share: Floats, total: int, holders: tuple[int, ...], held: Parts
     return tuple(out)
 
 
-def _first(line: Line, chosen: Mapping[str, str], by: Mapping[str, Whole]) -> str:
+def _first(line: ShareLine, chosen: Mapping[str, str], by: Mapping[str, Whole]) -> str:
     """The basis in use: the chosen one, else the first of the line's own that can be used."""
     order = [_wanted(line, chosen), *(u.basis for u in line.uses if u.standing != "fixed part"), PLAIN]
     return next(k for k in order if k in by)
@@ -296,7 +296,7 @@ def _with_step(
     return replace(shared, by=by, basis=IN_STEP if _wanted(line, chosen) == IN_STEP else shared.basis)
 
 
-def _serves(line: Line, other: Line) -> bool:
+def _serves(line: ShareLine, other: ShareLine) -> bool:
     """Whether an overhead serves another line: its own group in care; otherwise all but education."""
     return other.group == line.group if line.group in CARE else other.group != "education"
 

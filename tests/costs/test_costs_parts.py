@@ -13,7 +13,7 @@ from lgrdata.core.facts import AreaFacts, MeasureColumn
 from lgrdata.core.models import LgrError
 from lgrdata.costs import price
 from lgrdata.costs.by_service import LEADERSHIP, NOT_RETURNED, by_service, service_shares
-from lgrdata.costs.council_tax import Member, bills, council_tax
+from lgrdata.costs.council_tax import TaxMember, bills, council_tax
 from lgrdata.costs.tornado import tornado
 from lgrdata.splits.split import make, single, today
 
@@ -146,7 +146,7 @@ def test_bills_that_would_meet_by_hand() -> None:
 
 
 def test_a_bill_moves_in_equal_steps_within_the_years_of_the_law() -> None:
-    member = Member("District 0", 1700.0, 40_000)
+    member = TaxMember("District 0", 1700.0, 40_000)
     assert member.path(1770) == pytest.approx((1700, 1710, 1720, 1730, 1740, 1750, 1760, 1770))
     assert member.path(1770, 1) == (1700, 1770)
     for years in (0, 8):

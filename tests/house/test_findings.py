@@ -13,6 +13,7 @@ FORMATS = {
     "export/drawing.py: startswith('<line ')",  # a tag of a drawing
     "lgrdata/pictures/maps/ground.py: split('M')",  # the commands of a path
     "lgrdata/pictures/maps/labels.py: split(' ')",  # a name that is broken into lines
+    "lgrdata/ui/frame/gate.py: split('%3F')",  # how mail writes a question mark
     "lgrdata/views/effects/boundary.py: removesuffix(' Integrated Care Board')",  # the NHS's names
     "lgrdata/views/start.py: split(' and ')",  # the government's names of areas
 }

@@ -31,7 +31,7 @@ def _words(name: str) -> list[str]:
 
 def test_each_class_ends_in_a_defined_noun() -> None:
     assert len(NOUNS) == len(set(NOUNS)), "a noun is defined twice"
-    known = {*NOUNS, *(f"{n}s" for n in NOUNS), *(f"{n[:-1]}ies" for n in NOUNS if n.endswith("y"))}
+    known = {*NOUNS, *(f"{n}s" for n in NOUNS), *(f"{n}es" for n in NOUNS if n.endswith("s")), *(f"{n[:-1]}ies" for n in NOUNS if n.endswith("y"))}
     bare = {name: where for name, where in _public_classes().items() if _words(name)[-1] not in known}
     assert bare == {}
 
@@ -39,7 +39,7 @@ def test_each_class_ends_in_a_defined_noun() -> None:
 def test_each_defined_noun_is_in_use() -> None:
     used = {w for name in _public_classes() for w in _words(name)}
     used |= {w for path in files("lgrdata", "export") for part in module(path).split(".") for w in part.split("_")}
-    idle = [n for n in NOUNS if not {n, f"{n}s", f"{n[:-1]}ies"} & used]
+    idle = [n for n in NOUNS if not {n, f"{n}s", f"{n}es", f"{n[:-1]}ies"} & used]
     assert idle == []
 
 

@@ -15,21 +15,21 @@ from services.drawn_care import fits
 
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import OUTCOMES
-from lgrdata.core.share_facts import Basis, Debt, Line, Measure, ShareFacts, Use
+from lgrdata.core.share_facts import Basis, BasisMeasure, Debt, ShareFacts, ShareLine, Use
 
 LOOKED_AFTER = np.array([10.0, 20.0, 30.0, 40.0])
 AMOUNTS = {"fostering": 100.0, "equipment": -7.0, "highways": 10.5, "central": 50.0, "asylum": 30.0}
 BASES = ("residents", "children_looked_after", "households", "homelessness_duties", "equal", "in_step", "own_counts")
 
 
-def line(key: str, group: str, *uses: str) -> Line:
+def line(key: str, group: str, *uses: str) -> ShareLine:
     """A line with its bases; one marked with ~ is fair for a fixed part only."""
     form = "RO3" if group in ("adults", "children") else "RSX"
     made = []
     for n, basis in enumerate(uses):
         standing = "fixed part" if basis.startswith("~") else "recommended" if n == 0 else "defensible"
         made.append(Use(basis.lstrip("~"), standing, "Drawn.", "", "drawn"))  # type: ignore[arg-type]
-    return Line(key, form, key, key.capitalize(), group, "£ thousand", "drawn", tuple(made))  # type: ignore[arg-type]
+    return ShareLine(key, form, key, key.capitalize(), group, "£ thousand", "drawn", tuple(made))  # type: ignore[arg-type]
 
 
 LINES = (
@@ -40,7 +40,9 @@ LINES = (
     line("asylum", "adults", "own_counts", "homelessness_duties", "residents"),
 )
 STOCKS = (
-    Line("social_workers", "stock", "workers", "Workers", "children", "full-time equivalents", "drawn", LINES[0].uses),
+    ShareLine(
+        "social_workers", "stock", "workers", "Workers", "children", "full-time equivalents", "drawn", LINES[0].uses
+    ),
 )
 
 
@@ -64,11 +66,11 @@ def shares(facts: AreaFacts, looked_after: np.ndarray) -> ShareFacts:
         for key in BASES
     }
     measures = {
-        "residents": Measure(facts.population.astype(float), facts.ward_population.astype(float)),
-        "children_looked_after": Measure(looked_after, np.repeat(looked_after / 4, 4)),
-        "households": Measure(np.arange(n, 0, -1.0)),
-        "homelessness_duties": Measure(duties),
-        "council_tax_base": Measure(np.full(n, 1000.0)),
+        "residents": BasisMeasure(facts.population.astype(float), facts.ward_population.astype(float)),
+        "children_looked_after": BasisMeasure(looked_after, np.repeat(looked_after / 4, 4)),
+        "households": BasisMeasure(np.arange(n, 0, -1.0)),
+        "homelessness_duties": BasisMeasure(duties),
+        "council_tax_base": BasisMeasure(np.full(n, 1000.0)),
     }
     assert "children_looked_after" in OUTCOMES
     workers = {"workers": column([10.0] * len(facts.upper_codes))}

@@ -10,8 +10,8 @@ from shares.drawn_shares import AMOUNTS, county
 from lgrdata.core.models import LgrError
 from lgrdata.core.share_facts import ShareFacts
 from lgrdata.shares.bases import parts
+from lgrdata.shares.sentences import of, told
 from lgrdata.shares.share import LineShare, ShareOut, share_out
-from lgrdata.shares.told import of, told
 from lgrdata.splits.split import Split, make
 
 A = [f"E0700099{i}" for i in range(4)]

@@ -17,7 +17,7 @@ from lgrdata.page.blocks import Columns, Picture, Table, plain
 from lgrdata.reading.db import default_path
 from lgrdata.splits.edits import give, moved_blocks
 from lgrdata.splits.scenario import Scenario
-from lgrdata.views.compare.lines import CLOSE, LEVEL, Difference, Line, exact
+from lgrdata.views.compare.lines import CLOSE, LEVEL, ComparedLine, Difference, exact
 from lgrdata.views.compare.page import view
 
 SETS = {
@@ -62,7 +62,7 @@ def test_figures_equal_the_effects(data: Dataset) -> None:
 
 def test_overlapping_ranges_are_too_close_to_call() -> None:
     figures = (Estimate(10, 8, 12), Estimate(13, 11, 15), Estimate(20, 18, 22), Estimate(10, 8, 12))
-    line = Line("People", figures, words.number, words.number, 1)
+    line = ComparedLine("People", figures, words.number, words.number, 1)
     assert [line.difference_words(n) for n in (1, 2, 3)] == [CLOSE, "10 more", LEVEL]
     assert line.cell(1) == f"13 (11 to 15); {CLOSE}"
 
@@ -70,7 +70,7 @@ def test_overlapping_ranges_are_too_close_to_call() -> None:
 def test_lenses_that_disagree_are_too_close_to_call() -> None:
     figures = tuple(exact(v) for v in (5.0, 6.0, 9.0))
     paired = ((5.0, 5.0, 5.0), (4.0, 6.0, 7.0), (8.0, 9.0, 12.0))
-    line = Line("Net", figures, words.millions, words.millions, 1, paired)
+    line = ComparedLine("Net", figures, words.millions, words.millions, 1, paired)
     assert line.difference(1) == Difference("close", lenses_disagree=True)
     assert line.difference(2) == Difference("more", 3, 7)
     assert line.difference_words(2) == "£3m to £7m more"

@@ -11,7 +11,7 @@ from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import MAX_COUNCILS, LgrError
 from lgrdata.core.text import one_line, whole_number
 from lgrdata.core.words import joined
-from lgrdata.splits.assignment.decode import Line
+from lgrdata.splits.assignment.decode import FileLine
 from lgrdata.splits.assignment.places import LONGEST, Places, alike, code_like
 
 SAMPLE = 400
@@ -65,11 +65,11 @@ def is_nobody(text: str) -> bool:
     return text.casefold() in NOBODY
 
 
-def _cell(line: Line, column: int) -> str:
+def _cell(line: FileLine, column: int) -> str:
     return line.cells[column] if column < len(line.cells) else ""
 
 
-def score(places: Places, lines: Sequence[Line]) -> int:
+def score(places: Places, lines: Sequence[FileLine]) -> int:
     """Cells that name places, in rows of more than one cell; members of a cell count one by one."""
     found = 0
     for line in lines:
@@ -78,7 +78,7 @@ def score(places: Places, lines: Sequence[Line]) -> int:
     return found
 
 
-def understand(places: Places, lines: Sequence[Line], what: str, column: str = "") -> Layout:
+def understand(places: Places, lines: Sequence[FileLine], what: str, column: str = "") -> Layout:
     """The layout of a table. LgrError where none is found, or two columns could both be the council."""
     own = _own(lines)
     if own is not None and not column:
@@ -116,7 +116,7 @@ def understand(places: Places, lines: Sequence[Line], what: str, column: str = "
     return Layout("a row a block", keys, council, headings, first, last, beside=beside, chosen=chosen)
 
 
-def _own(lines: Sequence[Line]) -> Layout | None:
+def _own(lines: Sequence[FileLine]) -> Layout | None:
     """This tool's own files say by their headings what they hold."""
     head = tuple(c.casefold() for c in lines[0].cells)
     if head not in (OWN, NUMBERED) or len(lines) < 2 or any(len(line.cells) > len(head) for line in lines):
@@ -126,7 +126,7 @@ def _own(lines: Sequence[Line]) -> Layout | None:
 
 
 def _place_columns(
-    places: Places, sample: Sequence[Line], found: Sequence[int]
+    places: Places, sample: Sequence[FileLine], found: Sequence[int]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The columns whose cells are the blocks, and those that name them again or their authorities."""
     told: dict[int, dict[int, str]] = {}
@@ -156,7 +156,7 @@ def _place_columns(
     return tuple(keys), tuple(beside)
 
 
-def _same(sample: Sequence[Line], told: dict[int, dict[int, str]], key: int, c: int) -> bool:
+def _same(sample: Sequence[FileLine], told: dict[int, dict[int, str]], key: int, c: int) -> bool:
     """True where a column names the block of each row again; a code's slip of one row in ten is told later."""
     shared = told[c].keys() & told[key].keys()
     coded = all(code_like(_cell(sample[i], key)) for i in shared)
@@ -165,7 +165,7 @@ def _same(sample: Sequence[Line], told: dict[int, dict[int, str]], key: int, c: 
 
 
 def _column_a_council(
-    places: Places, rows: Sequence[Line], found: Sequence[int], rest: Sequence[int], keys: Sequence[int]
+    places: Places, rows: Sequence[FileLine], found: Sequence[int], rest: Sequence[int], keys: Sequence[int]
 ) -> bool:
     """True where several columns list places, none of them twice."""
     if any(_cell(line, c) and not places.find(_cell(line, c)) for line in rows for c in rest if c not in found):
@@ -176,7 +176,7 @@ def _column_a_council(
 
 
 def _rows_of_councils(
-    places: Places, lines: Sequence[Line], members: int, width: int, what: str, column: str
+    places: Places, lines: Sequence[FileLine], members: int, width: int, what: str, column: str
 ) -> Layout:
     """The layout of a table with a council a row, its members in one cell."""
     held = [i for i, n in enumerate(lines) if places.members(_cell(n, members)) or places.find(_cell(n, members))]
@@ -189,7 +189,7 @@ def _rows_of_councils(
 
 def _council(
     places: Places,
-    rows: Sequence[Line],
+    rows: Sequence[FileLine],
     rest: Sequence[int],
     beside: Sequence[int],
     headings: Sequence[str],
@@ -228,7 +228,7 @@ def _council(
     )
 
 
-def _able(facts: AreaFacts, rows: Sequence[Line], values: Sequence[str]) -> bool:
+def _able(facts: AreaFacts, rows: Sequence[FileLine], values: Sequence[str]) -> bool:
     """True where a column may well be the new council: few values, not one that is known to be something else."""
     plain = set(values)
     if len(plain) > 4 * MAX_COUNCILS or max(map(len, plain)) > LONGEST:

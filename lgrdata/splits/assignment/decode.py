@@ -20,14 +20,14 @@ _SEP = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _EXCEL_TEXT = re.compile(r'="(.*)"')
 
 
-class Line(NamedTuple):
+class FileLine(NamedTuple):
     """A row of a file with the line that it begins on."""
 
     number: int
     cells: tuple[str, ...]
 
 
-Score = Callable[[list[Line]], int]
+Score = Callable[[list[FileLine]], int]
 """How many places stand in some lines, by which delimiters are told apart."""
 
 
@@ -56,7 +56,7 @@ def too_large(data: bytes, what: str) -> None:
         raise LgrError(f"{what} is {len(data) / 1e6:.1f} MB; a block assignment file is under {most}")
 
 
-def lines_of_text(data: bytes, what: str, score: Score) -> list[Line]:
+def lines_of_text(data: bytes, what: str, score: Score) -> list[FileLine]:
     """The filled lines of delimited text, by the delimiter under which most places are found."""
     text = decode_text(data, what).replace("\r\n", "\n").replace("\r", "\n")
     start = 1
@@ -77,7 +77,7 @@ def lines_of_text(data: bytes, what: str, score: Score) -> list[Line]:
     return lines
 
 
-def _parsed(text: str, delimiter: str, start: int, what: str) -> Iterator[Line]:
+def _parsed(text: str, delimiter: str, start: int, what: str) -> Iterator[FileLine]:
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     at = start
     excel = '="' in text
@@ -87,7 +87,7 @@ def _parsed(text: str, delimiter: str, start: int, what: str) -> Iterator[Line]:
                 raise LgrError(f"{what}, line {at}: over {MAX_COLUMNS} columns; a file of places has fewer")
             cells = tuple([plain(cell) for cell in row] if excel else [cell.strip() for cell in row])
             if any(cells):
-                yield Line(at, cells)
+                yield FileLine(at, cells)
             at = start + reader.line_num
     except csv.Error:
         raise LgrError(
@@ -102,7 +102,7 @@ def plain(cell: str) -> str:
     return held[1].strip() if held else cell
 
 
-def lines_of_mapping(data: bytes, what: str) -> list[Line] | None:
+def lines_of_mapping(data: bytes, what: str) -> list[FileLine] | None:
     """A JSON object that maps places to councils, itself or under `assignment`, as lines; None for anything else."""
     too_large(data, what)
     try:
@@ -120,5 +120,5 @@ def lines_of_mapping(data: bytes, what: str) -> list[Line] | None:
             council = council[0]
         if council is not None and not isinstance(council, str | int | float):
             return None
-        lines.append(Line(number, (plain(place), "" if council is None else plain(str(council)))))
-    return [Line(0, ("place", "council")), *lines]
+        lines.append(FileLine(number, (plain(place), "" if council is None else plain(str(council)))))
+    return [FileLine(0, ("place", "council")), *lines]

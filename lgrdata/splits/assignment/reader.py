@@ -15,7 +15,7 @@ from lgrdata.core.words import counted, joined
 from lgrdata.reading.tables import Faults
 from lgrdata.splits.assignment import columns, decode, workbook
 from lgrdata.splits.assignment.columns import Layout, is_nobody
-from lgrdata.splits.assignment.decode import Line
+from lgrdata.splits.assignment.decode import FileLine
 from lgrdata.splits.assignment.places import Place, Places, alike, code_like
 from lgrdata.splits.split import OUT, Split, from_arrays, make
 
@@ -90,7 +90,7 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices
     raise faults[0] if faults else LgrError(f"{what} is empty")
 
 
-def _tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[Line]]:
+def _tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[FileLine]]:
     """The tables of a file: the sheets of a workbook, else the one of a text or of a JSON mapping."""
     if data.startswith(b"PK\x03\x04"):
         decode.too_large(data, what)
@@ -100,7 +100,7 @@ def _tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[Line]]:
     return [decode.lines_of_text(data, what, lambda lines: columns.score(places, lines))]
 
 
-def _read(places: Places, lines: Sequence[Line], layout: Layout, what: str, choices: Choices) -> Reading:
+def _read(places: Places, lines: Sequence[FileLine], layout: Layout, what: str, choices: Choices) -> Reading:
     found = _Found(what)
     if layout.form == "a column a council":
         _by_column(places, lines, layout, found)
@@ -128,11 +128,11 @@ def _read(places: Places, lines: Sequence[Line], layout: Layout, what: str, choi
     return Reading(split, tuple(_notes(places, layout, found)), tuple(warnings))
 
 
-def _cell(line: Line, column: int) -> str:
+def _cell(line: FileLine, column: int) -> str:
     return line.cells[column] if 0 <= column < len(line.cells) else ""
 
 
-def _row(places: Places, line: Line, index: int, layout: Layout, found: _Found) -> None:
+def _row(places: Places, line: FileLine, index: int, layout: Layout, found: _Found) -> None:
     """One row: its place or places and their council; or a title, a total, a footnote; or a fault."""
     council, number = _cell(line, layout.council), _cell(line, layout.number)
     named = [t for c in layout.places if (t := _cell(line, c))]
@@ -168,7 +168,7 @@ def _row(places: Places, line: Line, index: int, layout: Layout, found: _Found) 
         found.fault(line.number, "no code or name of a place" if council else "no place and no council")
 
 
-def _disagreeing(places: Places, text: str, line: Line, layout: Layout, found: _Found) -> None:
+def _disagreeing(places: Places, text: str, line: FileLine, layout: Layout, found: _Found) -> None:
     """A fault where the name beside a code is another place's."""
     own = places.one(text)
     for c in layout.beside:
@@ -183,7 +183,7 @@ def _take(
     text: str,
     council: str,
     number: str,
-    line: Line,
+    line: FileLine,
     found: _Found,
     around: frozenset[str] = frozenset(),
 ) -> None:
@@ -213,10 +213,10 @@ def _take(
         found.former[one_line(text, 60)] = place
 
 
-def _by_column(places: Places, lines: Sequence[Line], layout: Layout, found: _Found) -> None:
+def _by_column(places: Places, lines: Sequence[FileLine], layout: Layout, found: _Found) -> None:
     """A table with a council a column: its heading is the name, its cells the members."""
     for c in layout.places:
-        council = _cell(Line(0, layout.headings), c)
+        council = _cell(FileLine(0, layout.headings), c)
         if not council:
             found.fault(lines[layout.first - 1].number, f"column {c + 1} lists places under no name of a council")
             continue

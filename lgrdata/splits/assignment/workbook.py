@@ -12,14 +12,14 @@ from typing import IO
 from xml.etree import ElementTree
 
 from lgrdata.core.models import LgrError
-from lgrdata.splits.assignment.decode import MAX_COLUMNS, MAX_ROWS, Line, plain
+from lgrdata.splits.assignment.decode import MAX_COLUMNS, MAX_ROWS, FileLine, plain
 
 MAX_UNPACKED = 40_000_000
 MAX_SHEETS = 30
 _COLUMN = re.compile(r"([A-Z]{1,3})\d+")
 
 
-def sheets(data: bytes, what: str) -> list[list[Line]]:
+def sheets(data: bytes, what: str) -> list[list[FileLine]]:
     """The filled rows of each sheet, in the workbook's order. LgrError for what is no workbook, or too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as held:
@@ -61,7 +61,7 @@ def _shared(held: zipfile.ZipFile) -> list[str]:
     return out
 
 
-def _lines(file: IO[bytes], texts: list[str], what: str) -> Iterator[Line]:
+def _lines(file: IO[bytes], texts: list[str], what: str) -> Iterator[FileLine]:
     rows = (e for _, e in ElementTree.iterparse(file) if e.tag.endswith("}row"))
     number = 0
     for row in islice(rows, MAX_ROWS + 1):
@@ -76,7 +76,7 @@ def _lines(file: IO[bytes], texts: list[str], what: str) -> Iterator[Line]:
             cells[column] = plain(_value(cell, texts))
         row.clear()
         if any(cells):
-            yield Line(number, tuple(cells))
+            yield FileLine(number, tuple(cells))
     if number > MAX_ROWS:
         raise LgrError(f"{what} has over {MAX_ROWS:,} rows; a file of one area's places has fewer")
 

@@ -34,7 +34,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparedLine:
     """One measure over the columns: a figure each, or None; `step` is the least difference that matters.
 
     `paired`: figures under each lens by column, where only a difference of one sign under all of them is a difference.
@@ -138,30 +138,30 @@ def _gap(value: float) -> str:
     return words.number(value, 2)
 
 
-def people(all_of: Sequence[Effects]) -> tuple[Line, ...]:
+def people(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     """Councils and their size; residents are exact where no authority is divided, else estimated by ward."""
     sizes = [e.split.population[e.split.in_use] for e in all_of]
 
-    def residents(name: str, pick: Callable[[np.ndarray], float]) -> Line:
+    def residents(name: str, pick: Callable[[np.ndarray], float]) -> ComparedLine:
         figures = tuple(exact(float(pick(s))) for s in sizes)
-        return Line(name, figures, words.people, words.people, 10_000, less="fewer")
+        return ComparedLine(name, figures, words.people, words.people, 10_000, less="fewer")
 
     return (
-        Line("Councils", tuple(exact(len(s)) for s in sizes), words.number, words.number, 1, less="fewer"),
+        ComparedLine("Councils", tuple(exact(len(s)) for s in sizes), words.number, words.number, 1, less="fewer"),
         residents("Residents of the smallest council", np.min),
         residents("Residents of the largest council", np.max),
-        Line(
+        ComparedLine(
             "Largest council to smallest, times", tuple(exact(float(s.max() / s.min())) for s in sizes), _times,
             _times, 0.1
         ),
-        Line(
+        ComparedLine(
             "Directors of adult social services (and of children’s services)",
             tuple(exact(e.directors.after) for e in all_of), words.number, words.number, 1, less="fewer",
         ),
     )  # fmt: skip
 
 
-def money(all_of: Sequence[Effects]) -> tuple[Line, ...]:
+def money(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     """Net a year and over five years under each lens, one-off cost and break-even over the lenses; £m."""
     out = []
     for title, field in (("Net a year", "recurring_net"), ("Five years, net", "five_year_net")):
@@ -169,16 +169,16 @@ def money(all_of: Sequence[Effects]) -> tuple[Line, ...]:
         for n, lens in enumerate(LENSES):
             moved = any(e.lens_words[lens].changed for e in all_of)
             name = f"{title}, {LensWords(lens, moved).after_comma}"
-            out.append(Line(name, tuple(exact(h[n]) for h in held), _pounds, _apart, 1))
+            out.append(ComparedLine(name, tuple(exact(h[n]) for h in held), _pounds, _apart, 1))
             if moved:
                 plain = tuple(exact(float(getattr(e.costs_unchanged[lens], field))) for e in all_of)
-                out.append(Line(f"{title}, {lens} lens, unchanged", plain, _pounds, _apart, 1))
+                out.append(ComparedLine(f"{title}, {lens} lens, unchanged", plain, _pounds, _apart, 1))
     out.append(_lenses("One-off cost", all_of, "one_off", words.millions, words.millions, 1))
     out.append(_switching(all_of))
     return tuple(out)
 
 
-def _switching(all_of: Sequence[Effects]) -> Line:
+def _switching(all_of: Sequence[Effects]) -> ComparedLine:
     held = []
     for e in all_of:
         values = [e.costs_with_partnerships[x].switching_value for x in LENSES]
@@ -190,54 +190,56 @@ def _switching(all_of: Sequence[Effects]) -> Line:
         return words.pounds(value, 1)
 
     name = "Break-even cost of the first split, £ a year for each county resident"
-    return Line(name, figures, tell, tell, 0.5, tuple(held), "nothing is split")
+    return ComparedLine(name, figures, tell, tell, 0.5, tuple(held), "nothing is split")
 
 
-def money_overall(all_of: Sequence[Effects], lens: LensId) -> Line:
+def money_overall(all_of: Sequence[Effects], lens: LensId) -> ComparedLine:
     """Net a year over the three lenses: a difference only where all three agree on its sign."""
     return _lenses("Net a year", all_of, "recurring_net", _pounds, _apart, 1, lens)
 
 
 def _lenses(
     name: str, all_of: Sequence[Effects], field: str, tell: Tell, apart: Tell, step: float, lens: LensId = "middle"
-) -> Line:
+) -> ComparedLine:
     held = [tuple(float(getattr(e.costs_with_partnerships[x], field)) for x in LENSES) for e in all_of]
     at = LENSES.index(lens)
     figures = tuple(Estimate(h[at], min(h), max(h)) for h in held)
-    return Line(name, figures, tell, apart, step, tuple(held))
+    return ComparedLine(name, figures, tell, apart, step, tuple(held))
 
 
-def crossing(all_of: Sequence[Effects]) -> tuple[Line, ...]:
+def crossing(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     """What crosses the lines between councils, and what the lines cut."""
     out = []
     for kind, name in (("commuting 2021", "Commuters who cross, 2021"), ("moves 2021", "House moves that cross, 2021")):
         found = [e.boundary.crossing.get(kind) for e in all_of]
         figures = tuple(exact(c.share) if c is not None else None for c in found)
-        out.append(Line(name, figures, words.percent, _points, 0.01))
+        out.append(ComparedLine(name, figures, words.percent, _points, 0.01))
     after = [e.boundary.after for e in all_of]
     out.append(
-        Line("Borders between authorities cut", tuple(exact(a.cuts.borders) for a in after), words.number,
+        ComparedLine("Borders between authorities cut", tuple(exact(a.cuts.borders) for a in after), words.number,
              words.number, 1, less="fewer")
     )  # fmt: skip
-    out.append(Line("New border on land, km", tuple(exact(a.cuts.km) for a in after), words.number, words.number, 5))
+    out.append(
+        ComparedLine("New border on land, km", tuple(exact(a.cuts.km) for a in after), words.number, words.number, 5)
+    )
     for kind, name in (("icb 2026", "NHS board"), ("police", "police force"), ("fire", "fire service")):
         pairs = tuple(exact(a.partners[kind].pairs) if kind in a.partners else None for a in after)
         if any(p is not None for p in pairs):
-            out.append(Line(f"Pairs of council and {name}", pairs, words.number, words.number, 1, less="fewer"))
+            out.append(ComparedLine(f"Pairs of council and {name}", pairs, words.number, words.number, 1, less="fewer"))
     return tuple(out)
 
 
-def care(all_of: Sequence[Effects]) -> tuple[Line, ...]:
+def care(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     """How unevenly need falls on councils, with the ranges of the estimates."""
     out = []
     for outcome, name in ((OUTCOMES[0], "adults in long-term support"), (OUTCOMES[1], "looked-after children")):
         figures = tuple(_highest(e, OUTCOMES.index(outcome)) for e in all_of)
-        out.append(Line(f"Highest rate of {name}, against the area’s (1 is even)", figures, _gap, _gap, 0.01))
+        out.append(ComparedLine(f"Highest rate of {name}, against the area’s (1 is even)", figures, _gap, _gap, 0.01))
     loads = tuple(
         exact(1.0) if len(e.split.in_use) == 1 else e.care_load.weakest.load if e.care_load.weakest else None
         for e in all_of
     )
-    out.append(Line("Share of care spend to share of tax base, most burdened council", loads, _gap, _gap, 0.01))
+    out.append(ComparedLine("Share of care spend to share of tax base, most burdened council", loads, _gap, _gap, 0.01))
     return tuple(out)
 
 
@@ -249,11 +251,11 @@ def _highest(effects: Effects, outcome: int) -> Estimate | None:
     return Estimate(float(value[at]), float(min(low[at], value[at])), float(max(high[at], value[at])))
 
 
-def tax(all_of: Sequence[Effects]) -> tuple[Line, ...]:
+def tax(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     """What bringing council tax together would mean."""
     gaps = tuple(exact(max((apart(c) for c in e.tax.councils), default=math.nan)) if e.tax else None for e in all_of)
     lost = tuple(exact(e.tax.forgone) if e.tax else None for e in all_of)
     return (
-        Line("Widest gap of Band D inside a council", gaps, words.pounds, words.pounds, 5),
-        Line("Forgone a year if all move to the lowest tax", lost, words.millions, words.millions, 1),
+        ComparedLine("Widest gap of Band D inside a council", gaps, words.pounds, words.pounds, 5),
+        ComparedLine("Forgone a year if all move to the lowest tax", lost, words.millions, words.millions, 1),
     )

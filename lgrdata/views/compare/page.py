@@ -16,7 +16,7 @@ from lgrdata.pictures.maps import split_map, split_scale
 from lgrdata.splits.edits import moved_blocks
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
-from lgrdata.views.compare.lines import Line, Verdict, care, crossing, money, money_overall, people, tax
+from lgrdata.views.compare.lines import ComparedLine, Verdict, care, crossing, money, money_overall, people, tax
 
 FEWEST, MOST = 2, 4
 SHOWN_MOVES = 12
@@ -140,14 +140,14 @@ _BURDEN: dict[Verdict, str] = {
 }
 
 
-def _headline(overall: Line, commuting: Line, load: Line, n: int, names: Sequence[str]) -> str:
+def _headline(overall: ComparedLine, commuting: ComparedLine, load: ComparedLine, n: int, names: Sequence[str]) -> str:
     return (
         f"{names[n]} against {names[0]}: {_money_said(overall, n)}; {_crossing_said(commuting, n)}; the load on the"
         f" most burdened council is {_BURDEN[load.difference(n).verdict]}."
     )
 
 
-def _money_said(overall: Line, n: int) -> str:
+def _money_said(overall: ComparedLine, n: int) -> str:
     found = overall.difference(n)
     match found.verdict:
         case "level":
@@ -159,7 +159,7 @@ def _money_said(overall: Line, n: int) -> str:
     return f"its yearly net is {overall.amount(found)} {_WAY[found.verdict]} under all three lenses"
 
 
-def _crossing_said(commuting: Line, n: int) -> str:
+def _crossing_said(commuting: ComparedLine, n: int) -> str:
     found = commuting.difference(n)
     match found.verdict:
         case "level":
@@ -171,7 +171,7 @@ def _crossing_said(commuting: Line, n: int) -> str:
     return f"the share of commuters who cross is {commuting.amount(found)} {_WAY[found.verdict]}"
 
 
-def _money_lede(overall: Line, names: Sequence[str]) -> str:
+def _money_lede(overall: ComparedLine, names: Sequence[str]) -> str:
     said = []
     for n in range(1, len(names)):
         found = overall.difference(n)
@@ -182,7 +182,7 @@ def _money_lede(overall: Line, names: Sequence[str]) -> str:
 
 
 def _table_section(
-    anchor: str, title: str, lines: Sequence[Line], names: Sequence[str], note: Rich = "", lede: str = ""
+    anchor: str, title: str, lines: Sequence[ComparedLine], names: Sequence[str], note: Rich = "", lede: str = ""
 ) -> Section:
     rows = tuple((line.name, *(line.cell(n) for n in range(len(names)))) for line in lines)
     close = sum(line.difference(n).verdict == "close" for line in lines for n in range(1, len(names)))

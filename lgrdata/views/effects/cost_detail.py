@@ -261,9 +261,10 @@ def uncertain(effects: Effects, lens: LensId) -> str:
     if not found:
         return ""
     first = found[0]
-    told = spread([first.net_at_low, first.net_at_high], plus=True)
-    label = plain_label(first)
-    takes = f"takes the five-year net from {told}" if " to " in told else f"leaves the five-year net at {told}"
+    ends = [first.net_at_low, first.net_at_high]
+    told, label = spread(ends, plus=True), plain_label(first)
+    same = millions(min(ends)) == millions(max(ends))
+    takes = f"leaves the five-year net at {told}" if same else f"takes the five-year net from {told}"
     return (
         f"Least certain under {effects.lens_words[lens].own}: {label[:1].lower()}{label[1:]}. Its published range alone"
         f" {takes}."

@@ -69,7 +69,7 @@ def sources(dataset: Dataset) -> View:
 
 def measures(dataset: Dataset) -> View:
     """What each figure of the dataset measures, by topic."""
-    by_topic: dict[str, list[evidence.Measure]] = {}
+    by_topic: dict[str, list[evidence.PublishedMeasure]] = {}
     for measure in dataset.read(evidence.measures):
         by_topic.setdefault(measure.topic, []).append(measure)
     return View(

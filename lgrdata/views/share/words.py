@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from lgrdata.core.models import OUTCOMES
 from lgrdata.core.share_facts import OWN
 from lgrdata.core.words import NOT_ADDING, capital, counted, joined, millions, unsummed
+from lgrdata.shares.sentences import of
 from lgrdata.shares.share import LineShare, ShareOut, Total
-from lgrdata.shares.told import of
 
 GROUP_NAMES = {
     "adults": "Adults’ care",

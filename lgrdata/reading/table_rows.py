@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 
-class WholeTable(NamedTuple):
+class TableRows(NamedTuple):
     """The names of a table's columns, and its rows in the order of its key. The rows can be read once."""
 
     columns: tuple[str, ...]
@@ -20,7 +20,7 @@ def table_names(conn: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(str(name) for (name,) in rows)
 
 
-def whole_table(conn: sqlite3.Connection, table: str) -> WholeTable:
+def whole_table(conn: sqlite3.Connection, table: str) -> TableRows:
     """A table by its name. KeyError where the file holds none of that name."""
     if table not in table_names(conn):
         raise KeyError(table)
@@ -28,4 +28,4 @@ def whole_table(conn: sqlite3.Connection, table: str) -> WholeTable:
     columns = tuple(str(c[1]) for c in held)
     key = [str(c[1]) for c in sorted((c for c in held if c[5]), key=lambda c: int(c[5]))]
     order = ", ".join(f'"{c}"' for c in key or columns)
-    return WholeTable(columns, conn.execute(f'SELECT * FROM "{table}" ORDER BY {order}'))
+    return TableRows(columns, conn.execute(f'SELECT * FROM "{table}" ORDER BY {order}'))
