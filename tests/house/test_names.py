@@ -31,7 +31,7 @@ def _words(name: str) -> list[str]:
 
 def test_each_class_ends_in_a_defined_noun() -> None:
     assert len(NOUNS) == len(set(NOUNS)), "a noun is defined twice"
-    known = {*NOUNS, *(f"{n}s" for n in NOUNS), *(f"{n}es" for n in NOUNS if n.endswith("s")), *(f"{n[:-1]}ies" for n in NOUNS if n.endswith("y"))}
+    known = {ending for n in NOUNS for ending in (n, f"{n}s", f"{n}es", f"{n[:-1]}ies")}
     bare = {name: where for name, where in _public_classes().items() if _words(name)[-1] not in known}
     assert bare == {}
 

@@ -30,7 +30,8 @@ PAGES: dict[str, PageFile] = {
 NEXT: dict[str, tuple[str, str]] = {
     "": ("redraw", "Next: redraw"),
     "redraw": ("effects", "Next: what it does"),
-    "effects": ("partnerships", "Next: partnerships"),
+    "effects": ("share", "Next: share out"),
+    "share": ("partnerships", "Next: partnerships"),
     "partnerships": ("options", "Next: every option"),
     "options": ("compare", "Next: compare"),
     "compare": ("case_studies", "Next: case studies"),
