@@ -18,8 +18,6 @@ def write_whole(path: Path, content: bytes) -> None:
 
     It is written as `.NAME.writing` beside its place, which only a kill leaves behind, until the next writing.
     """
-    if not path.parent.is_dir():  # asked first, since a lock makes the folders that it lies in
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     with lock(path):
         working = path.with_name(f".{path.name}.writing")
         working.unlink(missing_ok=True)  # and made anew, so that no link laid there leads elsewhere

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,8 @@ def lock(path: Path, *, wait: bool = True) -> Iterator[None]:
     file = path.with_name(f".{path.name}.lock")
     held = FileLock(file, blocking=wait)
     try:
+        # Asked first: filelock makes missing folders, and tries for ever where no file can be made at all.
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o644))
         held.acquire()
     except Timeout:
         raise BlockingIOError(errno.EWOULDBLOCK, "another process holds the lock", str(file)) from None
