@@ -263,7 +263,8 @@ def take_in(conn: sqlite3.Connection, intake: Intake, source: Mapping[str, str],
     if held:  # the edition was revised since
         source = {**source, "source_id": f"{source['source_id']}-revised-{today.isoformat()}"}
     columns = ("source_id", "title", "publisher", "release", "released", "licence", "link", "note")
-    conn.execute(f"INSERT INTO source VALUES ({', '.join('?' * 8)})", tuple(source.get(c, "") for c in columns))
+    marks = ", ".join("?" * len(columns))
+    conn.execute(f"INSERT INTO source VALUES ({marks})", tuple(source.get(c, "") for c in columns))
     for words in intake.periods:
         period = periods.read(words)
         days = (period.words, period.starts.isoformat(), period.ends.isoformat())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.geo.shapes import Arcs, load_arcs
-from lgrdata.ui.redraw.paint import Block, Geometry, Shape, area_geometry
+from lgrdata.ui.redraw.paint import Block, ContextShape, Geometry, area_geometry
 
 BOUNDARIES = Path(__file__).parents[2] / "data" / "boundaries"
 NAMES = [
@@ -35,7 +35,7 @@ def grid(rows: int = 3, cols: int = 4, side: int = 100) -> Geometry:
         name = NAMES[n % len(NAMES)]
         blocks.append(Block(f"G{n:02d}", name, path, (x + side / 2, y + side / 2), residents=1000 * (n + 1)))
     w, h = cols * side, rows * side
-    sea = Shape("Elsewhere", f"M{w},0h{side}v{h}h{-side}Z", (w + side / 2, h / 2))
+    sea = ContextShape("Elsewhere", f"M{w},0h{side}v{h}h{-side}Z", (w + side / 2, h / 2))
     return Geometry("Drawn county", tuple(blocks), (-20, -20, w + side + 40, h + 40), (sea,), 100.0)
 
 

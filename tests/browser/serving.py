@@ -67,3 +67,16 @@ def chromium(*options: str) -> Iterator[Browser]:
 def settle(page: Page) -> None:
     """Wait until the server has nothing left to run for this page."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=120000)
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong by WCAG 2.2 A and AA and its own best practice, target size among it; a line each."""
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "() => axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
+    )
+    return [
+        f"{v['id']}: {v['help']}: {n['target']} {n['html'][:160]} {n['failureSummary'][:200]}"
+        for v in found["violations"]
+        for n in v["nodes"][:4]
+    ]

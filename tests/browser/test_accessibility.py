@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from serving import AXE, settle
+from serving import axe, settle
 
 from lgrdata.views.case_studies import PARTS as CASE_PARTS
 from lgrdata.views.evidence.page import PARTS as EVIDENCE_PARTS
@@ -107,19 +107,6 @@ def runs_off(page: Page) -> list[str]:
     return said
 
 
-def broken_rules(page: Page) -> list[str]:
-    """What axe finds wrong by WCAG 2.2 A and AA and its own best practice, target size among it; a line each."""
-    page.evaluate(AXE)
-    found = page.evaluate(
-        "() => axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
-    )
-    return [
-        f"{v['id']}: {v['help']}: {n['target']} {n['html'][:160]} {n['failureSummary'][:200]}"
-        for v in found["violations"]
-        for n in v["nodes"][:4]
-    ]
-
-
 OVERFLOW = """() => {
   const said = [];
   for (const n of document.querySelectorAll('html, [data-testid=stMain], [data-testid=stApp]'))
@@ -171,7 +158,7 @@ def test_a_page_is_for_everyone(contexts: dict[str, BrowserContext], address: st
             wide(page, width)
             faults += [f"{width} px: {f}" for f in runs_off(page)]
             if width != 640:
-                faults += [f"{width} px: {f}" for f in broken_rules(page)]
+                faults += [f"{width} px: {f}" for f in axe(page)]
     finally:
         page.close()
     assert not faults, "\n".join(faults)
