@@ -93,8 +93,8 @@ def test_no_shell_no_eval_no_pickle() -> None:
 
 
 SAFE_SQL = {
-    "NEWEST", "PAGE_SIZE", "RESIDENTS_YEAR", "_key(table)", "_marks(codes)", "marks", "column", "column.name", "columns", "key", "name", "order",
-    "listed", "table", "table.key[0]", "table.name",
+    "NEWEST", "PAGE_SIZE", "RESIDENTS_YEAR", "_key(table)", "_marks(codes)", "marks", "column", "column.name",
+    "columns", "key", "name", "order", "listed", "table", "table.key[0]", "table.name",
 }  # fmt: skip
 """All that may stand inside SQL text: names that the schema gives, a number of the source, marks for values."""
 

@@ -89,8 +89,8 @@ def _lines_add_up(conn: sqlite3.Connection) -> Iterator[str]:
                       AND l.form = 'RO3' AND l.line = t.line AND l.service IN ({marks})
                     WHERE t.form = 'RSX' AND t.line = 'Net Current Expenditure' AND t.service = ?
                     GROUP BY t.place_code, t.year HAVING abs(total(l.thousand) - t.thousand) > 1
-                      OR count(l.thousand) <> {len(lines)}""",
-                (*lines, service),
+                      OR count(l.thousand) <> ?""",
+                (*lines, service, len(lines)),
             )
         )
 
