@@ -57,8 +57,11 @@ def parts_of(dataset: Dataset, scenario: Scenario) -> SnapshotParts:
     proposed = annex.proposed(dataset, scenario)
     if proposed is not None:
         found.insert(1, SnapshotPart(proposed.anchor, proposed.title, (proposed,)))
-    shared = share_view.view(dealt := shared_of(dataset, scenario))
-    found.append(SnapshotPart("share", share_view.TITLE, share_view.sections(dealt), caveats=shared.caveats))
+    asked: tuple[View, ...] = ()
+    if scenario.bases or scenario.against or scenario.counts:
+        dealt = shared_of(dataset, scenario)
+        asked = (share_view.view(dealt),)
+        found.append(SnapshotPart("share", share_view.TITLE, share_view.sections(dealt), caveats=asked[0].caveats))
     if sheets:
         found.append(SnapshotPart("fact-sheets", "Each council", sheets, sheets=True))
     found.append(
@@ -71,12 +74,12 @@ def parts_of(dataset: Dataset, scenario: Scenario) -> SnapshotParts:
         if section is not None:
             found.append(SnapshotPart(section.anchor, section.title, (section,)))
     found.append(SnapshotPart("not-told", "What this does not tell you", (), caveats=does.caveats))
-    named = {s.source_id: s for s in (*does.sources, *shared.sources, *together.sources)}
+    named = {s.source_id: s for v in (does, *asked, together) for s in v.sources}
     return SnapshotParts(
         does.lede,
         does.stats,
         tuple(dict.fromkeys((*does.warnings, *together.warnings))),
         tuple(found),
         tuple(named[k] for k in sorted(named)),
-        (does, shared, together),
+        (does, *asked, together),
     )

@@ -54,9 +54,9 @@ def kept_figures(dataset: Dataset, scenario: Scenario) -> dict[str, dict[str, fl
 def mended(dataset: Dataset, scenario: Scenario) -> tuple[Scenario, list[str]]:
     """The scenario without what cannot be used, and a message for each thing left out: for addresses and old files."""
     messages: list[str] = []
-    kept, lib = [], library(dataset)
+    kept = []
     for p in scenario.partnerships:
-        unknown = partnerships.unknown_of(lib, p)
+        unknown = partnerships.unknown_of(library(dataset), p)
         if unknown:
             messages.append(f"A partnership was left out: {joined([u.words for u in unknown])}.")
         else:

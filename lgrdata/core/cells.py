@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 _FORMULA = re.compile(r"'*(\s*[=+\-@＝＋－＠]|[\t\n])")
 """How a text begins that a spreadsheet runs, or, with apostrophes before it, one that stands for such a text."""
-_NUMBER = re.compile(r"\s*[+\-−]?£?([0-9][0-9,]*(\.[0-9]*)?|\.[0-9]+)(e[+\-]?[0-9]+)?%?\s*", re.IGNORECASE)
+_NUMBER = re.compile(r" *[+\-−]?£?([0-9][0-9,]*(\.[0-9]*)?|\.[0-9]+)(e[+\-]?[0-9]+)?%?\s*", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 

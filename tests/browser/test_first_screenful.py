@@ -130,7 +130,7 @@ def test_the_frame_leads_on_and_takes_the_reader_to_each_heading(page: Page, add
     page.get_by_role("link", name="Next: what it does").click()
     page.wait_for_url(re.compile("/effects.*split=surrey-2ua"))
     expect(heading).to_be_focused()
-    expect(page.get_by_role("link", name="Next: partnerships")).to_be_visible()
+    expect(page.get_by_role("link", name="Next: share out")).to_be_visible()
     page.get_by_label("Area", exact=True).click()
     page.get_by_role("option", name="Norfolk").click()
     expect(page).to_have_title("What it does – Norfolk – LGR scenario explorer")

@@ -234,7 +234,7 @@ def test_a_maintainer_edits_a_figure_and_the_open_page_has_it(visit: Visit, real
 def adults(page: Page) -> dict[str, str]:
     """Adults in long-term support by council, without the range, as the table of councils says."""
     table = page.locator("table", has_text="Councils as drawn")
-    at = table.locator("thead th").all_inner_texts().index("Adults in long-term support (range)")
+    at = table.locator("thead th").all_inner_texts().index("Adults in long-term support (4 in 5 range)")
     rows = table.locator("tbody tr").all()
     return {r.locator("th").inner_text(): r.locator("td").nth(at - 1).inner_text().split(" ")[0] for r in rows}
 

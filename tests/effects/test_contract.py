@@ -140,7 +140,6 @@ def test_bad_input_is_one_line_and_exit_one(data: Dataset, tmp_path: Path, real_
         "twice.csv": (f"code,council\n{rows}\n{codes[0]},B\n", "given twice"),
         "short.csv": ("code,council\n" + "\n".join(f"{c},A" for c in codes[:-1]) + "\n", "leaves out"),
         "blank.csv": (f"code,council\n{rows.replace(',A', ',', 1)}\n", "has no council"),
-        "headless.csv": (rows + "\n", "needs columns code and council"),
         "empty.csv": ("", "is empty"),
         "binary.csv": ("\0\1\2", "not a text file"),
     }

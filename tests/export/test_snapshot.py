@@ -42,7 +42,7 @@ def test_ids_are_single_and_links_inside_lead_somewhere(drawn_snapshot: Draw, na
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_light(drawn_snapshot: Draw, name: str) -> None:
-    assert len(drawn_snapshot(name)) < 400_000
+    assert len(drawn_snapshot(name)) < 350_000
 
 
 def test_the_same_input_and_date_give_the_same_bytes(dataset: Dataset, scenarios: dict[str, Scenario]) -> None:

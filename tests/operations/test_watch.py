@@ -15,6 +15,7 @@ import pytest
 from replica import replica
 from visitor import Visitor
 
+from lgrdata.reading import db
 from lgrdata.ui.frame import watch
 
 FAILING = """
@@ -72,7 +73,10 @@ def test_health_tells_the_version_of_the_dataset_as_it_is_now(real_db: Path, tmp
     copy = tmp_path / "lgr.db"
     shutil.copy(real_db, copy)
     with replica({"LGR_DB": str(copy)}) as server:
-        assert _health(server.address) == (200, {"status": "ok", "data_version": _version(copy), "schema": 2})
+        assert _health(server.address) == (
+            200,
+            {"status": "ok", "data_version": _version(copy), "schema": db.SCHEMA_VERSION},
+        )
         fresh = tmp_path / "fresh.db"
         shutil.copy(real_db, fresh)
         with sqlite3.connect(fresh) as conn:

@@ -47,7 +47,7 @@ def test_every_way_in_keeps_swapped_names_on_their_blocks(tiny_db: Path, swapped
     by_address, messages = address.from_query(data.conn, data.facts, query)
     assert by_address is not None and messages == [] and query["split"] != "squares-2ua"
     ways = {
-        "block file": block_assignment(data.conn, facts, blockfile.write(swapped.split).encode(), "mine.csv"),
+        "block file": block_assignment(data.conn, facts, blockfile.write(swapped.split).encode(), "mine.csv").split,
         "scenario file": restore(data.conn, facts, document).split,
         "scenario by hand": restore(data.conn, facts, bare).split,
         "snapshot": restore(data.conn, facts, scenario_document(page)).split,

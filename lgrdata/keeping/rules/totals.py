@@ -54,7 +54,7 @@ def _totals(conn: sqlite3.Connection) -> Iterator[str]:
     rows = conn.execute("SELECT total_id, item, period, places, compare, value FROM total ORDER BY total_id").fetchall()
     for total_id, item, period, places, compare, value in rows:
         found = held(conn, item, period, places)
-        if found is None or (found < value if compare == "at least" else abs(found - value) > 1e-6 * abs(value)):
+        if found is None or (found < value if compare == "at least" else abs(found - value) > 1e-8 * abs(value)):
             what = " ".join(word for word in (item, period, "" if places == "all" else f"({places})") if word)
             has = "nothing" if found is None else number(found)
             yield f"{total_id}: {what}: {has}, where the table total has {_WANTED[compare]}{number(value)}"

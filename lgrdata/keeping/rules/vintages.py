@@ -13,9 +13,9 @@ from lgrdata.core import periods
 from lgrdata.keeping.rules.base import NEWEST, Rule, sql
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
-_CHOSEN_ON = re.compile(r"(?:were chosen|was chosen|was announced) on (\d\d? [A-Z][a-z]+ \d{4})")
+_CHOSEN_ON = re.compile(r"(?:were chosen|was chosen|was announced) on ([0-9]{1,2} [A-Z][a-z]+ [0-9]{4})")
 _MONTHS = tuple(calendar.month_name)
-_MID = re.compile(r"\bmid-(\d{4})\b")
+_MID = re.compile(r"\bmid-([0-9]{4})\b")
 
 
 def _quarters(conn: sqlite3.Connection) -> Iterator[str]:

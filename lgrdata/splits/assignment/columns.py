@@ -22,7 +22,7 @@ NOBODY = frozenset(
 OWN = ("code", "council")
 NUMBERED = (*OWN, "council number")
 """Headings of this tool's own files; the number tells councils apart whose names alone would not."""
-_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
+_NUMBER = re.compile(r"[-+]?[0-9,]*\.?[0-9]+%?")
 _BEYOND = frozenset(
     alike(n)
     for n in (
@@ -213,6 +213,8 @@ def _council(
     if len(held) == 1:
         return held[0], False
     able = [c for c in held if _able(places.facts, rows, values[c])]
+    # A column that says the same everywhere tells no councils apart where another does.
+    able = [c for c in able if len(set(values[c]) - {""}) > 1] or able
     if len(able) > 1:
         able = _grouping_apart(values, able)
     if len(able) == 1:

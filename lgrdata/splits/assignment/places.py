@@ -12,9 +12,9 @@ from lgrdata.core.facts import AreaFacts
 
 _APOSTROPHES = re.compile("['’‘`´ʼ＇′]")
 _DASHES = re.compile(r"(?<=\w)\s*[-‐‑‒–—−_]+\s*(?=\w)")
-_NOUGHTS = re.compile(r"(?<![\w.])0+(?=\d)")
-_POINT_NOUGHT = re.compile(r"(\d+)\.0+")
-_CODE = re.compile(r"[A-Z]\d{8}")
+_NOUGHTS = re.compile(r"(?<![\w.])0+(?=[0-9])")
+_POINT_NOUGHT = re.compile(r"([0-9]+)\.0+")
+_CODE = re.compile(r"[A-Z][0-9]{8}")
 _OFFICE = re.compile(
     r"^(the )?((royal )?borough|city|district|county borough) (council )?of "
     r"| (county |city |borough |district |metropolitan |unitary )*(council|authority|district|borough|city)"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lgrdata.core.cells import plain_cell
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LgrError
-from lgrdata.core.text import one_line
+from lgrdata.core.text import one_line, whole_number
 from lgrdata.core.words import counted, joined
 from lgrdata.reading.tables import Faults
 from lgrdata.splits.assignment import columns, decode, workbook
@@ -23,7 +23,7 @@ MAX_NAME = 80
 UNASSIGNED = "unassigned"
 SHOWN = 200
 _TOTAL = re.compile(r"(grand |sub-?\s?)?totals?\b|all\b|sum\b|whole area\b", re.IGNORECASE)
-_NOTE = re.compile(r"(notes?|sources?|footnotes?)\b|[*†‡\[(]|\d\)", re.IGNORECASE)
+_NOTE = re.compile(r"(notes?|sources?|footnotes?)\b|[*†‡\[(]|[0-9]\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,7 @@ def _by_column(places: Places, lines: Sequence[FileLine], layout: Layout, found:
 
 def whole_number_like(text: str) -> bool:
     """True for figures such as 1,203,000."""
-    return text.replace(",", "").replace(".", "").isdecimal()
+    return whole_number(text.replace(",", "").replace(".", "")) is not None
 
 
 def _merged(places: Places, found: _Found) -> None:
@@ -270,7 +270,7 @@ def _names(found: _Found, layout: Layout, choices: Choices) -> tuple[dict[str, s
     markers: Counter[str] = Counter()
     nobody = []
     for code, (council, _, _) in found.rows.items():
-        told = is_nobody(council) and (real or not council.lstrip("-").isdecimal())
+        told = is_nobody(council) and (real or whole_number(council.lstrip("-")) is None)
         if told and choices.nobody:
             nobody.append(code)
             markers[council] += 1

@@ -16,7 +16,7 @@ from lgrdata.splits.assignment.decode import MAX_COLUMNS, MAX_ROWS, FileLine, pl
 
 MAX_UNPACKED = 40_000_000
 MAX_SHEETS = 30
-_COLUMN = re.compile(r"([A-Z]{1,3})\d+")
+_COLUMN = re.compile(r"([A-Z]{1,3})[0-9]+")
 
 
 def sheets(data: bytes, what: str) -> list[list[FileLine]]:

@@ -85,7 +85,7 @@ class PaintedMap {
     this.state = state;
     this.selected = Math.min(this.selected, state.councils.length - 1);
     this.height = data.height;
-    this.above = data.above;
+    this.above = data.above ?? null;
     this.stand();
     if (fresh) {
       this.resize(true);
