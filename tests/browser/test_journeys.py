@@ -212,7 +212,7 @@ def test_a_maintainer_edits_a_figure_and_the_open_page_has_it(visit: Visit, real
     with served(env={"LGR_DB": str(mine)}) as where:
         page = visit("redraw", SURREY, at=where)
         page.wait_for_selector(".block")
-        assert adults(page) == {"1 East Surrey": "5,350", "2 West Surrey": "6,540"}
+        assert adults(page) == {"1 East Surrey": "5,340", "2 West Surrey": "6,540"}
         foot = page.locator(".lgr-foot").inner_text()
         assert "with edits" not in foot
         edit = (
