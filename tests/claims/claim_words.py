@@ -37,7 +37,7 @@ ONE_OF_MANY = re.compile(rf"(?<![\d.,£−+–-])(?:\b1|\b[Oo]ne) ({'|'.join(MAN
 MANY_OF_ONE = re.compile(
     rf"(?<![\w.,£−+–-])(?i:{_SEVERAL}) ({'|'.join(ONE)})\b(?! (?:tax|services?|lens|level|council|and))"
 )
-MONEY = re.compile(r"£\d[\d,]*\.\d+m|£0\.\d|£\d[\d,]*\.\d\d(?!\d)|−£0m|\+£0m|(?:of|costs|saves) £0m")
+MONEY = re.compile(r"£\d[\d,]*\.\d+m|£0\.\d+ million|£\d[\d,]*\.\d\d(?!\d)|−£0m|\+£0m|(?:of|costs|saves) £0m")
 EXACT_MONEY = (
     "published-cases",
     "tornado",
