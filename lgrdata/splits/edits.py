@@ -5,8 +5,8 @@ None of them refuses an odd drawing: a council may be empty, in pieces or lack b
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -160,32 +160,74 @@ def apply_mend(split: Split, mend: Mend) -> Split:
     return remove_council(split, mend.remove) if mend.remove is not None else give(split, mend.codes, mend.council)
 
 
+@dataclass(frozen=True)
+class GroupMove:
+    """What leaves one council for another together: whole authorities, and wards counted by authority.
+
+    −1 stands for no council.
+    """
+
+    before: int
+    after: int
+    wholes: tuple[str, ...]
+    parts: tuple[tuple[str, int], ...]
+
+    @property
+    def count(self) -> int:
+        """Authorities and wards that move."""
+        return len(self.wholes) + sum(n for _, n in self.parts)
+
+
+def group_moves(start: Split, now: Split) -> list[GroupMove]:
+    """What changed hands since the start, by where it was and is, the most places first.
+
+    Councils are matched by the residents they share, so that a renamed or renumbered council has not moved.
+    """
+    found: dict[tuple[int, int], tuple[list[str], Counter[str]]] = {}
+    for authority, ward, before, after in _moved(start, now):
+        wholes, parts = found.setdefault((before, after), ([], Counter()))
+        if ward:
+            parts[authority] += 1
+        else:
+            wholes.append(authority)
+    moves = [GroupMove(*way, tuple(wholes), tuple(parts.items())) for way, (wholes, parts) in found.items()]
+    return sorted(moves, key=lambda m: -m.count)
+
+
 def moved_blocks(start: Split, now: Split) -> list[tuple[str, str, str]]:
     """(block name, council then, council now) of each whole authority or ward that changed hands since the start.
 
-    Councils are matched by the residents they share, so that a renamed or renumbered council has not moved. Where two
-    councils that are not matched have one name, each is told with the members that the other has not.
+    As in `group_moves`. Where two councils that are not matched have one name, each is told with the members that the
+    other has not.
     """
-    facts = now.facts
-    then = _matched(start, now)
     out: list[tuple[str, str, str]] = []
+    for authority, ward, before, after in _moved(start, now):
+        name = f"{ward} ({authority})" if ward else authority
+        old = start.names[before] if before >= 0 else "no council"
+        new = now.names[after] if after >= 0 else "no council"
+        if old == new and before >= 0 and after >= 0:
+            old, new = _told_apart(start, before, now, after)
+        out.append((name, old, new))
+    return out
 
-    def say(name: str, before: int, after: int) -> None:
+
+def _moved(start: Split, now: Split) -> Iterator[tuple[str, str, int, int]]:
+    """Each block that changed hands: authority, ward ('' for a whole one), council then and now by number."""
+    facts, then = now.facts, _matched(start, now)
+
+    def goes(before: int, after: int) -> bool:
         # A council matched with none is gone, so all of it has moved.
-        if (then.get(before) if before >= 0 else before) != after:
-            old = start.names[before] if before >= 0 else "no council"
-            new = now.names[after] if after >= 0 else "no council"
-            if old == new and before >= 0 and after >= 0:
-                old, new = _told_apart(start, before, now, after)
-            out.append((name, old, new))
+        return (then.get(before) if before >= 0 else before) != after
 
     for i, authority in enumerate(facts.authorities):
-        if start.authority[i] == DIVIDED or now.authority[i] == DIVIDED:
+        old, new = int(start.authority[i]), int(now.authority[i])
+        if DIVIDED in (old, new):
             for w in facts.wards_of[i]:
-                say(f"{facts.wards[w].name} ({authority.name})", int(start.ward[w]), int(now.ward[w]))
-        elif not (facts.is_extra[i] and start.authority[i] == now.authority[i] == OUT):
-            say(authority.name, int(start.authority[i]), int(now.authority[i]))
-    return out
+                before, after = int(start.ward[w]), int(now.ward[w])
+                if goes(before, after):
+                    yield authority.name, facts.wards[w].name, before, after
+        elif not (facts.is_extra[i] and old == new == OUT) and goes(old, new):
+            yield authority.name, "", old, new
 
 
 def _told_apart(start: Split, before: int, now: Split, after: int) -> tuple[str, str]:

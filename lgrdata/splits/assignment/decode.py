@@ -53,7 +53,7 @@ def too_large(data: bytes, what: str) -> None:
     """LgrError for a file over MAX_BYTES."""
     if len(data) > MAX_BYTES:
         most = f"{MAX_BYTES / 1e6:.0f} MB"
-        raise LgrError(f"{what} is {len(data) / 1e6:.1f} MB; a block assignment file is under {most}")
+        raise LgrError(f"{what} is {len(data) / 1e6:.1f} MB; a list of districts and councils is under {most}")
 
 
 def lines_of_text(data: bytes, what: str, score: Score) -> list[FileLine]:
