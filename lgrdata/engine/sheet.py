@@ -37,7 +37,7 @@ WATER_METRES = 1000.0
 
 FLOWS = ("commuting 2021", "commuting 2011", "moves 2021")
 """Flows that `effects` measures across councils."""
-FOOTPRINT_KINDS = ("icb 2026", "trust")
+FOOTPRINT_KINDS = ("icb", "trust")
 """Partners named in `effects --json`; of the others it is only asked whether any is held."""
 
 Rows = dict[str, Any]

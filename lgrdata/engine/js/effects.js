@@ -91,7 +91,7 @@ function councilRows(area, split, share, people) {
   const bands = residents(area, split), care = careEstimates(area, split), round = compactness(area, split);
   const base = taxBase(area, share), bills = bandD(area, share), duties = homelessness(area, share);
   const flow = sheet.flows["commuting 2021"], contained = flow ? selfContainment(flow, share) : null;
-  const boards = footprints["icb 2026"] ? partners(footprints["icb 2026"], people, sheet.least) : null;
+  const boards = footprints.icb ? partners(footprints.icb, people, sheet.least) : null;
   const trusts = footprints.trust ? partners(footprints.trust, people, sheet.trust_share) : null;
   return inUse(area, split).map((c) => {
     const [children, young, middle, older, old, oldest] = bands[c];
@@ -144,7 +144,7 @@ function memberRows(area, split, council) {
  */
 function boundary(area, split, share, people) {
   const { sheet } = area, cut = cuts(area, split);
-  const board = sheet.footprints["icb 2026"];
+  const board = sheet.footprints.icb;
   const takenIn = area.authorities.extra.flatMap((extra, i) => (extra && split.authority[i] !== OUT ? [i] : []));
   const before = councilPeople(area, shares(area, today(area, takenIn)));
   /** @param {number[][]} held */
