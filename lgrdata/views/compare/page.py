@@ -61,7 +61,7 @@ def view(
             short_section(all_of, overall, crossed[0], cared[-1], names),
             _table_section("people", "Councils and their size", people(all_of), names),
             _table_section(
-                "money", "Money, £ million at 2025-26 prices", money(all_of), names,
+                "money", f"Money, £ million at {dataset.assumptions.prices} prices", money(all_of), names,
                 note=f"Plus saves, minus costs. {_priced(all_of)}; a difference"
                 " holds only where both sides’ figures agree. Figures are rounded, so a difference may be one out.",
                 lede=_money_lede(overall, names),

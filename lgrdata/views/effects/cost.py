@@ -148,7 +148,7 @@ def _lenses(effects: Effects, theme: Theme) -> Chart:
         rows.append({"row": k, "name": said, "net": round(c.recurring_net, 2), "tip": said})
     table = Table(
         "three-lenses",
-        "Money by whose evidence, 2025-26 prices",
+        f"Money by whose evidence, {effects.assumptions.prices} prices",
         ("", *(name for name, _ in columns)),
         tuple((name, *(take(c) for _, c in columns)) for name, take in _LINES.items() if _matters(name, costs)),
         frozenset(range(1, 1 + len(columns))),
@@ -162,7 +162,7 @@ def _lenses(effects: Effects, theme: Theme) -> Chart:
     return Chart(
         "three-lenses",
         title,
-        "£m in the end, a year. Diamond: what is left, net. 2025-26 prices.",
+        f"£m in the end, a year. Diamond: what is left, net. {effects.assumptions.prices} prices.",
         charts.lenses(rows, theme),
         f"Bars for counties’, halfway and districts’ figures. {title}. "
         + " ".join(f"{name}: {millions(c.recurring_net, plus=True)} a year." for name, c in columns),
@@ -240,7 +240,7 @@ def _path(effects: Effects, lens: LensId, theme: Theme) -> Chart:
         title = f"{_payback(effects, lens)}, after the {counted(years[-1], 'year')} drawn here."
     table = Table(
         "path",
-        "Running total by year, £m, 2025-26 prices",
+        f"Running total by year, £m, {effects.assumptions.prices} prices",
         ("Year from vesting day", *(name for name, _ in columns)),
         tuple(
             (_year(y), *(millions(c.path[i].running_total, plus=True) for _, c in columns)) for i, y in enumerate(years)
