@@ -1,6 +1,7 @@
 """Charts as complete Vega-Lite documents, without a title: their words stand beside them."""
 
 from lgrdata.pictures.charts.base import Row, Spec, config, council_colour
+from lgrdata.pictures.charts.hosting import timeline
 from lgrdata.pictures.charts.money import HIGH, LENS_COLOURS, LOW, PARTS, lenses, path, tax, tornado
 from lgrdata.pictures.charts.services import badge, balance, fan, load
 from lgrdata.pictures.charts.shares import parts
@@ -22,5 +23,6 @@ __all__ = [
     "parts",
     "path",
     "tax",
+    "timeline",
     "tornado",
 ]
