@@ -56,14 +56,15 @@ def sentence(effects: Effects) -> str:
         else:
             on, put = f"on the {SIDE[side.lens]}’s other figures", f"the {pounds(side.own, 1)} that it puts it at"
             more = ""
-        told.append(f"{on} {pounds(side.break_even, 1)}, beside {put}{_verdict(side)}{more}")
+        told.append(f"{on} {pounds(side.break_even, 1)}, beside {put}{verdict(side)}{more}")
     return (
         "Break-even, the cost of the first split below which money is saved each year (for each county resident):"
         f" {joined(told, 'and')}."
     )
 
 
-def _verdict(side: Side) -> str:
+def verdict(side: Side) -> str:
+    """' (it saves)', ' (it does not save)' or ' (level)': a side's break-even against its own cost."""
     if round(side.break_even, 1) == round(side.own, 1):
         return " (level)"
     return " (it saves)" if side.saves else " (it does not save)"
