@@ -93,7 +93,7 @@ def test_the_published_break_even_stands_beside_one_under_changed_assumptions(re
     effects = effects_of(dataset, Scenario(dataset.split("surrey", "surrey-2ua"), assumptions={"district.delta": 3.0}))
     stat = redraw.stats(effects, "middle")[2]
     was = effects.costs_unchanged["district"].switching_value
-    assert stat.note.startswith("beside £14.8 (county side) and £3.0 (district, changed here;")
+    assert stat.note.startswith("beside £14.8 (county side) and £3.0 (districts’, changed here;")
     assert f"£{was:.1f} beside £2.0 unchanged)" in stat.note
     dataset.close()
 

@@ -56,7 +56,7 @@ def too_large(data: bytes, what: str) -> None:
     if len(data) > MAX_BYTES:
         most = f"{MAX_BYTES / 1e6:.0f} MB"
         advice = SIMPLIFY if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" else ""
-        raise LgrError(f"{what} is {len(data) / 1e6:.1f} MB; a block assignment file is under {most}{advice}")
+        raise LgrError(f"{what} is {len(data) / 1e6:.1f} MB; a list of districts and councils is under {most}{advice}")
 
 
 def lines_of_text(data: bytes, what: str, score: Score) -> list[FileLine]:

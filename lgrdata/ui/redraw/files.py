@@ -1,4 +1,4 @@
-"""Saving and opening on the Redraw page: links, scenario files, block assignment files, name and note."""
+"""Saving and opening on the Redraw page: links, scenario files, lists of districts and councils, name and note."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def save_and_open(here: Open) -> None:
         width="stretch",
     )
     right.download_button(
-        "Block assignment (CSV)",
+        "List of districts and councils (CSV)",
         blockfile.write(held.split),
         f"{held.area_id}-{file}.csv",
         "text/csv",

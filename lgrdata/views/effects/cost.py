@@ -31,9 +31,7 @@ from lgrdata.views.effects.cost_detail import by_service, council_tax, tornado
 from lgrdata.views.effects.words import lens_columns, possessive, spread, unchanged, unchanged_beside
 from lgrdata.views.evidence import costs_record
 
-MIDDLE_NOTE = (
-    "The middle lens is exactly halfway: each of its values is the mean of both sides’. It is not a best estimate."
-)
+MIDDLE_NOTE = "Halfway is exactly that: each of its values is the mean of both sides’. It is not a best estimate."
 
 _SIDE = {
     "county-commissioned": "paid for by the county’s side",
@@ -48,7 +46,7 @@ _SIDE = {
 def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> Section:
     """The section 'Cost'."""
     if unchanged(effects):
-        text = "These are today’s councils: leaving them costs nothing to make and saves nothing, under every lens."
+        text = "These are today’s councils: leaving them costs nothing and saves nothing, on anybody’s evidence."
         return Section("cost", "Cost", text, (*council_tax(effects, theme),))
     costs = effects.costs_with_partnerships
     blocks: list[Block] = []
@@ -84,8 +82,8 @@ def lede(effects: Effects) -> str:
         told = spread([abs(c.aggregation_saving) for c in costs.values()])
         more = f"{'fewer' if fewer > 0 else 'more'} {'saves' if fewer > 0 else 'costs'} {told}"
         return (
-            f"No county’s services would be divided. Having {counted(abs(fewer), 'council')} {more} a year"
-            " under the three lenses."
+            f"No county’s services would be divided. Having {counted(abs(fewer), 'council')} {more} a year,"
+            " by whose evidence is taken."
         )
     parted = [c for c in given.counties if c.pieces > 1]
     counties = joined([possessive(c.name) for c in parted])
@@ -112,7 +110,7 @@ def _on(effects: Effects, lens: LensId, tell: Callable[[LensCost], str]) -> str:
 
 
 def money_sentence(effects: Effects) -> str:
-    """The yearly net under the three lenses."""
+    """The yearly net on counties’, halfway and districts’ figures."""
     costs = effects.costs_with_partnerships
     if unchanged(effects):
         return "These are today’s councils, so nothing is spent and nothing is saved."
@@ -122,7 +120,7 @@ def money_sentence(effects: Effects) -> str:
 
     on = {x: _on(effects, x, told) for x in ("county", "district")}
     return (
-        f"Once all is in place, the model gives {per_year(costs['county'].recurring_net)} on {on['county']},"
+        f"In the end the model gives {per_year(costs['county'].recurring_net)} on {on['county']},"
         f" {per_year(costs['district'].recurring_net)} on {on['district']},"
         f" and {per_year(costs['middle'].recurring_net)} under {effects.lens_words['middle'].own}"
         f"{unchanged_beside(effects, 'middle', told)}."
@@ -150,7 +148,7 @@ def _lenses(effects: Effects, theme: Theme) -> Chart:
         rows.append({"row": k, "name": said, "net": round(c.recurring_net, 2), "tip": said})
     table = Table(
         "three-lenses",
-        f"The split under three lenses, {effects.assumptions.prices} prices",
+        f"Money by whose evidence, {effects.assumptions.prices} prices",
         ("", *(name for name, _ in columns)),
         tuple((name, *(take(c) for _, c in columns)) for name, take in _LINES.items() if _matters(name, costs)),
         frozenset(range(1, 1 + len(columns))),
@@ -160,13 +158,13 @@ def _lenses(effects: Effects, theme: Theme) -> Chart:
     decides = "under assumptions as changed here" if effects.any_changed else "the evidence decides"
     title = f"From {per_year(min(nets))} to {per_year(max(nets))}: {decides}"
     if per_year(min(nets)) == per_year(max(nets)):
-        title = f"{capital(per_year(nets[0]))} under every lens"
+        title = f"{capital(per_year(nets[0]))} on either side’s figures"
     return Chart(
         "three-lenses",
         title,
-        f"£m a year once all is in place. Diamond: what is left, net. {effects.assumptions.prices} prices.",
+        f"£m in the end, a year. Diamond: what is left, net. {effects.assumptions.prices} prices.",
         charts.lenses(rows, theme),
-        f"Bars under three lenses. {title}. "
+        f"Bars for counties’, halfway and districts’ figures. {title}. "
         + " ".join(f"{name}: {millions(c.recurring_net, plus=True)} a year." for name, c in columns),
         table,
     )

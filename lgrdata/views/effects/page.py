@@ -103,7 +103,7 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     change = points(crossing.change) if crossing and crossing.change is not None else ""
     return (
         Stat(
-            "Net a year, three lenses",
+            "In the end, a year",
             spread([c.recurring_net for c in costs.values()], plus=True),
             f"{_lower(called.name)}: {millions(now.recurring_net, plus=True)}"
             f"{unchanged_beside(effects, lens, lambda c: millions(c.recurring_net, plus=True))}; plus saves, minus"
