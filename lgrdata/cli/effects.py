@@ -28,10 +28,10 @@ from lgrdata.core.words import capital, counted, millions, number, percent, poun
 from lgrdata.costs.price import LensCost
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.partnerships.sentences import told
-from lgrdata.splits.assignment.decode import lines_of_mapping
 from lgrdata.splits.assignment.reader import PLAIN, Choices, Reading
 from lgrdata.splits.naming import (
     block_assignment,
+    gives_places,
     is_assignment,
     own_names_note,
     read_bytes,
@@ -92,7 +92,7 @@ def open_read(
         return Scenario(reading.split), False, reading
     if path.suffix.lower() == ".json":
         data = read_bytes(path, MAX_BYTES)
-        if lines_of_mapping(data, path.name):
+        if gives_places(data, path.name):
             reading = block_assignment(conn, facts, data, path.name, chosen)
             return Scenario(reading.split), False, reading
         return restore(conn, facts, parse_document(data, path.name), path.name), True, None

@@ -33,6 +33,7 @@ NAMES: dict[str, str] = {
     "county": "County councils of today",
     "criterion": "The six criteria",
     "data_change": "Changes of the dataset",
+    "day_one_duty": "Duties of the first day",
     "delivery_fact": "Dividing a county: what happened elsewhere",
     "drawing": "Proposals: how sure each map is",
     "drawing_block": "Proposals: maps block by block",

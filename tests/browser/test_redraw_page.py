@@ -102,8 +102,26 @@ def test_a_council_in_two_pieces_is_told_and_mended(visit: Visit) -> None:
     paint(page, 1, "Guildford")
     told = page.get_by_text("West Surrey is in 2 pieces: Waverley lies apart.")
     expect(told).to_be_visible()
-    page.get_by_role("button", name="Give Waverley to East Surrey").click()
+    # What is offered is outlined, and nothing changes before it is accepted.
+    before = residents(page)
+    mend = page.get_by_role("button", name="Mend: Give Waverley to East Surrey")
+    mend.click()
+    expect(page.locator(".ghost")).to_contain_text("Waverley to East Surrey.")
+    waverley = page.locator('.block[aria-label^="Waverley,"]').get_attribute("d")
+    expect(page.locator(".ghost-line")).to_have_attribute("d", waverley or "?")
+    page.keyboard.press("Escape")
+    expect(page.locator(".ghost")).to_be_hidden()
+    expect(mend).to_be_focused()
+    assert residents(page) == before and page.locator(".ghost-line").count() == 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
     expect(told).to_have_count(0)
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator(".ghost")).to_contain_text("Back to Two unitaries")
+    expect(page.locator(".ghost-line")).to_have_count(2)
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_text("Moved since")).to_have_count(0)
+    assert residents(page) == {"1 East Surrey": "563,643", "2 West Surrey": "685,006"}
 
 
 def test_keyboard_alone_moves_a_district(visit: Visit) -> None:
