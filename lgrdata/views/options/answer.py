@@ -55,7 +55,7 @@ def section(
         named = (
             [("With the change", after)] if split.divided.any() else [("As it is", split), ("With the change", after)]
         )
-        drawn = thumbnails(dataset, named, theme, "", wide=176)
+        drawn = thumbnails(dataset, named, theme, "", wide=176, since=split)
         blocks += [drawn] if drawn is not None else []
     elif mine.of > 1:
         blocks.append(Para("No other option does better on one of these measures and worse on none."))
