@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lgrdata.all_effects.effects import Effects
+from lgrdata.core.lens_words import CHOSEN
 from lgrdata.core.models import SIDES, LensId
 from lgrdata.core.words import joined, pounds
 
@@ -56,14 +57,15 @@ def sentence(effects: Effects) -> str:
         else:
             on, put = f"on the {SIDE[side.lens]}’s other figures", f"the {pounds(side.own, 1)} that it puts it at"
             more = ""
-        told.append(f"{on} {pounds(side.break_even, 1)}, beside {put}{_verdict(side)}{more}")
+        told.append(f"{on} {pounds(side.break_even, 1)}, beside {put}{verdict(side)}{more}")
     return (
         "Break-even, the cost of the first split below which money is saved each year (for each county resident):"
         f" {joined(told, 'and')}."
     )
 
 
-def _verdict(side: Side) -> str:
+def verdict(side: Side) -> str:
+    """' (it saves)', ' (it does not save)' or ' (level)': a side's break-even against its own cost."""
     if round(side.break_even, 1) == round(side.own, 1):
         return " (level)"
     return " (it saves)" if side.saves else " (it does not save)"
@@ -79,6 +81,6 @@ def short(effects: Effects) -> tuple[str, str]:
     found = sides(effects)
     if not found:
         return "nothing is split", ""
-    called = {s.lens: f"{s.lens}, changed here; {_beside(s)}" if s.changed else SIDE[s.lens] for s in found}
+    called = {s.lens: f"{CHOSEN[s.lens]}, changed here; {_beside(s)}" if s.changed else SIDE[s.lens] for s in found}
     own = joined([f"{pounds(s.own, 1)} ({called[s.lens]})" for s in found])
     return joined([pounds(s.break_even, 1) for s in found]), f"beside {own}; {UNIT}"

@@ -45,7 +45,7 @@ def headline(effects: Effects) -> str:
 
 
 def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
-    """The row of headline figures for the lens chosen."""
+    """The row of headline figures for the evidence chosen."""
     cost, crossing = effects.costs_with_partnerships[lens], effects.boundary.crossing.get("commuting 2021")
     called, beside = effects.lens_words[lens], partial(unchanged_beside, effects, lens)
     bears, own = break_even.short(effects)
@@ -53,7 +53,7 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
         Stat(
             f"In the end, a year, {called.short}",
             millions(cost.recurring_net, plus=True),
-            f"when all is in place{beside(lambda c: millions(c.recurring_net, plus=True))}",
+            f"plus saves, minus costs{beside(lambda c: millions(c.recurring_net, plus=True))}",
         ),
         Stat(
             f"First five years, {called.short}",
@@ -81,7 +81,7 @@ def _by_evidence(effects: Effects) -> list[tuple[str, LensCost]]:
 
 
 def money_table(effects: Effects) -> Table:
-    """The three lenses side by side."""
+    """Both sides’ evidence and halfway, one below the other."""
     rows = []
     for name, cost in _by_evidence(effects):
         bears = "–" if cost.switching_value is None else pounds(cost.switching_value, 1)
@@ -96,7 +96,7 @@ def money_table(effects: Effects) -> Table:
         )
     return Table(
         "money",
-        "Money by whose evidence, 2025-26 prices",
+        f"Money by whose evidence, {effects.assumptions.prices} prices",
         ("Evidence", "In the end, a year", "Five years", "One-off", "Break-even"),
         tuple(rows),
         frozenset({1, 2, 3, 4}),

@@ -26,7 +26,7 @@ def break_even_ruler(effects: Effects, theme: Theme = "light") -> Picture | None
     parts = []
     for row, side in enumerate(found):
         y, at, own = row * _ROW + _LINE, x(side.break_even), x(side.own)
-        said = f"{SIDE[side.lens]}: saves below {pounds(side.break_even, 1)}"
+        said = f"{SIDE[side.lens]}: breaks even at {pounds(side.break_even, 1)}"
         parts += [
             f'<line x1="{x(low)}" y1="{y}" x2="{x(top)}" y2="{y}" stroke="{ink}" stroke-width="2"/>',
             f'<rect x="{x(low)}" y="{y - 5}" width="{max(0.0, at - x(low)):.1f}" height="10" fill="{mark}"'
@@ -45,7 +45,7 @@ def break_even_ruler(effects: Effects, theme: Theme = "light") -> Picture | None
         f' font-family="sans-serif" font-size="12">{"".join(parts)}</svg>'
     )
     rows = tuple((capital(SIDE[s.lens]), pounds(s.break_even, 1), pounds(s.own, 1)) for s in found)
-    heads = ("Evidence", "Saves below", "That side’s own cost")
+    heads = ("Evidence", "Break-even", "That side’s own cost")
     table = Table("break-even", f"{HEAD}, {UNIT}", heads, rows, frozenset({1, 2}))
     return Picture("break-even", "Saves where the first split costs less than the dot", svg, f"{HEAD}: {told}.",
                    _WIDTH, table)  # fmt: skip

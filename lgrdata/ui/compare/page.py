@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from lgrdata.core import words
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import as_markdown
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Columns, Section
+from lgrdata.page.blocks import Callout, Columns, Section, plain
 from lgrdata.page.html import escape
 from lgrdata.ui.compare import basket
 from lgrdata.ui.frame.desk import MOST_COMPARED, Desk
 from lgrdata.ui.frame.empty import need_area
 from lgrdata.ui.frame.opened import Open, opened
-from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
+from lgrdata.ui.frame.show import closing, show_blocks, show_section
 from lgrdata.ui.frame.theme import page_style, theme_now
 from lgrdata.views.compare.page import FEWEST, view
 
@@ -40,17 +38,19 @@ def draw(dataset: Dataset, desk: Desk) -> None:
         st.info("Choose at least two splits to see them side by side.", icon=":material/compare:")
         return
     try:
-        made = view(dataset, [c.scenario for c in columns], [c.name for c in columns], theme_now())
+        made = view(dataset, [c.scenario for c in columns], [c.name for c in columns], theme_now(), small=True)
     except LgrError as fault:
         st.error(as_markdown(words.sentence(fault.on_screen)), icon=":material/error:")
         return
     here.desk.side_by_side = tuple(c.scenario for c in columns)
-    show(replace(made, sections=(), caveats=(), sources=()), title=False)
-    maps, *rest = made.sections
-    _side_by_side(maps)
+    maps, short, *rest = made.sections
+    show_blocks(tuple(Callout("note", warning) for warning in made.warnings))
+    _side_by_side(maps, plain(short.lede))
     with st.container(key="lgr_compared"):
+        show_blocks(short.blocks)
         for section in rest:
-            show_section(section)
+            with st.expander(section.title):
+                show_section(section)
     closing(made)
 
 
@@ -112,15 +112,16 @@ def _add(area_id: str, keys: list[str], mine: str) -> None:
     st.session_state["compare_chosen"][area_id] = [*keys, mine]
 
 
-def _side_by_side(maps: Section) -> None:
-    """Picture and headline of each split in a column of its own."""
-    st.html(f'<div class="lgr-view" id="{maps.anchor}"><h2>{maps.title}</h2></div>')
+def _side_by_side(maps: Section, told: str) -> None:
+    """The answer, and the map of each split in the column that its figures stand in below."""
     sides = [side for block in maps.blocks if isinstance(block, Columns) for side in block.columns]
-    if not sides:
-        st.caption(as_markdown(str(maps.lede)))
-        return
     with st.container(key="lgr_compared_maps"):
-        for column, (name, blocks) in zip(st.columns(len(sides), gap="medium"), sides, strict=True):
+        first, *others = st.columns([28, *[72 / len(sides)] * len(sides)] if sides else 1, gap="small")
+        with first:
+            st.html(f'<div class="lgr-view lgr-lead"><p>{escape(told)}</p></div>')
+            if not sides:
+                st.caption(as_markdown(str(maps.lede)))
+        for column, (name, blocks) in zip(others, sides, strict=True):
             with column:
-                st.html(f'<div class="lgr-view"><h3>{escape(name)}</h3></div>')
+                st.html(f'<div class="lgr-view"><h2 class="lgr-name">{escape(name)}</h2></div>')
                 show_blocks(blocks)

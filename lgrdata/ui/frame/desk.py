@@ -42,7 +42,7 @@ class Desk:
     revision: int = 0
     """Counts changes of the split, for the painted map."""
     arrivals: int = 0
-    """Counts areas chosen here: after each the reader is taken to the page's heading."""
+    """Counts areas and splits chosen here: after each the reader is taken to the page's heading."""
     drawn_on: tuple[int, ...] = ()
     """The version of the dataset that everything here was last seen to belong to."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lgrdata.care.people import CITY_MOST
+from lgrdata.core.lens_words import NAMES
 from lgrdata.core.models import NOMINAL_WORDS, LensId, LgrError
 from lgrdata.core.words import capital, counted, joined, number, percent, pounds
 from lgrdata.costs import inputs
@@ -25,7 +26,7 @@ def view(dataset: Dataset, scenario: Scenario | None = None) -> View:
             " words, and one of them step by step.",
         ),
         sections=(
-            _cost(),
+            _cost(dataset.assumptions.prices),
             _worked(dataset, split, lens),
             _care(),
             _boundary(),
@@ -35,11 +36,11 @@ def view(dataset: Dataset, scenario: Scenario | None = None) -> View:
     )
 
 
-def _cost() -> Section:
+def _cost(prices: str) -> Section:
     return Section(
         "method-cost",
         "Costs",
-        "All money is £ million a year at 2025-26 prices, under one lens at a time.",
+        f"All money is £ million a year at {prices} prices, on either side’s evidence or halfway between.",
         (
             Items(
                 (
@@ -135,7 +136,7 @@ def _worked(dataset: Dataset, split: Split, lens: LensId) -> Section:
         ),
     ]  # fmt: skip
     blocks: list[Block] = [
-        Table("worked-example", f"The {lens} lens, step by step", ("Step", "Sum", "Gives"), tuple(rows), frozenset({2}))
+        Table("worked-example", f"{NAMES[lens]}, step by step", ("Step", "Sum", "Gives"), tuple(rows), frozenset({2}))
     ]
     blocks += [Callout("note", f"{capital(c)}.") for c in inputs.caveats(given)]
     lede = f"It divides {pieces}." if counties else "It divides no county."
@@ -173,16 +174,16 @@ def _care() -> Section:
                     " group of towns from the county around it, it is the range found on counties and the cities that"
                     f" left them: a part with at most {percent(CITY_MOST)} of the county’s residents, most of them in"
                     " urban districts, while most of the rest are not.",
-                    "Forecast to 2043: today’s estimate, grown at the rates of the 2018-based projections"
+                    "Forecast: today’s estimate, grown at the rates of the projections held"
                     " with the ages that each count goes with across the councils of England. Those are not rates by"
                     " age: what goes along with an age counts too.",
                     "Spend against tax: each of 29 lines of care spending is shared by what it fits (residents of an"
                     " age, residents on a low income, or one of the estimates), and a new council’s part stands beside"
                     " its share of the council tax base. The council with the most for its tax base is called the"
                     " weakest.",
-                    "Council tax: what district and county charge together in 2023-24, without parishes, on that"
-                    " year’s tax base. The average weighted by tax base forgoes nothing; a bill moves to it in equal"
-                    " steps over 1 to 7 years.",
+                    "Council tax: what district and county charge together, without parishes, in the last year held"
+                    " by tier, on that year’s tax base. The average weighted by tax base forgoes nothing; a bill moves"
+                    " to it in equal steps over 1 to 7 years.",
                 )
             ),
             Para(
@@ -225,7 +226,7 @@ def _options() -> Section:
                 (
                     "Every way to group whole districts into connected councils is listed. Two districts join by land"
                     " or across tidal water, not across open sea unless you allow it.",
-                    "An option is on the frontier if no other with as many councils is at least as good on every"
+                    "Nothing beats an option if no other with as many councils is at least as good on every"
                     " measure and better on one, after rounding to what matters.",
                     "Ranks are among options with the same number of councils. There is no total score.",
                 )

@@ -14,6 +14,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.geo.shapes import path_of
 from lgrdata.page.blocks import Picture
 from lgrdata.page.html import escape
+from lgrdata.pictures.maps import council_words
 from lgrdata.pictures.maps.ground import (
     MapFrame,
     arcs_of,
@@ -32,6 +33,8 @@ ACROSS = 3
 """As many as a phone shows large enough to read."""
 WIDTH, GAP = 124, 8
 HEAD = 22
+FEW = 3
+"""Fewer maps than these are told in their own words; more have a table."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,13 @@ class _Shapes:
     middle: dict[int, tuple[float, float]]
 
 
-def thumbnails(dataset: Dataset, named: Sequence[tuple[str, Split]], theme: Theme, title: str) -> Picture | None:
-    """Maps of splits of whole authorities of one area, each under its name; None where no boundary is held."""
+def thumbnails(
+    dataset: Dataset, named: Sequence[tuple[str, Split]], theme: Theme, title: str, wide: int = WIDTH
+) -> Picture | None:
+    """Maps of splits of whole authorities of one area, each under its name; None where no boundary is held.
+
+    `wide`: pixels of one map on the page.
+    """
     if not named:
         return None
     facts = named[0][1].facts
@@ -68,14 +76,16 @@ def thumbnails(dataset: Dataset, named: Sequence[tuple[str, Split]], theme: Them
             f'<g transform="translate({x} {y:g})">{text_at(4, 15, name, 14, ground.text)}'
             f'<g transform="translate(0 {HEAD})">{_map(shapes, split, own, theme)}</g></g>'
         )
-    alt = f"{title}. The councils of each are told in words under the table."
+    each = "; ".join(f"{name}: {council_words(split)}" for name, split in named) if len(named) < FEW else ""
+    alt = each or f"{title}. The councils of each are told in words under the table."
+    times = wide / WIDTH
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height:.0f}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width * times:.0f}" height="{height * times:.0f}"'
         f' viewBox="0 0 {width} {height:.0f}" role="img" aria-label="{escape(alt)}"'
         f" font-family=\"Arial, 'Liberation Sans', sans-serif\">{defs}"
         f'<rect width="100%" height="100%" fill="{ground.page}"/>{"".join(parts)}</svg>'
     )
-    return Picture(f"frontier-maps-{len(named)}", title, svg, alt, width)
+    return Picture(f"option-maps-{len(named)}", title, svg, alt, round(width * times))
 
 
 def _map(shapes: _Shapes, split: Split, own: str, theme: Theme) -> str:
