@@ -21,6 +21,7 @@ from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.parts import choose_part
 from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
 from lgrdata.ui.frame.theme import page_style, theme_now
+from lgrdata.ui.partnerships import together
 from lgrdata.views import evidence_bar
 from lgrdata.views.evidence import claims
 from lgrdata.views.partnerships import page as view
@@ -185,6 +186,7 @@ def _opened(here: Open, made: Board, row: BoardRow) -> None:
         for chosen in (c for c in row.chosen if c.model is model and not model.excluded):
             show_blocks(effect_blocks(made, chosen))
         show_blocks(service_card(made, row, claims.claims(here.dataset)).blocks)
+    together.groupings(here, made, row, model)
 
 
 def _steady(key: str, options: list[str], first: str) -> None:
@@ -242,6 +244,7 @@ def _partners(here: Open, made: Board, row: BoardRow, model: PartnershipModel) -
             st.caption("A partnership needs two councils or more.")
         return
     _sliders(here, made, row, model, held, key)
+    together.host_and_end(here, made, row, model)
     st.button(
         "Remove this partnership",
         key=f"board_remove_{key}",
