@@ -9,10 +9,14 @@ from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import Source
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Rich, Section, Stat, View
+from lgrdata.partnerships.board import board
+from lgrdata.partnerships.hosting import plan_of, sources_of
 from lgrdata.shares.of_scenario import shared_of
 from lgrdata.splits.scenario import Scenario
 from lgrdata.views.effects import page as effects_view
 from lgrdata.views.partnerships import page as partnerships_view
+from lgrdata.views.share import day_one as day_one_view
+from lgrdata.views.share import hosting as hosting_view
 from lgrdata.views.share import page as share_view
 
 
@@ -62,6 +66,11 @@ def parts_of(dataset: Dataset, scenario: Scenario) -> SnapshotParts:
         dealt = shared_of(dataset, scenario)
         asked = (share_view.view(dealt),)
         found.append(SnapshotPart("share", share_view.TITLE, share_view.sections(dealt), caveats=asked[0].caveats))
+    said = hosting_view.said(scenario)
+    if said:
+        plan = plan_of(dataset, board(dataset, effects, scenario), shared_of(dataset, scenario))
+        made = {"hosting": hosting_view.hosting, "day_one": day_one_view.day_one}
+        found += [SnapshotPart(s.anchor, s.title, (s,)) for s in (made[key](plan) for key in said)]
     if sheets:
         found.append(SnapshotPart("fact-sheets", "Each council", sheets, sheets=True))
     found.append(
@@ -75,6 +84,8 @@ def parts_of(dataset: Dataset, scenario: Scenario) -> SnapshotParts:
             found.append(SnapshotPart(section.anchor, section.title, (section,)))
     found.append(SnapshotPart("not-told", "What this does not tell you", (), caveats=does.caveats))
     named = {s.source_id: s for v in (does, *asked, together) for s in v.sources}
+    if said:
+        named |= {s.source_id: s for s in sources_of(plan)}
     return SnapshotParts(
         does.lede,
         does.stats,

@@ -5,7 +5,7 @@ None of them refuses an odd drawing: a council may be empty, in pieces or lack b
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -197,12 +197,45 @@ def changes(start: Split, now: Split) -> list[BlockChange]:
             out.append(BlockChange(code, before, after))
 
     for i, authority in enumerate(facts.authorities):
-        if start.authority[i] == DIVIDED or now.authority[i] == DIVIDED:
+        old, new = int(start.authority[i]), int(now.authority[i])
+        if DIVIDED in (old, new):
             for w in facts.wards_of[i]:
                 note(facts.wards[w].code, int(start.ward[w]), int(now.ward[w]))
-        elif not (facts.is_extra[i] and start.authority[i] == now.authority[i] == OUT):
-            note(authority.code, int(start.authority[i]), int(now.authority[i]))
+        elif not (facts.is_extra[i] and old == new == OUT):
+            note(authority.code, old, new)
     return out
+
+
+@dataclass(frozen=True)
+class GroupMove:
+    """What leaves one council for another together: whole authorities, and wards counted by authority.
+
+    −1 stands for no council.
+    """
+
+    before: int
+    after: int
+    wholes: tuple[str, ...]
+    parts: tuple[tuple[str, int], ...]
+
+    @property
+    def count(self) -> int:
+        """Authorities and wards that move."""
+        return len(self.wholes) + sum(n for _, n in self.parts)
+
+
+def group_moves(start: Split, now: Split) -> list[GroupMove]:
+    """What changed hands since the start, by where it was and is, the most places first."""
+    facts = now.facts
+    found: dict[tuple[int, int], tuple[list[str], Counter[str]]] = {}
+    for change in changes(start, now):
+        wholes, parts = found.setdefault((change.before, change.after), ([], Counter()))
+        if change.code in facts.authority_index:
+            wholes.append(block_name(facts, change.code))
+        else:
+            parts[facts.authorities[facts.ward_authority[facts.ward_index[change.code]]].name] += 1
+    moves = [GroupMove(*way, tuple(wholes), tuple(parts.items())) for way, (wholes, parts) in found.items()]
+    return sorted(moves, key=lambda m: -m.count)
 
 
 def block_name(facts: AreaFacts, code: str) -> str:

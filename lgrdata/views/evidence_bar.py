@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import SIDES, LensId
 from lgrdata.core.palette import Theme
-from lgrdata.core.words import NOTHING, capital, joined, millions, number, pounds
+from lgrdata.core.words import NOTHING, capital, millions, number, pounds
 from lgrdata.costs.business_cases import PAYERS, CaseRow, cases
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Para, Picture, Rich, Table
@@ -61,6 +61,17 @@ class EvidenceBar:
     @property
     def both_cost(self) -> bool:
         return max(self.district, self.county) < -NOTHING
+
+    def beside(self, value: float) -> str:
+        """Where a figure lies: above either side's, under either's, or between them."""
+        low, high = sorted((self.district, self.county))
+        return (
+            "more than either side’s"
+            if value > high
+            else "less than either side’s"
+            if value < low
+            else "between the two"
+        )
 
     def beyond(self, value: float) -> bool:
         """Whether a figure lies beyond the line's ends."""
@@ -172,8 +183,8 @@ def alt(effects: Effects, bar: EvidenceBar) -> str:
     """The bar in words."""
     said = [f"{title(effects, bar)}; {effects.lens_words['middle'].short} {millions(bar.middle, plus=True)}."]
     if bar.cases:
-        told = joined([f"{figure(c)} by {c.author} ({PAYERS.get(c.payer, c.payer)})" for c in bar.cases])
-        said.append(f"Published for this split: {told}.")
+        told = [f"by {c.author} ({PAYERS.get(c.payer, c.payer)}), {bar.beside(c.value)}" for c in bar.cases]
+        said.append(f"Published for this split: {'; '.join(told)}.")
     if bar.sides:
         said.append(break_even.sentence(effects))
     return " ".join(said)

@@ -207,7 +207,7 @@ def test_files_round_trip_and_bad_ones_are_refused(visit: Visit, tmp_path: Path)
     page.get_by_label("Name", exact=True).press("Enter")
     settle(page)
     with page.expect_download() as csv:
-        page.get_by_role("button", name="Block assignment (CSV)").click()
+        page.get_by_role("button", name="List of districts and councils (CSV)").click()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Scenario file (JSON)").click()
     rows = csv.value.path().read_text(encoding="utf-8").splitlines()
@@ -253,7 +253,7 @@ def test_a_bad_address_falls_back_with_a_message(visit: Visit) -> None:
     page = visit("area=surrey&split=nonsense&lens=sideways")
     expect(page.get_by_text("The address names a split that cannot be shown", exact=False)).to_be_visible()
     expect(page.get_by_text("shown instead", exact=False)).to_be_visible()
-    expect(page.get_by_text("The address names a lens", exact=False)).to_be_visible()
+    expect(page.get_by_text("which is nobody’s evidence", exact=False)).to_be_visible()
     assert residents(page)
 
 

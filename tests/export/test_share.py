@@ -56,7 +56,7 @@ def test_the_page_draws_nothing_until_the_click(dataset: Dataset, scenarios: dic
     assert not app.exception
     assert app.session_state["drawn"] == 0
     labels = [e.proto.label for e in app.main.get("download_button")]
-    assert labels == ["Page to print or send (HTML)", "Scenario file (JSON)", "Block assignment (CSV)"]
+    assert labels == ["Page to print or send (HTML)", "Scenario file (JSON)", "List of districts and councils (CSV)"]
 
 
 def test_the_compare_page_hands_out_what_it_compares() -> None:

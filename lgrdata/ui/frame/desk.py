@@ -171,7 +171,10 @@ def read_address(dataset: Dataset) -> None:
     if scenario is None:
         return
     if old is not None and old.area_id == scenario.area_id:
-        scenario = replace(scenario, note=old.note, answers=old.answers, counts=old.counts)
+        kept = old.of(scenario.split)
+        scenario = replace(
+            scenario, note=old.note, answers=old.answers, counts=old.counts, hosting=kept.hosting, register=old.register
+        )
     the_desk.change(scenario)
     _take_locks(the_desk, query, scenario.split)
 

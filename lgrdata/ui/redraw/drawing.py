@@ -249,7 +249,7 @@ def remove(here: Open, tool: DrawingState, council: int) -> None:
 
 
 def rename(here: Open, tool: DrawingState, council: int, name: str) -> None:
-    """A council under another name; its colour, locks and partnerships stay."""
+    """A council under another name; its colour, locks and partnerships with their hosts stay."""
     split = here.scenario.split
     old, shade = split.names[council], colour(tool, split, council)
     renamed = edits.rename(split, council, name)
@@ -257,9 +257,9 @@ def rename(here: Open, tool: DrawingState, council: int, name: str) -> None:
         return
     tool.colours[renamed.names[council]] = shade
     here.desk.locks = here.desk.locks.renamed(old, renamed.names[council])
-    partnerships = here.scenario.partnerships
+    partnerships, hosting = here.scenario.partnerships, here.scenario.hosting
     here.desk.change_split(renamed)
-    here.desk.scenario = replace(here.scenario, partnerships=partnerships)
+    here.desk.scenario = replace(here.scenario, partnerships=partnerships, hosting=hosting)
 
 
 def recolour(here: Open, tool: DrawingState, council: int, shade: int) -> None:
