@@ -219,7 +219,7 @@ def table(effects: Effects, bar: EvidenceBar) -> Table:
     ]
     return Table(
         "evidence-bar",
-        "Money by whose evidence, £m, 2025-26 prices",
+        f"Money by whose evidence, £m, {effects.assumptions.prices} prices",
         ("Evidence", "In the end, a year", "Five years", "One-off", "Paid back", "Break-even", "First split put at"),
         tuple(rows),
         frozenset(range(1, 7)),

@@ -22,7 +22,7 @@ class PaintedMap {
     this.answers = new Answers(this, this.root);
     this.ghosts = new Ghosts(this);
     this.help = html("p", { class: "unseen", id: "help" }, this.root,
-      "Arrow keys go from block to block, 1 to 8 choose a council, Enter gives the block to it. The list under Keys has more.");
+      "Arrow keys go from place to place, 1 to 8 choose a council, Enter gives the place to it. The list under Keys has more.");
     this.view = new View(this.panel.frame);
     this.panel.frame.prepend(this.view.svg);
     this.view.svg.setAttribute("role", "application");
@@ -276,7 +276,7 @@ class PaintedMap {
     const { blocks } = this.geometry;
     this.act({ type: "paint", codes: indices.map((i) => blocks[i].code), council });
     const to = council < 0 ? "no council" : `${council + 1} ${this.state.councils[council][0]}`;
-    const what = indices.length === 1 ? blocks[indices[0]].name : `${indices.length} blocks`;
+    const what = indices.length === 1 ? blocks[indices[0]].name : `${indices.length} places`;
     this.panel.announce(`${what} to ${to}.`);
     this.panel.showBlock(this.current);
     if (!this.panel.tip.hidden) this.tipAgain();
