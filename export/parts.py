@@ -51,8 +51,11 @@ class SnapshotParts:
         return tuple(s for part in self.parts for s in part.sections)
 
 
-def parts_of(dataset: Dataset, scenario: Scenario) -> SnapshotParts:
-    """The parts of a snapshot. LgrError where the scenario names an assumption or partnership that is not known."""
+def parts_of(dataset: Dataset, scenario: Scenario, *, share: bool = False) -> SnapshotParts:
+    """The parts of a snapshot. LgrError where the scenario names an assumption or partnership that is not known.
+
+    With `share` the share-out is among them where the split divides a council, though nothing of it was chosen.
+    """
     effects = effects_of(dataset, scenario)
     does = effects_view.view(dataset, scenario, effects)
     together = partnerships_view.view(dataset, scenario, effects)
@@ -62,13 +65,14 @@ def parts_of(dataset: Dataset, scenario: Scenario) -> SnapshotParts:
     if proposed is not None:
         found.insert(1, SnapshotPart(proposed.anchor, proposed.title, (proposed,)))
     asked: tuple[View, ...] = ()
-    if scenario.bases or scenario.against or scenario.counts:
-        dealt = shared_of(dataset, scenario)
+    dealt = shared_of(dataset, scenario)
+    divided = dealt.out is not None and bool(dealt.out.divided)
+    if scenario.bases or scenario.against or scenario.counts or (share and divided):
         asked = (share_view.view(dealt),)
         found.append(SnapshotPart("share", share_view.TITLE, share_view.sections(dealt), caveats=asked[0].caveats))
     said = hosting_view.said(scenario)
     if said:
-        plan = plan_of(dataset, board(dataset, effects, scenario), shared_of(dataset, scenario))
+        plan = plan_of(dataset, board(dataset, effects, scenario), dealt)
         made = {"hosting": hosting_view.hosting, "day_one": day_one_view.day_one}
         found += [SnapshotPart(s.anchor, s.title, (s,)) for s in (made[key](plan) for key in said)]
     if sheets:

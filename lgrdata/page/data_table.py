@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lgrdata.core.cells import csv_text
+
 Cell = str | int | float | None
 """None where a figure is not known, or does not apply."""
 
@@ -31,3 +33,9 @@ class DataTable:
         wrong = [n for n, row in enumerate(self.rows, 1) if len(row) != len(self.columns)]
         if wrong:
             raise ValueError(f"{self.name}: row {wrong[0]} has another number of cells than there are columns")
+
+    @property
+    def csv(self) -> str:
+        """The table for a spreadsheet, units in the heading."""
+        head = [f"{c.name} ({c.unit})" if c.unit else c.name for c in self.columns]
+        return csv_text(head, self.rows)

@@ -44,6 +44,8 @@ def test_file_names_are_safe(scenarios: dict[str, Scenario]) -> None:
 def test_what_the_app_hands_out_opens_again(dataset: Dataset, scenarios: dict[str, Scenario]) -> None:
     data = for_app(dataset, scenarios["full"], "https://tool.example.gov.uk")
     assert b'href="https://tool.example.gov.uk/effects?area=' in data
+    # The share-out is on the app's pages, so it is in the file, though no basis was chosen.
+    assert b"for care is divided moves" in data and b"nine tenths of the argument on care" in data
     held = scenarios["full"]
     assert as_dict(restore(dataset.conn, held.split.facts, scenario_document(data))) == as_dict(held)
 

@@ -11,15 +11,17 @@ import pytest
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import LgrError, Partnership
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import plain
+from lgrdata.page.blocks import Fold, plain
 from lgrdata.partnerships.board import board
 from lgrdata.partnerships.day_one import register
 from lgrdata.partnerships.hosting import HostingPlan, months_after, plan_of
+from lgrdata.partnerships.together import suiting, ways_together
 from lgrdata.reading.day_one import Duty
 from lgrdata.shares.of_scenario import shared_of
 from lgrdata.splits.plans import DutyEntry, Hosting
 from lgrdata.splits.posts import like_a_name
 from lgrdata.splits.scenario import Answer, Scenario, parse_document, restore, write
+from lgrdata.views.partnerships.groupings import grouping_blocks, grouping_table
 from lgrdata.views.share.hosting import comes_back, hosting, last_day, told
 
 EQUIPMENT, NIGHT = ("equipment", "hosted_service"), ("out_of_hours", "lead_authority")
@@ -115,6 +117,33 @@ def test_a_tick_of_its_paragraph_stands_for_a_duty_until_more_is_said(dataset: D
     assert [o.state for o in held.rows] == ["ready", "open", "open"] and held.unowned == ("dass",)
     assert [o.late for o in held.rows] == [False, True, False] and [o.named for o in held.rows] == [False, True, False]
     assert held.begun and not register(duties, surrey(dataset), "2027-04-01").begun
+
+
+def test_what_suits_a_grouping_depends_on_who_is_in_it(dataset: Dataset) -> None:
+    scenario = Scenario(dataset.split("lancashire", "lancs-4ua"))
+    made = board(dataset, effects_of(dataset, scenario), scenario)
+    out = shared_of(dataset, scenario).out
+    assert out is not None
+    row = made.row("safeguarding_boards")
+    model = made.library.models["joint_board"]
+    found = {g.groups: g for g in ways_together(dataset, made, out, row, model)}
+    assert len(found) == 15 and suiting(made, row, found[(0,), (1,), (2,), (3,)]) == ()
+    for g in found.values():
+        suits = "joint_board" in {m.model_id for m in suiting(made, row, g)}
+        assert suits == (g.neighbours and g.partners > 0)
+    first, *_ = grouping_blocks(made, row, model, tuple(found.values()))
+    assert isinstance(first, Fold) and first.summary == "All 15 ways to group four councils for safeguarding boards"
+    table = grouping_table(made, row, model, tuple(found.values()))
+    assert len(table.rows) == 15 and table.rows[0][0] == "Each alone" and table.rows[-1][0] == "All together"
+    # A lead authority suits a small council's grouping where the duty is no rare one.
+    scenario = Scenario(dataset.split("cambridgeshire-peterborough", "cambs-e-3ua"))
+    made, out = board(dataset, effects_of(dataset, scenario), scenario), shared_of(dataset, scenario).out
+    least, equipment = made.effects.assumptions.value("size_small_newton"), made.row("equipment")
+    small = {c for c in range(3) if made.effects.split.population[c] <= least}
+    assert 0 < len(small) < 3 and out is not None
+    for g in ways_together(dataset, made, out, equipment, made.library.models["hosted_service"]):
+        leads = "lead_authority" in {m.model_id for m in suiting(made, equipment, g)}
+        assert leads == bool({c for x in g.groups if len(x) > 1 for c in x} & small)
 
 
 def test_posts_are_told_from_names() -> None:

@@ -63,7 +63,7 @@ def _entry(here: Open, plan: HostingPlan, o: OwnedDuty) -> None:
 
     one, two, three = st.columns([4, 2, 2], gap="medium")
     with one:
-        st.session_state.setdefault(f"{stem}_post", entry.post)
+        st.session_state[f"{stem}_post"] = entry.post
         st.text_input(
             "Post that owns it, never a person’s name", key=f"{stem}_post", max_chars=MAX_POST,
             placeholder=f"for example: {o.duty.usual_post}", on_change=post_given,
@@ -78,7 +78,7 @@ def _entry(here: Open, plan: HostingPlan, o: OwnedDuty) -> None:
         )  # fmt: skip
     with three:
         due: date | None = date.fromisoformat(entry.due) if entry.due else None
-        st.session_state.setdefault(f"{stem}_due", due)
+        st.session_state[f"{stem}_due"] = due
         st.date_input(
             "Ready by", min_value=FIRST, max_value=LATEST, format="DD/MM/YYYY", key=f"{stem}_due",
             on_change=lambda: keep(due=d.isoformat() if (d := st.session_state[f"{stem}_due"]) else ""),
@@ -89,7 +89,7 @@ def _entry(here: Open, plan: HostingPlan, o: OwnedDuty) -> None:
             " services”; words of a post that are not known here can be written in small letters.",
             icon=":material/error:",
         )
-    st.session_state.setdefault(f"{stem}_note", entry.note)
+    st.session_state[f"{stem}_note"] = entry.note
     st.text_input(
         "Note", key=f"{stem}_note", max_chars=MAX_WORDS,
         on_change=lambda: keep(note=text_field(st.session_state[f"{stem}_note"], MAX_WORDS)),

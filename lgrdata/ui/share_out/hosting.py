@@ -108,7 +108,7 @@ def fields(here: Open, plan: HostingPlan, mine: Sequence[Hosted], name: str) -> 
     with three:
         _end(plan, stem, common.ends, keep)
     text_key = f"{stem}_returns"
-    st.session_state.setdefault(text_key, common.returns)
+    st.session_state[text_key] = common.returns
     st.text_input(
         "What comes back when it ends: staff, systems, contracts, buildings", key=text_key, max_chars=MAX_WORDS,
         on_change=lambda: keep(returns=text_field(st.session_state[text_key], MAX_WORDS)),

@@ -21,6 +21,7 @@ from lgrdata.ui.frame.theme import theme_now
 from lgrdata.ui.share_out import choosers, counts, day_one, hosting
 from lgrdata.views.share import day_one as day_one_view
 from lgrdata.views.share import hosting as hosting_view
+from lgrdata.views.share import tables
 from lgrdata.views.share.page import PARTS, TITLE, view
 
 SECTIONS = {
@@ -94,6 +95,11 @@ def _part(here: Open, shared: Shared, made: View, part: str) -> None:
         day_one.panel(here, plan, day_one_view.day_one(plan))
     for section in wanted:
         show_section(section)
+    if part == "all" and shared.out is not None:
+        st.download_button(
+            "Every line as a table (CSV)", tables.lines(shared.out).csv, f"{here.area_id}-share-out.csv", "text/csv",
+            icon=":material/download:", on_click="ignore", key="share_lines_csv",
+        )  # fmt: skip
 
 
 def _plan(here: Open, shared: Shared) -> HostingPlan:

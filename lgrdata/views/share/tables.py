@@ -6,6 +6,7 @@ from lgrdata.page.data_table import Cell, DataColumn, DataTable
 from lgrdata.partnerships.hosting import HostingPlan
 from lgrdata.shares.share import ShareOut
 from lgrdata.views.share.hosting import both_sides
+from lgrdata.views.share.words import basis_name
 
 THOUSAND, MILLION = "£ thousand", "£m a year"
 
@@ -16,7 +17,7 @@ def lines(out: ShareOut) -> DataTable:
     rows: list[tuple[Cell, ...]] = [
         (
             given.facts.upper_names[s.upper], s.line.group, s.line.name, s.line.form, s.line.service,
-            s.thousand(s.total), given.bases[s.basis].name, names[c], s.thousand(s.parts[c]), s.thousand(s.low[c]),
+            s.thousand(s.total), basis_name(out, s, s.basis), names[c], s.thousand(s.parts[c]), s.thousand(s.low[c]),
             s.thousand(s.high[c]), s.thousand(s.by["residents"][c]),
         )
         for s in out.divided
