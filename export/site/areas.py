@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from export import annex
 from export.compare import side_by_side
+from export.explorer.page import explorer
 from export.parts import parts_of
 from export.sheet import Sheet
 from export.site.frame import drawn_view, frame, near_area, sheet_for, view_page
@@ -27,13 +28,19 @@ from lgrdata.views.options.listing import NO_FILTERS, counts
 
 
 def area(dataset: Dataset, page: Page) -> bytes:
-    """An area's card and the map of its councils today."""
-    view = start.view(dataset, page.key)
-    drawing = maps.split_map(dataset, today(dataset.facts(page.key)))
+    """An area's card and the map of its councils today; the first page too where the site is of one area."""
+    area_id = page.key or page.only
+    view = start.view(dataset, area_id)
+    drawing = maps.split_map(dataset, today(dataset.facts(area_id)))
     now = Section("map-today", "The map of today", "", (replace(drawing, title=""),))
     sections = tuple(s for s in view.sections if s.anchor != "about")
     view = replace(view, sections=(*sections, now))
-    return view_page(dataset, page, view, near_area(dataset, page.key), "This area", page.key)
+    return view_page(dataset, page, view, near_area(dataset, area_id), "This area", area_id)
+
+
+def redraw(dataset: Dataset, page: Page) -> bytes:
+    """The map to redraw with its wards, worked out in the reader's own browser."""
+    return explorer(dataset, page.key, wards=True, home=f"../{Page('area', page.key).path}")
 
 
 def proposal(dataset: Dataset, page: Page) -> bytes:

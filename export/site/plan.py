@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from lgrdata.core.models import LgrError
@@ -56,19 +56,26 @@ class Page:
 
     kind: str
     key: str = ""
+    only: str = ""
+    """The one area that the site is of; '' where it holds all."""
 
     @property
     def path(self) -> str:
         folder = {"area": "areas/", "proposal": "proposals/", "compare": "compare/", "options": "options/",
-                  "evidence-part": "evidence/", "case": "cases/"}.get(self.kind)  # fmt: skip
+                  "explorer": "explorer/", "evidence-part": "evidence/", "case": "cases/"}.get(self.kind)  # fmt: skip
         return f"{folder}{self.key}.html" if folder else f"{self.kind}.html"
 
 
-def plan(dataset: Dataset) -> tuple[tuple[Page, ...], ...]:
-    """Every page but the downloads', grouped so that a group shares what it reads; groups with most to do first."""
+def plan(dataset: Dataset, only: str = "") -> tuple[tuple[Page, ...], ...]:
+    """Every page but the downloads', grouped so that a group shares what it reads; groups with most to do first.
+
+    `only`: the one area that the site is of.
+    """
     groups = []
     for area in dataset.areas:
-        pages = [Page("options", area.area_id), Page("area", area.area_id)]
+        if only not in ("", area.area_id):
+            continue
+        pages = [Page("options", area.area_id), Page("area", area.area_id), Page("explorer", area.area_id)]
         pages += [Page("proposal", p.proposal_id) for p in dataset.proposals(area.area_id)]
         if has_comparison(dataset, area.area_id):
             pages.append(Page("compare", area.area_id))
@@ -76,7 +83,8 @@ def plan(dataset: Dataset) -> tuple[tuple[Page, ...], ...]:
     groups.sort(key=lambda g: (-len(g), g[0].key))
     general = [Page(path.removesuffix(".html")) for path in MENU if path != "downloads.html"]
     cases = [Page("case", slug) for slug in dataset.read(case_slugs)]
-    return (*groups, (*general, *(Page("evidence-part", part) for part in EVIDENCE)), tuple(cases))
+    every = (*groups, (*general, *(Page("evidence-part", part) for part in EVIDENCE)), tuple(cases))
+    return tuple(tuple(replace(page, only=only) for page in group) for group in every)
 
 
 def drawn(dataset: Dataset, area_id: str) -> list[str]:
@@ -98,8 +106,8 @@ def resolver(
     `anchors`: places on the page itself, which links prefer. `area_id`: whose options and comparison are meant.
     """
     up = "../" * page.path.count("/")
-    areas = {a.area_id for a in dataset.areas}
-    proposals = {p.proposal_id for p in dataset.proposals()}
+    areas = {a.area_id for a in dataset.areas if page.only in ("", a.area_id)}
+    proposals = {p.proposal_id for p in dataset.proposals() if p.area_id in areas}
     cases = set(dataset.read(case_slugs))
 
     def to(path: str, anchor: str = "") -> str:
@@ -119,7 +127,8 @@ def resolver(
 
     def of_area(kind: str) -> str | None:
         if kind in ("options", "effects", "redraw") and area_id:
-            return to(f"options/{area_id}.html") if kind == "options" else to(f"areas/{area_id}.html")
+            folder = {"options": "options", "redraw": "explorer"}.get(kind, "areas")
+            return to(f"{folder}/{area_id}.html")
         if kind == "compare" and area_id and has_comparison(dataset, area_id):
             return to(f"compare/{area_id}.html")
         return to(_APP_PAGES[kind]) if kind in _APP_PAGES else None
