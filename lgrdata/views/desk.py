@@ -10,13 +10,14 @@ from lgrdata.all_options.nearest import NearestOption, nearest_better
 from lgrdata.all_options.options import Options
 from lgrdata.core.models import LENSES, OUTCOMES, LgrError
 from lgrdata.core.words import capital, sentence
-from lgrdata.costs.business_cases import CaseRow, cases
+from lgrdata.costs.business_cases import PAYERS
 from lgrdata.costs.price import LensCost
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits import edits
 from lgrdata.splits.locked import Locks
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
+from lgrdata.views import evidence_bar
 from lgrdata.views.desk_document import (
     DeskCase,
     DeskChange,
@@ -40,14 +41,6 @@ from lgrdata.views.options import listing, place
 
 ADULTS = OUTCOMES[0]
 COMMUTING = "commuting 2021"
-PAYERS = {
-    "county-commissioned": "counties paid",
-    "district-commissioned": "districts paid",
-    "unitary-city": "a city paid",
-    "unitary-experience": "a unitary council’s own",
-    "independent": "neither side’s",
-    "government": "government’s",
-}
 MOST_TRIED = 200
 """Options nearer than others that are looked through for one that keeps what is locked."""
 
@@ -114,19 +107,10 @@ def _money(cost: LensCost, first_split: float) -> DeskMoney:
 
 
 def _cases(dataset: Dataset, effects: Effects) -> tuple[DeskCase, ...]:
-    """The yearly savings published for this very split."""
-    area = effects.facts.area.area_id
-    rows: tuple[CaseRow, ...] = dataset.keep(
-        ("published cases", area), lambda: cases(dataset.conn, dataset.assumptions, area)
-    )
-    mine = effects.split.proposal
-    return tuple(
-        DeskCase(value, *((row.value, row.value) if row.low is row.high is None else (row.low, row.high)), row.author,
-                 PAYERS.get(row.side, row.side))
-        for row in rows
-        if mine and row.proposal_id == mine and row.metric == "recurring net saving"
-        if (value := row.value if row.value is not None else row.low if row.low is not None else row.high) is not None
-    )  # fmt: skip
+    """The yearly savings published for this very split, as the evidence bar of other pages has them."""
+    bar = evidence_bar.finding(dataset, effects)
+    found = bar.cases if bar is not None else ()
+    return tuple(DeskCase(c.value, c.low, c.high, c.author, PAYERS.get(c.payer, c.payer)) for c in found)
 
 
 def _named(split: Split, codes: Sequence[str]) -> tuple[tuple[str, str], ...]:

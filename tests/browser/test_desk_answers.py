@@ -88,12 +88,15 @@ def test_figures_read_as_python_words_them(page: Page) -> None:
     counts = [0, 7, 424, 999, 1234, 12_345, 563_643, 999_499, 999_500, 1_234_567]
     shares = [0, 0.004, 0.005, 0.1094, 0.125, 0.5, 1]
     found = page.evaluate(
-        """([amounts, counts, shares]) => ({
-          plain: amounts.map((v) => engine.millions(v)), plus: amounts.map((v) => engine.millions(v, true)),
-          pounds: amounts.map(engine.pounds), people: counts.map(engine.peopleOf),
-          thousands: counts.map(engine.thousandsOf), percent: shares.map((v) => engine.percent(v)),
-          ordinal: [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111, 2584].map(engine.ordinal),
-        })""",
+        """([amounts, counts, shares]) => {
+          const { millions, ordinal, peopleOf, percent, pounds, thousandsOf } = engine.PaintedMap.words;
+          return {
+            plain: amounts.map((v) => millions(v)), plus: amounts.map((v) => millions(v, true)),
+            pounds: amounts.map(pounds), people: counts.map(peopleOf),
+            thousands: counts.map(thousandsOf), percent: shares.map((v) => percent(v)),
+            ordinal: [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111, 2584].map(ordinal),
+          };
+        }""",
         [amounts, counts, shares],
     )
     assert found["plain"] == [words.millions(v) for v in amounts]

@@ -53,7 +53,7 @@ SEEN = """() => {
     return r.left < innerWidth - 20 && !c.contains(host.shadowRoot.elementFromPoint(x, y));
   });
   const shown = (n) => { const r = n.getBoundingClientRect(); return r.width && r.bottom > 0 && r.top < innerHeight; };
-  const words = all(".chip, .alert p, .figure, .rest > *, .bar .line").filter(shown).map((n) => {
+  const words = all(".alert p, .figures > .figure, .rest > *, .bar .line").filter(shown).map((n) => {
     const own = n.cloneNode(true);
     own.querySelectorAll("svg, .unseen, .num, .brief, details:not([open]) ul").forEach((x) => x.remove());
     return own.textContent;

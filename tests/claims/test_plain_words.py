@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import textstat
 from claim_told import Page
 from house.code import files, named, tree
 
@@ -17,8 +18,9 @@ from export.snapshot import snapshot
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import Partnership
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import View
+from lgrdata.page.blocks import Para, View, plain
 from lgrdata.shares.of_scenario import shared_of
+from lgrdata.splits.address import default_split
 from lgrdata.splits.scenario import Scenario
 from lgrdata.views import start
 from lgrdata.views.compare import page as compare
@@ -80,8 +82,8 @@ def test_no_page_and_no_snapshot_speaks_the_trade(data: Dataset) -> None:
     read = re.sub(r"<(style|script)\b.*?</\1>", " ", made, flags=re.S)
     labels = re.findall(r'(?:alt|aria-label|title)="([^"]*)"', read)
     for text in (*labels, *re.split(r"<[^>]*>", read)):
-        plain = CONTRACT.sub("", unescape(text))
-        if (hit := TRADE.search(plain)) and not KEYS.fullmatch(plain.strip()):
+        read_out = CONTRACT.sub("", unescape(text))
+        if (hit := TRADE.search(read_out)) and not KEYS.fullmatch(read_out.strip()):
             wrong.append(f"snapshot: “{hit.group()}” in {text[:200]}")
     assert not wrong, "\n".join(wrong[:40])
 
@@ -103,4 +105,40 @@ def test_no_label_or_sentence_of_the_code_speaks_the_trade() -> None:
         for n, line in enumerate(p.read_text(encoding="utf-8").splitlines(), 1):
             if TRADE.search(re.sub(r"`[^`]*`", "", line)):
                 wrong.append(f"{named(p)} line {n}: {line}")
+    assert not wrong, "\n".join(wrong)
+
+
+AREAS = ("surrey", "hampshire-solent", "kent-medway", "lancashire", "devon-plymouth-torbay")
+GRADE = 9.0
+"""The school grade (Flesch–Kincaid) that the first sentences of a page may ask for: a reader of fourteen."""
+
+
+def _first_sentences(name: str, view: View) -> list[str]:
+    """What a page says in words before anyone scrolls."""
+    held = {s.anchor: s for s in view.sections}
+    if name == "options" and "answer" in held:
+        answer = held["answer"]
+        return [plain(answer.lede), *(plain(b.text) for b in answer.blocks if isinstance(b, Para))]
+    if name == "compare":
+        return [plain(held["short"].lede)]
+    return [plain(line) for line in view.lede[:3]]
+
+
+def test_the_first_sentences_of_each_page_read_easily(data: Dataset) -> None:
+    wrong = []
+    for area in AREAS:
+        scenario = Scenario(default_split(data.conn, data.facts(area)))
+        facts = scenario.split.facts
+        proposals = [p.title for p in data.proposals(area)]
+        places = [facts.area.name, facts.area.full_name, *facts.upper_names, *(a.name for a in facts.authorities)]
+        names = sorted({*places, *scenario.split.names, *proposals, "One council", "Mine"}, key=len, reverse=True)
+        left_out = re.compile("|".join(rf"{re.escape(n)}(?:’s)?" for n in names if n))
+        for name, view in views(data, scenario):
+            text = " ".join(left_out.sub("", " ".join(_first_sentences(name, view))).split())
+            if (grade := textstat.flesch_kincaid_grade(text)) > GRADE:
+                wrong.append(f"{area}, {name}: grade {grade:.1f} in “{text}”")
+    for part in evidence.PARTS:
+        told = " ".join(plain(line) for line in evidence.view(data, part).lede)
+        if (grade := textstat.flesch_kincaid_grade(told)) > GRADE:
+            wrong.append(f"evidence, {part}: grade {grade:.1f} in “{told}”")
     assert not wrong, "\n".join(wrong)

@@ -25,7 +25,6 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     if here is None:
         need_area(dataset, "Compare", "compare", "Then choose two to four of its splits to see side by side.")
         return
-    st.title("Compare", anchor=False)
     st.html(page_style())
     known, elsewhere = basket.choices(here)
     columns = _chosen(here, known)
@@ -70,16 +69,19 @@ def _chosen(here: Open, known: dict[str, basket.ComparedColumn]) -> list[basket.
     every = {**{k: c for k, c in extra.items() if c.scenario.area_id == area_id}, **known}
     keys = [k for k in held.get(area_id, _first(here, known)) if k in every]
     st.session_state["compare_pick"] = keys
-    left, right = st.columns([5, 2], vertical_alignment="bottom")
+    head, left, right = st.columns([2, 8, 2], vertical_alignment="center")
+    with head:
+        st.title("Compare", anchor=False)
     with left:
         st.multiselect(
-            "Splits to compare, the first is what the others are measured against",
+            "Splits to compare: the others are measured against the first",
             list(every),
             format_func=lambda key: every[key].name if key in every else "Not of this area",
             key="compare_pick",
             wrap=True,
             max_selections=MOST_COMPARED,
             placeholder="Choose two to four",
+            label_visibility="collapsed",
             on_change=_take,
             args=(area_id,),
         )
@@ -121,7 +123,6 @@ def _side_by_side(maps: Section, told: str) -> None:
             st.html(f'<div class="lgr-view lgr-lead"><p>{escape(told)}</p></div>')
             if not sides:
                 st.caption(as_markdown(str(maps.lede)))
-        for column, (name, blocks) in zip(others, sides, strict=True):
+        for column, (_, blocks) in zip(others, sides, strict=True):
             with column:
-                st.html(f'<div class="lgr-view"><h2 class="lgr-name">{escape(name)}</h2></div>')
                 show_blocks(blocks)

@@ -19,6 +19,7 @@ from lgrdata.ui.frame.parts import choose_part
 from lgrdata.ui.frame.show import closing, show_blocks, show_section
 from lgrdata.ui.frame.theme import page_style, theme_now
 from lgrdata.ui.options import by_wards, controls
+from lgrdata.views import evidence_bar
 from lgrdata.views.options import answer
 from lgrdata.views.options.download import csv_of
 from lgrdata.views.options.frontier import open_codes
@@ -65,6 +66,8 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     elif part == "wards":
         by_wards.panel(here, asked.ferries)
     else:
+        if part == "yours":
+            show_blocks(evidence_bar.blocks(dataset, here.effects(), theme_now()))
         for anchor in SHOWN_IN.get(part, ()):
             if anchor in sections:
                 show_section(sections[anchor])

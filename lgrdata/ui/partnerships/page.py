@@ -20,8 +20,9 @@ from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.parts import choose_part
 from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
-from lgrdata.ui.frame.theme import page_style
+from lgrdata.ui.frame.theme import page_style, theme_now
 from lgrdata.ui.partnerships import together
+from lgrdata.views import evidence_bar
 from lgrdata.views.evidence import claims
 from lgrdata.views.partnerships import page as view
 from lgrdata.views.partnerships import rows
@@ -69,6 +70,16 @@ def draw(dataset: Dataset, desk: Desk) -> None:
 
 def _take_all(here: Open, made: Board) -> None:
     """How many services are divided, and one press that arranges all of them as suggested."""
+    told, beside = st.columns([5, 4], gap="large")
+    bar = evidence_bar.picture(here.dataset, made.effects, theme_now())
+    if bar is not None:
+        with beside:
+            st.image(bar.svg, alt=bar.alt, width="stretch")
+    with told:
+        _take_button(made, here)
+
+
+def _take_button(made: Board, here: Open) -> None:
     st.html(f'<div class="lgr-view lgr-lead"><p>{escape(rows.divided(made))}</p></div>')
     found = suggested(made)
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -21,6 +21,7 @@ from lgrdata.ui.frame.show import show_blocks
 from lgrdata.ui.redraw import drawing, more
 from lgrdata.ui.redraw.drawing import DrawingState, pencil
 from lgrdata.ui.redraw.files import save_and_open
+from lgrdata.views import evidence_bar
 from lgrdata.views import redraw as view
 
 
@@ -41,8 +42,9 @@ def draw(dataset: Dataset, desk: Desk) -> None:
         drawing.draw_map(here, effects)
     with st.container(horizontal=True, key="redraw_more"):
         add_button(here)
-    show_blocks((Fold("Money by whose evidence, side by side", (view.money_table(effects),)),))
-    show_blocks((view.council_table(effects),))
+    found = evidence_bar.finding(dataset, effects)
+    money = (Fold("Money by whose evidence, side by side", (evidence_bar.table(effects, found),)),) if found else ()
+    show_blocks((*money, view.council_table(effects)))
     _since_start(here, effects)
     more.table(here, tool)
     more.look(dataset, effects)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.all_effects.of_scenario import effects_of
@@ -16,13 +17,14 @@ from lgrdata.pictures.maps import split_map, split_scale
 from lgrdata.splits.edits import group_moves, moved_blocks
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
+from lgrdata.views import evidence_bar
 from lgrdata.views.compare.lines import ComparedLine, Verdict, care, crossing, money, money_overall, people, tax
 from lgrdata.views.compare.short import leaving, short_section
 
 FEWEST, MOST = 2, 4
 WIDTHS = {2: 460, 3: 340, 4: 250}
 """Pixels that stand side by side on a wide screen unshrunk, so that one scale holds."""
-SMALL = 190
+SMALL, SMALL_HEIGHT = 230, 170.0
 """Pixels of a map where all are to be seen with what they mean on one screen."""
 SHORT_NOTE = 120
 KEPT = 60
@@ -64,7 +66,7 @@ def view(
                 "money", f"Money, £ million at {dataset.assumptions.prices} prices", money(all_of), names,
                 note=f"Plus saves, minus costs. {_priced(all_of)}; a difference"
                 " holds only where both sides’ figures agree. Figures are rounded, so a difference may be one out.",
-                lede=_money_lede(overall, names),
+                lede=_money_lede(overall, names), above=_bars(dataset, all_of, names, theme),
             ),
             _table_section(
                 "crossing", "What crosses the lines", crossed, names,
@@ -109,15 +111,23 @@ def maps_section(
     width = SMALL if small else WIDTHS[len(all_of)]
     labels = len(all_of) < 4 and not small
     try:
-        scale = max(split_scale(dataset, e.split, width) for e in all_of)
-        drawn = [split_map(dataset, e.split, width=width, labels=labels, theme=theme, scale=scale) for e in all_of]
+        scale = max(split_scale(dataset, e.split, width, SMALL_HEIGHT if small else None) for e in all_of)
+        drawn = [
+            split_map(dataset, e.split, width=width, labels=labels, theme=theme, scale=scale, thumbnail=small)
+            for e in all_of
+        ]
     except LgrError as fault:
         return Section("maps", "The maps", words.sentence(fault))
     side: list[tuple[str, tuple[Block, ...]]] = []
     for scenario, e, name, m in zip(scenarios, all_of, names, drawn, strict=True):
-        told = () if small else (Para(f"{headline(e)} {_money_of(e)}"),)
-        side.append((name, (Picture(m.name, "", m.svg, m.alt, m.width, None), *told, *_note(scenario))))
+        told = Para(_key(e.split) if small else f"{headline(e)} {_money_of(e)}")
+        side.append((name, (Picture(m.name, "", m.svg, m.alt, m.width, None), told, *_note(scenario))))
     return Section("maps", "The maps, all in one scale", "", (Columns(tuple(side)),))
+
+
+def _key(split: Split) -> str:
+    """'① East Surrey ② West Surrey': which number on the map is whose."""
+    return " ".join(f"{chr(0x2460 + c)}\u00a0{split.names[c]}" for c in split.in_use.tolist())
 
 
 def _note(scenario: Scenario) -> tuple[Block, ...]:
@@ -127,6 +137,17 @@ def _note(scenario: Scenario) -> tuple[Block, ...]:
         return ()
     told = Para(f"Note: {note}")
     return (told,) if len(note) <= SHORT_NOTE else (Fold("Note", (told,)),)
+
+
+def _bars(dataset: Dataset, all_of: Sequence[Effects], names: Sequence[str], theme: Theme) -> tuple[Block, ...]:
+    """The evidence bar of each column, one below the other; the table beside them has their figures."""
+    out: list[Block] = []
+    for n, (e, name) in enumerate(zip(all_of, names, strict=True)):
+        drawn = evidence_bar.picture(dataset, e, theme)
+        if drawn is not None:
+            title, alt = f"{name}: {drawn.title}", f"{name}: {drawn.alt}"
+            out.append(replace(drawn, name=f"evidence-bar-{n + 1}", title=title, alt=alt, table=None))
+    return tuple(out)
 
 
 def _money_of(effects: Effects) -> str:
@@ -203,8 +224,9 @@ def _money_lede(overall: ComparedLine, names: Sequence[str]) -> str:
 
 
 def _table_section(
-    anchor: str, title: str, lines: Sequence[ComparedLine], names: Sequence[str], note: Rich = "", lede: str = ""
-) -> Section:
+    anchor: str, title: str, lines: Sequence[ComparedLine], names: Sequence[str], note: Rich = "", lede: str = "",
+    above: tuple[Block, ...] = (),
+) -> Section:  # fmt: skip
     rows = tuple((line.name, *(line.cell(n) for n in range(len(names)))) for line in lines)
     close = sum(line.difference(n).verdict == "close" for line in lines for n in range(1, len(names)))
     told = lede or (f"{words.capital(words.counted(close, 'difference'))} too close to call." if close else "")
@@ -213,6 +235,7 @@ def _table_section(
         title,
         told,
         (
+            *above,
             Table(
                 f"compare-{anchor}", f"{title}: differences are from {names[0]}", ("Measure", *names), rows, note=note
             ),

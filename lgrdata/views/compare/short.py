@@ -40,6 +40,8 @@ def _councils(effects: Effects) -> str:
 
 def _spread(effects: Effects) -> str:
     nets = [effects.costs_with_partnerships[lens].recurring_net for lens in LENSES]
+    if max(map(abs, nets)) < words.NOTHING:
+        return "no change"
     low, high = (words.millions(v, plus=True) for v in (min(nets), max(nets)))
     told = low if low == high else f"{low} to {high}"
     return f"{told}, as changed here" if effects.any_changed else told

@@ -46,9 +46,7 @@ _SIDE = {
 def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> Section:
     """The section 'Money': the path to payback first, the rest folded."""
     if unchanged(effects):
-        text = (
-            "These are today’s councils: leaving them costs nothing to make and saves nothing, on anybody’s evidence."
-        )
+        text = "These are today’s councils: leaving them costs nothing and saves nothing, on anybody’s evidence."
         return Section("cost", "Money", text, (*council_tax(effects, theme),))
     costs = effects.costs_with_partnerships
     blocks: list[Block] = []

@@ -55,7 +55,7 @@ def section(
         named = (
             [("With the change", after)] if split.divided.any() else [("As it is", split), ("With the change", after)]
         )
-        drawn = thumbnails(dataset, named, theme, "", wide=176)
+        drawn = thumbnails(dataset, named, theme, "", wide=176, since=split)
         blocks += [drawn] if drawn is not None else []
     elif mine.of > 1:
         blocks.append(Para("No other option does better on one of these measures and worse on none."))
@@ -102,10 +102,10 @@ def _home(split: Split, name: str) -> str:
 
 
 def _improved(split: Split, goal: Measure, near: NearestOption) -> str:
-    """'One change improves it: Elmbridge to West Surrey. Commuting from 14% to 11% (better).'"""
+    """'One change improves it: Elmbridge to West Surrey; commuting from 14% to 11% (better), nothing else worse.'"""
     close = near.close.get(goal.key)
     many = len(_moves(split, near))
     how = "One change" if many < 2 else f"{words.capital(words.counted(many, 'move'))}"
     does = "might improve it, too close to call" if close else "improves it" if many < 2 else "improve it"
-    change = f"{words.capital(within(goal))} {change_told(goal, *near.changes[goal.key])}{'' if close else ' (better)'}"
-    return f"{how} {does}: {moves_told(split, near)}. {change}, nothing else judged worse."
+    change = f"{within(goal)} {change_told(goal, *near.changes[goal.key])}{'' if close else ' (better)'}"
+    return f"{how} {does}: {moves_told(split, near)}; {change}, nothing else judged worse."

@@ -144,7 +144,7 @@ def _judged(judged: Sequence[object]) -> str:
 
 def _elsewhere(split: Split, name: str) -> str:
     made = words.counted(len(split.in_use), "council")
-    return f"{name} makes {made}, and is ranked only among options with as many: choose that number above."
+    return f"{name} makes {made}, and is ranked only among options with as many: choose that number of councils."
 
 
 def _limit_words(scenario: Scenario, asked: OptionsQuery) -> list[str]:

@@ -44,6 +44,8 @@ def divided(made: Board) -> str:
 def result(made: Board) -> tuple[Stat, ...]:
     """What stays in sight: services covered, cost left, and what comes back when one ends."""
     lens = made.scenario.lens
+    if not made.is_split:
+        return (Stat("Services covered", "none is divided"),)
     covered = sum(any(c.counted for c in r.chosen) for r in made.rows)
     cost = made.effects.costs[lens]
     before, after = cost.disaggregation_cost + cost.purchasing_scale, made.unmitigated[lens]

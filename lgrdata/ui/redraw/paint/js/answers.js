@@ -7,8 +7,13 @@ class Answers {
     this.alerts = html("div", { class: "alerts" }, this.node);
     this.figures = html("div", { class: "figures" }, this.node);
     this.rest = html("div", { class: "rest" }, this.node);
-    this.watch = new ResizeObserver(() => this.bar());
-    this.watch.observe(this.figures);
+    this.watch = new ResizeObserver(() => {
+      this.bar();
+      // What scrolls can be reached by key.
+      if (this.node.scrollHeight > this.node.clientHeight + 1) this.node.setAttribute("tabindex", "0");
+      else this.node.removeAttribute("tabindex");
+    });
+    for (const part of [this.node, this.alerts, this.figures, this.rest]) this.watch.observe(part);
   }
 
   destroy() {
@@ -122,7 +127,7 @@ class Answers {
 
   /** What it takes to get there, on the evidence chosen; a saving that comes late is said with what it costs before. */
   path(m, called, was) {
-    const band = m.one_off_low === null ? "" : ` (${millions(m.one_off_low)} to ${millions(m.one_off_high)})`;
+    const band = m.one_off_low === null ? "" : ` (${millions(m.one_off_low)} to ${millions(m.one_off_high)}, four in five)`;
     const late = m.recurring_net > 0 && m.five_year_net < 0
       ? `saves ${millions(m.recurring_net)} a year in the end, still ${millions(-m.five_year_net)} behind after five years; ` : "";
     const paid = m.payback_years === null ? "not paid back in 30 years" : `paid back in year ${m.payback_years}`;

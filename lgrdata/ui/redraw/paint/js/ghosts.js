@@ -27,11 +27,17 @@ class Ghosts {
     this.box.hidden = false;
     map.reveal([]);
     map.hideTip();
+    const { k, x, y } = map.zoom.at, { width, height } = map.zoom, { blocks } = map.geometry;
+    const outside = ([i]) => {
+      const [bx, by] = [blocks[i].x * k + x, blocks[i].y * k + y];
+      return bx < 0 || by < 0 || bx > width || by > height;
+    };
+    if (this.blocks.some(outside)) map.zoom.reset();
     this.place();
     this.draw();
     map.panel.announce(`Offered: ${this.words.textContent} Accept or dismiss.`);
     this.yes.focus({ preventScroll: true });
-    this.box.scrollIntoView?.({ block: "nearest" });
+    map.panel.frame.scrollIntoView({ block: "nearest" });
   }
 
   /** Outlines in the colour of the council that each block would join, with its number. */

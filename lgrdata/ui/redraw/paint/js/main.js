@@ -136,7 +136,7 @@ class PaintedMap {
     const all = indices.map((i) => this.geometry.blocks[i].bounds);
     const low = [0, 1].map((n) => Math.min(...all.map((b) => b[n]))), high = [2, 3].map((n) => Math.max(...all.map((b) => b[n])));
     this.zoom.to(low[0], low[1], high[0], high[1]);
-    this.root.scrollIntoView({ block: "nearest" });
+    this.panel.frame.scrollIntoView({ block: "nearest" });
   }
 
   /** After a district is divided or made whole, the block that stands where the reader was. */
@@ -431,4 +431,7 @@ class PaintedMap {
   }
 }
 
-export { PaintedMap, comesTo, millions, ordinal, peopleOf, percent, pounds, thousandsOf };
+/** For tests, which hold these words to Python's. */
+PaintedMap.words = { millions, ordinal, peopleOf, percent, pounds, thousandsOf };
+
+export { PaintedMap };
