@@ -63,6 +63,7 @@ def _privacy(dataset: Dataset, wanted: Page) -> bytes:
 PAGES: dict[str, Callable[[Dataset, Page], bytes]] = {
     "index": _index,
     "area": areas.area,
+    "place": areas.place,
     "proposal": areas.proposal,
     "compare": areas.compared,
     "options": areas.every_option,
