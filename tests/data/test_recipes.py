@@ -109,6 +109,7 @@ def topic_of(project: Path) -> object:
     return rows(project, "SELECT topic FROM measure WHERE measure_code = 'dsg_balance'")[0][0]
 
 
+@pytest.mark.slow
 def test_search_finds_case_studies_and_claims(real_project: Path) -> None:
     done = run(real_project, recipe("Search case studies and claims"))
     assert done.returncode == 0, done.stderr
