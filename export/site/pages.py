@@ -66,6 +66,7 @@ PAGES: dict[str, Callable[[Dataset, Page], bytes]] = {
     "index": _index,
     "area": areas.area,
     "explorer": areas.redraw,
+    "place": areas.place,
     "proposal": areas.proposal,
     "compare": areas.compared,
     "options": areas.every_option,

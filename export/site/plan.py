@@ -11,6 +11,8 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Link
 from lgrdata.page.links import leads_to
 from lgrdata.reading.catalogue import drawn_proposals
+from lgrdata.reading.councils import members as members_of_areas
+from lgrdata.reading.figures import PlaceToday, places
 from lgrdata.reading.library import case_slugs
 from lgrdata.splits import splitcode
 from lgrdata.views.evidence import page as evidence
@@ -62,7 +64,8 @@ class Page:
     @property
     def path(self) -> str:
         folder = {"area": "areas/", "proposal": "proposals/", "compare": "compare/", "options": "options/",
-                  "explorer": "explorer/", "evidence-part": "evidence/", "case": "cases/"}.get(self.kind)  # fmt: skip
+                  "explorer": "explorer/", "evidence-part": "evidence/", "case": "cases/",
+                  "place": "places/"}.get(self.kind)  # fmt: skip
         return f"{folder}{self.key}.html" if folder else f"{self.kind}.html"
 
 
@@ -79,12 +82,21 @@ def plan(dataset: Dataset, only: str = "") -> tuple[tuple[Page, ...], ...]:
         pages += [Page("proposal", p.proposal_id) for p in dataset.proposals(area.area_id)]
         if has_comparison(dataset, area.area_id):
             pages.append(Page("compare", area.area_id))
+        pages += [Page("place", p.code) for p in own_places(dataset, area.area_id)]
         groups.append(tuple(pages))
     groups.sort(key=lambda g: (-len(g), g[0].key))
     general = [Page(path.removesuffix(".html")) for path in MENU if path != "downloads.html"]
     cases = [Page("case", slug) for slug in dataset.read(case_slugs)]
     every = (*groups, (*general, *(Page("evidence-part", part) for part in EVIDENCE)), tuple(cases))
     return tuple(tuple(replace(page, only=only) for page in group) for group in every)
+
+
+def own_places(dataset: Dataset, area_id: str) -> tuple[PlaceToday, ...]:
+    """Councils of today whose page of figures lies with an area: those of an invited one, extras left out."""
+    if not any(a.area_id == area_id and a.kind == "invited" for a in dataset.areas):
+        return ()
+    members = {m.authority_code for m in dataset.read(members_of_areas) if m.area_id == area_id}
+    return tuple(p for p in dataset.read(places, area_id) if p.kind == "county" or p.code in members)
 
 
 def drawn(dataset: Dataset, area_id: str) -> list[str]:
@@ -160,6 +172,7 @@ def resolver(
             "proposal": of_split,
             "split": of_split,
             "part": evidence_at,
+            "figure": lambda key: to(f"places/{key.partition('/')[0]}.html") if "/" in key else None,
             "case": lambda key: to(f"cases/{key}.html") if key in cases else None,
         },
         # A case study has a page of its own, and its links lead there from everywhere.

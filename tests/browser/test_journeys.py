@@ -28,6 +28,7 @@ PAGES = {
     "compare": "Compare",
     "case_studies": "Case studies",
     "evidence": "Evidence",
+    "figures": "Every figure",
 }
 EVIDENCE = "Evidence: whose figures price the split"
 NOTE = "Ask Norwich's <director> about out-of-hours cover."
