@@ -8,7 +8,7 @@ setup(
     package_dir={"lgrdata.data": "data"},
     package_data={
         "lgrdata": ["**/*.css", "**/*.js", "**/*.sql", "**/*.toml"],
-        "export": ["**/*.css"],
+        "export": ["**/*.css", "**/*.js"],
         "lgrdata.data": ["metadata.json", "README.md", "tables/**/*.csv", "boundaries/*.topojson"],
     },
 )

@@ -29,8 +29,9 @@ def main(arguments: list[str]) -> int:
         start.stop(browsers.MISSING)
     os.chdir(ROOT)
     if not further:
-        # Whole files go to each processor, so that a file's server and browser start once.
-        further = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+        # Whole files go to each process, so that a file's server and browser start once; one process more than there
+        # are processors, since the browser's tests wait for most of their time.
+        further = ["-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadfile"]
         if chosen == "quick":
             further += [f"tests/{folder}" for folder in sets.QUICK]
     return subprocess.call([str(python), "-m", "pytest", *sets.CHOOSING[chosen], *further])

@@ -122,7 +122,7 @@ def grid(
         "flows": flows,
         "footprints": {
             k: Footprints(("X",), ("X",), np.ones((n, 1)), "drawn")
-            for k in ("icb 2024", "icb 2026", "police", "fire", "trust")
+            for k in ("icb before", "icb", "police", "fire", "trust")
         },
         "published": np.tile(np.array([[1000.0, 100.0, 400.0, 500.0]]), (len(uppers), 1)),
     }

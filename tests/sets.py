@@ -8,7 +8,7 @@ QUICK = (
 )  # fmt: skip
 """Folders of the quick set: sums, words and the rules of the house. Here too a test may be marked `daily`."""
 
-DAILY = ("browser", "cli", "data", "export", "operations", "package", "pages", "safety")
+DAILY = ("browser", "cli", "data", "engine", "export", "operations", "package", "pages", "safety")
 """Folders that the daily set has besides. A test anywhere that is marked `slow` is for the whole set alone."""
 
 CHOOSING = {

@@ -64,7 +64,7 @@ def _council(effects: Effects, c: int) -> dict[str, Any]:
     duties = services.homelessness
     after = effects.boundary.after
     contained = after.self_containment.get("commuting 2021")
-    icb = after.partners.get("icb 2026")
+    icb = after.partners.get("icb")
     tax = next((t for t in effects.tax.councils if t.council == c), None) if effects.tax else None
     return {
         "name": split.names[c],
@@ -150,7 +150,7 @@ def _cost(cost: LensCost) -> dict[str, Any]:
 def _boundary(effects: Effects) -> dict[str, Any]:
     b = effects.boundary
     commuting, earlier, moves = (b.crossing.get(k) for k in ("commuting 2021", "commuting 2011", "moves 2021"))
-    icb, icb_today = b.after.partners.get("icb 2026"), b.today.partners.get("icb 2026")
+    icb, icb_today = b.after.partners.get("icb"), b.today.partners.get("icb")
     return {
         "pieces": b.after.county_pieces,
         "cut_borders": b.after.cuts.borders,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from lgrdata.all_options.unions import OptionBlocks, sum_table
 from lgrdata.core.models import LgrError
 
-BOARD = "icb 2026"
+BOARD = "icb"
 """The vintage of NHS board areas that options are measured and filtered by."""
 
 MAINLY = 0.5

@@ -24,7 +24,7 @@ UNITS = {
     **dict.fromkeys(("thousand", "low", "high", "by_residents", "moves", "care_thousand"), "£ thousand a year"),
     **dict.fromkeys(("estimate_low", "estimate_high"), "£ thousand a year"),
     **dict.fromkeys(("care_share", "care_share_low", "care_share_high", "tax_base_share"), "share"),
-    "residents": "residents, mid-2024",
+    "residents": "residents",
     "care_per_resident": "£ a year",
     "tax_base": "Band D equivalent dwellings",
 }

@@ -69,7 +69,7 @@ class BoundarySide:
 
     names: tuple[str, ...]
     pieces: tuple[Piece, ...]
-    partners: Mapping[str, Pairs]  # 'icb 2024', 'icb 2026', 'police', 'fire', as far as held
+    partners: Mapping[str, Pairs]  # by kind of FOOTPRINTS, as far as held
     trusts: Pairs | None
     self_containment: Mapping[str, tuple[SelfContainment, ...]]  # 'commuting 2021', 'commuting 2011'
     cuts: Cuts

@@ -12,7 +12,8 @@ from lgrdata.splits.split import Split
 
 TRUST_SHARE = 0.10
 """A trust serves a council where it takes at least this share of its residents' admissions."""
-FOOTPRINTS = ("icb 2024", "icb 2026", "police", "fire")
+FOOTPRINTS = ("icb before", "icb", "police", "fire")
+"""`icb`: NHS boards of the year that the table vintage names; `icb before`: the newest before them."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Pairs:
     by_partner: tuple[tuple[str, int], ...]
     """(partner's name, councils it deals with) for each partner with at least one."""
     source_id: str
+    period: str = ""
+    """The year of the boards, for NHS boards."""
 
     @property
     def pairs(self) -> int:
@@ -76,7 +79,7 @@ def pairs(kind: str, footprints: Footprints, people: Floats, least: float) -> Pa
         by_council[u] = tuple(Partner(footprints.codes[f], footprints.names[f], min(values[f], 1.0)) for f in near)
     count = kept.sum(axis=0).tolist()
     by_partner = tuple((name, c) for name, c in zip(footprints.names, count, strict=True) if c)
-    return Pairs(kind, tuple(by_council), by_partner, footprints.source_id)
+    return Pairs(kind, tuple(by_council), by_partner, footprints.source_id, footprints.period)
 
 
 def pieces_of(facts: AreaFacts, split: Split, people: Floats) -> tuple[Piece, ...]:

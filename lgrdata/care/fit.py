@@ -50,13 +50,13 @@ DRIVERS: dict[str, Driver] = {
         Driver("disabled residents", "disabled residents of all ages", BANDS, "disabled"),
         Driver(
             "income deprived children",
-            "children in income-deprived homes (their share, by the index of 2025, × residents aged 0 to 17)",
+            "children in income-deprived homes (their share, by the Index of Deprivation, × residents aged 0 to 17)",
             ("0-17",),
             "income deprived children",
         ),
         Driver(
             "income deprived older people",
-            "older people on low incomes (their share, by the index of 2025, × residents aged 65 and over)",
+            "older people on low incomes (their share, by the Index of Deprivation, × residents aged 65 and over)",
             OLDER_BANDS,
             "income deprived older people",
         ),

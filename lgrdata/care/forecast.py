@@ -1,6 +1,6 @@
-"""Residents by age and estimated need of each council of a split, to 2043.
+"""Residents by age and estimated need of each council of a split, to the last year projected.
 
-Growth by age band of the 2018-based projections, on the residents of today; need grows with the ages that it goes with
+Growth by age band of the projections, on the residents of today; need grows with the ages that it goes with
 across the councils of England today. Nothing here foresees a change of rates, of policy or of how many people ask for
 help: it shows what a change in ages alone would do.
 """
@@ -15,12 +15,9 @@ import numpy as np
 
 from lgrdata.care.fit import DRIVERS, RECIPES
 from lgrdata.care.people import ServiceEffects, estimate, fit_factors
-from lgrdata.core.facts import AreaFacts, Floats
+from lgrdata.core.facts import AreaFacts, Floats, ProjectionFacts
 from lgrdata.core.models import BANDS, OUTCOMES, PROJECTION_BANDS, Estimate, LgrError
 from lgrdata.splits.split import Split
-
-LABEL = "2018-based"
-LAST_YEAR = 2043
 
 GROWS_WITH = ("0-19", "20-64", "20-64", "65-84", "65-84", "85+")
 """Growth that each band of models.BANDS follows; 65-84 is the projections' 65+ less their 85+."""
@@ -52,7 +49,13 @@ class Forecast:
     need_high: Floats
     missing: tuple[str, ...]
     """Authorities without projections, and outcomes that cannot be forecast, in words."""
-    label: str = LABEL
+    label: str
+    """The projections that residents grow by: 2018-based."""
+
+    @property
+    def last(self) -> int:
+        """The last year projected."""
+        return self.years[-1]
 
     def group(self, name: str) -> Floats:
         """[N, Y] residents of an age group of GROUPS."""
@@ -72,13 +75,13 @@ def growth(facts: AreaFacts, years: Sequence[int]) -> Floats:
 
     LgrError where a year lies outside the projections.
     """
-    projection = facts.projection
-    if projection is None:
-        raise LgrError(f"{facts.area.name}: no projections are held, so nothing can be forecast")
+    projection = _held(facts)
     first = facts.vintage.year
     wrong = [y for y in years if y not in projection.years or y < first]
     if wrong or first not in projection.years:
-        raise LgrError(f"no projection for {wrong[0] if wrong else first}: years run from {first} to {LAST_YEAR}")
+        raise LgrError(
+            f"no projection for {wrong[0] if wrong else first}: years run from {first} to {projection.years[-1]}"
+        )
     at = {b: i for i, b in enumerate(PROJECTION_BANDS)}
     level = projection.residents
     by_group = {
@@ -92,6 +95,12 @@ def growth(facts: AreaFacts, years: Sequence[int]) -> Floats:
     with np.errstate(invalid="ignore", divide="ignore"):
         rates = {g: v[:, when] / np.where(v[:, [base]] > 0, v[:, [base]], np.nan) for g, v in by_group.items()}
     return np.stack([rates[g] for g in GROWS_WITH], axis=2)
+
+
+def _held(facts: AreaFacts) -> ProjectionFacts:
+    if facts.projection is None:
+        raise LgrError(f"{facts.area.name}: no projections are held, so nothing can be forecast")
+    return facts.projection
 
 
 def age_weights(facts: AreaFacts, outcome: str) -> Floats:
@@ -133,13 +142,15 @@ def forecast(
 ) -> Forecast:
     """Residents by band and estimated need by outcome for each council and year (that of the residents always first).
 
-    `years` default to every year from then to 2043. Wards grow as their authority does, band by band. Need is today's
-    people of each authority in the council, times the growth of its residents weighed by age (`age_weights`).
+    `years` default to every year from then to the last that is projected. Wards grow as their authority does, band by
+    band. Need is today's people of each authority in the council, times the growth of its residents weighed by age
+    (`age_weights`).
     The range is today's range carried forward, widened by the same factors on the change since.
     LgrError where the area has no projections or a year is outside them.
     """
     first = facts.vintage.year
-    wanted = range(first, LAST_YEAR + 1) if years is None else years
+    projection = _held(facts)
+    wanted = range(first, projection.years[-1] + 1) if years is None else years
     span = (first, *sorted({int(y) for y in wanted} - {first}))
     rise = growth(facts, span)
     effects = effects or estimate(facts, split)
@@ -168,7 +179,7 @@ def forecast(
     empty = np.setdiff1d(np.arange(n), split.in_use)
     for table in (residents, need, low, high):
         table[empty] = np.nan
-    return Forecast(split, span, residents, need, low, high, tuple(missing))
+    return Forecast(split, span, residents, need, low, high, tuple(missing), projection.based)
 
 
 def _parts(facts: AreaFacts, split: Split) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""`forecast AREA SPLIT`: residents and estimated need of each council to 2043."""
+"""`forecast AREA SPLIT`: residents and estimated need of each council in later years."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import math
 from typing import Any
 
-from lgrdata.care.forecast import GROUPS, LAST_YEAR, Forecast, forecast
+from lgrdata.care.forecast import GROUPS, Forecast, forecast
 from lgrdata.cli.common import (
     Subparsers,
     add_command,
@@ -24,12 +24,10 @@ from lgrdata.reading.queries import load_area
 from lgrdata.splits import splitcode
 from lgrdata.splits.split import Split
 
-LATER = (2028, 2033, 2038, LAST_YEAR)
-
 
 def register(subparsers: Subparsers) -> None:
     """Add the command."""
-    command = add_command(subparsers, "forecast", "residents and estimated need to 2043, by council", run)
+    command = add_command(subparsers, "forecast", "residents and estimated need of later years, by council", run)
     command.add_argument("area", metavar="AREA")
     command.add_argument(
         "split", metavar="SPLIT", help="a proposal, today, single, a split code or a file of places and councils"
@@ -70,13 +68,13 @@ def document(facts: AreaFacts, split: Split, result: Forecast) -> dict[str, Any]
         "status": "estimated",
         "years": list(result.years),
         "councils": councils,
-        "method": METHOD,
+        "method": METHOD.format(result.label),
         "warnings": list(result.missing),
     }
 
 
 METHOD = (
-    "Residents: growth by age band of the 2018-based projections on the estimate of today. Need: today's "
+    "Residents: growth by age band of the {} projections on the estimate of today. Need: today's "
     "estimate, grown with the ages that it goes with across the councils of England (weights, not rates by age). The "
     f"range is today's, nominally {NOMINAL_WORDS}, widened by the same factors on the change since; how well a "
     "forecast holds has not been tried. It shows what a change in ages alone would do, not a change in rates."
@@ -92,7 +90,8 @@ def _whole(value: float) -> int | None:
 
 
 def _print(facts: AreaFacts, split: Split, result: Forecast) -> None:
-    years = [y for y in (result.years[0], *LATER) if y in result.years]
+    later = range(result.last - 15, result.last + 1, 5)
+    years = [y for y in (result.years[0], *later) if y in result.years]
     at = [result.years.index(y) for y in years]
     print(f"{facts.area.name}: residents and estimated need ({result.label})")
     for c in (int(c) for c in split.in_use):
@@ -111,7 +110,7 @@ def _print(facts: AreaFacts, split: Split, result: Forecast) -> None:
             rows.append((OUTCOME_NAMES[outcome], *cells))
         print()
         print_table(rows, (split.names[c], *(str(y) for y in years)))
-    print(f"\n{METHOD}")
+    print(f"\n{METHOD.format(result.label)}")
     for warning in result.missing:
         print(f"Missing: {warning}")
 

@@ -58,6 +58,7 @@ class Footprints:
     names: tuple[str, ...]
     share: Floats  # [A, F]
     source_id: str
+    period: str = ""  # the year of the boards, for NHS boards
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,11 +88,16 @@ class Outlines:
 
 @dataclass(frozen=True, eq=False)
 class ProjectionFacts:
-    """2018-based projections: levels, of which only growth rates may be used."""
+    """Projections from their first year on: levels, of which only growth rates may be used."""
 
     years: tuple[int, ...]
     residents: Floats  # [A, year, PROJECTION_BANDS]; NaN where an authority has none
     source_id: str
+
+    @property
+    def based(self) -> str:
+        """As labels name them: 2018-based."""
+        return f"{self.years[0]}-based"
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +121,9 @@ class AreaFacts:
     outlines: Outlines
     ward_outlines: Outlines
     flows: Mapping[str, FlowFacts] = field(default_factory=dict)  # by flow.kind
-    footprints: Mapping[str, Footprints] = field(default_factory=dict)  # by footprint.kind, and 'trust'
+    footprints: Mapping[str, Footprints] = field(
+        default_factory=dict
+    )  # by footprint.kind ('icb', 'icb before' for NHS boards), and 'trust'
     published: Floats = field(default_factory=lambda: np.zeros((0, 4)))  # [U, outcome] published counts
     estimates: Floats = field(default_factory=lambda: np.zeros((0, 4)))  # [A, outcome] scaled to published
     ward_estimates: Floats = field(default_factory=lambda: np.zeros((0, 4)))  # [W, outcome]
@@ -187,6 +195,8 @@ class Assumptions:
     changed: Mapping[str, float] = field(default_factory=dict)
     one_off_band: tuple[float, float] | None = None
     """What a one-off cost is multiplied by for its low and high, from the record; None where none is held."""
+    prices: str = ""
+    """The year whose prices all money is in, as labels name it."""
     ignored: tuple[str, ...] = ()
     """Why changes that an older version of the model took are left out, each a sentence without a full stop."""
 

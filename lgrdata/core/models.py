@@ -24,7 +24,7 @@ BANDS = ("0-17", "18-24", "25-64", "65-74", "75-84", "85+")
 """Age bands of residents, in the order of every array."""
 
 PROJECTION_BANDS = ("0-19", "20-64", "65+", "85+")
-"""Age bands of the 2018-based projections; 85+ is part of 65+."""
+"""Age bands of the projections; 85+ is part of 65+."""
 
 NOMINAL, NOMINAL_WORDS = 0.8, "4 in 5"
 """The share of cases that a range of people in care is made to hold, and how screens and exports say it."""

@@ -28,7 +28,7 @@ class CountyPieces:
 
 @dataclass(frozen=True)
 class CostInputs:
-    """Counts and residents that price a split. Residents are people, mid-2024.
+    """Counts and residents that price a split. Residents are people, of the year in `vintage`.
 
     Only what the split places is counted: a block that nobody has yet, or an extra authority not taken in, is neither
     a council of today nor part of a new one. `today` holds the residents of today's upper-tier councils concerned,

@@ -39,7 +39,7 @@ PLACEMENT_SUPPORT = (
 
 @dataclass(frozen=True)
 class UpperTier:
-    """A council of today that runs social care. `residents` of mid-2024; `next_door` to the area asked about."""
+    """A council of today that runs social care. `next_door` to the area asked about."""
 
     code: str
     name: str
@@ -160,7 +160,7 @@ def reach(
 def upper_tiers(dataset: Dataset, area_id: str | None = None) -> dict[str, UpperTier]:
     """Social care councils of England outside an area (or all), those next door first, then by name.
 
-    Residents are the mid-2024 estimates by age, summed. A council without all five age groups is left out.
+    Residents are the estimates by age, summed. A council without all five age groups is left out.
     """
     return dataset.keep(("upper tiers", area_id), lambda: _upper_tiers(dataset, area_id))
 

@@ -1,4 +1,4 @@
-"""What a split costs and saves under each lens: the formulae of the cost model, in £m, 2025-26 prices.
+"""What a split costs and saves under each lens: the formulae of the cost model, in £m at the prices of the assumptions.
 
 Costs are positive numbers that are taken away; savings are positive numbers that are added.
 """

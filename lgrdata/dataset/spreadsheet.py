@@ -56,7 +56,7 @@ NAMES: dict[str, str] = {
     "parameter": "Assumptions",
     "partnership_model": "Partnership models",
     "place": "Places",
-    "projection": "Projections of residents, 2018-based",
+    "projection": "Projections of residents",
     "proposal": "Proposals",
     "proposal_council": "Proposals: their councils",
     "pupil_flow": "Pupils across borders",

@@ -16,8 +16,6 @@ from lgrdata.partnerships.board import Board, ChosenPartnership, people_of, tota
 from lgrdata.reading.councils import area_of_upper_tier
 from lgrdata.splits.split import today
 
-LATER = (2033, 2043)
-
 
 @dataclass(frozen=True)
 class Footprint:
@@ -45,8 +43,9 @@ def footprints(dataset: Dataset, board: Board) -> tuple[Footprint, ...]:
 
 
 def years_of(facts: AreaFacts) -> tuple[int, ...]:
-    """The years that a footprint's need is told for: that of residents today, and two later ones."""
-    return (facts.vintage.year, *LATER)
+    """The years that a footprint's need is told for: that of residents today, and the last two tenth ones projected."""
+    last = facts.projection.years[-1] if facts.projection else facts.vintage.year
+    return tuple(sorted({facts.vintage.year, max(last - 10, facts.vintage.year), last}))
 
 
 def _footprint(dataset: Dataset, board: Board, chosen: ChosenPartnership, outcome: str) -> Footprint:
@@ -85,7 +84,7 @@ def _need_beyond(dataset: Dataset, code: str, outcome: str) -> tuple[Estimate | 
     split = today(facts)
     mine = np.flatnonzero(facts.authority_upper == facts.upper_codes.index(code))
     try:
-        made = forecast(facts, split, LATER)
+        made = forecast(facts, split, years_of(facts))
     except LgrError:
         return None
     return tuple(_estimate(made, int(split.authority[mine[0]]), year, outcome) for year in years_of(facts))

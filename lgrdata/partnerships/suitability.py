@@ -57,7 +57,7 @@ def _weigh(
                 return "suggested", placed_outside(effects)
             return "suggested", _smaller_buyers(effects, counties)
         case "joint_board" | "strategic_alliance" | "joint_committee" | "pooled_budget":
-            shared = shared_partners(effects, ("icb 2026", "police"))
+            shared = shared_partners(effects, ("icb", "police"))
             if not shared:
                 return "possible", "no NHS board or police area is shared by two of the councils"
             return "suggested", f"{joined(shared)} would deal with two councils or more"

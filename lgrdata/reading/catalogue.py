@@ -13,7 +13,7 @@ from typing import NamedTuple
 from lgrdata.core.facts import Assumptions
 from lgrdata.core.models import Area, Drawing, Fit, FitDriver, Lens, LgrError, Parameter, Proposal, Source
 from lgrdata.core.text import one_line
-from lgrdata.reading.vintage import RESIDENTS_YEAR
+from lgrdata.reading.vintage import RESIDENTS_YEAR, vintage
 
 BASIS_ORDER = ("exact", "exact-parts", "nearest-whole")
 """Which drawing stands for a proposal, best first."""
@@ -234,7 +234,13 @@ def load_assumptions(conn: sqlite3.Connection) -> Assumptions:
         for row in conn.execute("SELECT lens_id, name, rests_on FROM lens ORDER BY position")
     }
     band = conn.execute("SELECT low_factor, high_factor FROM one_off_band").fetchone()
-    return Assumptions(parameters, lenses, bound, one_off_band=(band[0], band[1]) if band else None)
+    return Assumptions(
+        parameters,
+        lenses,
+        bound,
+        one_off_band=(band[0], band[1]) if band else None,
+        prices=vintage(conn, "prices").period,
+    )
 
 
 def fits(conn: sqlite3.Connection) -> dict[str, Fit]:

@@ -264,7 +264,7 @@ def _footprints(conn: sqlite3.Connection, index: dict[str, int]) -> dict[str, Fo
         )
     ]
     out = {}
-    for kind in sorted({r[0] for r in rows}):
+    for known_as, kind in _kinds(conn, {r[0] for r in rows}).items():
         own = [r for r in rows if r[0] == kind]
         codes = sorted({r[1] for r in own})
         at = {c: i for i, c in enumerate(codes)}
@@ -273,8 +273,18 @@ def _footprints(conn: sqlite3.Connection, index: dict[str, int]) -> dict[str, Fo
         for _, code, name, i, value, _source in own:
             share[i, at[code]] = value
             names[at[code]] = name
-        out[kind] = Footprints(tuple(codes), tuple(names), share, own[0][5])
+        year = kind.removeprefix("icb ") if kind.startswith("icb ") else ""
+        out[known_as] = Footprints(tuple(codes), tuple(names), share, own[0][5], year)
     return out
+
+
+def _kinds(conn: sqlite3.Connection, held: set[str]) -> dict[str, str]:
+    """By the name that sums know it under, a kind of footprint as held: NHS boards by the year in `vintage`."""
+    out = {kind: kind for kind in sorted(held) if not kind.startswith("icb ")}
+    boards = sorted(kind for kind in held if kind.startswith("icb "))
+    now = f"icb {vintage(conn, 'boards').period}" if boards else ""
+    before = [kind for kind in boards if kind < now]
+    return out | ({"icb": now} if now in boards else {}) | ({"icb before": before[-1]} if before else {})
 
 
 def _published(conn: sqlite3.Connection, uppers: list[str]) -> Floats:

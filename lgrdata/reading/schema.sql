@@ -149,7 +149,7 @@ CREATE TABLE ward_neighbour (               -- wards that touch, each pair once,
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE footprint (                    -- areas of partners: NHS boards, police, fire, community safety partnerships
-  kind        TEXT NOT NULL CHECK (kind IN ('icb 2024', 'icb 2026', 'police', 'fire', 'community safety')),
+  kind        TEXT NOT NULL CHECK (kind IN ('police', 'fire', 'community safety') OR kind GLOB 'icb 20[0-9][0-9]'),
   footprint_code TEXT NOT NULL,
   name        TEXT NOT NULL,
   PRIMARY KEY (kind, footprint_code)
@@ -199,7 +199,7 @@ CREATE TABLE ward_census (                  -- Census 2021 carried from small ar
   PRIMARY KEY (ward_code, item)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE projection (                   -- 2018-based subnational projections; use growth rates, never levels
+CREATE TABLE projection (                   -- subnational projections from their first year on; use growth rates, never levels
   authority_code TEXT NOT NULL REFERENCES authority(authority_code),
   year        INTEGER NOT NULL,
   band        TEXT NOT NULL CHECK (band IN ('all', '0-19', '20-64', '65+', '85+')),

@@ -20,3 +20,9 @@ def vintage(conn: sqlite3.Connection, what: str) -> Vintage:
     if row is None:
         raise LgrError(f"the table vintage names no year of {what}; `python -m lgrdata check` tells what is missing")
     return Vintage(str(row[0]), periods.read(str(row[0])).ends.year, str(row[1]))
+
+
+def projections(conn: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
+    """What labels call the projections held (2018-based), and the last year projected; empty where there are none."""
+    first, last = conn.execute("SELECT min(year), max(year) FROM projection").fetchone()
+    return () if first is None else ((f"{first}-based", int(last)),)

@@ -33,7 +33,7 @@ def groupings_for(
         held = terms(dataset, Scenario(split, partnerships=chosen), effects.assumptions)
         return {lens: price_lens(given, rate, held).partnership_saving for lens, rate in with_rates.items()}
 
-    boards, police = _areas(split, "icb 2026"), _areas(split, "police")
+    boards, police = _areas(split, "icb"), _areas(split, "police")
     lines = [s for s in shared.lines if (s.line.form, s.line.service) == (service.spend_form, service.spend_service)]
     councils = [
         Council(

@@ -96,7 +96,7 @@ def money_table(effects: Effects) -> Table:
         )
     return Table(
         "money",
-        "Money by whose evidence, 2025-26 prices",
+        f"Money by whose evidence, {effects.assumptions.prices} prices",
         ("Evidence", "In the end, a year", "Five years", "One-off", "Break-even"),
         tuple(rows),
         frozenset({1, 2, 3, 4}),

@@ -80,18 +80,16 @@ def test_large_places_pass_at_two_thirds() -> None:
 def test_pairs_with_nhs_boards_at_one_per_cent() -> None:
     # Districts 0, 1, 2 lie in X, 3 for 97% in Y. Of district 1, 1.9% lie in Z: 0.95% of the north, so no pair.
     share = np.array([[1, 0, 0], [0.981, 0, 0.019], [1, 0, 0], [0.03, 0.97, 0]])
-    facts = grid(
-        footprints={"icb 2024": Footprints(("X", "Y", "Z"), ("Board X", "Board Y", "Board Z"), share, "drawn")}
-    )
+    facts = grid(footprints={"icb": Footprints(("X", "Y", "Z"), ("Board X", "Board Y", "Board Z"), share, "drawn")})
     effects = measure(facts, split(facts, "AABB"))
-    boards = effects.after.partners["icb 2024"]
+    boards = effects.after.partners["icb"]
     assert [[p.name for p in own] for own in boards.by_council] == [["Board X"], ["Board X", "Board Y"]]
     assert boards.by_council[1][1].share == pytest.approx(0.485)
     assert boards.pairs == 3
     assert boards.by_partner == (("Board X", 2), ("Board Y", 1))
     assert boards.councils_each == 1.5
-    assert effects.today.partners["icb 2024"].pairs == 2
-    alone = measure(facts, split(facts, "ABAA")).after.partners["icb 2024"]
+    assert effects.today.partners["icb"].pairs == 2
+    alone = measure(facts, split(facts, "ABAA")).after.partners["icb"]
     assert [p.name for p in alone.by_council[1]] == ["Board X", "Board Z"]
 
 

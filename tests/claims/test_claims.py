@@ -97,14 +97,14 @@ DRAWN = {
 }  # fmt: skip
 
 
-@settings(max_examples=8, derandomize=True, deadline=None, database=None)
+@settings(max_examples=8, derandomize=True, database=None)
 @given(**DRAWN)
 def test_drawings_are_told_truly(data: Dataset, **drawn: object) -> None:
     _drawn(data, **drawn)  # type: ignore[arg-type]
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, database=None)
+@settings(max_examples=150, database=None)
 @given(**DRAWN)
 def test_many_drawings_are_told_truly(data: Dataset, **drawn: object) -> None:
     _drawn(data, **drawn)  # type: ignore[arg-type]

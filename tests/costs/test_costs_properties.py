@@ -20,7 +20,7 @@ FACTS = grid(3, 3, unitaries=[4, 8])
 NOW = assumptions()
 WHOLE = st.text("ABCD", min_size=9, max_size=9)
 UNFINISHED = st.text("ABCD.", min_size=9, max_size=9)
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=60)
 
 
 @FEW
@@ -114,7 +114,7 @@ TERM = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(WHOLE, CHANGES, st.lists(TERM, max_size=4))
 def test_a_split_saves_exactly_where_splitting_costs_less_than_break_even(
     councils: str, changes: dict[str, float], terms: list[PartnershipTerm]

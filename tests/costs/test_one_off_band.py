@@ -46,7 +46,7 @@ def test_too_few_ratios_make_no_band() -> None:
     assert band([1.0] * (FEWEST - 1)) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.floats(0.1, 10), min_size=FEWEST, max_size=40))
 def test_a_band_holds_four_in_five_of_what_it_was_made_without(ratios: list[float]) -> None:
     made, kept = band(ratios)  # type: ignore[misc]

@@ -24,6 +24,7 @@ ROOMS = (
     "lgrdata.shares",
     "lgrdata.all_options",
     "lgrdata.partnerships",
+    "lgrdata.engine",
     "lgrdata.pictures",
     "lgrdata.views",
     "lgrdata.cli",

@@ -60,7 +60,7 @@ def uneven(rows: int = 3, cols: int = 3, unitaries: Sequence[int] = (4,), seed: 
         estimates=estimates,
         ward_estimates=np.repeat(estimates / 4, 4, axis=0),
         columns={"council_tax_base": column(list(rng.integers(20_000, 60_000, n)))},
-        footprints=dict.fromkeys(("icb 2024", "icb 2026", "police", "fire", "trust"), boards),
+        footprints=dict.fromkeys(("icb before", "icb", "police", "fire", "trust"), boards),
         fits={o: Fit(o, "drivers", 80, 0.1, 0.2, 0.9, 1.1, "drawn") for o in outcomes},
     )
 

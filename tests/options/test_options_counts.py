@@ -58,7 +58,7 @@ def test_grids_agree_with_growth(rows: int, cols: int) -> None:
     assert listed(options) == expected
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_any_borders_agree_with_growth(data: st.DataObject) -> None:
     n = data.draw(st.integers(2, 7))

@@ -24,7 +24,7 @@ def keeps(held: list[int], filters: Filters) -> bool:
     good &= all(len({at[c] for c in group}) == len(group) for group in filters.apart)
     if filters.unitaries_unchanged:
         good &= all(held.count(at[a.code]) == 1 for a in FACTS.authorities if a.tier == "unitary")
-    boards = FACTS.footprints["icb 2026"]
+    boards = FACTS.footprints["icb"]
     for board in filters.boards_whole:
         mainly = boards.share[:, boards.codes.index(board)] >= 0.5
         good &= len({held[i] for i in np.flatnonzero(mainly)}) <= 1

@@ -21,7 +21,7 @@ def one_by_one(values: np.ndarray) -> list[int]:
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.integers(1, 5).flatmap(
         lambda m: arrays(np.int32, st.tuples(st.integers(1, 90), st.just(m)), elements=st.integers(-4, 6))

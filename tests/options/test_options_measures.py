@@ -50,7 +50,7 @@ def one_by_one(split: Split, with_assumptions: Assumptions) -> dict[str, float]:
         rates = balance[:, OUTCOMES.index(outcome)]
         out[key] = rates.max() / rates.min()
     out["tax_base_spread"] = tax.max() / tax.min()
-    out["icb_pairs"] = across.after.partners["icb 2026"].pairs
+    out["icb_pairs"] = across.after.partners["icb"].pairs
     out["compactness"] = float(np.mean(np.array(across.after.compactness, dtype=float)))
     return out
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from itertools import cycle, product
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,6 @@ from lgrdata.reading import db
 from lgrdata.ui.frame.menu import PAGES
 
 AREAS = [a.area_id for a in current(db.default_path()).areas]
-DAILY = {(page, area) for page, area in zip(cycle(PAGES), AREAS, strict=False)}
-"""Every page and every area at least once; the other pairs are for the whole set."""
 
 
 def opened(page: str, area: str, split: str | None = None) -> AppTest:
@@ -27,10 +25,7 @@ def opened(page: str, area: str, split: str | None = None) -> AppTest:
     return app.switch_page(PAGES[page].file).run()
 
 
-@pytest.mark.parametrize(
-    ("page", "area"),
-    [pytest.param(*pair, marks=() if pair in DAILY else pytest.mark.slow) for pair in product(PAGES, AREAS)],
-)
+@pytest.mark.parametrize(("page", "area"), list(product(PAGES, AREAS)))
 def test_it_runs(page: str, area: str) -> None:
     app = opened(page, area)
     assert [e.value for e in app.exception] == []
@@ -67,4 +62,3 @@ def test_each_page_has_its_file() -> None:
     assert {p.file for p in PAGES.values()} == {f"pages/{f.name}" for f in (db.ROOT / "pages").glob("*.py")}
     assert all(len((db.ROOT / p.file).read_text(encoding="utf-8").splitlines()) <= 60 for p in PAGES.values())
     assert Path(db.ROOT / "app.py").exists()
-    assert {page for page, _ in DAILY} == {*PAGES} and {area for _, area in DAILY} == {*AREAS}

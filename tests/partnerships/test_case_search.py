@@ -38,7 +38,7 @@ def test_odd_text_is_harmless(odd: str) -> None:
     assert len(found) == len(library(data).cases) or match_query(odd)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some.text(max_size=60))
 def test_any_text_is_a_query(text: str) -> None:
     find(current(), CaseFilter(text=text))

@@ -25,7 +25,6 @@ from lgrdata.splits.split import Split
 
 fuzz = settings(
     max_examples=examples(300),
-    deadline=None,
     derandomize=True,
     phases=(Phase.generate,),
     suppress_health_check=list(HealthCheck),

@@ -73,9 +73,7 @@ def _otherwise(draw: st.DrawFn, one: Scenario) -> Scenario:
     )
 
 
-@settings(
-    max_examples=12, deadline=None, derandomize=True, phases=(Phase.generate,), suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=12, derandomize=True, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_warm_cache_gives_what_a_cold_one_gives(tiny_db: Path, data: st.DataObject) -> None:
     warm, cold = opened(tiny_db), Dataset(tiny_db)

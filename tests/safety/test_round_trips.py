@@ -18,7 +18,6 @@ from lgrdata.splits.scenario import Scenario, parse_document, restore, write
 REAL = ("surrey", "lancashire")
 many = settings(
     max_examples=examples(120),
-    deadline=None,
     derandomize=True,
     phases=(Phase.generate,),
     suppress_health_check=list(HealthCheck),

@@ -29,7 +29,7 @@ def test_residents_grow_band_by_band() -> None:
     assert found.residents[0, 0].tolist() == [40_000, 20_000, 100_000, 20_000, 12_000, 8_000]
     assert found.residents[0, 1].tolist() == pytest.approx([36_000, 20_000, 100_000, 24_000, 14_400, 12_000])
     assert found.group("65+")[0].tolist() == pytest.approx([40_000, 50_400])
-    assert found.label == "2018-based"
+    assert found.label == "2024-based"
 
 
 def test_need_follows_todays_rates_by_age() -> None:

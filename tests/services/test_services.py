@@ -209,7 +209,7 @@ def by_wards(numbers: list[int], names: tuple[str, ...] = ("a", "b", "c", "d")) 
 
 
 @given(WARDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_councils_add_exactly_to_the_published_total(numbers: list[int]) -> None:
     split = by_wards(numbers)
     effects = estimate(UNEVEN, split)
@@ -223,7 +223,7 @@ def test_councils_add_exactly_to_the_published_total(numbers: list[int]) -> None
 
 
 @given(WARDS, st.permutations(range(4)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_renaming_and_reordering_councils_changes_nothing(numbers: list[int], order: list[int]) -> None:
     before = estimate(UNEVEN, by_wards(numbers))
     after = estimate(UNEVEN, by_wards([order[n] for n in numbers], ("w", "x", "y", "z")))

@@ -57,7 +57,7 @@ def test_need_in_2043_is_the_same_in_the_title_and_in_the_table(seen) -> None:
     for view, effects in seen:
         held = unfolded(section(view, "forecast").blocks)
         table = next(b for b in held if isinstance(b, Table) and b.name == "need-by-council")
-        title = chart(view, "forecast", "adults-to-2043").title
+        title = chart(view, "forecast", "adults-ahead").title
         for row in table.rows[: min(3, len(effects.split.in_use))]:
             assert row[3] == "not known" or plain(row[3]) in title
 

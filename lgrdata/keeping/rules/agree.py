@@ -160,10 +160,10 @@ RULES: tuple[Rule, ...] = (
     ),
     sql(
         "projection-base",
-        "Projections start within 15% of the residents of mid-2018.",
+        "Projections start within 15% of the residents of their first year.",
         """SELECT authority_code, 'projected', residents, 'published', value FROM projection JOIN figure
-           ON place_code = authority_code AND measure_code = 'residents' AND period = 'mid-2018'
-           WHERE year = 2018 AND band = 'all' AND abs(residents / value - 1) > 0.15""",
+           ON place_code = authority_code AND measure_code = 'residents' AND period = 'mid-' || year
+           WHERE year = (SELECT min(year) FROM projection) AND band = 'all' AND abs(residents / value - 1) > 0.15""",
     ),
     sql(
         "projection-smooth",

@@ -93,10 +93,12 @@ RULES: tuple[Rule, ...] = (
     ),
     sql(
         "projection-whole",
-        "Projections run from 2018 to 2043 for every band of every authority of the invited areas.",
-        f"""SELECT authority_code, count(p.year), 'rows of 130' FROM authority
+        "Projections are held for the same years and every band for each authority of the invited areas.",
+        f"""WITH span AS (SELECT min(year) AS first, max(year) AS last, 5 * (max(year) - min(year) + 1) AS whole
+              FROM projection)
+            SELECT authority_code, count(p.year), 'rows of', span.whole FROM authority JOIN span
             LEFT JOIN projection p USING (authority_code) WHERE authority_code IN {_MEMBER}
-            GROUP BY authority_code HAVING count(p.year) <> 130 OR min(p.year) <> 2018 OR max(p.year) <> 2043""",
+            GROUP BY 1 HAVING count(p.year) <> span.whole OR min(p.year) <> first OR max(p.year) <> last""",
     ),
     sql(
         "projection-bands",

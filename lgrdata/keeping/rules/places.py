@@ -261,8 +261,9 @@ RULES: tuple[Rule, ...] = (
     ),
     sql(
         "footprint-each",
-        "Every authority of the invited areas lies in an NHS board (2024 and 2026), a police, fire and safety area.",
-        f"""SELECT authority_code, k.kind FROM authority JOIN (SELECT DISTINCT kind FROM footprint) k
+        "Every authority of the invited areas lies in an NHS board (of the vintage), a police, fire and safety area.",
+        f"""SELECT authority_code, k.kind FROM authority JOIN (SELECT DISTINCT kind FROM footprint
+              WHERE kind NOT LIKE 'icb %' OR kind = (SELECT 'icb ' || period FROM vintage WHERE what = 'boards')) k
             WHERE authority_code IN {_MEMBER} AND NOT EXISTS (SELECT 1 FROM authority_footprint f
             WHERE f.authority_code = authority.authority_code AND f.kind = k.kind)""",
     ),

@@ -1,4 +1,4 @@
-"""Charts of care: rates against the area with their range, what a council carries, residents and need to 2043."""
+"""Charts of care: rates against the area with their range, what a council carries, residents and need ahead."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _load(theme: Theme) -> Layers:
 @template
 def _fan(theme: Theme) -> Layers:
     ground = GROUNDS[theme]
-    x = alt.X("year:Q", title=None, axis=alt.Axis(format="d", grid=False, values=[2024, 2030, 2036, 2043]))
+    x = alt.X("year:Q", title=None, axis=alt.Axis(format="d", grid=False))
     number = alt.Axis(format=",.0f", tickCount=6)
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=number)
     colour = alt.Color("colour:N", scale=None)
@@ -111,4 +111,13 @@ def load(rows: list[Row], theme: Theme) -> Spec:
 
 def fan(rows: list[Row], theme: Theme) -> Spec:
     """Lines over years by council, with a range where there is one."""
-    return filled(_fan(theme), rows, 300)
+    spec = _fan(theme)
+    years = [int(r["year"]) for r in rows] or [0]
+    first, last = min(years), max(years)
+    ticks = [first + (last - first) * third // 3 for third in range(4)]
+    return filled({**spec, "layer": [_ticked(layer, ticks) for layer in spec["layer"]]}, rows, 300)
+
+
+def _ticked(layer: Spec, ticks: list[int]) -> Spec:
+    x = layer["encoding"]["x"]
+    return {**layer, "encoding": {**layer["encoding"], "x": {**x, "axis": {**x["axis"], "values": ticks}}}}

@@ -222,7 +222,7 @@ def crossing(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     out.append(
         ComparedLine("New border on land, km", tuple(exact(a.cuts.km) for a in after), words.number, words.number, 5)
     )
-    for kind, name in (("icb 2026", "NHS board"), ("police", "police force"), ("fire", "fire service")):
+    for kind, name in (("icb", "NHS board"), ("police", "police force"), ("fire", "fire service")):
         pairs = tuple(exact(a.partners[kind].pairs) if kind in a.partners else None for a in after)
         if any(p is not None for p in pairs):
             out.append(ComparedLine(f"Pairs of council and {name}", pairs, words.number, words.number, 1, less="fewer"))

@@ -53,7 +53,7 @@ def view(dataset: Dataset, scenarios: Sequence[Scenario], names: Sequence[str], 
             maps_section(dataset, all_of, names, theme),
             _table_section("people", "Councils and their size", people(all_of), names),
             _table_section(
-                "money", "Money, £ million at 2025-26 prices", money(all_of), names,
+                "money", f"Money, £ million at {dataset.assumptions.prices} prices", money(all_of), names,
                 note=f"Plus saves, minus costs. {_priced(all_of)}; a difference"
                 " holds only where all three agree. Figures are rounded, so a difference may be one out.",
                 lede=_money_lede(overall, names),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.boundary.measure import BoundarySide, Partner
+from lgrdata.boundary.partners import Pairs
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import NOT_ADDING, capital, counted, joined, number, people, percent, points, unsummed
 from lgrdata.dataset.dataset import Dataset
@@ -18,8 +19,8 @@ KINDS = {
     "moves 2021": "Moves of home in a year, Census 2021",
 }
 PARTNERS = {
-    "icb 2024": "NHS integrated care boards, 2024",
-    "icb 2026": "NHS integrated care boards, from 2026",
+    "icb before": "NHS integrated care boards of before, {}",
+    "icb": "NHS integrated care boards, from {}",
     "police": "Police forces",
     "fire": "Fire services",
 }
@@ -130,7 +131,7 @@ def _partners(effects: Effects) -> list[Block]:
         if after.trusts is not None:
             cells.append(_named(after.trusts.by_council[c]))
         rows.append((council(split, c), *cells))
-    head = ["Council", *(PARTNERS[k] for k in held)]
+    head = ["Council", *(_kind(after.partners[k]) for k in held)]
     ids = [after.partners[k].source_id for k in held]
     if after.trusts is not None:
         head.append("Hospital trusts")
@@ -144,7 +145,7 @@ def _partners(effects: Effects) -> list[Block]:
         was = old.councils_each if old is not None else None
         if each is not None and was is not None:
             counts.append(
-                f"{PARTNERS[k]}: each would deal with {_short(each)} {'council' if each == 1 else 'councils'}"
+                f"{_kind(new)}: each would deal with {_short(each)} {'council' if each == 1 else 'councils'}"
                 f" of the area{' on average' if len(new.by_partner) > 1 else ''}, {_short(was)} today."
             )
     return [
@@ -157,6 +158,11 @@ def _partners(effects: Effects) -> list[Block]:
         ),
         Items(tuple(counts)),
     ]  # fmt: skip
+
+
+def _kind(held: Pairs) -> str:
+    """'NHS integrated care boards, from 2026'."""
+    return PARTNERS[held.kind].format(held.period)
 
 
 def _named(found: tuple[Partner, ...]) -> str:

@@ -166,7 +166,7 @@ def _lenses(effects: Effects, theme: Theme) -> Chart:
         rows.append({"row": k, "name": said, "net": round(c.recurring_net, 2), "tip": said})
     table = Table(
         "three-lenses",
-        "The split under three lenses, 2025-26 prices",
+        f"The split under three lenses, {effects.assumptions.prices} prices",
         ("", *(name for name, _ in columns)),
         tuple((name, *(take(c) for _, c in columns)) for name, take in _LINES.items() if _matters(name, costs)),
         frozenset(range(1, 1 + len(columns))),
@@ -180,7 +180,7 @@ def _lenses(effects: Effects, theme: Theme) -> Chart:
     return Chart(
         "three-lenses",
         title,
-        "£m a year once all is in place. Diamond: what is left, net. 2025-26 prices.",
+        f"£m a year once all is in place. Diamond: what is left, net. {effects.assumptions.prices} prices.",
         charts.lenses(rows, theme),
         f"Bars under three lenses. {title}. "
         + " ".join(f"{name}: {millions(c.recurring_net, plus=True)} a year." for name, c in columns),
@@ -258,7 +258,7 @@ def _path(effects: Effects, lens: LensId, theme: Theme) -> Chart:
         title = f"{_payback(effects, lens)}, after the {counted(years[-1], 'year')} drawn here."
     table = Table(
         "path",
-        "Running total by year, £m, 2025-26 prices",
+        f"Running total by year, £m, {effects.assumptions.prices} prices",
         ("Year from vesting day", *(name for name, _ in columns)),
         tuple(
             (_year(y), *(millions(c.path[i].running_total, plus=True) for _, c in columns)) for i, y in enumerate(years)

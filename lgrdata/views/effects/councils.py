@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from lgrdata.all_effects.effects import Effects
-from lgrdata.care.forecast import LAST_YEAR
 from lgrdata.core.models import OUTCOMES, LgrError
 from lgrdata.core.words import NOT_KNOWN, OUTCOME_NAMES, capital, counted, joined, number, people, percent, pounds
 from lgrdata.page.blocks import Block, Fold, Para, Rich, Section, Stat, Stats, Table
@@ -132,7 +131,7 @@ def _growth(effects: Effects, c: int) -> list[tuple[Rich, ...]]:
     area = float(every[:, -1].sum() / every[:, 0].sum()) - 1
     told = "–" if not math.isfinite(area) else _signed(area)
     change = last / first - 1
-    return [(f"Growth of residents of 85 and over to {LAST_YEAR}", _signed(change), told)]
+    return [(f"Growth of residents of 85 and over to {found.last}", _signed(change), told)]
 
 
 def _signed(change: float) -> str:
@@ -143,7 +142,7 @@ def _signed(change: float) -> str:
 def _partners(effects: Effects, c: int) -> list[Block]:
     after = effects.boundary.after
     said = []
-    for kind, name in (("icb 2026", "NHS board from 2026"), ("police", "police"), ("fire", "fire service")):
+    for kind, name in (("icb", "NHS board"), ("police", "police"), ("fire", "fire service")):
         if kind in after.partners and after.partners[kind].by_council[c]:
             said.append(f"{name}: {joined([p.name for p in after.partners[kind].by_council[c]])}")
     if after.trusts is not None and after.trusts.by_council[c]:

@@ -1,4 +1,4 @@
-"""Forecast: residents by age and estimated need of each council to 2043, with range."""
+"""Forecast: residents by age and estimated need of each council to the last year projected, with range."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lgrdata.all_effects.effects import Effects
-from lgrdata.care.forecast import LAST_YEAR, Forecast
+from lgrdata.care.forecast import Forecast
 from lgrdata.core.facts import Floats
 from lgrdata.core.models import NOMINAL_WORDS, OUTCOMES, LgrError
 from lgrdata.core.palette import Theme
@@ -17,7 +17,6 @@ from lgrdata.page.blocks import Block, Callout, Chart, Fold, Rich, Section, Tabl
 from lgrdata.pictures import charts
 from lgrdata.views.effects.words import council, councils_of, listed, numbered, sources
 
-BETWEEN = 2034
 AGES = {"0-17": "Children under 18", "65+": "65 and over", "85+": "85 and over"}
 ADULTS = OUTCOMES[0]
 
@@ -33,8 +32,8 @@ def section(effects: Effects, theme: Theme) -> Section:
     blocks: list[Block] = [
         Callout(
             "note",
-            "What a change in ages alone would do: today’s estimates, grown by the 2018-based projections with the ages"
-            " that each count goes with across the councils of England. No change of policy, price or practice is"
+            f"What a change in ages alone would do: today’s estimates, grown by the {found.label} projections with the"
+            " ages that each count goes with across the councils of England. No change of policy, price or practice is"
             " foreseen.",
         )
     ]
@@ -44,10 +43,21 @@ def section(effects: Effects, theme: Theme) -> Section:
     blocks += [
         *([old] if old else []),
         *([Fold("Adults in long-term support, year by year", (need,))] if need else []),
-        Fold(f"Residents by age to {LAST_YEAR}", (_ages(effects, found),)),
-        Fold(f"Estimated need to {LAST_YEAR}", (_needs(effects, found),)),
+        Fold(f"Residents by age to {found.last}", (_ages(effects, found),)),
+        Fold(f"Estimated need to {found.last}", (_needs(effects, found),)),
     ]
     return Section("forecast", "Future", lede(effects, found), tuple(blocks))
+
+
+def _between(found: Forecast) -> int:
+    """The year half-way between the first and the last."""
+    return found.years[0] + (found.last - found.years[0] + 1) // 2
+
+
+def _told(found: Forecast) -> tuple[int, ...]:
+    """The years that a table has room for."""
+    middle = _between(found)
+    return found.years[0], middle - 4, middle, middle + 5, found.last
 
 
 def _said(text: str) -> str:
@@ -64,12 +74,12 @@ def lede(effects: Effects, found: Forecast) -> str:
     least, most = min(grown, key=lambda g: g[1]), max(grown, key=lambda g: g[1])
     if round(least[1] * 100) <= 0:
         told = joined([f"{name} {percent(change)}" for name, change in grown])
-        return f"Change in residents of 85 and over to {LAST_YEAR}: {told}."
+        return f"Change in residents of 85 and over to {found.last}: {told}."
     if len(grown) == 1 or round(least[1] * 100) == round(most[1] * 100):
-        return f"Residents of 85 and over grow by {percent(most[1])} to {LAST_YEAR}."
+        return f"Residents of 85 and over grow by {percent(most[1])} to {found.last}."
     return (
         f"Residents of 85 and over grow by {percent(least[1])} in {least[0]} and {percent(most[1])} in {most[0]}"
-        f" to {LAST_YEAR}."
+        f" to {found.last}."
     )
 
 
@@ -96,13 +106,13 @@ def _old(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
     if not rows:
         return None
     grown = f"{people(_sum(table, 0))} to {people(_sum(table, -1))} in all"
-    title = f"Residents of 85 and over, {found.years[0]} to {LAST_YEAR}: {grown}"
+    title = f"Residents of 85 and over, {found.years[0]} to {found.last}: {grown}"
     return Chart(
         "aged-85",
         title,
         f"By council: {numbered(effects.split)}.",
         charts.fan(rows, theme),
-        f"A line for each council, from {found.years[0]} to {LAST_YEAR}. {lede(effects, found)}",
+        f"A line for each council, from {found.years[0]} to {found.last}. {lede(effects, found)}",
         _by_year(effects, found, "aged-85", "Residents of 85 and over", lambda c, y: people(float(table[c, y]))),
     )
 
@@ -130,9 +140,9 @@ def _need(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
                 grown.append(f"{_estimate(found, c, year, ADULTS)} in {split.names[c]}")
     if not rows:
         return None
-    title = f"Adults in long-term support by {LAST_YEAR}: {listed(grown, 3)}"
+    title = f"Adults in long-term support by {found.last}: {listed(grown, 3)}"
     return Chart(
-        "adults-to-2043",
+        "adults-ahead",
         title,
         f"Estimated, by council: {numbered(effects.split)}. Band: today’s {NOMINAL_WORDS} range carried forward.",
         charts.fan(rows, theme),
@@ -140,7 +150,7 @@ def _need(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
         _by_year(
             effects,
             found,
-            "adults-to-2043",
+            "adults-ahead",
             OUTCOME_NAMES[ADULTS],
             lambda c, y: _estimate(found, c, found.years[y], ADULTS),
         ),
@@ -148,7 +158,7 @@ def _need(effects: Effects, found: Forecast, theme: Theme) -> Chart | None:
 
 
 def _by_year(effects: Effects, found: Forecast, name: str, what: str, cell: Callable[[int, int], str]) -> Table:
-    years = [y for y in range(len(found.years)) if found.years[y] in (found.years[0], 2030, BETWEEN, 2039, LAST_YEAR)]
+    years = [y for y in range(len(found.years)) if found.years[y] in _told(found)]
     used = councils_of(effects.split)
     rows = tuple((str(found.years[y]), *(cell(c, y) for c in used)) for y in years)
     head = ("Year", *(effects.split.names[c] for c in used))
@@ -159,7 +169,7 @@ def _ages(effects: Effects, found: Forecast) -> Table:
     rows: list[tuple[Rich, ...]] = []
     for group, name in AGES.items():
         table = found.group(group)
-        y = found.years.index(BETWEEN)
+        y = found.years.index(_between(found))
         for c in councils_of(effects.split):
             first, middle, last = (float(table[c, i]) for i in (0, y, -1))
             change = percent(last / first - 1) if first > 0 and math.isfinite(last) else "not known"
@@ -168,8 +178,8 @@ def _ages(effects: Effects, found: Forecast) -> Table:
             rows.append((where, people(first), people(middle), people(last), f"{sign}{change}"))
     ids = [effects.facts.projection.source_id] if effects.facts.projection else []
     return Table(
-        "residents-by-age", f"Residents by age to {LAST_YEAR}",
-        ("Age and council", str(found.years[0]), str(BETWEEN), str(LAST_YEAR), "Change"), tuple(rows),
+        "residents-by-age", f"Residents by age to {found.last}",
+        ("Age and council", str(found.years[0]), str(_between(found)), str(found.last), "Change"), tuple(rows),
         frozenset({1, 2, 3, 4}), sources(effects, ids, "85 and over is part of 65 and over."), tuple(ids),
     )  # fmt: skip
 
@@ -178,12 +188,14 @@ def _needs(effects: Effects, found: Forecast) -> Table:
     rows: list[tuple[Rich, ...]] = []
     for outcome in OUTCOMES:
         for c in councils_of(effects.split):
-            cells = (_estimate(found, c, y, outcome) for y in (found.years[0], BETWEEN, LAST_YEAR))
+            cells = (_estimate(found, c, y, outcome) for y in (found.years[0], _between(found), found.last))
             rows.append((f"{OUTCOME_NAMES[outcome]}: {council(effects.split, c)}", *cells))
     return Table(
         "need-by-council",
-        f"Estimated need to {LAST_YEAR}, with today’s {NOMINAL_WORDS} range carried forward",
-        ("Service and council", str(found.years[0]), str(BETWEEN), str(LAST_YEAR)), tuple(rows), frozenset({1, 2, 3}),
+        f"Estimated need to {found.last}, with today’s {NOMINAL_WORDS} range carried forward",
+        ("Service and council", str(found.years[0]), str(_between(found)), str(found.last)),
+        tuple(rows),
+        frozenset({1, 2, 3}),
         f"In brackets: low and high. The range grows with what is added or lost since {found.years[0]}; it has not been"
         " tried on past years.",
     )  # fmt: skip

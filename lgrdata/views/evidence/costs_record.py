@@ -123,7 +123,8 @@ def rounds_section(dataset: Dataset) -> Section:
             ("Place", "Figure", "Modelled, both sides", "Plan", "Budget", "Reported after", "Sources"),
             tuple(_round(dataset, r) for r in found),
             frozenset({2}),
-            "Published figures as printed, in the prices of their time; modelled ones in 2025-26 prices.",
+            "Published figures as printed, in the prices of their time; modelled ones in"
+            f" {dataset.assumptions.prices} prices.",
         ),
         Para(
             "Not known: published nowhere that was found. Savings of every kind that councils credit to themselves are"

@@ -7,6 +7,7 @@ from lgrdata.dataset import decisions
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Entries, Entry, Fold, Items, Link, Para, Rich, Section, Table, View
 from lgrdata.reading import catalogue, evidence
+from lgrdata.reading.vintage import projections
 
 TOPICS = {
     "adult_care": "Adult care",
@@ -112,6 +113,7 @@ def glossary(dataset: Dataset) -> View:
 
 def unknown(dataset: Dataset) -> View:
     """What no source settles, and what this dataset lacks."""
+    ahead = dataset.read(projections)
     return View(
         title="What is not known",
         lede=("A tool that hides its gaps cannot be trusted. These are the ones we know of.",),
@@ -149,7 +151,10 @@ def unknown(dataset: Dataset) -> View:
                             "People in care below county level: not published, so estimated.",
                             "Parish boundaries: none are held, so moves of parishes are drawn by whole wards.",
                             "Travel to work: Census 2021 fell in lockdown.",
-                            "Residents to 2043: the projections are 2018-based; only their growth is used.",
+                            *(
+                                f"Residents to {last}: the projections are {based}; only their growth is used."
+                                for based, last in ahead
+                            ),
                             "Documents that could not be read: full tables of the consultants’ reports to counties.",
                         )
                     ),

@@ -25,7 +25,7 @@ def view(dataset: Dataset, scenario: Scenario | None = None) -> View:
             " words, and one of them step by step.",
         ),
         sections=(
-            _cost(),
+            _cost(dataset.assumptions.prices),
             _worked(dataset, split, lens),
             _care(),
             _boundary(),
@@ -35,11 +35,11 @@ def view(dataset: Dataset, scenario: Scenario | None = None) -> View:
     )
 
 
-def _cost() -> Section:
+def _cost(prices: str) -> Section:
     return Section(
         "method-cost",
         "Costs",
-        "All money is £ million a year at 2025-26 prices, under one lens at a time.",
+        f"All money is £ million a year at {prices} prices, under one lens at a time.",
         (
             Items(
                 (
@@ -173,16 +173,16 @@ def _care() -> Section:
                     " group of towns from the county around it, it is the range found on counties and the cities that"
                     f" left them: a part with at most {percent(CITY_MOST)} of the county’s residents, most of them in"
                     " urban districts, while most of the rest are not.",
-                    "Forecast to 2043: today’s estimate, grown at the rates of the 2018-based projections"
+                    "Forecast: today’s estimate, grown at the rates of the projections held"
                     " with the ages that each count goes with across the councils of England. Those are not rates by"
                     " age: what goes along with an age counts too.",
                     "Spend against tax: each of 29 lines of care spending is shared by what it fits (residents of an"
                     " age, residents on a low income, or one of the estimates), and a new council’s part stands beside"
                     " its share of the council tax base. The council with the most for its tax base is called the"
                     " weakest.",
-                    "Council tax: what district and county charge together in 2023-24, without parishes, on that"
-                    " year’s tax base. The average weighted by tax base forgoes nothing; a bill moves to it in equal"
-                    " steps over 1 to 7 years.",
+                    "Council tax: what district and county charge together, without parishes, in the last year held"
+                    " by tier, on that year’s tax base. The average weighted by tax base forgoes nothing; a bill moves"
+                    " to it in equal steps over 1 to 7 years.",
                 )
             ),
             Para(

@@ -220,7 +220,7 @@ def _sources(options: Options) -> tuple[Source, ...]:
     facts = options.facts
     used = {c.source_id for c in facts.columns.values()} | {facts.vintage.source_id}
     used |= {f.source_id for k, f in facts.flows.items() if k in ("commuting 2021", "moves 2021")}
-    used |= {p.source_id for k, p in facts.footprints.items() if k == "icb 2026"}
+    used |= {p.source_id for k, p in facts.footprints.items() if k == "icb"}
     return tuple(facts.sources[s] for s in sorted(used) if s in facts.sources)
 
 

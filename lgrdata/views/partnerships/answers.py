@@ -129,8 +129,8 @@ def _covered(board: Board) -> str:
 def _health(board: Board) -> str:
     side, today = board.effects.boundary.after, board.effects.boundary.today
     parts = []
-    if "icb 2026" in side.partners and "icb 2026" in today.partners:
-        before, after = today.partners["icb 2026"], side.partners["icb 2026"]
+    if "icb" in side.partners and "icb" in today.partners:
+        before, after = today.partners["icb"], side.partners["icb"]
         parts.append(f"{counted(after.pairs, 'pair')} of council and NHS board, {number(before.pairs)} today")
     if side.trusts is not None:
         most = max((len(t) for t in side.trusts.by_council), default=0)
@@ -211,7 +211,7 @@ def _balance(board: Board) -> str:
 
 
 def _children(board: Board) -> str:
-    return children_ahead(board, 2043)
+    return children_ahead(board, board.effects.forecast.last)
 
 
 def children_ahead(board: Board, year: int) -> str:
@@ -228,7 +228,7 @@ def children_ahead(board: Board, year: int) -> str:
 
 
 def _partner_areas(board: Board) -> str:
-    names = {"icb 2026": "NHS boards", "police": "police areas", "fire": "fire areas"}
+    names = {"icb": "NHS boards", "police": "police areas", "fire": "fire areas"}
     side = board.effects.boundary.after.partners
     said = []
     for kind, words in names.items():

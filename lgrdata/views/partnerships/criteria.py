@@ -132,7 +132,7 @@ def _pieces(e: Effects) -> str:
 def _value(board: Board) -> str:
     split = by_lens(board.effects, lambda c: millions(c.disaggregation_cost))
     avoided = by_lens(board.effects, lambda c: small(c.partnership_saving))
-    boards = board.effects.boundary.after.partners.get("icb 2026")
+    boards = board.effects.boundary.after.partners.get("icb")
     each = (
         f" Councils for each NHS board: {number(boards.councils_each, 1)}." if boards and boards.councils_each else ""
     )

@@ -147,7 +147,8 @@ def footprint_section(dataset: Dataset, board: Board) -> Section:
     everyone = sum(int(split.population[m]) for m in inside) + sum(t.residents for t in beyond.values())
     lede = f"The partners chosen so far serve {people(everyone)} residents."
     blocks: list[Block] = []
-    years = years_of(board.effects.facts)
+    years, projection = years_of(board.effects.facts), board.effects.facts.projection
+    based = projection.based if projection else "Projected"
     if rows:
         blocks.append(
             Table(
@@ -156,7 +157,7 @@ def footprint_section(dataset: Dataset, board: Board) -> Section:
                 ("Partners and people", *(str(y) for y in years)),
                 tuple(rows),
                 numeric=frozenset(range(1, len(years) + 1)),
-                note=f"2018-based growth on {board.effects.facts.vintage.period} residents, with the ages that need"
+                note=f"{based} growth on {board.effects.facts.vintage.period} residents, with the ages that need"
                 f" goes with: a projection, not a plan. In brackets: the {NOMINAL_WORDS} ranges of the partners,"
                 " carried forward and added.",
             )
