@@ -22,11 +22,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from lgrdata.core.models import LensId
+from lgrdata.splits.edits import WarningKind
 
 SCHEMA = 1
 """Grows when a field changes its meaning or goes; fields may be added without."""
 
-WarningKind = Literal["left_out", "more_left_out", "empty", "pieces", "sea"]
+Goal = Literal["size", "money", "crossing"]
 OfferKind = Literal["repair", "better", "reset"]
 Named = tuple[str, str]
 """A block: its code and name."""
@@ -49,6 +50,8 @@ class DeskEstimate:
     value: float
     low: float
     high: float
+    provisional: bool = False
+    """Published, and its publisher may still change it."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,7 @@ class DeskPreview:
 class DeskPlace:
     """Where a drawing stands on one measure among the other options with as many councils."""
 
-    measure: Literal["size", "money", "crossing"]
+    measure: Goal
     """Evenness of residents; five years' money on the evidence chosen; commuters kept together."""
     ahead: int
     level: int
@@ -204,10 +207,10 @@ class DeskOffer:
     """Names of the councils offered where they are others than those that stand; then `after` counts these."""
     difference: DeskDifference | None = None
     """For `better`: what it would do; null where it is not worked out."""
-    goal: str = ""
-    """For `better`: the measure that it does better on: size, money, crossing."""
+    goal: Goal | None = None
+    """For `better`: the measure that it does better on, as in `DeskPlace`."""
     title: str = ""
-    """For `reset`: what drawing began with, as it is called."""
+    """For `reset`: what drawing began with, as it is called. For a repair that removes an empty council: its name."""
 
 
 @dataclass(frozen=True)

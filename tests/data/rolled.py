@@ -102,8 +102,9 @@ def roll(source: Path, target: Path, by: int = 1) -> Path:
     tables = Tables(target)
     ids = _ids(tables, by)
     kinds = {row[0]: row[4] for row in tables.rows("measure")}
+    census = {row[0] for row in tables.rows("measure") if "Census" in str(row[5])}
     for row in tables.rows("figure"):
-        if STAYS.match(str(row[5])):
+        if STAYS.match(str(row[5])) or row[1] in census:
             continue
         row[2] = words(str(row[2]), by)
         value = row[3]

@@ -16,7 +16,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Chart, Para, Section, Table, View, plain
 from lgrdata.splits import address
 from lgrdata.splits.scenario import Scenario
-from lgrdata.views import redraw
+from lgrdata.views import break_even
 from lgrdata.views.break_even import sides
 from lgrdata.views.effects import page
 
@@ -90,10 +90,10 @@ def test_alike_findings_are_told_once(seen) -> None:
 def test_the_published_break_even_stands_beside_one_under_changed_assumptions(real_db) -> None:
     dataset = Dataset(real_db)
     effects = effects_of(dataset, Scenario(dataset.split("surrey", "surrey-2ua"), assumptions={"district.delta": 3.0}))
-    stat = redraw.stats(effects, "middle")[2]
+    _, note = break_even.short(effects)
     was = effects.costs_unchanged["district"].switching_value
-    assert stat.note.startswith("beside £14.8 (county side) and £3.0 (district, changed here;")
-    assert f"£{was:.1f} beside £2.0 unchanged)" in stat.note
+    assert note.startswith("beside £14.8 (county side) and £3.0 (districts’, changed here;")
+    assert f"£{was:.1f} beside £2.0 unchanged)" in note
     dataset.close()
 
 

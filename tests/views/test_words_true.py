@@ -16,7 +16,7 @@ from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core import words
 from lgrdata.dataset.dataset import Dataset, current
 from lgrdata.page import html
-from lgrdata.page.blocks import Chart, Table, plain
+from lgrdata.page.blocks import Chart, Fold, Items, Table, plain
 from lgrdata.splits.edits import give, moved_blocks
 from lgrdata.splits.scenario import Answer, Scenario, as_dict, checksum
 from lgrdata.views.compare import page as compare
@@ -100,7 +100,12 @@ def test_two_councils_of_one_name_are_told_apart_by_whom_a_district_leaves_and_j
     assert chorley[1] == "South Lancashire, which stays together"
     assert chorley[2].startswith("South Lancashire, with Blackburn with Darwen, Burnley, ")
     view = compare.view(data, [Scenario(four), Scenario(two)], ["Four", "Two"])
-    rows = [r for s in view.sections if s.anchor == "moves" for b in s.blocks if isinstance(b, Table) for r in b.rows]
+    (moves,) = [s for s in view.sections if s.anchor == "moves"]
+    told = [plain(i) for b in moves.blocks if isinstance(b, Items) for i in b.items]
+    assert "Blackpool, Fylde and Wyre leave Fylde Coast for North Lancashire." in told
+    stays = "Chorley, South Ribble and West Lancashire join Blackburn with Darwen, Burnley, Hyndburn and two others."
+    assert stays in told and not any("leave none" in t for t in told)
+    rows = [r for b in moves.blocks if isinstance(b, Fold) for c in b.blocks if isinstance(c, Table) for r in c.rows]
     assert rows and all(r[1] != r[2] for r in rows)
 
 

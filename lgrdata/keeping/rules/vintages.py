@@ -15,6 +15,7 @@ from lgrdata.keeping.rules.base import NEWEST, Rule, sql
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 _CHOSEN_ON = re.compile(r"(?:were chosen|was chosen|was announced) on ([0-9]{1,2} [A-Z][a-z]+ [0-9]{4})")
 _MONTHS = tuple(calendar.month_name)
+_YEAR = re.compile(r"\b20[0-9][0-9]\b")
 _MID = re.compile(r"\bmid-([0-9]{4})\b")
 
 
@@ -45,6 +46,10 @@ def _labels(conn: sqlite3.Connection) -> Iterator[str]:
         for year in _MID.findall(measure):
             if f"mid-{year}" != residents:
                 yield f"share_basis {key} names mid-{year}, and residents are of {residents}"
+    for measure, name, definition in conn.execute("SELECT measure_code, name, definition FROM measure"):
+        years = _YEAR.findall(f"{name} {definition}")
+        if years and "Census" not in f"{name} {definition}" and " Act " not in definition:
+            yield f"measure {measure} names {' and '.join(sorted(set(years)))}: a figure has its period beside it"
     for term, meaning in conn.execute("SELECT term, meaning FROM glossary"):
         for year in _MID.findall(meaning):
             if f"mid-{year}" != residents:

@@ -1,4 +1,4 @@
-"""Print or share: the scenario on the desk as one file to send or print, as a scenario file, as block assignments.
+"""Print or share: the scenario on the desk as one file to send or print, a scenario file, a list of districts.
 
 The file to send is drawn when the button is pressed, not before. What draws it is handed in by the page: this layer
 does not know the exports.
@@ -42,8 +42,8 @@ def share_buttons(
     with _place():
         st.caption(
             "The page to print or send is one file that opens without this tool, a network or a script, with everything"
-            " on these pages. Opened here again, it restores the scenario, as the scenario file does. The block"
-            " assignment lists each district or ward with its council, for a spreadsheet or a mapping tool."
+            " on these pages. Opened here again, it restores the scenario, as the scenario file does. The list"
+            " holds each district or ward with its council, for a spreadsheet or a mapping tool."
         )
         beside = desk.side_by_side
         if compare is not None and beside:
@@ -79,7 +79,7 @@ def share_buttons(
             width="stretch",
         )
         right.download_button(
-            "Block assignment (CSV)",
+            "List of districts and councils (CSV)",
             lambda: blockfile.write(held.split),
             f"{name}.csv",
             "text/csv",

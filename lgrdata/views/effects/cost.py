@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from lgrdata.all_effects.effects import Effects
-from lgrdata.core.lens_words import NAMES
+from lgrdata.core.lens_words import CHOSEN, NAMES
 from lgrdata.core.models import LENSES, SIDES, LensId
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import (
@@ -31,9 +31,7 @@ from lgrdata.views.effects.cost_detail import by_service, council_tax, tornado, 
 from lgrdata.views.effects.words import lens_columns, possessive, spread, unchanged, unchanged_beside
 from lgrdata.views.evidence import costs_record
 
-MIDDLE_NOTE = (
-    "The middle lens is exactly halfway: each of its values is the mean of both sides’. It is not a best estimate."
-)
+MIDDLE_NOTE = "Halfway is exactly that: each of its values is the mean of both sides’. It is not a best estimate."
 
 _SIDE = {
     "county-commissioned": "paid for by the county’s side",
@@ -48,7 +46,7 @@ _SIDE = {
 def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> Section:
     """The section 'Money': the path to payback first, the rest folded."""
     if unchanged(effects):
-        text = "These are today’s councils: leaving them costs nothing to make and saves nothing, under every lens."
+        text = "These are today’s councils: leaving them costs nothing and saves nothing, on anybody’s evidence."
         return Section("cost", "Money", text, (*council_tax(effects, theme),))
     costs = effects.costs_with_partnerships
     blocks: list[Block] = []
@@ -91,8 +89,8 @@ def lede(effects: Effects) -> str:
         told = spread([abs(c.aggregation_saving) for c in costs.values()])
         more = f"{'fewer' if fewer > 0 else 'more'} {'saves' if fewer > 0 else 'costs'} {told}"
         return (
-            f"No county’s services would be divided. Having {counted(abs(fewer), 'council')} {more} a year"
-            " under the three lenses."
+            f"No county’s services would be divided. Having {counted(abs(fewer), 'council')} {more} a year,"
+            " by whose evidence is taken."
         )
     parted = [c for c in given.counties if c.pieces > 1]
     counties = joined([possessive(c.name) for c in parted])
@@ -127,21 +125,20 @@ def money_sentence(effects: Effects) -> str:
     def told(cost: LensCost) -> str:
         return per_year(cost.recurring_net)
 
-    yearly = [f"{told(costs[x])} on {_on(effects, x, told)}" for x in SIDES]
-    after = [f"{_so_far(costs[x])}{unchanged_beside(effects, x, _so_far)}" for x in SIDES]
-    five = f"it is {after[0]} on the first and {after[1]} on the second"
-    if after[0] == after[1]:
-        five = f"it is {after[0]} on either"
-    return f"In the end the model gives {joined(yearly)}; after five years {five}."
+    # Said once where both are evidence: "on counties’ evidence and … on districts’".
+    last = CHOSEN[SIDES[1]] if not effects.any_changed else effects.lens_words[SIDES[1]].own
+    called = {SIDES[0]: effects.lens_words[SIDES[0]].own, SIDES[1]: last}
+    own = {x: f"{called[x]}{unchanged_beside(effects, x, told)}" for x in SIDES}
+    yearly = [f"{told(costs[x])} on {own[x]}" for x in SIDES]
+    after = dict.fromkeys(f"{_so_far(costs[x])}{unchanged_beside(effects, x, _so_far)}" for x in SIDES)
+    return f"In the end the model gives {joined(yearly)}; after five years it is {joined(list(after), 'or')}."
 
 
 def _so_far(cost: LensCost) -> str:
-    """'£10m ahead', or '£55m behind (paid back in year 13)' where it is behind then and saves in the end."""
+    """'£10m ahead' or '£55m behind' after five years."""
     if abs(cost.five_year_net) < NOTHING:
         return "neither ahead nor behind"
     told = f"{millions(abs(cost.five_year_net))} {'ahead' if cost.five_year_net > 0 else 'behind'}"
-    if cost.five_year_net < 0 < cost.recurring_net:
-        told += f" (paid back {'in ' if cost.payback_years is not None else ''}{_year_of(cost.payback_years)})"
     return told
 
 
@@ -166,7 +163,7 @@ def _lenses(effects: Effects, theme: Theme) -> Chart:
         rows.append({"row": k, "name": said, "net": round(c.recurring_net, 2), "tip": said})
     table = Table(
         "three-lenses",
-        f"The split under three lenses, {effects.assumptions.prices} prices",
+        f"Money by whose evidence, {effects.assumptions.prices} prices",
         ("", *(name for name, _ in columns)),
         tuple((name, *(take(c) for _, c in columns)) for name, take in _LINES.items() if _matters(name, costs)),
         frozenset(range(1, 1 + len(columns))),
@@ -176,13 +173,13 @@ def _lenses(effects: Effects, theme: Theme) -> Chart:
     decides = "under assumptions as changed here" if effects.any_changed else "the evidence decides"
     title = f"From {per_year(min(nets))} to {per_year(max(nets))}: {decides}"
     if per_year(min(nets)) == per_year(max(nets)):
-        title = f"{capital(per_year(nets[0]))} under every lens"
+        title = f"{capital(per_year(nets[0]))} on either side’s figures"
     return Chart(
         "three-lenses",
         title,
-        f"£m a year once all is in place. Diamond: what is left, net. {effects.assumptions.prices} prices.",
+        f"£m in the end, a year. Diamond: what is left, net. {effects.assumptions.prices} prices.",
         charts.lenses(rows, theme),
-        f"Bars under three lenses. {title}. "
+        f"Bars for counties’, halfway and districts’ figures. {title}. "
         + " ".join(f"{name}: {millions(c.recurring_net, plus=True)} a year." for name, c in columns),
         table,
     )
