@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from lgrdata.all_effects.effects import Effects
-from lgrdata.core.lens_words import NAMES
+from lgrdata.core.lens_words import CHOSEN, NAMES
 from lgrdata.core.models import LENSES, SIDES, LensId
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import (
@@ -125,21 +125,20 @@ def money_sentence(effects: Effects) -> str:
     def told(cost: LensCost) -> str:
         return per_year(cost.recurring_net)
 
-    yearly = [f"{told(costs[x])} on {_on(effects, x, told)}" for x in SIDES]
-    after = [f"{_so_far(costs[x])}{unchanged_beside(effects, x, _so_far)}" for x in SIDES]
-    five = f"it is {after[0]} on the first and {after[1]} on the second"
-    if after[0] == after[1]:
-        five = f"it is {after[0]} on either"
-    return f"In the end the model gives {joined(yearly)}; after five years {five}."
+    # Said once where both are evidence: "on counties’ evidence and … on districts’".
+    last = CHOSEN[SIDES[1]] if not effects.any_changed else effects.lens_words[SIDES[1]].own
+    called = {SIDES[0]: effects.lens_words[SIDES[0]].own, SIDES[1]: last}
+    own = {x: f"{called[x]}{unchanged_beside(effects, x, told)}" for x in SIDES}
+    yearly = [f"{told(costs[x])} on {own[x]}" for x in SIDES]
+    after = dict.fromkeys(f"{_so_far(costs[x])}{unchanged_beside(effects, x, _so_far)}" for x in SIDES)
+    return f"In the end the model gives {joined(yearly)}; after five years it is {joined(list(after), 'or')}."
 
 
 def _so_far(cost: LensCost) -> str:
-    """'£10m ahead', or '£55m behind (paid back in year 13)' where it is behind then and saves in the end."""
+    """'£10m ahead' or '£55m behind' after five years."""
     if abs(cost.five_year_net) < NOTHING:
         return "neither ahead nor behind"
     told = f"{millions(abs(cost.five_year_net))} {'ahead' if cost.five_year_net > 0 else 'behind'}"
-    if cost.five_year_net < 0 < cost.recurring_net:
-        told += f" (paid back {'in ' if cost.payback_years is not None else ''}{_year_of(cost.payback_years)})"
     return told
 
 

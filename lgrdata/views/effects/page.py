@@ -7,7 +7,7 @@ from dataclasses import replace
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import LensId
 from lgrdata.core.palette import Theme
-from lgrdata.core.words import capital, counted, joined, millions, people, percent, points
+from lgrdata.core.words import capital, counted, joined, millions, people, percent, points, small_number
 from lgrdata.costs.price import inputs, outside_published
 from lgrdata.dataset.cache import recent
 from lgrdata.dataset.dataset import Dataset
@@ -75,23 +75,23 @@ def how_many(effects: Effects) -> str:
         run = f"{counted(len(used), 'council')} {'runs' if len(used) == 1 else 'run'} social care"
         return f"{area.name} stays as it is. {capital(run)}: {told}."
     given = inputs(effects.facts, split)
-    place = f"In place of {counted(given.n_old, 'council')}, {area.name} would have {counted(len(used), 'council')}"
+    place = f"In place of {counted(given.n_old, 'council')}, {area.name} would have {small_number(len(used))}"
     return f"{place}: {told}."
 
 
 def _sizes(effects: Effects) -> str:
-    """'the larger is West Surrey (685,000 residents), the smaller East Surrey (564,000 residents)'."""
+    """'the larger by residents is West Surrey (685,000), the smaller East Surrey (564,000)'."""
     split = effects.split
     order = sorted(councils_of(split), key=lambda c: (-int(split.population[c]), c))
-    said = [f"{split.names[c]} ({people(int(split.population[c]))} residents)" for c in order]
+    said = [f"{split.names[c]} ({people(int(split.population[c]))})" for c in order]
     first, last = (people(int(split.population[c])) for c in (order[0], order[-1]))
     if len(order) == 1:
-        return said[0]
+        return f"{split.names[order[0]]} ({first} residents)"
     if first == last:
         return f"{joined([split.names[c] for c in order])}, each of {first} residents"
     if len(order) == 2:
-        return f"the larger is {said[0]}, the smaller {said[1]}"
-    return f"the largest is {said[0]}, the smallest {said[-1]}"
+        return f"the larger by residents is {said[0]}, the smaller {said[1]}"
+    return f"the largest by residents is {said[0]}, the smallest {said[-1]}"
 
 
 def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
