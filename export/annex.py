@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from lgrdata.all_effects.of_scenario import assumptions_of
 from lgrdata.core import words
-from lgrdata.core.models import Proposal, Source
+from lgrdata.core.lens_words import CHOSEN
+from lgrdata.core.models import LensId, Proposal, Source
 from lgrdata.costs.rates import bounds, outside_published
 from lgrdata.dataset import decisions
 from lgrdata.dataset.dataset import Dataset
@@ -116,7 +119,7 @@ def assumptions(dataset: Dataset, scenario: Scenario) -> Section:
         )
         rows.append(
             (
-                f"{bound.label}, {lens} lens" if dot else bound.label,
+                f"{bound.label}, {CHOSEN[cast(LensId, lens)]} figures" if dot else bound.label,
                 _exact(value),
                 "–" if central is None else _exact(central),
                 "not stated"
@@ -167,6 +170,6 @@ def estimated() -> Callout:
     return Callout(
         "estimated",
         "Counts of people in care are published for today’s counties and unitary councils only. Below that they are"
-        " estimated, with a range made to hold 4 in 5. Costs are a model’s, under three lenses that follow who paid for"
-        " the evidence. What is not known is said to be so, and never counted as zero.",
+        " estimated, with a range made to hold 4 in 5. Costs are a model’s, told by whose"
+        " evidence: it differs with who paid for it. What is not known is said to be so, and never counted as zero.",
     )

@@ -9,10 +9,14 @@ from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import Source
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Rich, Section, Stat, View
+from lgrdata.partnerships.board import board
+from lgrdata.partnerships.hosting import plan_of, sources_of
 from lgrdata.shares.of_scenario import shared_of
 from lgrdata.splits.scenario import Scenario
 from lgrdata.views.effects import page as effects_view
 from lgrdata.views.partnerships import page as partnerships_view
+from lgrdata.views.share import day_one as day_one_view
+from lgrdata.views.share import hosting as hosting_view
 from lgrdata.views.share import page as share_view
 
 
@@ -47,8 +51,11 @@ class SnapshotParts:
         return tuple(s for part in self.parts for s in part.sections)
 
 
-def parts_of(dataset: Dataset, scenario: Scenario) -> SnapshotParts:
-    """The parts of a snapshot. LgrError where the scenario names an assumption or partnership that is not known."""
+def parts_of(dataset: Dataset, scenario: Scenario, *, share: bool = False) -> SnapshotParts:
+    """The parts of a snapshot. LgrError where the scenario names an assumption or partnership that is not known.
+
+    With `share` the share-out is among them where the split divides a council, though nothing of it was chosen.
+    """
     effects = effects_of(dataset, scenario)
     does = effects_view.view(dataset, scenario, effects)
     together = partnerships_view.view(dataset, scenario, effects)
@@ -58,10 +65,16 @@ def parts_of(dataset: Dataset, scenario: Scenario) -> SnapshotParts:
     if proposed is not None:
         found.insert(1, SnapshotPart(proposed.anchor, proposed.title, (proposed,)))
     asked: tuple[View, ...] = ()
-    if scenario.bases or scenario.against or scenario.counts:
-        dealt = shared_of(dataset, scenario)
+    dealt = shared_of(dataset, scenario)
+    divided = dealt.out is not None and bool(dealt.out.divided)
+    if scenario.bases or scenario.against or scenario.counts or (share and divided):
         asked = (share_view.view(dealt),)
         found.append(SnapshotPart("share", share_view.TITLE, share_view.sections(dealt), caveats=asked[0].caveats))
+    said = hosting_view.said(scenario)
+    if said:
+        plan = plan_of(dataset, board(dataset, effects, scenario), dealt)
+        made = {"hosting": hosting_view.hosting, "day_one": day_one_view.day_one}
+        found += [SnapshotPart(s.anchor, s.title, (s,)) for s in (made[key](plan) for key in said)]
     if sheets:
         found.append(SnapshotPart("fact-sheets", "Each council", sheets, sheets=True))
     found.append(
@@ -75,6 +88,8 @@ def parts_of(dataset: Dataset, scenario: Scenario) -> SnapshotParts:
             found.append(SnapshotPart(section.anchor, section.title, (section,)))
     found.append(SnapshotPart("not-told", "What this does not tell you", (), caveats=does.caveats))
     named = {s.source_id: s for v in (does, *asked, together) for s in v.sources}
+    if said:
+        named |= {s.source_id: s for s in sources_of(plan)}
     return SnapshotParts(
         does.lede,
         does.stats,

@@ -27,13 +27,14 @@ from lgrdata.views.credits import CREDITS
 from lgrdata.views.privacy import report_address
 
 
-def snapshot(dataset: Dataset, scenario: Scenario, *, made: date, base: str = "") -> bytes:
+def snapshot(dataset: Dataset, scenario: Scenario, *, made: date, base: str = "", share: bool = False) -> bytes:
     """The file. The same dataset, scenario, date and base give the same bytes.
 
-    `base` is the address of an app that can open the scenario, if there is one. LgrError where the scenario names an
+    `base` is the address of an app that can open the scenario, if there is one; with `share` the share-out is in it
+    wherever the split divides a council. LgrError where the scenario names an
     assumption or partnership that is not known, or the base is no web address.
     """
-    found = parts_of(dataset, scenario)
+    found = parts_of(dataset, scenario, share=share)
     sheet = Sheet(links_within(places(found)))
     title, area = annex.title_of(dataset, scenario), scenario.split.facts.area
     lead = "".join(f"<p>{sheet.rich(sentence)}</p>" for sentence in found.lede)
@@ -134,5 +135,5 @@ def sources_html(sheet: Sheet, sources: tuple[Source, ...]) -> str:
 
 
 def for_app(dataset: Dataset, scenario: Scenario, base: str = "") -> bytes:
-    """The snapshot that the app's pages offer, dated today."""
-    return snapshot(dataset, scenario, made=date.today(), base=base)
+    """The snapshot that the app's pages offer, dated today: with all that they show, the share-out among it."""
+    return snapshot(dataset, scenario, made=date.today(), base=base, share=True)

@@ -189,6 +189,7 @@ class Drawing:
         self.add("place_history", *HISTORY)
         self.add("footprint", *[(kind, "F1", f"All of {kind.split()[0]}") for kind in FOOTPRINTS])
         self.add("trust", ("T1", "One hospital"))
+        self.add("day_one_duty", *project_rows("day_one_duty"))
         self.add("delivery_fact", *[row for row in project_rows("delivery_fact") if row[3] is None])
         for area_id in AREAS:
             self._area(area_id)

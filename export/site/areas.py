@@ -72,8 +72,8 @@ def proposal(dataset: Dataset, page: Page) -> bytes:
         '<li><a href="#sources">Sources</a></li></ul></nav>',
         *(sheet.part(part) for part in found.parts),
         sheet.section(Section("sources", "Sources", "", (annex.source_table(found.sources),))),
-        f'<section id="take"><h2>Take it along</h2><p><a href="../downloads/blocks/{p.proposal_id}.csv">Block'
-        " assignment (CSV)</a>. Split code:"
+        f'<section id="take"><h2>Take it along</h2><p><a href="../downloads/blocks/{p.proposal_id}.csv">List of'
+        " districts and councils (CSV)</a>. Split code:"
         f' <span class="code">{escape(splitcode.encode(split))}</span>.</p></section>',
     ]
     return frame(dataset, page, p.title, "".join(body), near, "This area")
@@ -132,7 +132,9 @@ def _numbers(found: dict[int, int]) -> str:
 def _renamed(view: View, n: int) -> View:
     """The view without what is said once for all, its anchors marked by the number of councils."""
     sections = tuple(
-        replace(s, anchor=f"{s.anchor}-{n}") for s in view.sections if s.anchor not in ("rules", "yours", "better")
+        replace(s, anchor=f"{s.anchor}-{n}")
+        for s in view.sections
+        if s.anchor not in ("answer", "nearer", "rules", "yours")
     )
     stats = tuple(s for s in view.stats if s.label != options.AHEAD_OF_YOURS)
     return replace(view, sections=sections, stats=stats)

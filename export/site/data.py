@@ -21,9 +21,9 @@ A text that a spreadsheet would run as a formula has an apostrophe before it. An
 held: its status says why. Where each figure comes from is in source.csv. The same tables are in lgr.db.
 """
 
-BLOCKS_README = """The block assignment of each proposal whose map is known: a row for each authority or ward, with the
-council that it would be in. Redistricting tools and this tool's upload read these files. A ward's row overrides its
-authority's. Maps drawn by wards stand in for the line that was proposed: see drawing.csv for how sure each is.
+BLOCKS_README = """Each proposal whose map is known as a list of districts and councils: a row for each authority or
+ward, with the council that it would be in. Redistricting tools and this tool's upload read these files. A ward's row
+overrides its authority's. Maps drawn by wards stand in for the line proposed: drawing.csv says how sure each is.
 """
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)

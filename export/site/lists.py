@@ -168,7 +168,9 @@ def downloads(dataset: Dataset, sizes: Mapping[str, int]) -> bytes:
     changes = evidence.view(dataset, "downloads")
     every = (Link("Every file with its hash (JSON)", "file", "manifest.json"), Link("Site map", "file", "sitemap.xml"))
     held = Table("dataset", "Tables of the dataset", ("File", "Size"), tuple(rows), frozenset({1}))
-    maps = Table("blocks", "Block assignments", ("Proposal", "Area", "Size"), tuple(drawn), frozenset({2}))
+    maps = Table(
+        "blocks", "Lists of districts and councils", ("Proposal", "Area", "Size"), tuple(drawn), frozenset({2})
+    )
     view = View(
         "Downloads",
         (

@@ -16,6 +16,7 @@ from lgrdata.all_options import money
 from lgrdata.all_options.filters import BOARD
 from lgrdata.all_options.sums import COMMUTING, MOVES, TAX_BASE, SplitSums, gather_split
 from lgrdata.core.facts import AreaFacts, Assumptions, Floats, Ints
+from lgrdata.core.lens_words import CHOSEN, WHOSE
 from lgrdata.core.models import LENSES, OUTCOMES, LensId, LgrError
 from lgrdata.costs.rates import rates
 from lgrdata.splits.pieces import holds_piece
@@ -130,23 +131,21 @@ def _nothing_at_nobody(table: Floats, g: SplitSums) -> Floats:
     return np.where(g.sums.residents > 0, table, 0.0)
 
 
-_LENS_NAME = {lens: f"{lens} lens" for lens in LENSES}
-
 MEASURES: tuple[Measure, ...] = (
     *(
         Measure(
-            f"five_year_net_{lens}", f"Five-year net, {_LENS_NAME[lens]}", "£m", False, 1.0,
-            f"A higher five-year net under the {_LENS_NAME[lens]}",
-            f"A lower five-year net under the {_LENS_NAME[lens]}", _net(lens), lens=lens,
+            f"five_year_net_{lens}", f"Five-year net, {CHOSEN[lens]}", "£m", False, 1.0,
+            f"Better off after five years on {WHOSE[lens]}",
+            f"Worse off after five years on {WHOSE[lens]}", _net(lens), lens=lens,
         )
         for lens in LENSES
     ),
     *(
         Measure(
-            f"switching_value_{lens}", f"Break-even cost of splitting, {_LENS_NAME[lens]}",
+            f"switching_value_{lens}", f"Break-even cost of splitting, {CHOSEN[lens]}",
             "£ for each county resident", False, 1.0,
-            f"Bears a higher cost of splitting under the {_LENS_NAME[lens]}",
-            f"Bears a lower cost of splitting under the {_LENS_NAME[lens]}", _switching(lens), lens=lens,
+            f"Bears a higher cost of splitting on {WHOSE[lens]}",
+            f"Bears a lower cost of splitting on {WHOSE[lens]}", _switching(lens), lens=lens,
         )
         for lens in LENSES
     ),

@@ -6,7 +6,7 @@ Never across numbers of councils: cost and crossing both say "one council", whic
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from lgrdata.splits.pieces import pieces
 from lgrdata.splits.split import OUT, Split
 from lgrdata.splits.splitcode import encode
 
-DISAGREE, OVERLAP = "the lenses disagree", "the ranges of the estimates overlap"
+DISAGREE, OVERLAP = "the two sides’ figures disagree", "the ranges of the estimates overlap"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
@@ -51,6 +51,17 @@ class Standing:
     def place(self) -> int:
         """1 where none is ahead; options alike share a place."""
         return self.better + 1
+
+    @property
+    def sign(self) -> str:
+        """'better' where more of the others are behind than ahead, or as many; 'worse' where fewer are."""
+        return "better" if self.worse >= self.better else "worse"
+
+    @property
+    def compared(self) -> str:
+        """'More even in residents than 99 in 100', to be followed by of which options, and by the sign."""
+        lead, count = (self.measure.better, self.worse) if self.sign == "better" else (self.measure.worse, self.better)
+        return f"{lead} than {_in_100(count, self.others)}"
 
 
 @dataclass(frozen=True)
@@ -145,8 +156,8 @@ def rank(
         worse, tied, better = against[m.key]
         tied -= row is not None
         close = _close(options, k, m, values[m.key], against)
-        words = _words(m, worse, better, worse + tied + better, k, close)
-        standings.append(Standing(m, values[m.key], worse, tied, better, close, words))
+        bare = Standing(m, values[m.key], worse, tied, better, close, "")
+        standings.append(replace(bare, sentence=_words(bare, k)))
     steps = [int(m.rounded(np.array([values[m.key]]))[0]) for m in chosen]
     columns = [options.rounded(m.key)[rows] for m in chosen]
     beaten_by = _count_as_good(columns, steps)
@@ -214,18 +225,18 @@ def overlap(facts: AreaFacts, outcome: str, one: float, other: float) -> bool:
     return outcome in facts.fits and abs(one - other) <= (1 - facts.fits[outcome].low_factor) * max(one, other)
 
 
-def _words(measure: Measure, worse: int, better: int, others: int, k: int, close: str) -> str:
-    if others == 0:
-        return f"{measure.name}: there is no other option with {councils_words(k)}."
-    if close:
-        return f"{measure.name}: too close to call among options with {councils_words(k)} ({close})."
-    lead, count = (measure.better, worse) if worse >= better else (measure.worse, better)
-    if count == others:
-        return f"{lead} than every other option with {councils_words(k)}."
-    return f"{lead} than {_in_100(count, others)} options with {councils_words(k)}."
+def _words(s: Standing, k: int) -> str:
+    if s.others == 0:
+        return f"{s.measure.name}: there is no other option with {councils_words(k)}."
+    if s.close:
+        return f"{s.measure.name}: too close to call among options with {councils_words(k)} ({s.close})."
+    every = max(s.worse, s.better) == s.others
+    return f"{s.compared} {'option' if every else 'options'} with {councils_words(k)} ({s.sign})."
 
 
 def _in_100(count: int, others: int) -> str:
+    if count == others:
+        return "every other"
     if others < 20:
         return f"{count} of {others} other"
     return f"{100 * count // others} in 100" if 100 * count >= others else "fewer than 1 in 100"

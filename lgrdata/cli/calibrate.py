@@ -58,7 +58,9 @@ def _document(found: Calibration) -> dict[str, Any]:
 
 
 def _print(found: Calibration) -> None:
-    print("National check: county lens, each county alone in equal pieces; dearer placements in the last two rows only")
+    print(
+        "National check: counties’ evidence, each county in equal pieces; dearer placements in the last two rows only"
+    )
     print()
     print_table(
         [
@@ -77,7 +79,7 @@ def _print(found: Calibration) -> None:
     print("Several assumptions were set on these figures: that they match shows that the sums carry their source,")
     print("not that it is true.")
     print()
-    print("Published business cases beside each lens: modelled, and in brackets modelled less published.")
+    print("Published business cases beside each side’s figures: modelled, and in brackets modelled less published.")
     print("The model is never tuned to them.")
     print()
     print_table(

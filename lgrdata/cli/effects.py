@@ -22,15 +22,16 @@ from lgrdata.cli.common import (
     print_table,
 )
 from lgrdata.core.facts import AreaFacts
+from lgrdata.core.lens_words import CHOSEN
 from lgrdata.core.models import LENSES, NOMINAL_WORDS, OUTCOMES
 from lgrdata.core.words import capital, counted, millions, number, percent, pounds
 from lgrdata.costs.price import LensCost
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.partnerships.sentences import told
-from lgrdata.splits.assignment.decode import lines_of_mapping
 from lgrdata.splits.assignment.reader import PLAIN, Choices, Reading
 from lgrdata.splits.naming import (
     block_assignment,
+    gives_places,
     is_assignment,
     own_names_note,
     read_bytes,
@@ -91,7 +92,7 @@ def open_read(
         return Scenario(reading.split), False, reading
     if path.suffix.lower() == ".json":
         data = read_bytes(path, MAX_BYTES)
-        if lines_of_mapping(data, path.name):
+        if gives_places(data, path.name):
             reading = block_assignment(conn, facts, data, path.name, chosen)
             return Scenario(reading.split), False, reading
         return restore(conn, facts, parse_document(data, path.name), path.name), True, None
@@ -122,8 +123,10 @@ def _print(effects: Effects, minded: Sequence[str] = (), read: Sequence[str] = (
         called = effects.lens_words[lens]
         rows.append(_money_row(called.word, effects.costs_with_partnerships[lens]))
         if called.changed:
-            rows.append(_money_row(f"{lens}, unchanged", effects.costs_unchanged[lens]))
-    print_table(rows, ["lens", "net a year", "one-off", "five years", "pays back", "break-even of the first split"])
+            rows.append(_money_row(f"{CHOSEN[lens]}, unchanged", effects.costs_unchanged[lens]))
+    print_table(
+        rows, ["evidence", "in the end, a year", "one-off", "five years", "pays back", "break-even of the first split"]
+    )
     if effects.terms:
         costs = effects.costs_with_partnerships
         told = (f"{effects.lens_words[x].word} {millions(costs[x].partnership_saving)}" for x in LENSES)

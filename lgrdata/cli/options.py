@@ -53,7 +53,9 @@ SHOWN = 10
 
 def register(subparsers: Subparsers) -> None:
     """Add the command."""
-    c = add_command(subparsers, "options", "every connected split of whole authorities: counts, frontier, rank", run)
+    c = add_command(
+        subparsers, "options", "every connected split of whole authorities: counts, those that nothing beats, rank", run
+    )
     c.add_argument("area", metavar="AREA")
     c.add_argument("--councils", default="2-4", metavar="N", help="how many: 3, 2-4 or 2,3,5; from 1 to 6 (2-4)")
     c.add_argument("--rank", metavar="SPLIT", help="where a proposal, split code or block file (.csv) stands")
@@ -244,10 +246,10 @@ def _print(
     on = np.bincount(options.councils[rows], minlength=max(councils) + 1)
     print_table(
         [(str(k), f"{options.counts.get(k, 0):,}", f"{on[k]:,}") for k in councils],
-        ("councils", "options", "on the frontier"),
+        ("councils", "options", "beaten by none"),
     )
     judged = options.available(chosen)
-    print(f"\nThe frontier, judged by {words.joined([_inside(m) for m in judged])}:")
+    print(f"\nOptions that nothing beats, judged by {words.joined([_inside(m) for m in judged])}:")
     print("no option with as many councils is as good on all of them and ahead on one.")
     print(f"Better is {words.joined([_direction(m) for m in judged])}.\n")
     rows = rows[np.argsort(options.rounded(judged[0].key)[rows], kind="stable")]

@@ -41,7 +41,9 @@ def register(subparsers: Subparsers) -> None:
     command.add_argument(
         "--basis", action="append", default=[], metavar="LINE=BASIS", help="share a line by this basis; may be repeated"
     )
-    command.add_argument("--counts", type=Path, metavar="FILE", help="counts of your own by authority or ward (.csv)")
+    command.add_argument(
+        "--counts", type=Path, metavar="FILE", help="counts of your own by authority or ward (.csv or .xlsx)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

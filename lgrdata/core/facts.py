@@ -216,5 +216,7 @@ class Assumptions:
         if lens == "middle" and lens in self.lenses:
             return (self.lens_value("county", symbol) + self.lens_value("district", symbol)) / 2
         if lens not in self.lenses or symbol not in self.lenses[lens].values:
-            raise NotHeld(f"the dataset holds no {symbol} of the {lens} lens; `python -m lgrdata check` tells why")
+            raise NotHeld(
+                f"the dataset holds no {symbol} on the {lens} side’s evidence; `python -m lgrdata check` tells why"
+            )
         return self.changed.get(f"{lens}.{symbol}", self.lenses[lens].values[symbol])

@@ -1,6 +1,7 @@
-"""What a lens is called wherever one of its figures stands: the one owner of these words.
+"""Whose evidence prices a split, in words, wherever such a figure stands: the one owner of these words.
 
-A figure under changed assumptions is nobody's evidence: it is a side's figures as changed here.
+`lens` is the key in addresses, files and JSON; what people read speaks of evidence: counties’, halfway,
+districts’. A figure under changed assumptions is nobody's evidence: it is a side's figures as changed here.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from dataclasses import dataclass
 
 from lgrdata.core.facts import Assumptions
 from lgrdata.core.models import LENSES, LensId
+from lgrdata.core.words import capital
 
-_NAMES = {"county": "County lens", "middle": "Middle lens", "district": "District lens"}
 _SIDES = {"county": "county side’s evidence", "middle": "halfway figures", "district": "district side’s evidence"}
-_CHOSEN = {"county": "counties’", "middle": "halfway", "district": "districts’"}
+CHOSEN: dict[LensId, str] = {"county": "counties’", "middle": "halfway", "district": "districts’"}
+"""Each in a word or two, for brackets and after a comma."""
 WHOSE = {"county": "counties’ figures", "middle": "the halfway figures", "district": "districts’ figures"}
 PARTNERSHIPS = ("mu_", "theta_", "exit_", "setup_", "run_")
 """How parameters begin that price partnerships alone."""
@@ -28,8 +30,10 @@ class LensWords:
 
     @property
     def name(self) -> str:
-        """For headings and keys: 'County lens', or 'County lens, changed here'."""
-        return f"{_NAMES[self.lens]}, changed here" if self.changed else _NAMES[self.lens]
+        """For headings and keys: 'Counties’ evidence', 'Halfway', or 'Counties’ figures, changed here'."""
+        if self.lens == "middle":
+            return capital(self.short)
+        return f"{capital(CHOSEN[self.lens])} {'figures, changed here' if self.changed else 'evidence'}"
 
     @property
     def chosen(self) -> str:
@@ -39,21 +43,23 @@ class LensWords:
     @property
     def short(self) -> str:
         """After a comma in a label: 'counties’', 'halfway' or 'districts’', and whether it was changed."""
-        return f"{_CHOSEN[self.lens]}{', changed here' if self.changed else ''}"
+        return f"{CHOSEN[self.lens]}{', changed here' if self.changed else ''}"
 
     @property
     def word(self) -> str:
-        """For brackets: 'county', or 'county, changed here'."""
-        return f"{self.lens}, changed here" if self.changed else self.lens
+        """For brackets: 'counties’', or 'counties’, changed here'."""
+        return self.short
 
     @property
     def own(self) -> str:
-        """After 'under' or 'by': 'the county lens', or 'counties’ figures as changed here'."""
-        return f"{WHOSE[self.lens]} as changed here" if self.changed else f"the {self.lens} lens"
+        """After 'under' or 'by': 'counties’ evidence', or 'counties’ figures as changed here'."""
+        if self.changed:
+            return f"{WHOSE[self.lens]} as changed here"
+        return WHOSE[self.lens] if self.lens == "middle" else f"{CHOSEN[self.lens]} evidence"
 
     @property
     def after_comma(self) -> str:
-        """After a comma in a heading: 'county lens', or 'counties’ figures as changed here'."""
+        """After a comma in a heading: 'counties’ evidence', or 'counties’ figures as changed here'."""
         return self.own.removeprefix("the ")
 
     @property

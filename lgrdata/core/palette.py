@@ -64,14 +64,14 @@ GROUNDS: dict[Theme, MapColours] = {
 
 COUNCIL_COLOURS: dict[Theme, tuple[CouncilColour, ...]] = {
     "light": (
-        CouncilColour("dark blue", "#12436d", "#ffffff", "#bfd2e4", "#8fb0cd"),
-        CouncilColour("orange", "#f46a25", "#0b0c0c", "#fde0cf", "#f9b48f"),
-        CouncilColour("turquoise", "#28a197", "#0b0c0c", "#c9ece7", "#86cfc6"),
-        CouncilColour("dark pink", "#801650", "#ffffff", "#ecc9dc", "#d497b8"),
-        CouncilColour("light purple", "#a285d1", "#0b0c0c", "#e4dbf3", "#bfaae0"),
-        CouncilColour("dark grey", "#3d3d3d", "#ffffff", "#d4d6d8", "#a9adb0"),
-        CouncilColour("mid blue", "#2073bc", "#ffffff", "#d3e8f8", "#94c3e8"),
-        CouncilColour("brown", "#a5772c", "#0b0c0c", "#f0e3c4", "#d3b77c"),
+        CouncilColour("dark blue", "#12436d", "#ffffff", "#a4c1e0", "#6f9ccb"),
+        CouncilColour("orange", "#f46a25", "#0b0c0c", "#fbceb4", "#f1a77d"),
+        CouncilColour("turquoise", "#28a197", "#0b0c0c", "#b6ebe3", "#75d1c5"),
+        CouncilColour("dark pink", "#801650", "#ffffff", "#ebbdd5", "#d28bb3"),
+        CouncilColour("light purple", "#a285d1", "#0b0c0c", "#d9c8f3", "#b89be2"),
+        CouncilColour("dark grey", "#3d3d3d", "#ffffff", "#c8cbcd", "#9c9fa1"),
+        CouncilColour("mid blue", "#2073bc", "#ffffff", "#cae7ff", "#8ac1ed"),
+        CouncilColour("brown", "#a5772c", "#0b0c0c", "#e5d4a0", "#c5ac65"),
     ),
     "dark": (
         CouncilColour("dark blue", "#6bace6", "#0b0c0c", "#1a3f63", "#2f5f8d"),
@@ -80,7 +80,7 @@ COUNCIL_COLOURS: dict[Theme, tuple[CouncilColour, ...]] = {
         CouncilColour("dark pink", "#e07fb4", "#0b0c0c", "#5e1740", "#86335f"),
         CouncilColour("light purple", "#b9a1e0", "#0b0c0c", "#463468", "#63508a"),
         CouncilColour("dark grey", "#c3c7ca", "#0b0c0c", "#43484d", "#626970"),
-        CouncilColour("mid blue", "#4c9be0", "#0b0c0c", "#0f2f5c", "#2a5290"),
+        CouncilColour("mid blue", "#4c9be0", "#0b0c0c", "#0f2f5c", "#3a60aa"),
         CouncilColour("brown", "#d3a85a", "#0b0c0c", "#55400f", "#776030"),
     ),
 }

@@ -22,6 +22,16 @@ METRICS: dict[str, Callable[[LensCost], float | None]] = {
 }
 """Published measures that the model has too; the others are shown alone."""
 
+PAYERS = {
+    "county-commissioned": "counties paid",
+    "district-commissioned": "districts paid",
+    "unitary-city": "a city paid",
+    "unitary-experience": "a unitary council’s own",
+    "independent": "neither side’s",
+    "government": "government’s",
+}
+"""Who paid for a published figure, after it."""
+
 NO_MAP = "not about one proposal of the dataset: not modelled"
 NOT_COMPARABLE = "not a measure of the model: not compared"
 NEVER_PAID_BACK = "the model gives no payback within 30 years"

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from lgrdata.costs.business_cases import PAYERS
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.reading.catalogue import drawings
 from lgrdata.reading.evidence import business_cases
@@ -13,15 +14,6 @@ from lgrdata.splits.naming import split_of_drawing
 from lgrdata.splits.split import DIVIDED, OUT, Split, single
 
 FIGURE = "recurring net saving"
-PAYERS = {
-    "county-commissioned": "counties paid",
-    "district-commissioned": "districts paid",
-    "unitary-city": "a city paid",
-    "unitary-experience": "a unitary council’s own",
-    "independent": "neither side’s",
-    "government": "government’s",
-}
-"""Who paid for a published figure, in words."""
 
 
 def drawn(dataset: Dataset, area_id: str, *, wards: bool) -> list[dict[str, Any]]:

@@ -131,11 +131,15 @@ class Fold:
 
 @dataclass(frozen=True)
 class Entry:
-    """A short item with an anchor of its own ('' for none): its statement, and lines in small print below."""
+    """A short item with an anchor of its own ('' for none): its statement, and lines in small print below.
+
+    `by`: who stands behind it, in a word or two; the item is then one line that opens to the rest.
+    """
 
     anchor: str
     text: Rich
     lines: tuple[Rich, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True)

@@ -151,9 +151,12 @@ def block(item: Block, resolve: Resolve, chart: DrawChart, picture: DrawPicture)
 
 
 def entry(item: Entry, resolve: Resolve) -> str:
-    """A short item, its anchor as id."""
+    """A short item, its anchor as id; one that says who stands behind it is a line that opens."""
     anchor = f' id="{escape(item.anchor)}"' if item.anchor else ""
     lines = "".join(f'<p class="lgr-note">{rich(line, resolve)}</p>' for line in item.lines)
+    if item.by:
+        line = f"<span>{rich(item.text, resolve)}</span> <small>{escape(item.by)}</small>"
+        return f'<details class="lgr-line"{anchor}><summary>{line}</summary>{lines}</details>'
     return f'<div class="lgr-entry"{anchor}><p>{rich(item.text, resolve)}</p>{lines}</div>'
 
 

@@ -591,6 +591,18 @@ CREATE TABLE delivery_fact (                -- what happened when counties were 
   source_id   TEXT NOT NULL REFERENCES source(source_id),
   CHECK ((value IS NULL) = (unit = ''))
 ) STRICT;
+CREATE TABLE day_one_duty (                 -- what somebody must answer for on the day the new councils take over
+  duty_id     TEXT NOT NULL PRIMARY KEY,    -- snake_case, e.g. out_of_hours
+  name        TEXT NOT NULL CHECK (name <> ''),
+  position    INTEGER NOT NULL,
+  paragraph   TEXT NOT NULL REFERENCES consideration(paragraph),    -- of government's note; a tick of it stands for the duty
+  service_id  TEXT REFERENCES care_service(service_id),    -- NULL where it belongs to no one service
+  law         TEXT NOT NULL DEFAULT '',     -- Act and section, read in the source; '' where it is practice
+  usual_post  TEXT NOT NULL CHECK (usual_post <> ''),      -- a post that could own it, our suggestion
+  if_nothing  TEXT NOT NULL,                -- what happens if nothing is done, in our words
+  confidence  TEXT NOT NULL CHECK (confidence IN ('documented', 'uncertain', 'unverified')),
+  source_id   TEXT NOT NULL REFERENCES source(source_id)
+) STRICT;
 CREATE TABLE past_round (                   -- reorganisations of the past that the cost model is held against
   round_id    TEXT NOT NULL PRIMARY KEY,
   place       TEXT NOT NULL CHECK (place <> ''),

@@ -17,6 +17,7 @@ from lgrdata.core.text import one_line
 from lgrdata.core.words import counted, joined
 from lgrdata.reading.tables import Faults
 from lgrdata.shares.people import like_people
+from lgrdata.splits.assignment.workbook import sheets
 from lgrdata.splits.blockfile import decode_text
 
 FEWEST = 5
@@ -26,6 +27,8 @@ _CODE = ("code", "geoid", "authority_code", "ward_code", "place_code", "authorit
 _PLACE = ("name", "place", "authority", "council", "district", "ward", "authority name", "ward name", "area")
 _COUNT = ("count", "counts", "number", "value", "total", "own counts", OWN)
 _RULES = (EQUAL, IN_STEP)
+WORKBOOK = b"PK\x03\x04"
+"""How an Excel workbook begins."""
 
 
 @dataclass(frozen=True)
@@ -46,23 +49,19 @@ def template(given: ShareFacts, keys: Sequence[str] = (OWN,)) -> str:
 
 
 def read_counts(given: ShareFacts, data: bytes, what: str = "the file") -> OwnCounts:
-    """Counts from a CSV file: a column of codes, and a column for each measure (or one headed `count`).
+    """Counts from a CSV file or a workbook: a column of codes, and one for each measure (or one headed `count`).
 
+    Of a workbook the first sheet with a column of codes is read; any sheet that looks like people refuses it.
     Faults, each with its line, for a file that looks like a list of people, codes that are not of this area or given
     twice, counts that are missing, negative or no numbers, and columns that are no measure.
     """
-    rows = _table(decode_text(data, what), what)
-    heading, body = [c.strip() for c in rows[0][1]], rows[1:]
     facts = given.facts
-    places = {name.lower() for name in facts.upper_names}
-    places |= {a.name.lower() for a in facts.authorities} | {w.name.lower() for w in facts.wards}
+    tables = _tables(data, what)
+    for table in tables:
+        _refuse_people(facts, table, what)
+    rows = next((t for t in tables if _code_at(t[0][1]) is not None), tables[0])
+    heading, body = [c.strip() for c in rows[0][1]], rows[1:]
     code_at = _code_at(heading)
-    people = like_people(heading, [row for _, row in body], places, code_at)
-    if people:
-        raise LgrError(
-            f"{what} looks like a list of people ({'; '.join(people)}), so it was not read; give counts by authority"
-            " or ward, with no names, dates or reference numbers"
-        )
     if code_at is None:
         raise LgrError(
             f"{what} needs a heading with a column code; its first line is {one_line(', '.join(heading), 80)}"
@@ -110,7 +109,34 @@ def use_counts(given: ShareFacts, own: OwnCounts) -> ShareFacts:
     return replace(given, measures=measures)
 
 
-def _table(text: str, what: str) -> list[tuple[int, list[str]]]:
+Rows = list[tuple[int, list[str]]]
+"""Rows with something in them, by their number in the file; the first is the heading."""
+
+
+def _tables(data: bytes, what: str) -> list[Rows]:
+    """The table of a text file, or of each filled sheet of a workbook."""
+    if not data.startswith(WORKBOOK):
+        return [_table(decode_text(data, what), what)]
+    filled = [[(line.number, list(line.cells)) for line in lines] for lines in sheets(data, what) if lines]
+    if not filled:
+        raise LgrError(f"{what} is empty")
+    return filled
+
+
+def _refuse_people(facts: AreaFacts, rows: Rows, what: str) -> None:
+    """LgrError where a table looks like one of people: what is in it is told to nobody."""
+    heading = [c.strip() for c in rows[0][1]]
+    places = {name.lower() for name in facts.upper_names}
+    places |= {a.name.lower() for a in facts.authorities} | {w.name.lower() for w in facts.wards}
+    people = like_people(heading, [row for _, row in rows[1:]], places, _code_at(heading))
+    if people:
+        raise LgrError(
+            f"{what} looks like a list of people ({'; '.join(people)}), so it was not read; give counts by authority"
+            " or ward, with no names, dates or reference numbers"
+        )
+
+
+def _table(text: str, what: str) -> Rows:
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t|", key=first.count)
     try:

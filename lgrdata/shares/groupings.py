@@ -35,6 +35,10 @@ class Grouping:
     police: int
     partners: int
     """Councils that share with another."""
+    neighbours: bool
+    """Two partners of a group deal with the same NHS board or police area."""
+    pupils: float | None
+    """Share of pupils who go to school in their own group; None unless every group is whole councils of today."""
     avoided: Mapping[str, float]
     """By side's figures (lens), £m a year avoided, by assumption."""
     exposure: Mapping[str, float]
@@ -60,17 +64,23 @@ def canonical(groups: Groups) -> Groups:
     return tuple(sorted(tuple(sorted(g)) for g in groups))
 
 
-def groupings(councils: Sequence[Council], avoided: Callable[[Groups], Mapping[str, float]]) -> tuple[Grouping, ...]:
+def groupings(
+    councils: Sequence[Council],
+    avoided: Callable[[Groups], Mapping[str, float]],
+    pupils: Callable[[tuple[int, ...]], tuple[float, float] | None] = lambda _: None,
+) -> tuple[Grouping, ...]:
     """Every grouping of these councils, all apart first, all together last.
 
-    `avoided`: £m a year by lens for the groups of two and more. LgrError for more councils than can be read.
+    `avoided`: £m a year by lens for the groups of two and more. `pupils`: of a group, how many go to school in it, and
+    how many live there; None where that is not known. LgrError for more councils than can be read.
     """
     if len(councils) > MOST_COUNCILS:
         raise LgrError(f"{len(councils)} councils group in more ways than can be read; the most is {MOST_COUNCILS}")
     held = {c.number: c for c in councils}
     every = sorted({canonical(g) for g in set_partitions(sorted(held))}, key=lambda g: (_partners(g), -len(g), g))
     saved = {g: dict(avoided(tuple(x for x in g if len(x) > 1))) for g in every}
-    found = [_measured(g, held, saved) for g in every]
+    schooled = {group: pupils(group) for group in {group for g in every for group in g}}
+    found = [_measured(g, held, saved, schooled) for g in every]
     return tuple(Grouping(**{**g.__dict__, "unbeaten": not any(_beats(other, g) for other in found)}) for g in found)
 
 
@@ -78,7 +88,12 @@ def _partners(groups: Groups) -> int:
     return sum(len(g) for g in groups if len(g) > 1)
 
 
-def _measured(groups: Groups, held: Mapping[int, Council], saved: Mapping[Groups, Mapping[str, float]]) -> Grouping:
+def _measured(
+    groups: Groups,
+    held: Mapping[int, Council],
+    saved: Mapping[Groups, Mapping[str, float]],
+    schooled: Mapping[tuple[int, ...], tuple[float, float] | None],
+) -> Grouping:
     people = [_added([held[c].people for c in g]) for g in groups]
     spent = [[held[c].thousand for c in g] for g in groups]
     known = [e for e in people if e is not None]
@@ -95,9 +110,21 @@ def _measured(groups: Groups, held: Mapping[int, Council], saved: Mapping[Groups
         boards=_meetings([[held[c].boards for c in g] for g in groups]),
         police=_meetings([[held[c].police for c in g] for g in groups]),
         partners=_partners(groups),
+        neighbours=any(_meet(held[a], held[b]) for g in groups for a in g for b in g if a < b),
+        pupils=_kept([schooled[g] for g in groups]),
         avoided=here,
         exposure=exposure,
     )
+
+
+def _meet(a: Council, b: Council) -> bool:
+    return bool(a.boards & b.boards or a.police & b.police)
+
+
+def _kept(schooled: Sequence[tuple[float, float] | None]) -> float | None:
+    known = [s for s in schooled if s is not None]
+    living = sum(lives for _, lives in known)
+    return sum(inside for inside, _ in known) / living if len(known) == len(schooled) and living > 0 else None
 
 
 def _added(people: Sequence[Estimate | None]) -> Estimate | None:
@@ -126,6 +153,8 @@ def _beats(a: Grouping, b: Grouping) -> bool:
         better.append(a.people.value > b.people.value)
         worse.append(a.people.value < b.people.value)
     pairs: list[tuple[float, float]] = [(-a.boards, -b.boards), (-a.police, -b.police), (-a.partners, -b.partners)]
+    if a.pupils is not None and b.pupils is not None:
+        pairs.append((a.pupils, b.pupils))
     if a.thousand is not None and b.thousand is not None:
         pairs.append((a.thousand, b.thousand))
     pairs += [(a.avoided[lens], b.avoided[lens]) for lens in a.avoided]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.boundary.partners import pairs
@@ -21,9 +23,14 @@ from lgrdata.splits.split import Split
 
 
 def groupings_for(
-    dataset: Dataset, effects: Effects, shared: ShareOut, service_id: str, model_id: str
+    dataset: Dataset,
+    effects: Effects,
+    shared: ShareOut,
+    service_id: str,
+    model_id: str,
+    of: Sequence[int] | None = None,
 ) -> tuple[Grouping, ...]:
-    """Every grouping of the split's councils for a service under a model; LgrError for an unknown one."""
+    """Every grouping of the split's councils (or of these) for a service under a model; LgrError for an unknown one."""
     split, service = effects.split, library(dataset).services[service_id]
     given = inputs(effects.facts, split)
     with_rates = {lens: rates(effects.assumptions, lens) for lens in effects.costs}
@@ -43,9 +50,22 @@ def groupings_for(
             boards[c],
             police[c],
         )
-        for c in (int(c) for c in split.in_use)
+        for c in (int(c) for c in (split.in_use if of is None else of))
     ]
-    return groupings(councils, avoided)
+    return groupings(councils, avoided, lambda group: _schooled(shared, group))
+
+
+def _schooled(shared: ShareOut, group: Sequence[int]) -> tuple[float, float] | None:
+    """Pupils of a group a year who go to school in it, and who live there; None unless it is whole councils of today.
+
+    Pupils who cross are published for today's counties and unitaries only.
+    """
+    flow, holds = shared.split.facts.pupils, shared.held.holds
+    uppers = np.flatnonzero(holds[:, list(group)].any(axis=1))
+    others = np.delete(holds[uppers], list(group), axis=1)
+    if flow is None or others.any():
+        return None
+    return float(flow.inside[np.ix_(uppers, uppers)].sum()), float(flow.out_total[uppers].sum())
 
 
 def _areas(split: Split, kind: str) -> list[frozenset[str]]:

@@ -82,7 +82,7 @@ def from_query(
     lens = query.get("lens", "middle")
     if lens not in LENSES:
         named = one_line(lens, 30)
-        messages.append(f"The address names a lens “{named}” that does not exist; the middle lens is shown.")
+        messages.append(f"The address asks for “{named}”, which is nobody’s evidence; halfway is shown.")
         lens = "middle"
     scenario = Scenario(
         split=split,

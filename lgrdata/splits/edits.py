@@ -5,12 +5,14 @@ None of them refuses an odd drawing: a council may be empty, in pieces or lack b
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
+from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import MAX_COUNCILS, LgrError
 from lgrdata.core.text import one_line
 from lgrdata.core.words import counted, joined
@@ -113,45 +115,56 @@ def neighbour_councils(split: Split, codes: Collection[str], council: int) -> di
 
 @dataclass(frozen=True)
 class Mend:
-    """A change that would put a fault right, and the words of its button."""
+    """A change that would put a warning right: blocks given to a council, or an empty council removed."""
 
-    words: str
     codes: tuple[str, ...]
     council: int
     """−1 with no codes: remove the council named by `remove`."""
     remove: int | None = None
 
 
-def mends(split: Split) -> list[tuple[str, Mend | None]]:
-    """Each fault of a drawing as a sentence naming where it is, with the change that mends it where there is one."""
-    facts = split.facts
-    names = {a.code: a.name for a in facts.authorities} | {w.code: w.name for w in facts.wards}
-    out: list[tuple[str, Mend | None]] = []
-    if split.left_out:
-        for code in split.left_out[:6]:
-            home = neighbour_councils(split, [code], OUT)[code]
-            mend = Mend(f"Give {names[code]} to {split.names[home]}", (code,), home) if home >= 0 else None
-            out.append((f"{names[code]} is in no council yet.", mend))
-        if len(split.left_out) > 6:
-            out.append((f"{len(split.left_out) - 6} more blocks are in no council yet.", None))
+WarningKind = Literal["left_out", "more_left_out", "empty", "pieces", "sea"]
+MOST_LEFT_OUT = 6
+
+
+@dataclass(frozen=True)
+class DrawingWarning:
+    """What to mind of a drawing: where it is, and the change that mends it where there is one.
+
+    left_out: `codes` (one) is in no council. more_left_out: `count` more such blocks. empty: `council` has nobody.
+    pieces: `council` lies in `count` pieces, `codes` are those of all but the largest. sea: the same, joined by sea.
+    """
+
+    kind: WarningKind
+    council: int
+    codes: tuple[str, ...] = ()
+    count: int = 0
+    mend: Mend | None = None
+
+
+def warnings(split: Split) -> list[DrawingWarning]:
+    """All that is to be minded of a drawing, what nobody has first."""
+    out: list[DrawingWarning] = []
+    for code in split.left_out[:MOST_LEFT_OUT]:
+        home = neighbour_councils(split, [code], OUT)[code]
+        out.append(DrawingWarning("left_out", OUT, (code,), 1, Mend((code,), home) if home >= 0 else None))
+    if len(split.left_out) > MOST_LEFT_OUT:
+        out.append(DrawingWarning("more_left_out", OUT, (), len(split.left_out) - MOST_LEFT_OUT))
     used = set(split.in_use.tolist())
-    for c, name in enumerate(split.names):
+    for c in range(split.count):
         if c not in used:
-            out.append((f"{name} has no residents yet.", Mend(f"Remove {name}", (), OUT, remove=c)))
+            out.append(DrawingWarning("empty", c, (), 0, Mend((), OUT, remove=c)))
             continue
         found = pieces(split, c)
         if len(found) == 1:
             continue
-        apart = [code for piece in found[1:] for code in piece]
-        shown = ", ".join(names[code] for code in apart[:3]) + (f" and {len(apart) - 3} more" if len(apart) > 3 else "")
+        apart = tuple(code for piece in found[1:] for code in piece)
         if len(pieces(split, c, sea=True)) == 1:
-            out.append((f"{name} is joined only by sea: {shown}.", None))
+            out.append(DrawingWarning("sea", c, apart, len(found)))
             continue
-        piece = found[1]
-        home = neighbour_councils(split, piece, c)[piece[0]]
-        moved = names[piece[0]] if len(piece) == 1 else f"{len(piece)} blocks round {names[piece[0]]}"
-        mend = Mend(f"Give {moved} to {split.names[home]}", tuple(piece), home) if home >= 0 else None
-        out.append((f"{name} is in {len(found)} pieces: {shown} {'lies' if len(apart) == 1 else 'lie'} apart.", mend))
+        home = neighbour_councils(split, found[1], c)[found[1][0]]
+        mend = Mend(tuple(found[1]), home) if home >= 0 else None
+        out.append(DrawingWarning("pieces", c, apart, len(found), mend))
     return out
 
 
@@ -160,31 +173,91 @@ def apply_mend(split: Split, mend: Mend) -> Split:
     return remove_council(split, mend.remove) if mend.remove is not None else give(split, mend.codes, mend.council)
 
 
-def moved_blocks(start: Split, now: Split) -> list[tuple[str, str, str]]:
-    """(block name, council then, council now) of each whole authority or ward that changed hands since the start.
+@dataclass(frozen=True)
+class BlockChange:
+    """A whole authority or a ward that changed hands: its code, and its council in either split (−1 nobody)."""
 
-    Councils are matched by the residents they share, so that a renamed or renumbered council has not moved. Where two
-    councils that are not matched have one name, each is told with the members that the other has not.
+    code: str
+    before: int
+    after: int
+
+
+def changes(start: Split, now: Split) -> list[BlockChange]:
+    """Every block that changed hands since the start, authorities whole where neither split divides them.
+
+    Councils are matched by the residents they share, so that a renamed or renumbered council has not moved.
     """
     facts = now.facts
     then = _matched(start, now)
-    out: list[tuple[str, str, str]] = []
+    out: list[BlockChange] = []
 
-    def say(name: str, before: int, after: int) -> None:
+    def note(code: str, before: int, after: int) -> None:
         # A council matched with none is gone, so all of it has moved.
         if (then.get(before) if before >= 0 else before) != after:
-            old = start.names[before] if before >= 0 else "no council"
-            new = now.names[after] if after >= 0 else "no council"
-            if old == new and before >= 0 and after >= 0:
-                old, new = _told_apart(start, before, now, after)
-            out.append((name, old, new))
+            out.append(BlockChange(code, before, after))
 
     for i, authority in enumerate(facts.authorities):
-        if start.authority[i] == DIVIDED or now.authority[i] == DIVIDED:
+        old, new = int(start.authority[i]), int(now.authority[i])
+        if DIVIDED in (old, new):
             for w in facts.wards_of[i]:
-                say(f"{facts.wards[w].name} ({authority.name})", int(start.ward[w]), int(now.ward[w]))
-        elif not (facts.is_extra[i] and start.authority[i] == now.authority[i] == OUT):
-            say(authority.name, int(start.authority[i]), int(now.authority[i]))
+                note(facts.wards[w].code, int(start.ward[w]), int(now.ward[w]))
+        elif not (facts.is_extra[i] and old == new == OUT):
+            note(authority.code, old, new)
+    return out
+
+
+@dataclass(frozen=True)
+class GroupMove:
+    """What leaves one council for another together: whole authorities, and wards counted by authority.
+
+    −1 stands for no council.
+    """
+
+    before: int
+    after: int
+    wholes: tuple[str, ...]
+    parts: tuple[tuple[str, int], ...]
+
+    @property
+    def count(self) -> int:
+        """Authorities and wards that move."""
+        return len(self.wholes) + sum(n for _, n in self.parts)
+
+
+def group_moves(start: Split, now: Split) -> list[GroupMove]:
+    """What changed hands since the start, by where it was and is, the most places first."""
+    facts = now.facts
+    found: dict[tuple[int, int], tuple[list[str], Counter[str]]] = {}
+    for change in changes(start, now):
+        wholes, parts = found.setdefault((change.before, change.after), ([], Counter()))
+        if change.code in facts.authority_index:
+            wholes.append(block_name(facts, change.code))
+        else:
+            parts[facts.authorities[facts.ward_authority[facts.ward_index[change.code]]].name] += 1
+    moves = [GroupMove(*way, tuple(wholes), tuple(parts.items())) for way, (wholes, parts) in found.items()]
+    return sorted(moves, key=lambda m: -m.count)
+
+
+def block_name(facts: AreaFacts, code: str) -> str:
+    """An authority's name, or a ward's with its authority's: 'Cobham (Elmbridge)'."""
+    if code in facts.authority_index:
+        return facts.authorities[facts.authority_index[code]].name
+    w = facts.ward_index[code]
+    return f"{facts.wards[w].name} ({facts.authorities[facts.ward_authority[w]].name})"
+
+
+def moved_blocks(start: Split, now: Split) -> list[tuple[str, str, str]]:
+    """(block name, council then, council now) of each block that changed hands since the start.
+
+    Where two councils that are not matched have one name, each is told with the members that the other has not.
+    """
+    out: list[tuple[str, str, str]] = []
+    for change in changes(start, now):
+        old = start.names[change.before] if change.before >= 0 else "no council"
+        new = now.names[change.after] if change.after >= 0 else "no council"
+        if old == new and change.before >= 0 and change.after >= 0:
+            old, new = _told_apart(start, change.before, now, change.after)
+        out.append((block_name(now.facts, change.code), old, new))
     return out
 
 

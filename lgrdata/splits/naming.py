@@ -16,14 +16,17 @@ from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import Drawing, LgrError
 from lgrdata.core.text import text_field
 from lgrdata.core.words import joined
+from lgrdata.geo.shapes import load_arcs
+from lgrdata.reading.boundaries import topojson
 from lgrdata.reading.catalogue import drawings, proposal, proposals
 from lgrdata.splits import splitcode
-from lgrdata.splits.assignment.decode import MAX_BYTES
+from lgrdata.splits.assignment import polygons
+from lgrdata.splits.assignment.decode import MAX_BYTES, SIMPLIFY, lines_of_mapping
 from lgrdata.splits.assignment.reader import PLAIN, Choices, Reading, read
 from lgrdata.splits.split import Split, make, single, today
 
 MAX_TEXT = 6000
-SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx")
+SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".geojson")
 """Endings of the files that give places to councils."""
 
 
@@ -65,16 +68,29 @@ def is_assignment(text: str) -> bool:
     return Path(text).suffix.lower() in SUFFIXES
 
 
+def gives_places(data: bytes, name: str) -> bool:
+    """True for JSON that gives places to councils, as a mapping or as polygons; a scenario file does not."""
+    return bool(lines_of_mapping(data, name)) or polygons.geojson_of(data, name) is not None
+
+
 def resolve_file(conn: sqlite3.Connection, facts: AreaFacts, path: Path, choices: Choices = PLAIN) -> Reading:
     """The split in a file that gives places to councils. LgrError where it cannot be read or is wrong."""
-    return block_assignment(conn, facts, read_bytes(path, MAX_BYTES), path.name, choices)
+    advice = SIMPLIFY if path.suffix.lower() == ".geojson" else ""
+    return block_assignment(conn, facts, read_bytes(path, MAX_BYTES, advice), path.name, choices)
 
 
 def block_assignment(
     conn: sqlite3.Connection, facts: AreaFacts, data: bytes, name: str, choices: Choices = PLAIN
 ) -> Reading:
     """The split in a file's bytes, marked as the proposal that it equals, with how it was read. LgrError likewise."""
-    reading = read(facts, data, name, choices)
+    shown = polygons.geojson_of(data, name)
+    if shown is None:
+        reading = read(facts, data, name, choices)
+    else:
+        held = topojson(conn, facts.area.area_id)
+        if held is None:
+            raise LgrError(f"no boundaries of {facts.area.name} are held here, so {name} cannot be laid over them")
+        reading = polygons.read(facts, load_arcs(held, f"boundaries of {facts.area.name}"), shown, name, choices)
     known = recognise(conn, facts, reading.split)
     # A file's order of rows says nothing of the order of councils: where each block has the same name, the known
     # one's own stands.
@@ -124,7 +140,7 @@ def named_alike(a: Split, b: Split) -> bool:
     return dict(a.block_assignment()) == dict(b.block_assignment())
 
 
-def read_bytes(path: Path, most: int) -> bytes:
+def read_bytes(path: Path, most: int, advice: str = "") -> bytes:
     """A file that a user named; one over `most` bytes is not read whole. LgrError where it cannot be read."""
     try:
         if not path.is_file() and path.exists():
@@ -137,7 +153,7 @@ def read_bytes(path: Path, most: int) -> bytes:
     except ValueError:
         raise LgrError("the name of the file holds a character that no file name can") from None
     if len(data) > most:
-        raise LgrError(f"{path.name} is {size / 1e6:.1f} MB; a file of this kind is under {most / 1e6:.0f} MB")
+        raise LgrError(f"{path.name} is {size / 1e6:.1f} MB; a file of this kind is under {most / 1e6:.0f} MB{advice}")
     return data
 
 

@@ -22,6 +22,16 @@ from lgrdata.core.text import text_field as text_field
 from lgrdata.splits import splitcode
 from lgrdata.splits.made_with import made_with, read_figures, read_versions
 from lgrdata.splits.naming import marked, named_alike, recognise
+from lgrdata.splits.plans import (
+    DutyEntry,
+    Hosting,
+    PartnershipKey,
+    hosting_list,
+    moved,
+    read_hosting,
+    read_register,
+    register_dict,
+)
 from lgrdata.splits.split import Split, SplitKey, make, today
 
 FORMAT = "lgr-scenario"
@@ -44,7 +54,7 @@ class Answer:
 class ScenarioKey(NamedTuple):
     """All that a kept page or figure of a scenario is made of.
 
-    Notes, ticks, bases and counts of one's own are kept nowhere but in the scenario.
+    Notes, ticks, bases, arrangements, the register and counts of one's own are kept nowhere but in the scenario.
     """
 
     split: SplitKey
@@ -76,6 +86,10 @@ class Scenario:
     """The same as the other side would have it."""
     counts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Counts of one's own by measure and block, where the user wants them in the file."""
+    hosting: Mapping[PartnershipKey, Hosting] = field(default_factory=dict)
+    """How each chosen partnership is run and ends; one whose partnership is not chosen says nothing."""
+    register: Mapping[str, DutyEntry] = field(default_factory=dict)
+    """By duty of the first day: the post that owns it, and how far it is."""
 
     __hash__ = None  # type: ignore[assignment]  # what is kept by a scenario is kept by its key
 
@@ -101,7 +115,7 @@ class Scenario:
             for p in self.partnerships
             if all(m in now for m in p.members)
         )
-        return replace(self, split=known, partnerships=kept)
+        return replace(self, split=known, partnerships=kept, hosting=moved(self.hosting, now))
 
     def of(self, split: Split) -> Scenario:
         """The same scenario for another split: partnerships follow their councils by name, or are dropped with them."""
@@ -111,7 +125,8 @@ class Scenario:
             members = [self.split.names[m] for m in p.members]
             if all(name in place for name in members):
                 kept.append(replace(p, members=tuple(sorted(place[name] for name in members))))
-        return replace(self, split=split, partnerships=tuple(kept))
+        now = {c: place[name] for c, name in enumerate(self.split.names) if name in place}
+        return replace(self, split=split, partnerships=tuple(kept), hosting=moved(self.hosting, now))
 
 
 def as_dict(scenario: Scenario, figures: Mapping[str, Mapping[str, float]] | None = None) -> dict[str, Any]:
@@ -149,11 +164,13 @@ def as_dict(scenario: Scenario, figures: Mapping[str, Mapping[str, float]] | Non
 
 
 def _sharing(scenario: Scenario) -> dict[str, Any]:
-    """What was chosen of sharing out; nothing where nothing was, so that older files stay as they are."""
+    """What was chosen of sharing out and of the first day; nothing where nothing was: older files stay as they are."""
     chosen = {
         "bases": dict(sorted(scenario.bases.items())),
         "against": dict(sorted(scenario.against.items())),
         "counts": {k: dict(sorted(v.items())) for k, v in sorted(scenario.counts.items())},
+        "hosting": hosting_list(scenario.hosting, scenario.partnerships, scenario.split.names),
+        "register": register_dict(scenario.register),
     }
     return {k: v for k, v in chosen.items() if v}
 
@@ -256,6 +273,8 @@ def restore(
         bases=_bases(document.get("bases", {}), f"{what}: bases"),
         against=_bases(document.get("against", {}), f"{what}: against"),
         counts=_counts(document.get("counts", {}), f"{what}: counts"),
+        hosting=read_hosting(document.get("hosting", []), split.names, f"{what}: hosting"),
+        register=read_register(document.get("register", {}), f"{what}: register"),
     )
 
 

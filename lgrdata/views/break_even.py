@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lgrdata.all_effects.effects import Effects
+from lgrdata.core.lens_words import CHOSEN
 from lgrdata.core.models import SIDES, LensId
 from lgrdata.core.words import joined, pounds
 
@@ -80,6 +81,6 @@ def short(effects: Effects) -> tuple[str, str]:
     found = sides(effects)
     if not found:
         return "nothing is split", ""
-    called = {s.lens: f"{s.lens}, changed here; {_beside(s)}" if s.changed else SIDE[s.lens] for s in found}
+    called = {s.lens: f"{CHOSEN[s.lens]}, changed here; {_beside(s)}" if s.changed else SIDE[s.lens] for s in found}
     own = joined([f"{pounds(s.own, 1)} ({called[s.lens]})" for s in found])
     return joined([pounds(s.break_even, 1) for s in found]), f"beside {own}; {UNIT}"

@@ -6,7 +6,7 @@ script (`lgrdata/ui/redraw/paint/js`) holds the only words for these findings, s
 
 As JSON each class is an object with the names of its fields; tuples are lists; None is null. Whoever makes it keeps to:
 
-* Money is £m in 2025-26 prices, unrounded, positive where it saves and negative where it costs; `one_off` and its ends
+* Money is £m in the prices held, unrounded, positive where it saves and negative where it costs; `one_off` and its ends
   are positive amounts to spend. Break-even and the cost of the first split are £ a year for each county resident.
 * Residents are whole people of the area's vintage; shares are fractions of 1.
 * Councils go by number, counted from nought in the order of the split; −1 is nobody. Blocks go by code: an authority's,
@@ -22,11 +22,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from lgrdata.core.models import LensId
+from lgrdata.splits.edits import WarningKind
 
 SCHEMA = 1
 """Grows when a field changes its meaning or goes; fields may be added without."""
 
-WarningKind = Literal["left_out", "more_left_out", "empty", "pieces", "sea"]
+Goal = Literal["size", "money", "crossing"]
 OfferKind = Literal["repair", "better", "reset"]
 Named = tuple[str, str]
 """A block: its code and name."""
@@ -49,6 +50,8 @@ class DeskEstimate:
     value: float
     low: float
     high: float
+    provisional: bool = False
+    """Published, and its publisher may still change it."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,7 @@ class DeskPreview:
 class DeskPlace:
     """Where a drawing stands on one measure among the other options with as many councils."""
 
-    measure: Literal["size", "money", "crossing"]
+    measure: Goal
     """Evenness of residents; five years' money on the evidence chosen; commuters kept together."""
     ahead: int
     level: int
@@ -204,10 +207,10 @@ class DeskOffer:
     """Names of the councils offered where they are others than those that stand; then `after` counts these."""
     difference: DeskDifference | None = None
     """For `better`: what it would do; null where it is not worked out."""
-    goal: str = ""
-    """For `better`: the measure that it does better on: size, money, crossing."""
+    goal: Goal | None = None
+    """For `better`: the measure that it does better on, as in `DeskPlace`."""
     title: str = ""
-    """For `reset`: what drawing began with, as it is called."""
+    """For `reset`: what drawing began with, as it is called. For a repair that removes an empty council: its name."""
 
 
 @dataclass(frozen=True)

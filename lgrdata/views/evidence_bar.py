@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import SIDES, LensId
 from lgrdata.core.palette import Theme
-from lgrdata.core.words import NOTHING, capital, joined, millions, number, pounds
-from lgrdata.costs.business_cases import CaseRow, cases
+from lgrdata.core.words import NOTHING, capital, millions, number, pounds
+from lgrdata.costs.business_cases import PAYERS, CaseRow, cases
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Para, Picture, Rich, Table
 from lgrdata.pictures import charts
@@ -21,15 +21,6 @@ from lgrdata.views import break_even
 from lgrdata.views.effects.words import unchanged
 
 MEASURE = "recurring net saving"
-PAYER = {
-    "county-commissioned": "counties paid",
-    "district-commissioned": "districts paid",
-    "unitary-city": "a city paid",
-    "unitary-experience": "a unitary council’s own",
-    "independent": "neither side’s",
-    "government": "government’s",
-}
-"""Who paid for a published figure, after it."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +35,7 @@ class PublishedCase:
     high: float | None
     author: str
     payer: str
-    """A key of PAYER."""
+    """A key of PAYERS."""
     basis: str
     source_id: str
 
@@ -70,6 +61,17 @@ class EvidenceBar:
     @property
     def both_cost(self) -> bool:
         return max(self.district, self.county) < -NOTHING
+
+    def beside(self, value: float) -> str:
+        """Where a figure lies: above either side's, under either's, or between them."""
+        low, high = sorted((self.district, self.county))
+        return (
+            "more than either side’s"
+            if value > high
+            else "less than either side’s"
+            if value < low
+            else "between the two"
+        )
 
     def beyond(self, value: float) -> bool:
         """Whether a figure lies beyond the line's ends."""
@@ -165,7 +167,7 @@ def picture(
 
 
 def _said(case: PublishedCase) -> str:
-    return f"published {figure(case)}, {PAYER.get(case.payer, case.payer)}"
+    return f"published {figure(case)}, {PAYERS.get(case.payer, case.payer)}"
 
 
 _CHOSEN: dict[LensId, str] = {"county": "Counties’", "district": "Districts’"}
@@ -181,8 +183,8 @@ def alt(effects: Effects, bar: EvidenceBar) -> str:
     """The bar in words."""
     said = [f"{title(effects, bar)}; {effects.lens_words['middle'].short} {millions(bar.middle, plus=True)}."]
     if bar.cases:
-        told = joined([f"{figure(c)} by {c.author} ({PAYER.get(c.payer, c.payer)})" for c in bar.cases])
-        said.append(f"Published for this split: {told}.")
+        told = [f"by {c.author} ({PAYERS.get(c.payer, c.payer)}), {bar.beside(c.value)}" for c in bar.cases]
+        said.append(f"Published for this split: {'; '.join(told)}.")
     if bar.sides:
         said.append(break_even.sentence(effects))
     return " ".join(said)
@@ -212,12 +214,12 @@ def table(effects: Effects, bar: EvidenceBar) -> Table:
                 )
             )
     rows += [
-        (f"Published: {c.author} ({PAYER.get(c.payer, c.payer)}). {c.basis}", figure(c), "–", "–", "–", "–", "–")
+        (f"Published: {c.author} ({PAYERS.get(c.payer, c.payer)}). {c.basis}", figure(c), "–", "–", "–", "–", "–")
         for c in bar.cases
     ]
     return Table(
         "evidence-bar",
-        "Money by whose evidence, £m, 2025-26 prices",
+        f"Money by whose evidence, £m, {effects.assumptions.prices} prices",
         ("Evidence", "In the end, a year", "Five years", "One-off", "Paid back", "Break-even", "First split put at"),
         tuple(rows),
         frozenset(range(1, 7)),

@@ -13,13 +13,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from bench_effects import timed
 
 from lgrdata.all_effects.effects import work_out
+from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.dataset.dataset import current
+from lgrdata.partnerships.board import board
+from lgrdata.partnerships.together import ways_together
 from lgrdata.reading.shares import load_shares
 from lgrdata.shares.document import document
 from lgrdata.shares.share import share_out
 from lgrdata.shares.sides import two_sides
 from lgrdata.shares.together import groupings_for
 from lgrdata.splits import edits
+from lgrdata.splits.scenario import Scenario
+from lgrdata.views.partnerships.groupings import grouping_blocks
 
 
 def main() -> None:
@@ -51,6 +56,15 @@ def main() -> None:
         lambda: groupings_for(data, effects, shared, "children_placements", "joint_commissioning"),
         12,
     )
+    scenario = Scenario(split)
+    made = board(data, effects_of(data, scenario), scenario)
+    for service, model in (("children_placements", "joint_commissioning"), ("data", "data_sharing")):
+        row, way = made.row(service), made.library.models[model]
+        timed(
+            f"essex-5ua, groupings of {service} as the board shows them",
+            lambda row=row, way=way: grouping_blocks(made, row, way, ways_together(data, made, shared, row, way)),
+            12,
+        )
 
 
 if __name__ == "__main__":

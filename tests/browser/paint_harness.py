@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import asdict
 
 import paint_maps
 import streamlit as st
 
 from lgrdata.ui.redraw.paint import Geometry, PaintCouncil, PaintEvent, PaintState, paint_map
+from lgrdata.views.desk_document import DeskDifference, DeskPreview
 
 st.set_page_config(layout="wide", page_title="Painted map")
 NAMES = ["East Drawn", "West Drawn", '<b>Mid</b> & "North"', "South", "Coast", "Downs", "Weald", "Vale"]
@@ -71,10 +73,12 @@ def apply(event: PaintEvent) -> None:
 
 geometry = geometry_of(query.get("map", "grid"), memory["opened"])
 standing = memory["history"][memory["at"]]
-previews = {}
+previews = ()
 if memory["asked"]:
     code, council = memory["asked"]
-    previews[(code, council)] = f"Giving {code} to {NAMES[council]} moves its residents."
+    sizes = tuple(1000 * (c + 1) for c in range(memory["n"]))
+    change = DeskDifference((), (0,) * memory["n"], {"county": 1.6, "middle": 1.6, "district": 1.6}, (0.1, 0.132))
+    previews = (asdict(DeskPreview(code, council, change, sizes)),)
 hidden = st.toggle("Hide the map")
 time.sleep(float(query.get("slow", 0)))
 if not hidden:

@@ -92,7 +92,7 @@ def paint(page: Page, council: int, name: str) -> None:
 
 def printed(page: Page) -> Download:
     """The page to print or send, downloaded as a person does."""
-    page.get_by_test_id("stExpander").get_by_text("Print or share").click()
+    page.get_by_text("Print or share").click()
     with page.expect_download(timeout=60000) as coming:
         page.get_by_role("button", name="Page to print or send (HTML)").click()
     return coming.value
@@ -123,7 +123,7 @@ def test_a_member_chooses_redraws_compares_and_sends(visit: Visit, browser: Brow
 
     turn_to(page, "Compare")
     expect(page.locator("th", has_text="redrawn").first).to_be_visible()
-    expect(page.get_by_text("Residents of the largest council").first).to_be_visible()
+    expect(page.get_by_text("Elmbridge leaves East Surrey for West Surrey").first).to_be_visible()
 
     file = tmp_path / "sent.html"
     sent = printed(page)
@@ -173,9 +173,9 @@ def test_an_officer_notes_partnerships_and_opens_the_snapshot_again(visit: Visit
     assert query_of(page)["split"] == "norfolk-3ua"
 
     turn_to(page, "Partnerships")
-    page.get_by_role("button", name="Choose hosted service for this service").click()
-    expect(page.get_by_role("button", name="Remove this partnership")).to_be_visible()
-    expect(page.locator(".lgr-stat", has_text="Services with a partnership")).to_contain_text("1 of 19")
+    page.get_by_label("How Leadership is run").click()
+    page.get_by_role("option", name="Hosted service").click()
+    expect(page.locator(".lgr-stat", has_text="Services covered")).to_contain_text("1 of 19")
     page.wait_for_url(re.compile(r"with=leadership"))
     page.get_by_role("radio", name="Considerations").click()
     field = page.get_by_label("Your note")
@@ -201,7 +201,7 @@ def test_an_officer_notes_partnerships_and_opens_the_snapshot_again(visit: Visit
     assert query_of(other)["with"] == query_of(page)["with"]
     other.keyboard.press("Escape")
     turn_to(other, "Partnerships")
-    expect(other.locator(".lgr-stat", has_text="Services with a partnership")).to_contain_text("1 of 19")
+    expect(other.locator(".lgr-stat", has_text="Services covered")).to_contain_text("1 of 19")
     other.get_by_role("radio", name="Considerations").click()
     expect(other.get_by_label("Your note")).to_have_value(NOTE)
 

@@ -102,8 +102,26 @@ def test_a_council_in_two_pieces_is_told_and_mended(visit: Visit) -> None:
     paint(page, 1, "Guildford")
     told = page.get_by_text("West Surrey is in 2 pieces: Waverley lies apart.")
     expect(told).to_be_visible()
-    page.get_by_role("button", name="Give Waverley to East Surrey").click()
+    # What is offered is outlined, and nothing changes before it is accepted.
+    before = residents(page)
+    mend = page.get_by_role("button", name="Mend: Give Waverley to East Surrey")
+    mend.click()
+    expect(page.locator(".ghost")).to_contain_text("Waverley to East Surrey.")
+    waverley = page.locator('.block[aria-label^="Waverley,"]').get_attribute("d")
+    expect(page.locator(".ghost-line")).to_have_attribute("d", waverley or "?")
+    page.keyboard.press("Escape")
+    expect(page.locator(".ghost")).to_be_hidden()
+    expect(mend).to_be_focused()
+    assert residents(page) == before and page.locator(".ghost-line").count() == 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
     expect(told).to_have_count(0)
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator(".ghost")).to_contain_text("Back to Two unitaries")
+    expect(page.locator(".ghost-line")).to_have_count(2)
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_text("Moved since")).to_have_count(0)
+    assert residents(page) == {"1 East Surrey": "563,643", "2 West Surrey": "685,006"}
 
 
 def test_keyboard_alone_moves_a_district(visit: Visit) -> None:
@@ -189,7 +207,7 @@ def test_files_round_trip_and_bad_ones_are_refused(visit: Visit, tmp_path: Path)
     page.get_by_label("Name", exact=True).press("Enter")
     settle(page)
     with page.expect_download() as csv:
-        page.get_by_role("button", name="Block assignment (CSV)").click()
+        page.get_by_role("button", name="List of districts and councils (CSV)").click()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Scenario file (JSON)").click()
     rows = csv.value.path().read_text(encoding="utf-8").splitlines()
@@ -235,7 +253,7 @@ def test_a_bad_address_falls_back_with_a_message(visit: Visit) -> None:
     page = visit("area=surrey&split=nonsense&lens=sideways")
     expect(page.get_by_text("The address names a split that cannot be shown", exact=False)).to_be_visible()
     expect(page.get_by_text("shown instead", exact=False)).to_be_visible()
-    expect(page.get_by_text("The address names a lens", exact=False)).to_be_visible()
+    expect(page.get_by_text("which is nobody’s evidence", exact=False)).to_be_visible()
     assert residents(page)
 
 

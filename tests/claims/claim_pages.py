@@ -12,15 +12,15 @@ from claim_told import Page, Told
 from lgrdata.all_effects.effects import Effects
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.cli import effects as command
-from lgrdata.core.models import LensId, LgrError, Partnership
+from lgrdata.core.models import LgrError, Partnership
 from lgrdata.costs.rates import bounds, changeable, check_changes
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import library
-from lgrdata.page.blocks import Para, Section, View
+from lgrdata.page.blocks import Section, View
 from lgrdata.splits import split as splits
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
-from lgrdata.views import redraw, start
+from lgrdata.views import evidence_bar, redraw, start
 from lgrdata.views.effects import page as effects_page
 
 
@@ -94,22 +94,17 @@ def of_scenario(dataset: Dataset, scenario: Scenario, name: str) -> Iterator[Pag
     effects, lens = effects_of(dataset, scenario), scenario.lens
     area = scenario.area_id
     yield Page(f"effects of {name}", effects_page.view(dataset, scenario, effects), effects, lens, dataset, area)
-    yield Page(f"redraw of {name}", beside_map(dataset, effects, lens), effects, lens, dataset, area)
+    yield Page(f"redraw of {name}", below_map(dataset, effects), effects, lens, dataset, area)
 
 
-def beside_map(dataset: Dataset, effects: Effects, lens: LensId) -> View:
-    """What the page of drawing says, as a view; with what is different from today."""
-    facts, blocks = effects.facts, [redraw.money_table(effects), redraw.council_table(effects), *redraw.notes(effects)]
+def below_map(dataset: Dataset, effects: Effects) -> View:
+    """What the page of drawing says below its map, as a view; with what is different from one council."""
+    facts, bar = effects.facts, evidence_bar.finding(dataset, effects)
+    blocks = [*([evidence_bar.table(effects, bar)] if bar else []), redraw.council_table(effects)]
     if len(effects.split.in_use):
         before = effects_of(dataset, Scenario(splits.single(facts)))
         blocks += redraw.changed(before, effects, "one council")
-        first = facts.authorities[0].code
-        said = redraw.preview(facts, effects.assumptions, effects, first, int(effects.split.in_use[0]), lens)
-        blocks.append(Para(said))
-    return View(
-        "Redraw", (redraw.headline(effects), redraw.opening(effects, lens)), redraw.stats(effects, lens),
-        (Section("redraw", "Beside the map", "", tuple(blocks)),),
-    )  # fmt: skip
+    return View("Redraw", (), (), (Section("redraw", "Below the map", "", tuple(blocks)),))
 
 
 def of_area(dataset: Dataset, area_id: str) -> Page:

@@ -10,6 +10,7 @@ from claim_told import Page, columns
 from claim_words import Rule
 
 from lgrdata.all_effects import as_json
+from lgrdata.core.lens_words import CHOSEN, NAMES
 from lgrdata.core.models import OUTCOMES, SIDES
 from lgrdata.core.words import counted, day, millions, per_year, pounds
 from lgrdata.costs.price import LensCost, inputs
@@ -35,7 +36,7 @@ def _costs(page: Page) -> dict[str, LensCost]:
     e = page.effects
     assert e is not None
     out = {e.lens_words[x].name: c for x, c in e.costs_with_partnerships.items()}
-    return {**out, **{f"{x.capitalize()} lens, unchanged": c for x, c in e.costs_unchanged.items()}}
+    return {**out, **{f"{NAMES[x]}, unchanged": c for x, c in e.costs_unchanged.items()}}
 
 
 def net_has_its_sign(page: Page) -> Iterator[str]:
@@ -51,7 +52,7 @@ def net_has_its_sign(page: Page) -> Iterator[str]:
                 rf"(a (?:saving|cost) of (?:under )?£[\d,]+m a year|neither \w+ nor \w+) on {called}", t.text
             ):
                 if hit.group(1) != per_year(net):
-                    yield f"{t.where}: {net:.3f} by the {x} lens is told as “{hit.group()}”"
+                    yield f"{t.where}: {net:.3f} on {CHOSEN[x]} figures is told as “{hit.group()}”"
 
 
 def break_even_agrees_with_net(page: Page) -> Iterator[str]:
@@ -79,7 +80,7 @@ def break_even_agrees_with_net(page: Page) -> Iterator[str]:
 
 
 def evidence_only_as_published(page: Page) -> Iterator[str]:
-    """A figure on a changed assumption is nobody's evidence and no lens's own."""
+    """A figure on a changed assumption is nobody's evidence and nobody's own."""
     e = page.effects
     if e is None:
         return
@@ -87,14 +88,14 @@ def evidence_only_as_published(page: Page) -> Iterator[str]:
         if not called.changed:
             continue
         side = SIDE.get(x, "")
-        wrong = rf"[Uu]nder the {x} lens\b|^{x.capitalize()} lens$|^{x.capitalize()} lens:" + (
+        wrong = rf"\b{CHOSEN[x]} evidence(?! puts|, unchanged)|^{NAMES[x]}(?:$|:)" + (
             rf"|{side} evidence(?! puts)" if side else ""
         )
         for t in page.told:
             if hit := re.search(wrong, t.text):
-                yield f"{t.where}: “{hit.group()}” of a changed lens in “{t.text}”"
+                yield f"{t.where}: “{hit.group()}” of changed figures in “{t.text}”"
         if side and any("either side’s evidence" in t.text for t in page.told):
-            yield f"“either side’s evidence” beside a changed {x} lens"
+            yield f"“either side’s evidence” beside changed {CHOSEN[x]} figures"
 
 
 def one_figure_everywhere(page: Page) -> Iterator[str]:
@@ -117,7 +118,7 @@ def one_figure_everywhere(page: Page) -> Iterator[str]:
     for s in page.view.stats:
         for pattern, field in (
             (r"five-year net, [^:]+: ([+−]?(?:under )?£[\d,]+m)", "five_year_net"),
-            (r"lens(?:, changed here)?: ([+−](?:under )?£[\d,]+m).*plus saves", "recurring_net"),
+            (r"^[^:]+: ([+−](?:under )?£[\d,]+m).*plus saves", "recurring_net"),
         ):
             if (hit := re.match(pattern, s.note) or re.search(pattern, s.note)) and hit.group(1) != millions(
                 getattr(now, field), plus=True

@@ -40,6 +40,7 @@ MANY_OF_ONE = re.compile(
 MONEY = re.compile(r"£\d[\d,]*\.\d+m|£0\.\d+ million|£\d[\d,]*\.\d\d(?!\d)|−£0m|\+£0m|(?:of|costs|saves) £0m")
 EXACT_MONEY = (
     "published-cases",
+    "table evidence-bar | Published",
     "tornado",
     "past-rounds",
     "one-off-ratios",

@@ -16,7 +16,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Section, Stat, Table, View
 from lgrdata.splits.scenario import Scenario
 
-ONCE = "Under the middle lens the one-off cost of £50m is paid back in year 3."
+ONCE = "Under the halfway figures the one-off cost of £50m is paid back in year 3."
 SAID: dict[str, tuple[str, ...]] = {
     "no_slips": ("A rate of nan in Surrey.", "Done..", "{name} saves.", "Two  spaces.", "None.", "+−3%", ""),
     "never_promised": ("It will save £3m.", "The optimal split.", "A loss of £3m.", "under the midpoint"),
@@ -32,7 +32,7 @@ SAID: dict[str, tuple[str, ...]] = {
         "on the county side’s other figures £12.6, beside the £14.8 that it puts it at (it saves)",
         "on the county side’s other figures £13.6, beside the £14.8 that it puts it at (it does not save)",
     ),
-    "one_figure_everywhere": ("County lens: +£5m a year.",),
+    "one_figure_everywhere": ("Counties’ evidence: +£5m a year.",),
     "payback_is_the_sums": (ONCE,),
     "councils_are_counted": ("In place of 11 councils, Surrey would have three councils:", "Having one council fewer"),
     "published_range_is_the_published": ("Its published range alone takes the five-year net from −£99m to +£99m.",),
@@ -52,13 +52,13 @@ TABLES: dict[str, tuple[Table, ...]] = {
     ),
     "sizes_add": (Table("size", "", ("", "Residents", "From"), (("East", "421,717", "78,300 below"),)),),
     "columns_add": (
-        Table("three-lenses", "", ("", "County lens"), (("Saved", "£9m"), ("Cost of", "£5m"), ("Net a year", "+£5m"))),
+        Table("three-lenses", "", ("", "Halfway"), (("Saved", "£9m"), ("Cost of", "£5m"), ("Net a year", "+£5m"))),
     ),
     "one_figure_everywhere": (
-        Table("three-lenses", "", ("", "County lens"), (("Net a year (plus: saves)", "+£5m"), ("Saved", "£5m"))),
+        Table("three-lenses", "", ("", "Counties’ evidence"), (("Net a year (plus: saves)", "+£5m"), ("Saved", "£5m"))),
     ),
     "payback_is_the_sums": (
-        Table("three-lenses", "", ("", "Middle lens"), (("Paid back by the end of", "year 29"), ("Net a year", "£0m"))),
+        Table("three-lenses", "", ("", "Halfway"), (("Paid back by the end of", "year 29"), ("Net a year", "£0m"))),
     ),
     "shares_add": (
         Table("splitting-by-service", "", ("", "A year"), (("Adults", "£3m"), ("Children", "£3m")),
@@ -107,7 +107,11 @@ def test_a_changed_figure_called_evidence_and_a_change_of_today_are_caught(surre
     data = surrey.dataset
     assert data is not None
     changed = effects_of(data, Scenario(data.split("surrey", "surrey-3ua"), assumptions={"county.delta": 1.0}))
-    for text in ("a saving of £5m a year on the county side’s evidence", "Under the county lens", "County lens"):
+    for text in (
+        "a saving of £5m a year on the county side’s evidence",
+        "Under counties’ evidence",
+        "Counties’ evidence",
+    ):
         page = replace(surrey, effects=changed, more=(Told("lede", text),))
         assert list(RULES["evidence_only_as_published"](page)), text
     today = effects_of(data, Scenario(data.split("surrey", "today")))
@@ -116,7 +120,7 @@ def test_a_changed_figure_called_evidence_and_a_change_of_today_are_caught(surre
 
 
 def test_a_headline_that_differs_from_the_sums_is_caught(surrey: Page) -> None:
-    stat = Stat("Net a year, three lenses", "−£5m to +£34m", "middle lens: +£99m; plus saves, minus costs")
+    stat = Stat("In the end, a year", "−£5m to +£34m", "halfway: +£99m; plus saves, minus costs")
     assert list(RULES["one_figure_everywhere"](replace(surrey, view=View("Surrey", stats=(stat,)))))
 
 

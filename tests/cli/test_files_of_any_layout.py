@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from pathlib import Path
 from random import Random
-from xml.sax.saxutils import escape
 
 import pytest
+from openpyxl import Workbook
 
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
@@ -37,32 +38,56 @@ def _held(reading: Reading) -> dict[str, str]:
     return dict(reading.split.block_assignment())
 
 
-def _workbook(path: Path, rows: list[list[str]]) -> bytes:
-    """A workbook with one sheet that says nothing, and one of these texts."""
-    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    body = "".join(
-        f'<row r="{n}">' + "".join(f'<c r="{chr(65 + i)}{n}" t="inlineStr"><is><t>{escape(t)}</t></is></c>'
-                                   for i, t in enumerate(row) if t) + "</row>"
-        for n, row in enumerate(rows, start=3)
-    )  # fmt: skip
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as held:
-        held.writestr(
-            "xl/workbook.xml",
-            f'<workbook {main} xmlns:r="{links}"><sheets><sheet name="About" sheetId="1" r:id="r1"/>'
-            '<sheet name="Split" sheetId="2" r:id="r2"/></sheets></workbook>',
-        )
-        held.writestr(
-            "xl/_rels/workbook.xml.rels",
-            '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/>'
-            '<Relationship Id="r2" Target="/xl/worksheets/sheet2.xml"/></Relationships>',
-        )
-        held.writestr("xl/worksheets/sheet1.xml", f"<worksheet {main}><sheetData/></worksheet>")
-        held.writestr("xl/worksheets/sheet2.xml", f"<worksheet {main}><sheetData>{body}</sheetData></worksheet>")
-    return path.read_bytes()
+def _workbook(rows: list[list[object]]) -> bytes:
+    """A workbook with one sheet that says nothing, and one of these cells from its third row on."""
+    book = Workbook()
+    book.active.title = "About"  # type: ignore[union-attr]
+    sheet = book.create_sheet("Split")
+    for n, row in enumerate(rows, start=3):
+        for i, value in enumerate(row, start=1):
+            sheet.cell(n, i, value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
-def test_layouts_of_other_tools_are_one_split(given, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_workbook_is_read_within_bounds(given) -> None:  # type: ignore[no-untyped-def]
+    numbered = [["code", "no"], *([code, 1.0 if council == "North" else 2] for code, council in NORTH_SOUTH.items())]
+    assert set(_held(given(_workbook(numbered))).values()) == {"1", "2"}
+    faults = {
+        "holds over 25 MB once unpacked": _packed({"xl/workbook.xml": b" " * 26_000_000}),
+        "over 60,000 cells": _workbook([["x"] * 90] * 700),
+        "not an Excel workbook .*save it as one": _packed({"word/document.xml": b"<x/>"}),
+        "not an Excel workbook that can be read": _packed({"xl/workbook.xml": b"<workbook"}),
+    }
+    whole = _workbook(numbered)
+    faults["not an Excel workbook that can be read"] = whole[: len(whole) // 2]
+    for wanted, data in faults.items():
+        with pytest.raises(LgrError, match=f"^mine.csv .*{wanted}" if "not" not in wanted else wanted):
+            given(data)
+    bomb = (
+        b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "'
+        + b"a" * 9999
+        + b'">'
+        + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 99) for n in range(9))
+        + b"]><w>&j;</w>"
+    )
+    parts = {
+        i.filename: zipfile.ZipFile(io.BytesIO(whole)).read(i) for i in zipfile.ZipFile(io.BytesIO(whole)).infolist()
+    }
+    with pytest.raises(LgrError, match="not an Excel workbook that can be read"):
+        given(_packed({**parts, "xl/sharedStrings.xml": bomb, "xl/workbook.xml": bomb}))
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as held:
+        for name, content in parts.items():
+            held.writestr(name, content)
+    return out.getvalue()
+
+
+def test_layouts_of_other_tools_are_one_split(given) -> None:  # type: ignore[no-untyped-def]
     rows = list(NORTH_SOUTH.items())
     named = [(NAMES[code], council) for code, council in rows]
 
@@ -86,7 +111,7 @@ def test_layouts_of_other_tools_are_one_split(given, tmp_path: Path) -> None:  #
         "members in a cell": f'council,members\nNorth,"{NAMES[A]}; {B}"\nSouth,"{C}\n{NAMES[D]}"\n',
         "a column a council": f"North;South\n{A};{C}\n{NAMES[B]};{D}\n",
         "mapping": json.dumps({"assignment": {code: [c] for code, c in rows}}),
-        "workbook": _workbook(tmp_path / "a.xlsx", [["Two councils"], ["Place", "Council"], *map(list, named)]),
+        "workbook": _workbook([["Two councils"], ["Place", "Council"], *map(list, named)]),
         "former codes": table("code,council", [("E07000801", "North"), *rows[1:2], ("E07000803", "South"),
                                                ("E07000813", "South"), ("Old Dee", "South")]),
         "wards": table("ward,authority,council", [(f"E05{code[-3:]}00{n}", code, c) for code, c in rows

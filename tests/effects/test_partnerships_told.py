@@ -44,7 +44,7 @@ def test_what_is_not_covered_and_what_returns(told: Callable[..., dict[str, Any]
     assert "by assumption 25.0% of what splitting it costs is avoided, and the rest is left" in text
     assert "18 services are in no partnership" in text
     saved = whole["costs"]["middle"]["recurring_net"] - told()["costs"]["middle"]["recurring_net"]
-    assert f"if hosted service ends, £{saved:.2f} million a year comes back under the middle lens" in text
+    assert f"if hosted service ends, £{saved:.2f} million a year comes back under the halfway figures" in text
     assert "taking it apart costs money again" in text
     some = told({"service": "out_of_hours", "model": "hosted_service", "members": names[:2]})
     assert any(f"{names[2]} is in no partnership for it" in w for w in some["warnings"])

@@ -44,6 +44,8 @@ def test_file_names_are_safe(scenarios: dict[str, Scenario]) -> None:
 def test_what_the_app_hands_out_opens_again(dataset: Dataset, scenarios: dict[str, Scenario]) -> None:
     data = for_app(dataset, scenarios["full"], "https://tool.example.gov.uk")
     assert b'href="https://tool.example.gov.uk/effects?area=' in data
+    # The share-out is on the app's pages, so it is in the file, though no basis was chosen.
+    assert b"for care is divided moves" in data and b"nine tenths of the argument on care" in data
     held = scenarios["full"]
     assert as_dict(restore(dataset.conn, held.split.facts, scenario_document(data))) == as_dict(held)
 
@@ -56,7 +58,7 @@ def test_the_page_draws_nothing_until_the_click(dataset: Dataset, scenarios: dic
     assert not app.exception
     assert app.session_state["drawn"] == 0
     labels = [e.proto.label for e in app.main.get("download_button")]
-    assert labels == ["Page to print or send (HTML)", "Scenario file (JSON)", "Block assignment (CSV)"]
+    assert labels == ["Page to print or send (HTML)", "Scenario file (JSON)", "List of districts and councils (CSV)"]
 
 
 def test_the_compare_page_hands_out_what_it_compares() -> None:

@@ -45,12 +45,12 @@ def test_json_keeps_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     assert (rank["code"] in two) == (rank["dominated_by"] == 0)
 
 
-def test_plain_text_names_counts_frontier_and_rank(capsys: pytest.CaptureFixture[str]) -> None:
+def test_plain_text_names_counts_what_nothing_beats_and_rank(capsys: pytest.CaptureFixture[str]) -> None:
     out = told(capsys, "Surrey", "--rank", "surrey-3ua", "--measures", "five_year_net,icb_pairs")
     assert "11 authorities that join by land and tidal water, not by sea" in out
-    assert "334" in out and "on the frontier" in out
+    assert "334" in out and "beaten by none" in out
     assert "among 334 options with 3 councils" in out
-    assert "Better is higher for five-year net, middle lens and lower for pairs of council and NHS board." in out
+    assert "Better is higher for five-year net, halfway and lower for pairs of council and NHS board." in out
     assert "−" in out and "£-" not in out
 
 

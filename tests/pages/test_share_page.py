@@ -70,3 +70,41 @@ def test_counts_of_ones_own_are_refused_as_people_used_in_the_visit_and_kept_onl
     assert kept() == {"children_looked_after": counts}
     app.button(key="share_counts_forget").click().run()
     assert kept() == {} and "are your own" not in " ".join(piece.proto.body for piece in app.get("html"))
+
+
+def test_hosts_ends_and_posts_are_set_on_the_page_and_kept_in_the_file() -> None:
+    app = AppTest.from_file(str(db.ROOT / "app.py"), default_timeout=120)
+    app.query_params.update({"area": "surrey", "split": "surrey-2ua", "part": "hosting"})
+    app.switch_page(PAGES["share"].file).run()
+
+    def said() -> str:
+        return " ".join(piece.proto.body for piece in app.get("html"))
+
+    def kept() -> dict[str, object]:
+        return dict(json.loads(write(app.session_state["desk"].scenario)))
+
+    def chooser(label: str) -> AppTest:
+        return next(s for s in app.selectbox if s.label == label)  # type: ignore[no-any-return]
+
+    assert "none is run together yet" in said() and "21 of its 31 hosted services" in said()
+    app.button(key="hosting_begin").click().run()
+    assert not app.exception and "none has a host and none has an end" in said()
+    chooser("Host").select(1).run()  # type: ignore[attr-defined]
+    chooser("Cost shared by").select("residents").run()  # type: ignore[attr-defined]
+    chooser("Last day").select("2028-09-30").run()  # type: ignore[attr-defined]
+    assert not app.exception and "each has a host and each has an end" in said()
+    assert "has the most care to pay" not in said() or "West Surrey would host" in said()
+    rows = kept()["hosting"]
+    assert isinstance(rows, list) and len(rows) == 17
+    assert {(r["host"], r["shared_by"], r["ends"]) for r in rows} == {("West Surrey", "residents", "2028-09-30")}
+    assert not {"West Surrey", "2028-09-30"} & {str(v) for v in app.query_params.values()}
+    app.segmented_control[0].set_value("day_one").run()
+    post = next(t for t in app.text_input if t.label.startswith("Post"))
+    post.input("Jane Example").run()
+    assert "reads like a person" in app.error[0].value and "Example" not in app.error[0].value
+    assert "register" not in kept()
+    next(t for t in app.text_input if t.label.startswith("Post")).input("Head of paid service").run()
+    assert not app.error and kept()["register"] == {
+        "dass": {"post": "Head of paid service", "state": None, "due": "", "note": ""}
+    }
+    assert "One has a post that owns it" in said()

@@ -160,7 +160,7 @@ def test_any_course_of_edits(tiny_db: Path, draw: st.DataObject) -> None:
                 lambda s=split, c=council, n=called: edits.rename(s, c, n),
                 lambda s=split, c=council: edits.remove_council(s, c),
                 lambda s=split, c=codes[0]: edits.make_whole(s, c),
-                lambda s=split: next((edits.apply_mend(s, m) for _, m in edits.mends(s) if m), s),
+                lambda s=split: next((edits.apply_mend(s, w.mend) for w in edits.warnings(s) if w.mend), s),
             ])
         )  # fmt: skip
         split = taken(act) or split

@@ -77,3 +77,19 @@ def test_five_real_councils_group_in_52_ways(real_db: Path) -> None:
     assert all(together.avoided[lens] >= max(g.avoided[lens] for g in found) - 1e-9 for lens in together.avoided)
     assert all(g.exposure[lens] <= g.avoided[lens] + 1e-9 for g in found for lens in g.avoided)
     assert sum(g.unbeaten for g in found) >= 1 and any(isinstance(g, Grouping) and not g.unbeaten for g in found)
+    # Pupils who cross are published for today's councils: known where every group is whole ones, here all together.
+    flow = facts.pupils
+    assert flow is not None and {g.groups for g in found if g.pupils is not None} == {((0, 1, 2, 3, 4),)}
+    assert together.pupils == pytest.approx(float(flow.inside.sum() / flow.out_total.sum()))
+
+
+def test_pupils_and_shared_areas_by_hand() -> None:
+    """Three councils; 0 is whole councils of today and keeps 80 of 100, 1 and 2 together keep 150 of 200."""
+    three = [council(0, 100, 10, "x"), Council(1, None, None, frozenset("y"), frozenset("q")), council(2, 100, 10, "y")]
+    kept: dict[tuple[int, ...], tuple[float, float]] = {(0,): (80, 100), (1, 2): (150, 200), (0, 1, 2): (270, 300)}
+    found = {g.groups: g for g in groupings(three, lambda _: {}, kept.get)}
+    assert found[(0,), (1, 2)].pupils == pytest.approx(230 / 300) and found[(0, 1, 2),].pupils == pytest.approx(0.9)
+    assert found[(0,), (1,), (2,)].pupils is None and found[(0, 1), (2,)].pupils is None
+    # 0 and 1 meet in no NHS board and no police area; 1 and 2 share a board; 0 and 2 a police area.
+    meets = {g: x.neighbours for g, x in found.items()}
+    assert (meets[(0, 1), (2,)], meets[(0,), (1, 2)], meets[(0, 2), (1,)]) == (False, True, True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+from io import BytesIO
+
 import pytest
+from openpyxl import Workbook
 from shares.drawn_shares import county
 from shares.test_share_by_hand import A, halves, line
 
@@ -122,3 +126,29 @@ def test_small_counts_are_warned_of_and_the_template_reads_back() -> None:
     filled = template(given, ("children_looked_after",)).replace(",\n", ",7\n")
     assert read_counts(given, filled.encode()).values == {"children_looked_after": dict.fromkeys(A, 7.0)}
     assert template(given).splitlines()[0] == "code,name,count"
+
+
+def test_a_workbook_is_read_by_its_first_sheet_of_codes_and_refused_for_people_on_any() -> None:
+    def workbook(**tables: list[list[object]]) -> bytes:
+        book, out = Workbook(), BytesIO()
+        book.remove(book.worksheets[0])
+        for title, rows in tables.items():
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+        book.save(out)
+        return out.getvalue()
+
+    given = county()
+    counts: list[list[object]] = [["code", "children_looked_after"], *([code, n] for n, code in enumerate(A, 10))]
+    own = read_counts(given, workbook(Notes=[["Made by the finance team"]], Counts=counts), "mine.xlsx")
+    assert own.values == {"children_looked_after": {code: float(n) for n, code in enumerate(A, 10)}}
+    people: list[list[object]] = [["Surname", "DOB"], ["Example", date(2014, 3, 2)]]
+    with pytest.raises(LgrError, match="looks like a list of people") as caught:
+        read_counts(given, workbook(Counts=counts, Sheet2=people), "mine.xlsx")
+    assert "Example" not in str(caught.value) and "2014" not in str(caught.value)
+    with pytest.raises(Faults, match="line 2: 'many' is no number"):
+        read_counts(given, workbook(Counts=[["code", "count"], [A[0], "many"]]), "mine.xlsx")
+    for data, words in ((workbook(Empty=[]), "is empty"), (b"PK\x03\x04 nothing", "not an Excel workbook")):
+        with pytest.raises(LgrError, match=words):
+            read_counts(given, data, "mine.xlsx")

@@ -1,4 +1,4 @@
-"""Two sides, opening positions and hosting, by hand."""
+"""Two sides and opening positions, by hand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 from shares.drawn_shares import county
 from shares.test_share_by_hand import A, halves
 
-from lgrdata.shares.hosting import Hosted, months_after, warnings
 from lgrdata.shares.position import positions, stocks
 from lgrdata.shares.share import share_out
 from lgrdata.shares.sides import two_sides
@@ -40,21 +39,3 @@ def test_an_opening_position_is_all_that_a_council_takes_on() -> None:
     (workers,) = stocks(shared)
     assert workers.by == {"children_looked_after": (1.0, 9.0), "residents": (2.5, 7.5)} and workers.range(0) == (1, 2.5)
     assert workers.estimate is not None and workers.estimate[0][0] < 1 < workers.estimate[1][0]
-
-
-def test_a_hosting_plan_is_told_what_it_forgets() -> None:
-    names, vesting = ("East", "West"), "2028-04-01"
-    sound = Hosted("Night duty", 0, (0, 1), "by residents", "2030-03-31", "a team of its own")
-    assert warnings([sound], names, vesting) == [] and months_after(vesting, "2030-03-31") == 23
-    early = Hosted("IT", 1, (1,), "", "2028-03-31")
-    assert warnings([early], names, vesting, weakest=1, owners={"DCS": " ", "DASS": "Director"}) == [
-        "IT, hosted by West: it ends on 31 March 2028, before the councils exist (1 April 2028)",
-        "IT, hosted by West: no other council is a member, so nothing is hosted",
-        "IT, hosted by West: how its cost is shared is not said",
-        "IT, hosted by West: what comes back when it ends is not said",
-        "IT, hosted by West: the host has the most care to pay for its tax base",
-        "nobody owns on day one: DCS",
-    ]
-    assert warnings([Hosted("IT", 0, (1,), "equally")], names, vesting) == [
-        "IT, hosted by East: no date is set for it to end"
-    ]

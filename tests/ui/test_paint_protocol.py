@@ -52,7 +52,8 @@ def test_a_new_browser_begins_its_own_numbers() -> None:
     [
         paint(1, ["Z"], 0), paint(1, [], 0), paint(1, ["A"], 2), paint(1, ["A"], -2), paint(1, ["A"], "0"),
         paint(1, ["A"], True), paint(1, [{"A": 1}], 0), {"seq": 1, "type": "drop"}, {"seq": "1", "type": "undo"},
-        {"seq": True, "type": "undo"}, {"seq": 1, "type": "lock"}, {"seq": 1, "type": "lock_council", "council": 9},
+        {"seq": True, "type": "undo"}, {"seq": 1, "type": "accept"}, {"seq": 1, "type": "accept", "offer": "x" * 99},
+        {"seq": 1, "type": "lock"}, {"seq": 1, "type": "lock_council", "council": 9},
         {"seq": 1, "type": ["undo"]}, "undo", None,
     ],
 )  # fmt: skip

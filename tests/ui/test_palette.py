@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+from math import cbrt, dist
+
 import pytest
 
 from lgrdata.core.models import MAX_COUNCILS
@@ -43,6 +46,33 @@ def test_eight_councils_differ_in_colour_and_in_pattern(theme: Theme) -> None:
     assert len({c.fill for c in COUNCIL_COLOURS[theme]}) == MAX_COUNCILS
     assert len({marks for _, marks in PATTERNS}) == MAX_COUNCILS
     assert colour_of(8, theme) == colour_of(0, theme)
+
+
+def oklab(colour: str) -> tuple[float, float, float]:
+    """A colour where equal steps look equally far apart (OKLab, Ottosson 2020)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    x = cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
+    y = cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
+    z = cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
+    return (
+        0.2104542553 * x + 0.7936177850 * y - 0.0040720468 * z,
+        1.9779984951 * x - 2.4285922050 * y + 0.4505937099 * z,
+        0.0259040371 * x + 0.7827717662 * y - 0.8086757660 * z,
+    )
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_any_two_of_eight_councils_are_told_apart_by_their_colours_and_each_by_its_pattern(theme: Theme) -> None:
+    """0.02 in OKLab is just seen; for those who see few colours the patterns stand out from their ground."""
+    near = []
+    for one, other in combinations(COUNCIL_COLOURS[theme], 2):
+        for part, least in (("fill", 0.045), ("hatch", 0.045), ("strong", 0.055)):
+            apart = dist(oklab(getattr(one, part)), oklab(getattr(other, part)))
+            if apart < least:
+                near.append(f"{part} of {one.name} and {other.name}: {apart:.3f}")
+    assert near == []
+    assert [c.name for c in COUNCIL_COLOURS[theme] if contrast(c.fill, c.hatch) < 1.35] == []
 
 
 def test_patterns_are_svg_with_ids_of_the_prefix() -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from view_words import text_of
+from view_words import text_of, unfolded
 
 from export.compare import comparison
 from export.snapshot import snapshot
@@ -24,12 +24,11 @@ from lgrdata.dataset.library import library
 from lgrdata.page.blocks import View, plain
 from lgrdata.splits import scenario
 from lgrdata.splits.scenario import Scenario
-from lgrdata.views import redraw
+from lgrdata.views import desk
 from lgrdata.views.compare import page as compare
 from lgrdata.views.effects import page as effects
 from lgrdata.views.options import page as options
 from lgrdata.views.partnerships import page as partnerships
-from lgrdata.views.ruler import break_even_ruler
 
 BOTH = {"county.delta": 1.0, "district.delta": 3.0}
 
@@ -87,7 +86,7 @@ def test_no_page_calls_a_changed_figure_evidence(real: Dataset, changed: Scenari
         f"{per_year(now.recurring_net)} on counties’ figures as changed here ({per_year(was.recurring_net)} unchanged)"
         in money
     )
-    assert "districts’ figures as changed here" in money and "the halfway figures as changed here" in money
+    assert "districts’ figures as changed here" in money
     pages = [
         view,
         partnerships.view(real, changed, found),
@@ -96,23 +95,24 @@ def test_no_page_calls_a_changed_figure_evidence(real: Dataset, changed: Scenari
     for page in pages:
         told = _told(page)
         assert not re.search(r"(county|district) side’s evidence|either side’s evidence", told)
-        assert not re.search(r"[Uu]nder the (county|middle|district) lens", told)
+        assert not re.search(r"\b(counties’|districts’) evidence(?!, unchanged)", told)
         assert "as changed here" in told or "changed here" in told
         assert "unchanged" in told
     told = " ".join(s.note for s in view.stats)
     assert f"({millions(was.five_year_net, plus=True)} unchanged)" in told
     stat = next(s for s in view.stats if "first split" in s.label)
-    assert "£1.0 (county, changed here; " in stat.note and "£3.0 (district, changed here; " in stat.note
-    drawn = break_even_ruler(found)
-    assert drawn is not None and "beside its own £1.0" in drawn.alt and "beside its own £3.0" in drawn.alt
-    assert "as changed here" in redraw.opening(found, "county") and "unchanged" in redraw.opening(found, "county")
+    assert "£1.0 (counties’, changed here; " in stat.note and "£3.0 (districts’, changed here; " in stat.note
+    beside_map = desk.document(real, changed, found).costs
+    assert all("changed here" in c.called and c.unchanged is not None for c in beside_map)
+    own = {c.lens: (c.money.first_split, c.unchanged and c.unchanged.first_split) for c in beside_map}
+    assert own == {"county": (1.0, 14.8), "middle": (2.0, 8.4), "district": (3.0, 2.0)}
     assert "not evidence as published" in _told(options.view(real, changed))
 
 
 def test_published_cases_are_held_against_the_model_as_published(real: Dataset, changed: Scenario) -> None:
     def cases(one: Scenario) -> list[tuple[object, ...]]:
         view = effects.view(real, one, effects_of(real, one))
-        (table,) = [b for s in view.sections for b in s.blocks if getattr(b, "name", "") == "published-cases"]
+        (table,) = [b for s in view.sections for b in unfolded(s.blocks) if getattr(b, "name", "") == "published-cases"]
         return list(table.rows)  # type: ignore[union-attr]
 
     assert cases(changed) == cases(replace(changed, assumptions={}))
@@ -124,8 +124,12 @@ def test_exports_say_it_too(real: Dataset, changed: Scenario) -> None:
     beside = comparison(real, [changed, Scenario(real.split("surrey", "surrey-3ua"))], made=date(2026, 5, 1)).decode()
     for page in (made, beside):
         assert "counties’ figures as changed here" in page and "unchanged" in page
-        assert "side’s evidence</td>" not in page and "the county side’s evidence" not in page
-        assert ">County lens</" not in page or ">County lens, unchanged</" in page
+        assert "side’s evidence</td>" not in page
+        assert ">Counties’ evidence</" not in page or ">Counties’ evidence, unchanged</" in page
+    assert "the county side’s evidence" not in made
+    # The column beside it rests on what was published, and is named where it says so.
+    said = re.findall(r"[^<>]*the county side’s evidence[^<>]*", beside)
+    assert said and all(text.startswith("Three unitaries: East, North and West Surrey: ") for text in said)
     assert f"{millions(was.recurring_net, plus=True)}" in made and pounds(was.switching_value, 1) in made
 
 
@@ -136,7 +140,7 @@ def test_the_command_prints_changed_and_unchanged(
     path.write_text(scenario.write(replace(changed, assumptions={"county.delta": 1.0})), encoding="utf-8")
     assert main(["effects", "surrey", str(path)]) == 0
     lines = [re.split(r"  +", line)[0] for line in capsys.readouterr().out.splitlines()]
-    wanted = ["county, changed here", "county, unchanged", "middle, changed here", "middle, unchanged", "district"]
-    assert [name for name in lines if name in wanted] == wanted
+    wanted = ["counties’, changed here", "counties’, unchanged", "halfway, changed here", "halfway, unchanged"]
+    assert [name for name in lines if name in wanted] == wanted and "districts’" in lines
     assert main(["effects", "surrey", str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["costs"]["county"]["changed"] is True

@@ -10,6 +10,7 @@ from view_words import faults, text_of
 
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core import words
+from lgrdata.core.lens_words import CHOSEN
 from lgrdata.core.models import Estimate, LgrError
 from lgrdata.dataset import dataset as datasets
 from lgrdata.dataset.dataset import Dataset
@@ -53,7 +54,7 @@ def test_figures_equal_the_effects(data: Dataset) -> None:
     rows = {plain(r[0]): r for s in made.sections for b in s.blocks if isinstance(b, Table) for r in b.rows}
     first, second = (effects_of(data, s) for s in scenarios[:2])
     for lens in ("county", "middle", "district"):
-        row = rows[f"Net a year, {lens} lens"]
+        row = rows[f"In the end, a year, {CHOSEN[lens]}"]
         assert row[1] == words.millions(first.costs[lens].recurring_net, plus=True)
         assert plain(row[2]).startswith(words.millions(second.costs[lens].recurring_net, plus=True))
     share = second.boundary.crossing["commuting 2021"].share

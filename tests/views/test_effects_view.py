@@ -80,7 +80,7 @@ def test_every_proposal_of_every_area_is_told_in_plain_words(real):
         assert len(names) == len(set(names)), where
         assert len(view.stats) == 4 and len(view.lede) >= 2, where
         anchors = [s.anchor for s in view.sections]
-        assert len(anchors) == len(set(anchors)) == 5 + len(split.in_use), where
+        assert len(anchors) == len(set(anchors)) == 7 + len(split.in_use), where
         assert not re.search(r"\.\.|,,|\s,|: \.|; \.|\( ", plain(view.lede[0])), where
         for table in (b for b in found if isinstance(b, Table)):
             assert all(len(row) == len(table.head) for row in table.rows), (where, table.name)
@@ -93,18 +93,21 @@ def test_the_opening_is_the_figures(real, lens):
     said = [plain(s) for s in view.lede]
     cost = effects.costs
     assert f"In place of {inputs(split.facts, split).n_old} councils, Surrey would have three councils" in said[0]
-    for c in split.in_use:
-        assert f"{split.names[c]} ({people(int(split.population[c]))} residents)" in said[0]
-    for x in LENSES:
-        assert millions(abs(cost[x].recurring_net)) in said[1]
+    assert len(said) == 3
+    sizes = sorted(split.in_use, key=lambda c: int(split.population[c]))
+    for c, word in ((sizes[-1], "largest is"), (sizes[0], "smallest")):
+        assert f"{word} {split.names[c]} ({people(int(split.population[c]))} residents)" in said[0]
     for side, own in (("county", "£14.8"), ("district", "£2.0")):
-        assert f"{pounds(cost[side].switching_value, 1)}, beside the {own}" in said[2]
+        assert millions(abs(cost[side].recurring_net)) in said[1] and millions(abs(cost[side].five_year_net)) in said[1]
+        assert f"{pounds(cost[side].switching_value, 1)}, beside the {own}" in text_of(view)
+    assert "a cost of £5m a year on the county side" in said[1] and "£111m behind on the first" in said[1]
     weakest = effects.care_load.weakest
-    assert split.names[weakest.council] in said[3] and percent(weakest.spend_share) in said[3]
-    assert weakest.too_close == ("too close to call" in said[3])
-    assert percent(effects.boundary.crossing["commuting 2021"].share) in said[4]
+    assert split.names[weakest.council] in said[2] and percent(weakest.spend_share) in said[2]
+    assert weakest.too_close == ("too close to call" in said[2])
+    told = {s.anchor: text_of(View("", sections=(s,))) for s in view.sections}
+    assert percent(effects.boundary.crossing["commuting 2021"].share) in told["boundary"]
     widest = bars(effects, lens)[0]
-    assert millions(max(widest.net_at_low, widest.net_at_high), plus=True) in said[5]
+    assert millions(max(widest.net_at_low, widest.net_at_high), plus=True) in told["cost"]
 
 
 def test_the_stats_are_the_figures(real):
@@ -200,7 +203,7 @@ def test_a_tiny_area_by_hand(tiny):
     """Two councils of 200,000 from four like districts: everything is even and half of each flow crosses a line."""
     view, effects = shown(tiny, tiny.split("squares", "squares-2ua"))
     first = plain(view.lede[0])
-    assert first.endswith("two councils: North (200,000 residents) and South (200,000 residents).")
+    assert first.endswith("two councils: North and South, each of 200,000 residents.")
     # Each district sends 1,000 to two neighbours and keeps 10,000: 4,000 of 48,000 cross.
     assert effects.boundary.crossing["commuting 2021"].share == pytest.approx(4_000 / 48_000)
     assert view.stats[3].value == "8%"

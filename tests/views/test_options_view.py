@@ -24,7 +24,7 @@ from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import make
 from lgrdata.splits.splitcode import encode
 from lgrdata.ui.options.controls import OptionsSettings, asked_of, groups_of
-from lgrdata.views.options import page
+from lgrdata.views.options import answer, page
 from lgrdata.views.options.download import csv_of
 from lgrdata.views.options.frontier import SHOWN, shown_rows
 from lgrdata.views.options.listing import OptionsQuery, counts, frontier_of, listing, measure_split
@@ -214,7 +214,7 @@ def test_groups_are_added_one_by_one_on_the_page() -> None:
     app.multiselect(key="options_join_1").set_value([GUILDFORD, WAVERLEY]).run()
     assert app.query_params["join"] == f"{ELMBRIDGE},{SPELTHORNE}.{GUILDFORD},{WAVERLEY}"
     app.multiselect(key="options_apart_0").set_value([ELMBRIDGE, GUILDFORD]).run()
-    assert app.expander[0].label == "Filters and measures (3 set)"
+    assert app.query_params["join"].count(".") == 1 and app.query_params["apart"] == f"{ELMBRIDGE},{GUILDFORD}"
     app.multiselect(key="options_join_0").set_value([]).run()
     assert app.query_params["join"] == f"{GUILDFORD},{WAVERLEY}"
     assert app.multiselect(key="options_join_0").value == [GUILDFORD, WAVERLEY]
@@ -233,7 +233,7 @@ def test_an_unfinished_split_is_shown_and_asks_to_be_finished(data: Dataset, are
     app.query_params["area"] = area
     app.run()
     app.switch_page("pages/options.py")
-    for key, value in {"area": area, "split": encode(split), "n": "2"}.items():
+    for key, value in {"area": area, "split": encode(split), "n": "2", "part": "wards"}.items():
         app.query_params[key] = value
     app.run()
     assert not app.exception and not app.error
@@ -262,3 +262,41 @@ def test_the_table_of_marks_speaks_of_yours_only_where_yours_is_in_it(
 ) -> None:
     chart = charted(page.view(data, scenario(data, "surrey", "surrey-2ua"), councils), "options")
     assert chart.table is not None and chart.table.caption == caption
+
+
+@pytest.mark.parametrize(
+    ("area", "split"), [("lancashire", "lancs-4ua"), ("leicestershire-leicester-rutland", "leics-2ua-city-expansion")]
+)
+def test_the_one_change_betters_the_split_and_worsens_nothing_judged(data: Dataset, area: str, split: str) -> None:
+    one = scenario(data, area, split)
+    asked = OptionsQuery(len(one.split.in_use)).checked()
+    options = listing(data, one, asked)
+    judged = options.available(asked.judged)
+    found = answer.one_change(answer.nearest(options, one.split, judged))
+    assert found is not None
+    goal, near = found
+    after = answer.changed(one.split, near)
+    assert after.names == one.split.names and after.is_whole and encode(after) == options.codes(np.array([near.row]))[0]
+    before, now = measure_split(options, one.split), measure_split(options, after)
+    for m in judged:
+        was, then = m.rounded(np.array([before[m.key], now[m.key]])).tolist()
+        assert then < was if m.key == goal.key else then <= was, m.key
+    told_of = text_of(page.view(data, one))
+    assert "(better), nothing else judged worse." in told_of and "moves no authorities" not in told_of
+    for authority in (a for a, parted in zip(one.split.facts.authorities, one.split.divided, strict=True) if parted):
+        assert f"{authority.name} whole in " in told_of
+
+
+def test_the_floor_of_the_smallest_council_is_said_with_what_it_hides(data: Dataset) -> None:
+    app = AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
+    app.query_params["area"] = "surrey"
+    app.run()
+    app.switch_page("pages/options.py")
+    app.query_params["area"], app.query_params["split"], app.query_params["n"] = "surrey", "surrey-3ua", "3"
+    app.run()
+    assert any("No floor" in c.value for c in app.caption)
+    app.selectbox(key="options_min").select(400_000).run()
+    kept = counts(data, scenario(data, "surrey"), Filters(smallest=400_000), False)[3]
+    hidden = f"The floor hides {334 - kept} of 334 options; yours is under it"
+    assert app.query_params["min"] == "400000" and hidden in [c.value for c in app.caption]
+    assert not app.exception and not app.error

@@ -220,11 +220,10 @@ def test_choosing_moving_the_slider_and_removing() -> None:
     at.query_params["area"], at.query_params["split"] = "norfolk", "norfolk-3ua"
     at.switch_page("pages/partnerships.py")
     at.run()
-    at.selectbox(key="board_service").select("out_of_hours").run()
-    next(b for b in at.button if b.label.startswith("Choose hosted service")).click().run()
+    at.selectbox(key="board_take_out_of_hours").select("hosted_service").run()
     scenario = at.session_state["desk"].scenario
     assert scenario.partnerships == (Partnership("out_of_hours", "hosted_service", (0, 1, 2)),)
-    assert at.selectbox(key="board_service").value == "out_of_hours"
+    at.button(key="board_open_out_of_hours").click().run()
     at.slider[0].set_value(70).run()
     assert at.session_state["desk"].scenario.partnerships[0].effect == 0.7
     at.slider[1].set_value(30).run()
@@ -232,6 +231,27 @@ def test_choosing_moving_the_slider_and_removing() -> None:
     assert "out_of_hours~hosted_service~012~0.7~0.3" in at.query_params["with"]
     next(b for b in at.button if b.label == "Remove this partnership").click().run()
     assert at.session_state["desk"].scenario.partnerships == ()
+    assert at.selectbox(key="board_take_out_of_hours").value == ""
+
+
+def test_the_suggested_arrangement_is_taken_for_all_changed_and_undone() -> None:
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.query_params["area"], at.query_params["split"] = "norfolk", "norfolk-3ua"
+    at.switch_page("pages/partnerships.py")
+    at.run()
+    at.selectbox(key="board_take_send").select("data_sharing").run()
+    mine = at.session_state["desk"].scenario.partnerships
+    at.button(key="board_take_all").click().run()
+    taken = at.session_state["desk"].scenario.partnerships
+    assert len(taken) == 19 and taken[:1] == mine  # what was chosen stays
+    assert {p.members for p in taken} == {(0, 1, 2)} and len({p.service_id for p in taken}) == 19
+    assert all(b.key != "board_take_all" for b in at.button)
+    at.selectbox(key="board_take_workforce").select("").run()
+    assert "workforce" not in {p.service_id for p in at.session_state["desk"].scenario.partnerships}
+    at.button(key="board_undo").click().run()
+    at.button(key="board_undo").click().run()
+    assert at.session_state["desk"].scenario.partnerships == mine
+    assert not at.exception and not at.error
     assert not at.exception and not at.error
 
 

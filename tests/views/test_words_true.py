@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from view_words import text_of
+from view_words import text_of, unfolded
 
 from export.compare import comparison
 from export.snapshot import snapshot
@@ -16,7 +16,7 @@ from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core import words
 from lgrdata.dataset.dataset import Dataset, current
 from lgrdata.page import html
-from lgrdata.page.blocks import Chart, Table, plain
+from lgrdata.page.blocks import Chart, Fold, Items, Table, plain
 from lgrdata.splits.edits import give, moved_blocks
 from lgrdata.splits.scenario import Answer, Scenario, as_dict, checksum
 from lgrdata.views.compare import page as compare
@@ -54,7 +54,7 @@ def test_columns_that_do_not_add_say_so_and_no_others(data: Dataset) -> None:
                            ("worcestershire", "worcs-2ua"), ("suffolk", "suffolk-1ua")):  # fmt: skip
         found = effects_of(data, Scenario(data.split(area, proposal)))
         section = cost.section(data, found, "middle", "light")
-        chart = next(b for b in section.blocks if isinstance(b, Chart) and b.name == "three-lenses")
+        chart = next(b for b in unfolded(section.blocks) if isinstance(b, Chart) and b.name == "three-lenses")
         odd = False
         for column in range(1, 4):
             cells = {plain(r[0]): plain(r[column]) for r in chart.table.rows}
@@ -85,7 +85,7 @@ def test_a_payback_beyond_the_chart_is_said_to_lie_there(data: Dataset) -> None:
 def test_a_rate_that_can_be_told_from_the_area_s_says_which_way(data: Dataset) -> None:
     found = effects_of(data, Scenario(data.split("lancashire", "lancs-4ua")))
     view = effects.view(data, Scenario(data.split("lancashire", "lancs-4ua")), found)
-    chart = next(b for s in view.sections for b in s.blocks if isinstance(b, Chart) and b.name == "care-rates")
+    chart = next(b for s in view.sections for b in unfolded(s.blocks) if getattr(b, "name", "") == "care-rates")
     ways = {plain(r[4]) for r in chart.table.rows}
     assert ways <= {"too close to call", "higher", "lower", "as the area"} and {"higher", "lower"} & ways
     for row in chart.table.rows:
@@ -100,7 +100,12 @@ def test_two_councils_of_one_name_are_told_apart_by_whom_a_district_leaves_and_j
     assert chorley[1] == "South Lancashire, which stays together"
     assert chorley[2].startswith("South Lancashire, with Blackburn with Darwen, Burnley, ")
     view = compare.view(data, [Scenario(four), Scenario(two)], ["Four", "Two"])
-    rows = [r for s in view.sections if s.anchor == "moves" for b in s.blocks if isinstance(b, Table) for r in b.rows]
+    (moves,) = [s for s in view.sections if s.anchor == "moves"]
+    told = [plain(i) for b in moves.blocks if isinstance(b, Items) for i in b.items]
+    assert "Blackpool, Fylde and Wyre leave Fylde Coast for North Lancashire." in told
+    stays = "Chorley, South Ribble and West Lancashire join Blackburn with Darwen, Burnley, Hyndburn and two others."
+    assert stays in told and not any("leave none" in t for t in told)
+    rows = [r for b in moves.blocks if isinstance(b, Fold) for c in b.blocks if isinstance(c, Table) for r in c.rows]
     assert rows and all(r[1] != r[2] for r in rows)
 
 

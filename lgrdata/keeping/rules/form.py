@@ -154,7 +154,7 @@ _IDS = (
     *(("source", "source_id"), ("proposal", "proposal_id"), ("event", "event_id"), ("claim", "claim_id")),
     *(("case_study", "case_slug"), ("measure", "measure_code"), ("parameter", "parameter_key")),
     *(("partnership_model", "model_id"), ("care_service", "service_id"), ("delivery_fact", "fact_id")),
-    *(("share_basis", "basis_key"), ("share_line", "line_key")),
+    *(("share_basis", "basis_key"), ("share_line", "line_key"), ("day_one_duty", "duty_id")),
 )
 
 

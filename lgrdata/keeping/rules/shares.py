@@ -122,4 +122,17 @@ RULES: tuple[Rule, ...] = (
            UNION ALL SELECT fact_id FROM delivery_fact WHERE authority_code IS NOT NULL
              AND (topic <> 'debt' OR unit <> '£bn')""",
     ),
+    sql(
+        "duty-words",
+        "Duties of the first day are numbered 1, 2, 3 ..., and say in a sentence what happens if nothing is done.",
+        """SELECT duty_id, if_nothing FROM day_one_duty WHERE if_nothing NOT GLOB '[A-Z]*.' OR name NOT GLOB '[A-Z]*'
+           UNION ALL SELECT 'positions', group_concat(position, ' ') FROM day_one_duty
+             HAVING min(position) <> 1 OR max(position) <> count(*) OR count(DISTINCT position) <> count(*)""",
+    ),
+    sql(
+        "duty-law",
+        "A duty that stands in an Act has that section as its source; one of practice has none.",
+        """SELECT duty_id, law, title FROM day_one_duty JOIN source USING (source_id)
+           WHERE (law <> '') <> (publisher = 'legislation.gov.uk') OR (law <> '' AND title <> law)""",
+    ),
 )

@@ -3,6 +3,7 @@
 from lgrdata.pictures.charts.base import Row, Spec, config, council_colour
 from lgrdata.pictures.charts.evidence_bar import WIDTH as BAR_WIDTH
 from lgrdata.pictures.charts.evidence_bar import BreakEvenMark, CaseMark, EndMark, evidence_bar
+from lgrdata.pictures.charts.hosting import timeline
 from lgrdata.pictures.charts.money import HIGH, LENS_COLOURS, LOW, PARTS, lenses, path, tax, tornado
 from lgrdata.pictures.charts.series import series
 from lgrdata.pictures.charts.services import badge, balance, fan, load
@@ -31,5 +32,6 @@ __all__ = [
     "path",
     "series",
     "tax",
+    "timeline",
     "tornado",
 ]

@@ -59,11 +59,11 @@ def split_map(
     return recent(dataset, "split maps", split, (width, *parts), lambda: _drawn(dataset, split, width, *parts))
 
 
-def split_scale(dataset: Dataset, split: Split, width: int = 640) -> float:
-    """Metres to the pixel that a split's map of this width would have."""
+def split_scale(dataset: Dataset, split: Split, width: int = 640, height: float | None = None) -> float:
+    """Metres to the pixel that a split's map of this width would have, and at most of this height."""
     arcs = arcs_of(dataset, split.facts.area.area_id)
     _, shapes, _ = blocks_of(arcs, split)
-    return framed(bounds(arcs, shapes), width, width * 1.25).metres
+    return framed(bounds(arcs, shapes), width, width * 1.25 if height is None else height).metres
 
 
 def _drawn(

@@ -111,7 +111,7 @@ def understand(places: Places, lines: Sequence[FileLine], what: str, column: str
     rows = [lines[i] for i in held]
     if not column and len(found) > 1 and first and _column_a_council(places, rows, found, rest, keys):
         return Layout("a column a council", tuple(found), -1, headings, first, last)
-    council, chosen = _council(places, rows, rest, beside, headings, what, column)
+    council, chosen = council_column(places, rows, rest, beside, headings, what, column)
     beside = tuple(c for c in beside if c != council)
     return Layout("a row a block", keys, council, headings, first, last, beside=beside, chosen=chosen)
 
@@ -183,11 +183,11 @@ def _rows_of_councils(
     first, last = held[0], held[-1]
     headings = lines[first - 1].cells if first else ()
     rest = [c for c in range(width) if c != members]
-    council, chosen = _council(places, [lines[i] for i in held], rest, (), headings, what, column)
+    council, chosen = council_column(places, [lines[i] for i in held], rest, (), headings, what, column)
     return Layout("a row a council", (members,), council, headings, first, last, chosen=chosen)
 
 
-def _council(
+def council_column(
     places: Places,
     rows: Sequence[FileLine],
     rest: Sequence[int],

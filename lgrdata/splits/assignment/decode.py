@@ -15,6 +15,8 @@ from lgrdata.core.models import LgrError
 MAX_BYTES = 5_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
+SIMPLIFY = "; simplify its outlines, as with mapshaper -simplify 10%, or “Simplify” in QGIS"
+"""What to do about polygons that are too fine to be read."""
 DELIMITERS = ",;\t|"
 _SEP = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _EXCEL_TEXT = re.compile(r'="(.*)"')
@@ -53,7 +55,8 @@ def too_large(data: bytes, what: str) -> None:
     """LgrError for a file over MAX_BYTES."""
     if len(data) > MAX_BYTES:
         most = f"{MAX_BYTES / 1e6:.0f} MB"
-        raise LgrError(f"{what} is {len(data) / 1e6:.1f} MB; a block assignment file is under {most}")
+        advice = SIMPLIFY if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" else ""
+        raise LgrError(f"{what} is {len(data) / 1e6:.1f} MB; a list of districts and councils is under {most}{advice}")
 
 
 def lines_of_text(data: bytes, what: str, score: Score) -> list[FileLine]:

@@ -60,7 +60,7 @@ class FileFaults(Faults):
 
 
 @dataclass
-class _Found:
+class FileFinding:
     """What is gathered on the way through a file."""
 
     what: str
@@ -101,7 +101,7 @@ def _tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[FileLin
 
 
 def _read(places: Places, lines: Sequence[FileLine], layout: Layout, what: str, choices: Choices) -> Reading:
-    found = _Found(what)
+    found = FileFinding(what)
     if layout.form == "a column a council":
         _by_column(places, lines, layout, found)
     else:
@@ -111,7 +111,14 @@ def _read(places: Places, lines: Sequence[FileLine], layout: Layout, what: str, 
     for line in lines[: max(layout.first - 1, 0)] if layout.form == "a column a council" else ():
         found.left.append(f"title (line {line.number})")
     _merged(places, found)
-    names, nobody, warnings = _names(found, layout, choices)
+    return finished(places, found, layout.number, what, choices, _notes(places, layout, found))
+
+
+def finished(
+    places: Places, found: FileFinding, numbered: int, what: str, choices: Choices, notes: Iterable[str]
+) -> Reading:
+    """The split of what was found, with every fault, warning and note of it."""
+    names, nobody, warnings = _names(found, numbered, choices)
     if found.blank and not choices.unfinished:
         found.faults += found.blank
     if found.faults:
@@ -125,14 +132,14 @@ def _read(places: Places, lines: Sequence[FileLine], layout: Layout, what: str, 
         warnings.append(
             f"{_some(places, absent)} {'are' if len(absent) > 1 else 'is'} in no council yet: {what} gives none"
         )
-    return Reading(split, tuple(_notes(places, layout, found)), tuple(warnings))
+    return Reading(split, tuple(notes), tuple(warnings))
 
 
 def _cell(line: FileLine, column: int) -> str:
     return line.cells[column] if 0 <= column < len(line.cells) else ""
 
 
-def _row(places: Places, line: FileLine, index: int, layout: Layout, found: _Found) -> None:
+def _row(places: Places, line: FileLine, index: int, layout: Layout, found: FileFinding) -> None:
     """One row: its place or places and their council; or a title, a total, a footnote; or a fault."""
     council, number = _cell(line, layout.council), _cell(line, layout.number)
     named = [t for c in layout.places if (t := _cell(line, c))]
@@ -168,7 +175,7 @@ def _row(places: Places, line: FileLine, index: int, layout: Layout, found: _Fou
         found.fault(line.number, "no code or name of a place" if council else "no place and no council")
 
 
-def _disagreeing(places: Places, text: str, line: FileLine, layout: Layout, found: _Found) -> None:
+def _disagreeing(places: Places, text: str, line: FileLine, layout: Layout, found: FileFinding) -> None:
     """A fault where the name beside a code is another place's."""
     own = places.one(text)
     for c in layout.beside:
@@ -184,7 +191,7 @@ def _take(
     council: str,
     number: str,
     line: FileLine,
-    found: _Found,
+    found: FileFinding,
     around: frozenset[str] = frozenset(),
 ) -> None:
     """Give the place that a text names to a council; a fault where it names none, several, or one given before."""
@@ -213,7 +220,7 @@ def _take(
         found.former[one_line(text, 60)] = place
 
 
-def _by_column(places: Places, lines: Sequence[FileLine], layout: Layout, found: _Found) -> None:
+def _by_column(places: Places, lines: Sequence[FileLine], layout: Layout, found: FileFinding) -> None:
     """A table with a council a column: its heading is the name, its cells the members."""
     for c in layout.places:
         council = _cell(FileLine(0, layout.headings), c)
@@ -239,7 +246,7 @@ def whole_number_like(text: str) -> bool:
     return whole_number(text.replace(",", "").replace(".", "")) is not None
 
 
-def _merged(places: Places, found: _Found) -> None:
+def _merged(places: Places, found: FileFinding) -> None:
     """Places that are one today: taken up where every part is given to one council, else a fault."""
     for code, given in found.parts.items():
         wanted, today = places.parts[code], f"{places.names[code]} ({code})"
@@ -259,10 +266,10 @@ def _merged(places: Places, found: _Found) -> None:
             found.rows[code] = next(iter(given.values()))
 
 
-def _names(found: _Found, layout: Layout, choices: Choices) -> tuple[dict[str, str], list[str], list[str]]:
+def _names(found: FileFinding, numbered: int, choices: Choices) -> tuple[dict[str, str], list[str], list[str]]:
     """The name of the council of each block, the blocks that are nobody's, and what to look at twice."""
     warnings: list[str] = []
-    if layout.number >= 0:
+    if numbered >= 0:
         taken = {code: council for code, (council, _, number) in found.rows.items() if number}
         nobody = [code for code in found.rows if code not in taken]
         return {c: _name(n) for c, n in taken.items()}, nobody, warnings
@@ -294,7 +301,7 @@ def _name(council: str) -> str:
     return one_line(plain_cell(council), MAX_NAME)
 
 
-def _split(places: Places, found: _Found, names: dict[str, str], nobody: list[str], what: str) -> Split:
+def _split(places: Places, found: FileFinding, names: dict[str, str], nobody: list[str], what: str) -> Split:
     for code, name in names.items():
         if not name:
             raise LgrError(f"{what}, line {found.rows[code][1]}: {code} has no council that can be written")
@@ -325,7 +332,7 @@ def _some(places: Places, codes: Sequence[str]) -> str:
     return ", ".join(shown) + (f" and {len(codes) - 3} more" if len(codes) > 3 else "")
 
 
-def _notes(places: Places, layout: Layout, found: _Found) -> Iterable[str]:
+def _notes(places: Places, layout: Layout, found: FileFinding) -> Iterable[str]:
     """What was understood of a file that is not written just as this tool writes it."""
     said = []
     if layout.form == "a column a council":

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from lgrdata.core import words
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import as_markdown
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Columns, Section
+from lgrdata.page.blocks import Callout, Columns, Section, plain
 from lgrdata.page.html import escape
 from lgrdata.ui.compare import basket
 from lgrdata.ui.frame.desk import MOST_COMPARED, Desk
 from lgrdata.ui.frame.empty import need_area
 from lgrdata.ui.frame.opened import Open, opened
-from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
+from lgrdata.ui.frame.show import closing, show_blocks, show_section
 from lgrdata.ui.frame.theme import page_style, theme_now
 from lgrdata.views.compare.page import FEWEST, view
 
@@ -27,7 +25,6 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     if here is None:
         need_area(dataset, "Compare", "compare", "Then choose two to four of its splits to see side by side.")
         return
-    st.title("Compare", anchor=False)
     st.html(page_style())
     known, elsewhere = basket.choices(here)
     columns = _chosen(here, known)
@@ -40,17 +37,19 @@ def draw(dataset: Dataset, desk: Desk) -> None:
         st.info("Choose at least two splits to see them side by side.", icon=":material/compare:")
         return
     try:
-        made = view(dataset, [c.scenario for c in columns], [c.name for c in columns], theme_now())
+        made = view(dataset, [c.scenario for c in columns], [c.name for c in columns], theme_now(), small=True)
     except LgrError as fault:
         st.error(as_markdown(words.sentence(fault.on_screen)), icon=":material/error:")
         return
     here.desk.side_by_side = tuple(c.scenario for c in columns)
-    show(replace(made, sections=(), caveats=(), sources=()), title=False)
-    maps, *rest = made.sections
-    _side_by_side(maps)
+    maps, short, *rest = made.sections
+    show_blocks(tuple(Callout("note", warning) for warning in made.warnings))
+    _side_by_side(maps, plain(short.lede))
     with st.container(key="lgr_compared"):
+        show_blocks(short.blocks)
         for section in rest:
-            show_section(section)
+            with st.expander(section.title):
+                show_section(section)
     closing(made)
 
 
@@ -70,16 +69,19 @@ def _chosen(here: Open, known: dict[str, basket.ComparedColumn]) -> list[basket.
     every = {**{k: c for k, c in extra.items() if c.scenario.area_id == area_id}, **known}
     keys = [k for k in held.get(area_id, _first(here, known)) if k in every]
     st.session_state["compare_pick"] = keys
-    left, right = st.columns([5, 2], vertical_alignment="bottom")
+    head, left, right = st.columns([2, 8, 2], vertical_alignment="center")
+    with head:
+        st.title("Compare", anchor=False)
     with left:
         st.multiselect(
-            "Splits to compare, the first is what the others are measured against",
+            "Splits to compare: the others are measured against the first",
             list(every),
             format_func=lambda key: every[key].name if key in every else "Not of this area",
             key="compare_pick",
             wrap=True,
             max_selections=MOST_COMPARED,
             placeholder="Choose two to four",
+            label_visibility="collapsed",
             on_change=_take,
             args=(area_id,),
         )
@@ -112,15 +114,15 @@ def _add(area_id: str, keys: list[str], mine: str) -> None:
     st.session_state["compare_chosen"][area_id] = [*keys, mine]
 
 
-def _side_by_side(maps: Section) -> None:
-    """Picture and headline of each split in a column of its own."""
-    st.html(f'<div class="lgr-view" id="{maps.anchor}"><h2>{maps.title}</h2></div>')
+def _side_by_side(maps: Section, told: str) -> None:
+    """The answer, and the map of each split in the column that its figures stand in below."""
     sides = [side for block in maps.blocks if isinstance(block, Columns) for side in block.columns]
-    if not sides:
-        st.caption(as_markdown(str(maps.lede)))
-        return
     with st.container(key="lgr_compared_maps"):
-        for column, (name, blocks) in zip(st.columns(len(sides), gap="medium"), sides, strict=True):
+        first, *others = st.columns([28, *[72 / len(sides)] * len(sides)] if sides else 1, gap="small")
+        with first:
+            st.html(f'<div class="lgr-view lgr-lead"><p>{escape(told)}</p></div>')
+            if not sides:
+                st.caption(as_markdown(str(maps.lede)))
+        for column, (_, blocks) in zip(others, sides, strict=True):
             with column:
-                st.html(f'<div class="lgr-view"><h3>{escape(name)}</h3></div>')
                 show_blocks(blocks)

@@ -1,25 +1,29 @@
-"""The effects page laid out: opening and figures, contents, assumptions, then the sections."""
+"""The effects page laid out: the answer beside the map in one screenful, then tabs, then one council of today."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
+from lgrdata.core.text import as_markdown
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page import html
-from lgrdata.page.blocks import Link, View
+from lgrdata.page.blocks import Callout, Picture, Section, View
 from lgrdata.ui.compare.basket import add_button
 from lgrdata.ui.effects.assumptions import assumptions_editor
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.empty import need_area
-from lgrdata.ui.frame.opened import opened
-from lgrdata.ui.frame.show import closing, resolver, show, show_section
+from lgrdata.ui.frame.opened import Open, opened
+from lgrdata.ui.frame.share import share_here
+from lgrdata.ui.frame.show import closing, resolver, show_blocks, show_picture, show_section
 from lgrdata.ui.frame.theme import theme_now
-from lgrdata.views.effects import page
+from lgrdata.views.effects import district, page
+
+TABS = {"services": "Care", "cost": "Money", "boundary": "Boundary", "forecast": "Future", "council": "Each council"}
+"""By a section's anchor, or how it begins."""
+_DISTRICT = "effects_district"
 
 
 def draw(dataset: Dataset, desk: Desk) -> None:
@@ -30,25 +34,76 @@ def draw(dataset: Dataset, desk: Desk) -> None:
         need_area(dataset, "What it does", "effects", told)
         return
     found = page.view(dataset, here.scenario, here.effects(), theme=theme_now())
-
-    def tools() -> None:
-        add_button(here)
-        assumptions_editor(here)
-
-    show_effects(found, page.contents(found), tools)
-
-
-def show_effects(found: View, contents: tuple[Link, ...], editor: Callable[[], None]) -> None:
-    """The view with links to its sections and the editor between the opening and the first section."""
     st.html(_style())
-    show(replace(found, sections=(), caveats=(), sources=()))
-    resolve = resolver()
-    links = "".join(f"<li>{html.rich(link, resolve)}</li>" for link in contents)
-    st.html(f'<nav class="lgr-view lgr-contents" aria-label="On this page"><ul>{links}</ul></nav>')
-    editor()
-    for section in found.sections:
-        show_section(section)
+    st.title(as_markdown(found.title), anchor=False)
+    of = {s.anchor: s for s in found.sections}
+    _first(here, found, of)
+    _anchor("to-mind")
+    show_blocks(tuple(Callout("note", warning) for warning in found.warnings))
+    if "services" in of:
+        _tabs(here, found)
+        _one_district(here, of["districts"])
     closing(found)
+
+
+def _first(here: Open, found: View, of: dict[str, Section]) -> None:
+    """Map on the left; sentences, money and what to do next with it on the right."""
+    with st.container(key="effects_first"):
+        left, right = st.columns([5, 7], gap="medium")
+        with left:
+            _anchor("map")
+            for block in of["map"].blocks:
+                if isinstance(block, Picture):
+                    show_picture(block, "stretch")
+        with right:
+            lead = "".join(f"<p>{html.rich(sentence, resolver())}</p>" for sentence in found.lede)
+            st.html(f'<div class="lgr-view" id="in-short"><div class="lgr-lead">{lead}</div></div>')
+            if "money" in of:
+                _anchor("money")
+                for block in of["money"].blocks:
+                    if isinstance(block, Picture):
+                        show_picture(block)
+            with st.container(key="effects_tools", horizontal=True, gap="small"):
+                add_button(here)
+                share_here()
+
+
+def _anchor(name: str) -> None:
+    st.html(f'<div class="lgr-view" id="{name}"></div>')
+
+
+def _tabs(here: Open, found: View) -> None:
+    with st.container(key="lgr_tabs"):
+        tabs = st.tabs(list(TABS.values()))
+    for (start, _), tab in zip(TABS.items(), tabs, strict=True):
+        with tab:
+            for section in found.sections:
+                if section.anchor.split("-")[0] == start:
+                    show_section(section)
+            if start == "cost":
+                assumptions_editor(here)
+
+
+def _one_district(here: Open, table: Section) -> None:
+    """What it means for one council of today, chosen here; the same for all in a table."""
+    effects = here.effects()
+    names = {effects.facts.authorities[i].code: i for i in district.authorities(effects)}
+    if st.session_state.get(_DISTRICT) not in names:
+        st.session_state[_DISTRICT] = next(iter(names))
+    with st.container(key="effects_district_row", horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.html('<div class="lgr-view" id="one-district"><h2>What it means for</h2></div>', width="content")
+        code = st.selectbox(
+            "Council of today",
+            list(names),
+            format_func=lambda c: effects.facts.authorities[names[c]].name,
+            key=_DISTRICT,
+            label_visibility="collapsed",
+            width=260,
+        )
+    said = "".join(f"<li>{html.escape(s)}</li>" for s in district.sentences(effects, names[code]))
+    st.html(f'<div class="lgr-view" id="one-district-told"><ul>{said}</ul></div>')
+    _anchor(table.anchor)
+    show_blocks(table.blocks)
 
 
 @cache

@@ -138,6 +138,7 @@ def _choose_split(dataset: Dataset) -> None:
         the_desk.say(sentence(fault.on_screen))
         return
     the_desk.open_split(split, wanted)
+    the_desk.arrivals += 1
 
 
 def _choose_lens() -> None:

@@ -42,7 +42,7 @@ class Desk:
     revision: int = 0
     """Counts changes of the split, for the painted map."""
     arrivals: int = 0
-    """Counts areas chosen here: after each the reader is taken to the page's heading."""
+    """Counts areas and splits chosen here: after each the reader is taken to the page's heading."""
     drawn_on: tuple[int, ...] = ()
     """The version of the dataset that everything here was last seen to belong to."""
 
@@ -171,7 +171,10 @@ def read_address(dataset: Dataset) -> None:
     if scenario is None:
         return
     if old is not None and old.area_id == scenario.area_id:
-        scenario = replace(scenario, note=old.note, answers=old.answers, counts=old.counts)
+        kept = old.of(scenario.split)
+        scenario = replace(
+            scenario, note=old.note, answers=old.answers, counts=old.counts, hosting=kept.hosting, register=old.register
+        )
     the_desk.change(scenario)
     _take_locks(the_desk, query, scenario.split)
 

@@ -46,6 +46,30 @@ function toHeading() {
   heading.setAttribute("tabindex", "-1");
   heading.focus({ preventScroll: true });
 }
+/** Where the reader was on each page, so that Back returns there and not to the page's head. */
+function keepPlaces() {
+  if (window.lgrPlaces) return;
+  window.lgrPlaces = new Map();
+  document.addEventListener("scroll", ({ target }) => {
+    if (target.dataset?.testid === "stMain" && window.lgrBack === undefined) window.lgrPlaces.set(location.pathname, target.scrollTop);
+  }, true);
+  window.addEventListener("popstate", (event) => {
+    if (!event.isTrusted) return;
+    window.lgrBack = window.lgrPlaces.get(location.pathname);
+    setTimeout(() => delete window.lgrBack, 8000);
+  }, true);
+}
+function backTo(place) {
+  const main = document.querySelector('[data-testid="stMain"]');
+  let tries = 0;
+  const stop = () => { clearInterval(timer); delete window.lgrBack; };
+  // The page grows as it is drawn; whoever scrolls meanwhile has the say.
+  const timer = setInterval(() => {
+    main.scrollTo(0, place);
+    if (Math.abs(main.scrollTop - place) < 2 || ++tries > 50) stop();
+  }, 100);
+  for (const kind of ["pointerdown", "keydown", "wheel"]) document.addEventListener(kind, stop, { capture: true, once: true });
+}
 /** After another page or area: to its heading, so that keys and screen readers go on from there. */
 function arrive(here) {
   const before = window.lgrHere;
@@ -54,9 +78,11 @@ function arrive(here) {
   if (before === undefined || before === here || location.hash) return;
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   toHeading();
+  if (window.lgrBack) backTo(window.lgrBack);
 }
 export default function ({ data, setTriggerValue }) {
   oneStepBack();
+  keepPlaces();
   skipLink();
   arrive(`${data.path} ${data.arrivals}`);
   followTheme(setTriggerValue);

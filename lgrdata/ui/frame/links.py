@@ -15,5 +15,5 @@ _mount = st.components.v2.component("lgr_soft_links", html="", js=_SCRIPT, isola
 
 
 def keep_visit(path: str, arrivals: int) -> None:
-    """Called once by the frame, for every page, at `path`, after its heading; `arrivals` counts areas chosen."""
+    """Called once by the frame, for every page, at `path`, after its heading; `arrivals` counts what was chosen."""
     _mount(key="soft_links", data={"path": path, "arrivals": arrivals}, height=1, on_theme_change=lambda: None)

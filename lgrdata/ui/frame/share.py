@@ -1,4 +1,4 @@
-"""Print or share: the scenario on the desk as one file to send or print, as a scenario file, as block assignments.
+"""Print or share: the scenario on the desk as one file to send or print, a scenario file, a list of districts.
 
 The file to send is drawn when the button is pressed, not before. What draws it is handed in by the page: this layer
 does not know the exports.
@@ -7,9 +7,11 @@ does not know the exports.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import cast
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lgrdata.all_effects.of_scenario import kept_figures
 from lgrdata.dataset.dataset import Dataset
@@ -23,6 +25,8 @@ DrawSnapshot = Callable[[Dataset, Scenario, str], bytes]
 """Draws a scenario as one file; the third argument is the app's address, or ''."""
 
 
+_SLOT = "_share_slot"
+
 DrawComparison = Callable[[Dataset, Sequence[Scenario], str], bytes]
 """Draws two to four scenarios of an area side by side as one file."""
 
@@ -35,11 +39,11 @@ def share_buttons(
     if held is None:
         return
     name, base = file_stem(held), app_address(str(st.context.url or ""))
-    with st.expander("Print or share", icon=":material/print:"):
+    with _place():
         st.caption(
             "The page to print or send is one file that opens without this tool, a network or a script, with everything"
-            " on these pages. Opened here again, it restores the scenario, as the scenario file does. The block"
-            " assignment lists each district or ward with its council, for a spreadsheet or a mapping tool."
+            " on these pages. Opened here again, it restores the scenario, as the scenario file does. The list"
+            " holds each district or ward with its council, for a spreadsheet or a mapping tool."
         )
         beside = desk.side_by_side
         if compare is not None and beside:
@@ -75,7 +79,7 @@ def share_buttons(
             width="stretch",
         )
         right.download_button(
-            "Block assignment (CSV)",
+            "List of districts and councils (CSV)",
             lambda: blockfile.write(held.split),
             f"{name}.csv",
             "text/csv",
@@ -83,6 +87,18 @@ def share_buttons(
             on_click="ignore",
             width="stretch",
         )
+
+
+def share_here() -> None:
+    """Have the downloads stand in a button where this is called, and not at the page's end."""
+    st.session_state[_SLOT] = st.container(width="content")
+
+
+def _place() -> DeltaGenerator:
+    slot = st.session_state.pop(_SLOT, None)
+    if slot is None:
+        return st.expander("Print or share", icon=":material/print:")
+    return cast(DeltaGenerator, slot.popover("Print or share", icon=":material/print:"))
 
 
 def file_stem(held: Scenario) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -128,11 +129,11 @@ def show_chart(chart: Chart) -> None:
     st.html(f'<div class="lgr-view">{html.folded("The same as a table", html.table(chart.table, resolver()))}</div>')
 
 
-def show_picture(picture: Picture) -> None:
+def show_picture(picture: Picture, width: int | Literal["stretch"] | None = None) -> None:
     """A drawn map with its words and, where it has one, its table."""
     if picture.title:
         st.html(f'<div class="lgr-view"><strong>{html.escape(picture.title)}</strong></div>')
-    st.image(picture.svg, alt=picture.alt, width=picture.width)
+    st.image(picture.svg, alt=picture.alt, width=width or picture.width)
     if picture.table:
         table = html.folded("The same as a table", html.table(picture.table, resolver()))
         st.html(f'<div class="lgr-view">{table}</div>')

@@ -11,6 +11,7 @@ from lgrdata.all_options.filters import BOARD
 from lgrdata.all_options.measures import BY_KEY, MEASURES, not_held
 from lgrdata.all_options.options import HEADLINE, MOST_COUNCILS, Filters, Measure, pick
 from lgrdata.all_options.unions import make_blocks
+from lgrdata.core import words
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import whole_number
 from lgrdata.dataset.dataset import Dataset
@@ -30,6 +31,8 @@ from lgrdata.views.options.words import rule
 _HELD = "options_settings"
 _SHOWN = "options_shown"
 _MOST_PEOPLE = 5_000_000
+FLOORS = (0, 100_000, 200_000, 300_000, 400_000, 500_000)
+"""Floors of the smallest council on offer."""
 _MOST_GROUPS = 6
 _LONGEST = 800
 """Characters of a setting that are read from an address: six groups of a dozen authorities."""
@@ -127,29 +130,71 @@ def measures_held(dataset: Dataset, scenario: Scenario) -> tuple[Measure, ...]:
     return dataset.keep(("measures held", scenario.area_id, extras), found)
 
 
-def choose_number(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> None:
-    """How many councils, each with the number of options that the filters leave."""
+def choose(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> None:
+    """How many councils, the floor of the smallest and what it hides, and the other filters."""
+    left, middle, right = st.columns([5, 5, 4], vertical_alignment="bottom")
+    with left:
+        _choose_number(dataset, scenario, asked)
+    with middle:
+        _choose_floor(asked)
+    with right, st.popover(f"Filters ({told} set)" if (told := _in_force(asked)) else "Filters", width="stretch"):
+        _choose_filters(dataset, scenario, asked)
+    st.caption(_hidden(dataset, scenario, asked))
+
+
+def _counts(dataset: Dataset, scenario: Scenario, filters: Filters, ferries: bool) -> dict[int, int]:
     try:
-        left = counts(dataset, scenario, asked.filters, asked.ferries)
+        return counts(dataset, scenario, filters, ferries)
     except LgrError:
-        left = {}
+        return {}
+
+
+def _choose_number(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> None:
+    left = _counts(dataset, scenario, asked.filters, asked.ferries)
     st.session_state["options_n"] = asked.councils
-    st.segmented_control(
-        "Number of councils (and how many options)",
+    st.selectbox(
+        "Number of councils",
         list(range(1, MOST_COUNCILS + 1)),
-        format_func=lambda k: f"{k} ({left.get(k, 0):,})",
+        format_func=lambda k: (
+            f"{words.capital(words.counted(k, 'council'))}: {words.counted(left.get(k, 0), 'option')}"
+        ),
         key="options_n",
-        required=True,
-        wrap=True,
         on_change=_take,
         args=("n", "options_n"),
     )
 
 
+def _choose_floor(asked: OptionsQuery) -> None:
+    """The fewest residents of a council: none, a round number, or what the address asked for."""
+    st.session_state["options_min"] = asked.filters.smallest
+    st.selectbox(
+        "Smallest council",
+        sorted({*FLOORS, asked.filters.smallest}),
+        format_func=lambda floor: f"at least {floor:,} residents" if floor else "of any size",
+        key="options_min",
+        on_change=_take,
+        args=("min", "options_min"),
+    )
+
+
+def _hidden(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> str:
+    """What the floor hides of the options that the other filters leave; and whether it would hide yours."""
+    floor, every = asked.filters.smallest, replace(asked.filters, smallest=0)
+    if not floor:
+        return "No floor: councils of every size are among the options"
+    among = _counts(dataset, scenario, every, asked.ferries).get(asked.councils, 0)
+    kept = _counts(dataset, scenario, asked.filters, asked.ferries).get(asked.councils, 0)
+    split = scenario.split
+    under = len(split.in_use) == asked.councils and int(split.population[split.in_use].min()) < floor
+    return f"The floor hides {among - kept:,} of {among:,} options{'; yours is under it' if under else ''}"
+
+
 def choose_axes(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> None:
     """The two measures of the chart."""
     keys = [m.key for m in measures_held(dataset, scenario)]
-    for column, name, label in zip(st.columns(2), ("x", "y"), ("Across", "Up"), strict=True):
+    for column, name, label in zip(
+        st.columns(2), ("x", "y"), ("Measure along the foot of the chart", "Measure up its side"), strict=True
+    ):
         st.session_state[f"options_{name}"] = getattr(asked, name)
         column.selectbox(
             label,
@@ -161,53 +206,41 @@ def choose_axes(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> No
         )
 
 
-def choose_filters(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> None:
-    """Measures judged together, filters and the rule on waters, folded away; open where a filter is set."""
+def _choose_filters(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> None:
+    """Measures judged together, filters and the rule on waters."""
     facts = scenario.split.facts
     names = _names(scenario)
     boards = facts.footprints.get(BOARD)
-    told = _in_force(asked)
-    with st.expander(f"Filters and measures{f' ({told} set)' if told else ''}", expanded=bool(told)):
-        st.session_state["options_by"] = list(asked.judged)
-        st.multiselect(
-            "Judge options by these measures together",
-            [m.key for m in measures_held(dataset, scenario)],
-            format_func=_name,
-            key="options_by",
-            wrap=True,
-            on_change=_take,
-            args=("by", "options_by"),
-            help="The frontier holds the options that no other is as good as on all of these and better on one.",
-        )
-        left, right = st.columns(2)
-        with left:
-            st.session_state["options_min"] = asked.filters.smallest
-            st.number_input(
-                "Smallest council at least (residents)",
-                min_value=0,
-                max_value=_MOST_PEOPLE,
-                step=10_000,
-                key="options_min",
-                on_change=_take,
-                args=("min", "options_min"),
+    st.session_state["options_by"] = list(asked.judged)
+    st.multiselect(
+        "Judge options by these measures together",
+        [m.key for m in measures_held(dataset, scenario)],
+        format_func=_name,
+        key="options_by",
+        wrap=True,
+        on_change=_take,
+        args=("by", "options_by"),
+        help="Nothing beats an option where no other is as good on all of these and better on one.",
+    )
+    left, right = st.columns(2)
+    with left:
+        _groups("Must share one council", "join", names)
+        _groups("No two in the same council", "apart", names)
+    with right:
+        if boards:
+            _several(
+                "NHS boards that no line may cut",
+                "boards",
+                dict(zip(boards.codes, boards.names, strict=True)),
+                list(asked.filters.boards_whole),
             )
-            _groups("Must share one council", "join", names)
-            _groups("No two in the same council", "apart", names)
-        with right:
-            if boards:
-                _several(
-                    "NHS boards that no line may cut",
-                    "boards",
-                    dict(zip(boards.codes, boards.names, strict=True)),
-                    list(asked.filters.boards_whole),
-                )
-            if has_unitaries(scenario):
-                _switch("Existing unitary councils stay as they are", "keep", asked.filters.unitaries_unchanged)
-            if sea_links(facts, "sea"):
-                _switch("Let ferry links across the sea join authorities", "ferries", asked.ferries)
-            st.caption(rule(facts, asked.ferries))
-            if told:
-                st.button("Clear the filters", on_click=_clear, key="options_clear")
+        if has_unitaries(scenario):
+            _switch("Existing unitary councils stay as they are", "keep", asked.filters.unitaries_unchanged)
+        if sea_links(facts, "sea"):
+            _switch("Let ferry links across the sea join authorities", "ferries", asked.ferries)
+        st.caption(rule(facts, asked.ferries))
+        if _in_force(asked):
+            st.button("Clear the filters", on_click=_clear, key="options_clear")
 
 
 def _names(scenario: Scenario) -> dict[str, str]:
@@ -218,7 +251,7 @@ def _names(scenario: Scenario) -> dict[str, str]:
 
 def _in_force(asked: OptionsQuery) -> int:
     f = asked.filters
-    switches = (f.smallest, f.unitaries_unchanged, f.boards_whole, asked.ferries)
+    switches = (f.unitaries_unchanged, f.boards_whole, asked.ferries)
     return sum(map(bool, switches)) + len(f.together) + len(f.apart)
 
 
@@ -287,7 +320,7 @@ def _take(name: str, widget: str) -> None:
 
 def _clear() -> None:
     held: OptionsSettings = st.session_state.get(_HELD, OptionsSettings())
-    st.session_state[_HELD] = OptionsSettings(n=held.n, x=held.x, y=held.y, by=held.by)
+    st.session_state[_HELD] = OptionsSettings(n=held.n, x=held.x, y=held.y, by=held.by, min=held.min)
 
 
 def follow_split(scenario: Scenario) -> None:
@@ -300,6 +333,6 @@ def follow_split(scenario: Scenario) -> None:
 
 
 __all__ = [
-    "KEYS", "OptionsSettings", "asked_of", "choose_axes", "choose_filters", "choose_number", "follow_split",
-    "keep_in_address", "measures_held", "pick", "settings",
+    "KEYS", "OptionsSettings", "asked_of", "choose", "choose_axes", "follow_split", "keep_in_address",
+    "measures_held", "pick", "settings",
 ]  # fmt: skip

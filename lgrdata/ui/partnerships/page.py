@@ -10,6 +10,9 @@ from lgrdata.core.models import Partnership
 from lgrdata.costs import partnerships as sums
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import PartnershipModel, library
+from lgrdata.page import html
+from lgrdata.page.html import escape
+from lgrdata.partnerships.arrangement import holders, suggested
 from lgrdata.partnerships.board import Board, BoardRow, board
 from lgrdata.splits.scenario import MAX_NOTE, Answer, text_field
 from lgrdata.ui.frame.anchor import go_to_anchor
@@ -17,11 +20,16 @@ from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.parts import choose_part
 from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
+from lgrdata.ui.frame.theme import page_style, theme_now
+from lgrdata.ui.partnerships import together
+from lgrdata.views import evidence_bar
 from lgrdata.views.evidence import claims
 from lgrdata.views.partnerships import page as view
+from lgrdata.views.partnerships import rows
 from lgrdata.views.partnerships.cards import effect_blocks, service_card
 
 REGIONAL = ("rcc", "regional_agency")
+_OPENED = "board_opened"
 
 
 def draw(dataset: Dataset, desk: Desk) -> None:
@@ -31,48 +39,136 @@ def draw(dataset: Dataset, desk: Desk) -> None:
         st.title("Partnerships", anchor=False)
         st.info("Choose an area above to see which services a split divides.", icon=":material/handshake:")
         return
+    st.html(page_style())
     head = st.container()
     part = choose_part("Part of the page", view.PARTS, "partnerships")
     made = board(dataset, here.effects(), here.scenario)
     shown = view.page_view(dataset, made, part)
     with head:
-        show(replace(shown, sections=(), caveats=(), sources=()))
+        rows_first = made.is_split and part == "board"
+        told = replace(shown, lede=(), stats=()) if rows_first else shown
+        show(replace(told, sections=(), caveats=(), sources=()))
+        if rows_first:
+            _take_all(here, made)
     if part == "considerations":
         _paragraph_note(here)
     if part == "criteria":
         _criterion_note(here)
-    for section in shown.sections:
-        show_section(section)
-        if section.anchor == "board":
-            _choose(here, made)
+    if part == "board" and made.is_split:
+        _rows(here, made)
+        for section in shown.sections:
+            with st.expander(section.title if section.anchor != "board" else "All services beside all ways to share"):
+                show_section(section)
+    else:
+        for section in shown.sections:
+            show_section(section)
     closing(shown)
+    if part == "board" and made.is_split:
+        _result(here, made)
     go_to_anchor()
 
 
-def _choose(here: Open, made: Board) -> None:
-    """A service, then a way of working together for it, its partners, and its sliders once it is chosen."""
-    st.html('<div class="lgr-view" id="choose"><h2>Choose a partnership</h2></div>')
-    if not made.is_split:
-        st.info("Nothing is split here: draw or choose a split that parts a county.", icon=":material/info:")
+def _take_all(here: Open, made: Board) -> None:
+    """How many services are divided, and one press that arranges all of them as suggested."""
+    told, beside = st.columns([5, 4], gap="large")
+    bar = evidence_bar.picture(here.dataset, made.effects, theme_now())
+    if bar is not None:
+        with beside:
+            st.image(bar.svg, alt=bar.alt, width="stretch")
+    with told:
+        _take_button(made, here)
+
+
+def _take_button(made: Board, here: Open) -> None:
+    st.html(f'<div class="lgr-view lgr-lead"><p>{escape(rows.divided(made))}</p></div>')
+    found = suggested(made)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if found:
+            rest = "all" if len(found) == len(made.rows) else "the rest"
+            st.button(
+                f"Take the suggested arrangement for {rest}", key="board_take_all", type="primary",
+                on_click=_add_all, args=(here, found),
+            )  # fmt: skip
+            st.markdown("then change what you disagree with", width="content")
+        else:
+            st.markdown("Every divided service has an arrangement; change what you disagree with", width="content")
+
+
+def _add_all(here: Open, found: tuple[Partnership, ...]) -> None:
+    if here.desk.scenario is not None:
+        here.desk.change(replace(here.scenario, partnerships=(*here.scenario.partnerships, *found)))
+
+
+def _rows(here: Open, made: Board) -> None:
+    """A row a service: its name opens it, its arrangement is chosen beside it, and what is left of its cost."""
+    open_now = st.session_state.get(_OPENED, "")
+    with st.container(key="board_rows", gap=None):
+        for row in made.rows:
+            service = row.service.service_id
+            with st.container(key=f"board_row_{service}", gap="xsmall"):
+                name, way, money = st.columns([4, 5, 2], vertical_alignment="center")
+                name.button(
+                    row.service.name, key=f"board_open_{service}", type="tertiary", on_click=_open, args=(service,),
+                    icon=":material/expand_less:" if service == open_now else ":material/expand_more:",
+                    help="Partners, what it rests on, and what each side says",
+                )  # fmt: skip
+                options = rows.choices(row)
+                key = f"board_take_{service}"
+                st.session_state[key] = rows.chosen(row)
+                way.selectbox(
+                    f"How {row.service.name} is run", list(options), format_func=options.__getitem__, key=key,
+                    on_change=_take, args=(here, made, row, key), label_visibility="collapsed",
+                )  # fmt: skip
+                money.caption(rows.left(made, row))
+                if service == open_now:
+                    _opened(here, made, row)
+
+
+def _open(service: str) -> None:
+    st.session_state[_OPENED] = "" if st.session_state.get(_OPENED) == service else service
+
+
+def _take(here: Open, made: Board, row: BoardRow, key: str) -> None:
+    """The service run as chosen in its row, between the partners that it had, or all that share the county."""
+    if here.desk.scenario is None:
         return
-    lib = made.library
+    service, model = row.service.service_id, str(st.session_state[key])
+    mine = [p for p in here.scenario.partnerships if p.service_id == service]
+    members, beyond = (mine[0].members, mine[0].beyond) if mine else (holders(made), ())
+    kept = tuple(p for p in here.scenario.partnerships if p.service_id != service)
+    taken = (Partnership(service, model, members, beyond),) if model else ()
+    here.desk.change(replace(here.scenario, partnerships=(*kept, *taken)))
+
+
+def _result(here: Open, made: Board) -> None:
+    """What stays in sight while choosing: covered, left, what comes back; and the way back."""
+    with st.container(key="board_result", horizontal=True, vertical_alignment="center"):
+        st.html(html.stats(rows.result(made)))
+        st.button(
+            "Undo", key="board_undo", icon=":material/undo:", shortcut="Ctrl+Z",
+            disabled=not here.desk.past, on_click=here.desk.undo,
+        )  # fmt: skip
+        st.button(
+            "Redo", key="board_redo", icon=":material/redo:", disabled=not here.desk.future, on_click=here.desk.redo
+        )
+
+
+def _opened(here: Open, made: Board, row: BoardRow) -> None:
+    """A service in full: a way of working together for it, its partners and sliders; what is known of it."""
+    lib, service = made.library, row.service.service_id
     left, right = st.columns([2, 3], gap="large")
     with left:
-        services = list(lib.services)
-        _steady("board_service", services, services[0])
-        service = st.selectbox(
-            "Service",
-            services,
-            format_func=lambda key: _service_name(made, key),
-            key="board_service",
-        )
-        row = made.row(service)
         models = [f.model for f in row.fits]
         ids = [m.model_id for m in models]
         taken = [c.model.model_id for c in row.chosen if c.model.model_id in ids]
+        # What its row has just chosen is what is looked at here.
+        now, seen = rows.chosen(row), f"board_seen_{service}"
+        if st.session_state.get(seen) != now:
+            st.session_state[seen] = now
+            st.session_state.pop(f"board_model_{service}", None)
         _steady(f"board_model_{service}", ids, taken[0] if taken else ids[0])
         model_id = st.selectbox(
-            "Way to work together",
+            "Look at one way to work together",
             ids,
             format_func=lambda key: _model_name(row, key),
             key=f"board_model_{service}",
@@ -90,17 +186,13 @@ def _choose(here: Open, made: Board) -> None:
         for chosen in (c for c in row.chosen if c.model is model and not model.excluded):
             show_blocks(effect_blocks(made, chosen))
         show_blocks(service_card(made, row, claims.claims(here.dataset)).blocks)
+    together.groupings(here, made, row, model)
 
 
 def _steady(key: str, options: list[str], first: str) -> None:
     """Keep a chooser's value when its labels change: a changed label makes it a new widget, which would forget."""
     value = st.session_state.get(key)
     st.session_state[key] = value if value in options else first
-
-
-def _service_name(made: Board, key: str) -> str:
-    row = made.row(key)
-    return f"● {row.service.name}" if any(c.counted for c in row.chosen) else row.service.name
 
 
 def _model_name(row: BoardRow, key: str) -> str:
@@ -116,12 +208,11 @@ def _partners(here: Open, made: Board, row: BoardRow, model: PartnershipModel) -
     held = next((c.partnership for c in row.chosen if c.model.model_id == model.model_id), None)
     # Councils are chosen by number: a choice made for one split is none for another with as many.
     key = f"{row.service.service_id}_{model.model_id}_{hash(split.key)}"
-    holders = sorted({c for h in made.counties for c in h.councils})
     used = [int(c) for c in split.in_use]
     members = st.multiselect(
         "Councils that take part",
         used,
-        default=[m for m in held.members if m in used] if held else holders,
+        default=[m for m in held.members if m in used] if held else list(holders(made)),
         format_func=lambda c: split.names[c],
         key=f"board_members_{key}_{held is not None}",
         on_change=_edit if held else None,
@@ -153,6 +244,7 @@ def _partners(here: Open, made: Board, row: BoardRow, model: PartnershipModel) -
             st.caption("A partnership needs two councils or more.")
         return
     _sliders(here, made, row, model, held, key)
+    together.host_and_end(here, made, row, model)
     st.button(
         "Remove this partnership",
         key=f"board_remove_{key}",

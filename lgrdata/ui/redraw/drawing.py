@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from lgrdata.all_effects.effects import work_out
-from lgrdata.all_effects.of_scenario import assumptions_of
+from lgrdata.all_effects.effects import Effects, work_out
 from lgrdata.core.models import MAX_COUNCILS, LgrError
 from lgrdata.core.words import sentence
 from lgrdata.dataset.cache import Given, recent
@@ -19,7 +19,8 @@ from lgrdata.splits import edits
 from lgrdata.splits.split import Split
 from lgrdata.ui.frame.opened import Open
 from lgrdata.ui.redraw.paint import Action, Geometry, PaintCouncil, PaintEvent, PaintState, area_geometry, paint_map
-from lgrdata.views.redraw import preview
+from lgrdata.views import desk
+from lgrdata.views.desk_document import DeskDocument
 
 MAP = "painted"
 ABOVE = 124
@@ -37,9 +38,9 @@ class DrawingState:
     opened: frozenset[str] = frozenset()
     colours: dict[str, int] = field(default_factory=dict)
     """Colour index by council name, where it is not its number."""
-    shown: tuple[int, tuple[str, ...]] = (0, ())
-    """Blocks that the map is to show, and how often it was asked."""
-    previews: dict[tuple[str, int], str] = field(default_factory=dict)
+    offer: tuple[int, str] = (0, "")
+    """The offer that the map is to outline, and how often one was asked for."""
+    previews: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     previews_of: Hashable = None
     """The key of the scenario that the previews belong to."""
 
@@ -55,17 +56,17 @@ def pencil(here: Open) -> DrawingState:
     return held
 
 
-def show(tool: DrawingState, codes: tuple[str, ...]) -> None:
-    """Zoom the map to blocks and outline them."""
-    tool.shown = (tool.shown[0] + 1, codes)
+def outline(tool: DrawingState, offer: str) -> None:
+    """Outline a change on the map, to accept or dismiss."""
+    tool.offer = (tool.offer[0] + 1, offer)
 
 
-def draw_map(here: Open, height: int = 560) -> None:
-    """The painted map of the split on the desk; acts are applied before the page is drawn."""
+def draw_map(here: Open, effects: Effects, height: int = 560) -> None:
+    """The painted map of the split on the desk, and what it does; acts are applied before the page is drawn."""
     split, tool = here.scenario.split, pencil(here)
     locks = here.desk.locks
     geometry = geometry_of(here.dataset, split, tool.opened)
-    asked = tool.previews if tool.previews_of == here.scenario.key else {}
+    asked = tool.previews.values() if tool.previews_of == here.scenario.key else ()
     state = PaintState(
         assignment=assignment(split, geometry),
         councils=tuple(
@@ -76,11 +77,37 @@ def draw_map(here: Open, height: int = 560) -> None:
         revision=here.desk.revision,
         can_add=split.count < MAX_COUNCILS,
         can_open=True,
-        show=tool.shown,
+        document=document(here, effects).as_json(),
+        offer=tool.offer,
         ask_previews=True,
-        previews=asked,
+        previews=tuple(asked),
     )
     paint_map(MAP, geometry, state, height=height, above=ABOVE, on_event=_receiver(here))
+
+
+def document(here: Open, effects: Effects) -> DeskDocument:
+    """What the desk answers about the drawing that stands."""
+    made = desk.document(here.dataset, here.scenario, effects, _before(here, effects), start_of(here))
+    standing, better = desk.placed(here.dataset, here.scenario, effects, here.desk.locks)
+    return replace(made, standing=standing, offers=(*made.offers, *((better,) if better else ())))
+
+
+def _before(here: Open, effects: Effects) -> Effects | None:
+    past = here.desk.past
+    if not past or past[-1].area_id != here.area_id or past[-1].split == effects.split:
+        return None
+    return work_out(effects.facts, past[-1].split, effects.assumptions, effects.terms, effects.terms_unchanged)
+
+
+def start_of(here: Open) -> tuple[Split, str] | None:
+    """The split that drawing began with, and what it is called; None where it cannot be had."""
+    start = here.scenario.start or "today"
+    titles = {p.proposal_id: p.title for p in here.dataset.proposals(here.area_id)}
+    names = {"today": "today’s councils", "single": "one council for the whole area"}
+    try:
+        return here.dataset.split(here.area_id, start), titles.get(start, names.get(start, "the start"))
+    except LgrError:
+        return None
 
 
 def colour(tool: DrawingState, split: Split, council: int) -> int:
@@ -156,6 +183,33 @@ def act(here: Open, tool: DrawingState, action: Action) -> None:
         close(here, tool, action.codes[0])
     elif action.type == "add":
         add(here, tool)
+    elif action.type == "accept":
+        accept(here, action.offer)
+
+
+def accept(here: Open, offer_id: str) -> None:
+    """Make a change that was offered, where it is still offered and nothing of it is locked."""
+    split, locks = here.scenario.split, here.desk.locks
+    offers = {o.id: o for o in document(here, here.effects()).offers}
+    offer = offers.get(offer_id)
+    if offer is None:
+        raise LgrError("what was offered no longer fits the drawing")
+    if offer.kind == "reset":
+        start = start_of(here)
+        if start is not None:
+            here.desk.change_split(start[0])
+        return
+    found = edits.warnings(split)
+    n = next((n for n in range(len(found)) if offer.id == f"repair-{n}"), None)
+    if n is not None and (mend := found[n].mend) is not None and mend.remove is not None:
+        here.desk.change_split(edits.remove_council(split, mend.remove))
+        return
+    if any(locks.holds(split, c.code) for c in offer.changes):
+        raise LgrError("what was offered is locked")
+    after = split
+    for change in offer.changes:
+        after = edits.give(after, [change.code], change.after)
+    here.desk.change_split(after)
 
 
 def give(here: Open, code: str, name: str, council: int) -> None:
@@ -195,7 +249,7 @@ def remove(here: Open, tool: DrawingState, council: int) -> None:
 
 
 def rename(here: Open, tool: DrawingState, council: int, name: str) -> None:
-    """A council under another name; its colour, locks and partnerships stay."""
+    """A council under another name; its colour, locks and partnerships with their hosts stay."""
     split = here.scenario.split
     old, shade = split.names[council], colour(tool, split, council)
     renamed = edits.rename(split, council, name)
@@ -203,9 +257,9 @@ def rename(here: Open, tool: DrawingState, council: int, name: str) -> None:
         return
     tool.colours[renamed.names[council]] = shade
     here.desk.locks = here.desk.locks.renamed(old, renamed.names[council])
-    partnerships = here.scenario.partnerships
+    partnerships, hosting = here.scenario.partnerships, here.scenario.hosting
     here.desk.change_split(renamed)
-    here.desk.scenario = replace(here.scenario, partnerships=partnerships)
+    here.desk.scenario = replace(here.scenario, partnerships=partnerships, hosting=hosting)
 
 
 def recolour(here: Open, tool: DrawingState, council: int, shade: int) -> None:
@@ -221,12 +275,10 @@ def recolour(here: Open, tool: DrawingState, council: int, shade: int) -> None:
 def answer(here: Open, tool: DrawingState, code: str, council: int) -> None:
     """Work out what giving a block to a council would do, for the hint beside it."""
     scenario = here.scenario
-    facts = scenario.split.facts
     if tool.previews_of != scenario.key:
         tool.previews, tool.previews_of = {}, scenario.key
     try:
-        assumptions = assumptions_of(here.dataset, scenario)
-        now = work_out(facts, scenario.split, assumptions)
-        tool.previews[(code, council)] = preview(facts, assumptions, now, code, council, scenario.lens)
+        now = here.effects()
+        tool.previews[(code, council)] = asdict(desk.preview(now, code, council))
     except LgrError as fault:
-        tool.previews[(code, council)] = sentence(fault.on_screen)
+        here.desk.say(sentence(fault.on_screen))

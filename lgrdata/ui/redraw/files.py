@@ -1,4 +1,4 @@
-"""Saving and opening on the Redraw page: links, scenario files, block assignment files, name and note."""
+"""Saving and opening on the Redraw page: links, scenario files, lists of districts and councils, name and note."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from lgrdata.core.words import capital
 from lgrdata.dataset.dataset import current
 from lgrdata.page.html import slug
 from lgrdata.splits import blockfile, scenario, splitcode
-from lgrdata.splits.assignment.decode import lines_of_mapping
 from lgrdata.splits.assignment.reader import Choices
-from lgrdata.splits.naming import block_assignment
+from lgrdata.splits.naming import block_assignment, gives_places
 from lgrdata.ui.frame.desk import desk_query
 from lgrdata.ui.frame.opened import Open
 
@@ -56,7 +55,7 @@ def save_and_open(here: Open) -> None:
         width="stretch",
     )
     right.download_button(
-        "Block assignment (CSV)",
+        "List of districts and councils (CSV)",
         blockfile.write(held.split),
         f"{held.area_id}-{file}.csv",
         "text/csv",
@@ -81,9 +80,9 @@ def save_and_open(here: Open) -> None:
     )
     st.file_uploader(
         "Open a file",
-        type=["csv", "txt", "tsv", "xlsx", "json", "html", "htm"],
+        type=["csv", "txt", "tsv", "xlsx", "geojson", "json", "html", "htm"],
         key=f"upload_{st.session_state.get('_uploads', 0)}",
-        help="A table of places and their new councils (CSV, text or Excel, in any layout), a scenario file or a"
+        help="Places and their new councils (CSV, text, Excel or GeoJSON, in any layout), a scenario file or a"
         " snapshot saved from this tool.",
         on_change=_open_upload,
         args=(here,),
@@ -110,7 +109,7 @@ def _open_upload(here: Open) -> None:
 def open_file(here: Open, name: str, data: bytes, column: str = "") -> None:
     """Put what a file holds on the desk. LgrError, with a reason, where it cannot be read or is of no known area."""
     suffix = name.lower().rpartition(".")[2]
-    if suffix in ("json", "html", "htm") and not (suffix == "json" and lines_of_mapping(data, name)):
+    if suffix in ("json", "html", "htm") and not (suffix == "json" and gives_places(data, name)):
         document = _document(data, name)
         area_id = document.get("area")
         known = {a.area_id for a in here.dataset.areas}

@@ -1,4 +1,4 @@
-"""The Redraw page: the painted map and its tools on the left, what the drawing does on the right."""
+"""The Redraw page: the painted map with what the drawing does beside it, and tables and files below."""
 
 from __future__ import annotations
 
@@ -10,21 +10,19 @@ from lgrdata.core.palette import colour_of
 from lgrdata.core.text import as_markdown
 from lgrdata.core.words import sentence
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Para, Stats
-from lgrdata.splits import edits
+from lgrdata.page.blocks import Fold
 from lgrdata.splits.locked import Locks
 from lgrdata.ui.compare.basket import add_button
 from lgrdata.ui.frame import bar
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.empty import need_area
 from lgrdata.ui.frame.opened import Open, opened
-from lgrdata.ui.frame.show import show_blocks, show_picture
-from lgrdata.ui.frame.theme import theme_now
+from lgrdata.ui.frame.show import show_blocks
 from lgrdata.ui.redraw import drawing, more
 from lgrdata.ui.redraw.drawing import DrawingState, pencil
 from lgrdata.ui.redraw.files import save_and_open
+from lgrdata.views import evidence_bar
 from lgrdata.views import redraw as view
-from lgrdata.views.ruler import break_even_ruler
 
 
 def draw(dataset: Dataset, desk: Desk) -> None:
@@ -38,20 +36,16 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     tool = pencil(here)
     with bar.tools():
         _toolbar(here, tool)
-    with st.container(key="redraw_columns"):
-        left, right = st.columns([62, 38], gap="medium")
-    with left:
-        drawing.draw_map(here)
     effects = here.effects()
-    with right, st.container(key="redraw_side"):
-        with st.container(key="redraw_head"):
-            st.title(as_markdown(f"Redraw {here.scenario.split.facts.area.name}"), anchor=False)
-            _checks(here, tool)
-        _facts(effects, here)
-    show_blocks((view.council_table(effects),))
-    _since_start(here, effects)
+    with st.container(key="redraw_desk"):
+        st.title(as_markdown(f"Redraw {here.scenario.split.facts.area.name}"), anchor=False)
+        drawing.draw_map(here, effects)
     with st.container(horizontal=True, key="redraw_more"):
         add_button(here)
+    found = evidence_bar.finding(dataset, effects)
+    money = (Fold("Money by whose evidence, side by side", (evidence_bar.table(effects, found),)),) if found else ()
+    show_blocks((*money, view.council_table(effects)))
+    _since_start(here, effects)
     more.table(here, tool)
     more.look(dataset, effects)
     more.stands(here)
@@ -62,21 +56,20 @@ def _toolbar(here: Open, tool: DrawingState) -> None:
     with st.container(key="redraw_icons", horizontal=True, wrap=False, gap="xxsmall", width="content"):
         st.button("Undo", on_click=desk.undo, disabled=not desk.past, shortcut="Ctrl+Z", icon=":material/undo:")
         st.button("Redo", on_click=desk.redo, disabled=not desk.future, shortcut="Ctrl+Shift+Z", icon=":material/redo:")
-    st.button("Reset", on_click=_reset, args=(here,), help="Back to the split that drawing began with.")
+    start = drawing.start_of(here)
+    st.button(
+        "Reset",
+        on_click=drawing.outline,
+        args=(tool, "reset"),
+        disabled=start is None or start[0] == here.scenario.split,
+        help="Shows on the map what would go back to the split that drawing began with; nothing changes before you"
+        " accept it.",
+    )
     with st.popover("Councils"):
         _councils(here, tool)
     _wards(here, tool)
     with st.popover("Save"):
         save_and_open(here)
-
-
-def _reset(here: Open) -> None:
-    if here.desk.scenario is None:
-        return
-    try:
-        here.desk.change_split(here.dataset.split(here.scenario.area_id, here.scenario.start or "today"))
-    except LgrError as fault:
-        here.desk.say(sentence(fault.on_screen))
 
 
 def colour_name(index: int) -> str:
@@ -173,68 +166,9 @@ def _wards(here: Open, tool: DrawingState) -> None:
             st.rerun()
 
 
-def _checks(here: Open, tool: DrawingState) -> None:
-    """What to mind of the drawing, each with a button that shows where and one that mends it."""
-    split = here.scenario.split
-    if split.count == 1:
-        with st.container(key="redraw_begin", border=True):
-            st.markdown("One council for the whole area: there is no border to move yet.")
-            st.button(
-                "Add a second council to begin",
-                type="primary",
-                icon=":material/add:",
-                on_click=_try,
-                args=(here, lambda: drawing.add(here, tool)),
-            )
-        return
-    for n, (said, mend) in enumerate(edits.mends(split)):
-        with st.container(key=f"warning_{n}", border=True):
-            st.markdown(f":material/warning: {as_markdown(said)}")
-            if mend is None:
-                continue
-            with st.container(horizontal=True, gap="xsmall"):
-                if mend.codes:
-                    st.button("Show", key=f"show_{n}", on_click=drawing.show, args=(tool, mend.codes))
-                st.button(
-                    as_markdown(mend.words),
-                    key=f"mend_{here.desk.revision}_{n}",
-                    on_click=lambda mend=mend: here.desk.change_split(edits.apply_mend(split, mend)),
-                )
-
-
-def _facts(effects: Effects, here: Open) -> None:
-    lens = here.scenario.lens
-    with st.container(key="redraw_headline"):
-        show_blocks((Para(view.headline(effects)),))
-    with st.container(key="redraw_figures"):
-        show_blocks((Stats(view.stats(effects, lens)),))
-    moved = _last_move(effects, here)
-    show_blocks((*((Para(moved),) if moved else ()), view.money_table(effects)))
-    ruler = break_even_ruler(effects, theme_now())
-    if ruler is not None:
-        show_picture(ruler)
-    show_blocks(view.notes(effects))
-
-
-def _last_move(effects: Effects, here: Open) -> str:
-    past = here.desk.past
-    if not past or past[-1].area_id != here.area_id or past[-1].split == effects.split:
-        return ""
-    before = past[-1].split
-    return view.last_move(work_out(before.facts, before, effects.assumptions), effects, here.scenario.lens)
-
-
 def _since_start(here: Open, effects: Effects) -> None:
-    start = here.scenario.start
-    if not start:
+    start = drawing.start_of(here)
+    if not here.scenario.start or start is None or start[0] == here.scenario.split:
         return
-    try:
-        split = here.dataset.split(here.scenario.area_id, start)
-    except LgrError:
-        return
-    if split == here.scenario.split:
-        return
-    titles = {p.proposal_id: p.title for p in here.dataset.proposals(here.scenario.area_id)}
-    name = titles.get(start, {"today": "today’s councils", "single": "one council"}.get(start, "the start"))
-    before = work_out(split.facts, split, effects.assumptions)
-    show_blocks(view.changed(before, effects, name))
+    split, name = start
+    show_blocks(view.changed(work_out(split.facts, split, effects.assumptions), effects, name))

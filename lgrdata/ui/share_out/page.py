@@ -8,6 +8,8 @@ import streamlit as st
 
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Callout, Fold, View
+from lgrdata.partnerships.board import board
+from lgrdata.partnerships.hosting import HostingPlan, plan_of
 from lgrdata.shares.of_scenario import Shared, shared_of
 from lgrdata.ui.frame.anchor import go_to_anchor
 from lgrdata.ui.frame.desk import Desk
@@ -16,13 +18,18 @@ from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.parts import choose_part
 from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
 from lgrdata.ui.frame.theme import theme_now
-from lgrdata.ui.share_out import choosers, counts
+from lgrdata.ui.share_out import choosers, counts, day_one, hosting
+from lgrdata.views.share import day_one as day_one_view
+from lgrdata.views.share import hosting as hosting_view
+from lgrdata.views.share import tables
 from lgrdata.views.share.page import PARTS, TITLE, view
 
 SECTIONS = {
     "lines": ("share-argument", "share-apart"),
     "sides": ("share-sides",),
     "position": ("share-opening",),
+    "hosting": (),
+    "day_one": (),
     "counts": ("share-own",),
     "all": ("share-lines",),
 }
@@ -80,5 +87,20 @@ def _part(here: Open, shared: Shared, made: View, part: str) -> None:
         return
     elif part == "counts":
         counts.panel(here, shared)
+    elif part == "hosting":
+        plan = _plan(here, shared)
+        hosting.panel(here, plan, hosting_view.hosting(plan, theme_now()))
+    elif part == "day_one":
+        plan = _plan(here, shared)
+        day_one.panel(here, plan, day_one_view.day_one(plan))
     for section in wanted:
         show_section(section)
+    if part == "all" and shared.out is not None:
+        st.download_button(
+            "Every line as a table (CSV)", tables.lines(shared.out).csv, f"{here.area_id}-share-out.csv", "text/csv",
+            icon=":material/download:", on_click="ignore", key="share_lines_csv",
+        )  # fmt: skip
+
+
+def _plan(here: Open, shared: Shared) -> HostingPlan:
+    return plan_of(here.dataset, board(here.dataset, here.effects(), here.scenario), shared)

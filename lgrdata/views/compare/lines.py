@@ -11,7 +11,7 @@ import numpy as np
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core import words
-from lgrdata.core.lens_words import LensWords
+from lgrdata.core.lens_words import CHOSEN, LensWords
 from lgrdata.core.models import LENSES, OUTCOMES, Estimate, LensId
 from lgrdata.views.effects.cost_detail import apart
 
@@ -51,6 +51,8 @@ class ComparedLine:
     """What a figure that is None is told as."""
     less: str = "less"
     """'fewer' where things are counted."""
+    good: Literal["more", "less", ""] = ""
+    """Which way is better; '' where the page prefers none."""
 
     def cell(self, column: int) -> str:
         """The figure of a column, with its range and, past the first, the difference from the first."""
@@ -64,7 +66,7 @@ class ComparedLine:
         return told if column == 0 or self.figures[0] is None else f"{told}; {self.difference_words(column)}"
 
     def difference(self, column: int) -> Difference:
-        """More or less than the first, level, or too close to call: ranges overlap or the lenses disagree."""
+        """More or less than the first, level, or too close to call: ranges overlap or the sides’ figures disagree."""
         first, figure = self.figures[0], self.figures[column]
         if first is None or figure is None:
             return Difference("missing")
@@ -96,7 +98,7 @@ class ComparedLine:
         return low if low == high else f"{low} to {high}"
 
     def difference_words(self, column: int) -> str:
-        """'£3m to £8m more', 'level', 'too close to call: the lenses disagree', 'not available'."""
+        """'£3m to £8m more', 'level', 'too close to call: the two sides’ figures disagree', 'not available'."""
         found = self.difference(column)
         match found.verdict:
             case "missing":
@@ -104,11 +106,22 @@ class ComparedLine:
             case "level":
                 return LEVEL
             case "close":
-                return f"{CLOSE}: the lenses disagree" if found.lenses_disagree else CLOSE
-            case "more":
-                return f"{self.amount(found)} more"
-            case "less":
-                return f"{self.amount(found)} {self.less}"
+                return f"{CLOSE}: the two sides’ figures disagree" if found.lenses_disagree else CLOSE
+            case "more" | "less":
+                way = "more" if found.verdict == "more" else self.less
+                return f"{self.amount(found)} {way}{self.signed(found.verdict)}"
+
+    def signed(self, verdict: Verdict) -> str:
+        """' (better)' or ' (worse)' after a difference of a kind that has a better way; '' after others."""
+        if not self.good or verdict not in ("more", "less"):
+            return ""
+        return " (better)" if verdict == self.good else " (worse)"
+
+    def verdict_words(self, column: int) -> str:
+        """'better', 'worse', 'level', 'too close to call', 'not available'; 'more' where neither way is better."""
+        found = self.difference(column)
+        told = {"missing": NONE, "level": LEVEL, "close": CLOSE}.get(found.verdict)
+        return told or self.signed(found.verdict).strip(" ()") or found.verdict
 
 
 def exact(value: float | None) -> Estimate | None:
@@ -152,7 +165,7 @@ def people(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
         residents("Residents of the largest council", np.max),
         ComparedLine(
             "Largest council to smallest, times", tuple(exact(float(s.max() / s.min())) for s in sizes), _times,
-            _times, 0.1
+            _times, 0.1, good="less",
         ),
         ComparedLine(
             "Directors of adult social services (and of children’s services)",
@@ -164,16 +177,17 @@ def people(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
 def money(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     """Net a year and over five years under each lens, one-off cost and break-even over the lenses; £m."""
     out = []
-    for title, field in (("Net a year", "recurring_net"), ("Five years, net", "five_year_net")):
+    for title, field in (("In the end, a year", "recurring_net"), ("Five years, net", "five_year_net")):
         held = [tuple(float(getattr(e.costs_with_partnerships[x], field)) for x in LENSES) for e in all_of]
         for n, lens in enumerate(LENSES):
             moved = any(e.lens_words[lens].changed for e in all_of)
-            name = f"{title}, {LensWords(lens, moved).after_comma}"
-            out.append(ComparedLine(name, tuple(exact(h[n]) for h in held), _pounds, _apart, 1))
+            called = LensWords(lens, moved)
+            name = f"{title}, {called.after_comma if moved else called.short}"
+            out.append(ComparedLine(name, tuple(exact(h[n]) for h in held), _pounds, _apart, 1, good="more"))
             if moved:
                 plain = tuple(exact(float(getattr(e.costs_unchanged[lens], field))) for e in all_of)
-                out.append(ComparedLine(f"{title}, {lens} lens, unchanged", plain, _pounds, _apart, 1))
-    out.append(_lenses("One-off cost", all_of, "one_off", words.millions, words.millions, 1))
+                out.append(ComparedLine(f"{title}, {CHOSEN[lens]}, unchanged", plain, _pounds, _apart, 1, good="more"))
+    out.append(_lenses("One-off cost", all_of, "one_off", words.millions, words.millions, 1, good="less"))
     out.append(_switching(all_of))
     return tuple(out)
 
@@ -190,21 +204,22 @@ def _switching(all_of: Sequence[Effects]) -> ComparedLine:
         return words.pounds(value, 1)
 
     name = "Break-even cost of the first split, £ a year for each county resident"
-    return ComparedLine(name, figures, tell, tell, 0.5, tuple(held), "nothing is split")
+    return ComparedLine(name, figures, tell, tell, 0.5, tuple(held), "nothing is split", good="more")
 
 
 def money_overall(all_of: Sequence[Effects], lens: LensId) -> ComparedLine:
     """Net a year over the three lenses: a difference only where all three agree on its sign."""
-    return _lenses("Net a year", all_of, "recurring_net", _pounds, _apart, 1, lens)
+    return _lenses("In the end, a year", all_of, "recurring_net", _pounds, _apart, 1, lens, good="more")
 
 
 def _lenses(
-    name: str, all_of: Sequence[Effects], field: str, tell: Tell, apart: Tell, step: float, lens: LensId = "middle"
-) -> ComparedLine:
+    name: str, all_of: Sequence[Effects], field: str, tell: Tell, apart: Tell, step: float, lens: LensId = "middle",
+    *, good: Literal["more", "less"],
+) -> ComparedLine:  # fmt: skip
     held = [tuple(float(getattr(e.costs_with_partnerships[x], field)) for x in LENSES) for e in all_of]
     at = LENSES.index(lens)
     figures = tuple(Estimate(h[at], min(h), max(h)) for h in held)
-    return ComparedLine(name, figures, tell, apart, step, tuple(held))
+    return ComparedLine(name, figures, tell, apart, step, tuple(held), good=good)
 
 
 def crossing(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
@@ -213,19 +228,25 @@ def crossing(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     for kind, name in (("commuting 2021", "Commuters who cross, 2021"), ("moves 2021", "House moves that cross, 2021")):
         found = [e.boundary.crossing.get(kind) for e in all_of]
         figures = tuple(exact(c.share) if c is not None else None for c in found)
-        out.append(ComparedLine(name, figures, words.percent, _points, 0.01))
+        out.append(ComparedLine(name, figures, words.percent, _points, 0.01, good="less"))
     after = [e.boundary.after for e in all_of]
     out.append(
         ComparedLine("Borders between authorities cut", tuple(exact(a.cuts.borders) for a in after), words.number,
-             words.number, 1, less="fewer")
+             words.number, 1, less="fewer", good="less")
     )  # fmt: skip
     out.append(
-        ComparedLine("New border on land, km", tuple(exact(a.cuts.km) for a in after), words.number, words.number, 5)
+        ComparedLine(
+            "New border on land, km", tuple(exact(a.cuts.km) for a in after), words.number, words.number, 5, good="less"
+        )
     )
     for kind, name in (("icb", "NHS board"), ("police", "police force"), ("fire", "fire service")):
         pairs = tuple(exact(a.partners[kind].pairs) if kind in a.partners else None for a in after)
         if any(p is not None for p in pairs):
-            out.append(ComparedLine(f"Pairs of council and {name}", pairs, words.number, words.number, 1, less="fewer"))
+            out.append(
+                ComparedLine(
+                    f"Pairs of council and {name}", pairs, words.number, words.number, 1, less="fewer", good="less"
+                )
+            )
     return tuple(out)
 
 
@@ -234,12 +255,20 @@ def care(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     out = []
     for outcome, name in ((OUTCOMES[0], "adults in long-term support"), (OUTCOMES[1], "looked-after children")):
         figures = tuple(_highest(e, OUTCOMES.index(outcome)) for e in all_of)
-        out.append(ComparedLine(f"Highest rate of {name}, against the area’s (1 is even)", figures, _gap, _gap, 0.01))
+        out.append(
+            ComparedLine(
+                f"Highest rate of {name}, against the area’s (1 is even)", figures, _gap, _gap, 0.01, good="less"
+            )
+        )
     loads = tuple(
         exact(1.0) if len(e.split.in_use) == 1 else e.care_load.weakest.load if e.care_load.weakest else None
         for e in all_of
     )
-    out.append(ComparedLine("Share of care spend to share of tax base, most burdened council", loads, _gap, _gap, 0.01))
+    out.append(
+        ComparedLine(
+            "Share of care spend to share of tax base, most burdened council", loads, _gap, _gap, 0.01, good="less"
+        )
+    )
     return tuple(out)
 
 
@@ -256,6 +285,8 @@ def tax(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     gaps = tuple(exact(max((apart(c) for c in e.tax.councils), default=math.nan)) if e.tax else None for e in all_of)
     lost = tuple(exact(e.tax.forgone) if e.tax else None for e in all_of)
     return (
-        ComparedLine("Widest gap of Band D inside a council", gaps, words.pounds, words.pounds, 5),
-        ComparedLine("Forgone a year if all move to the lowest tax", lost, words.millions, words.millions, 1),
+        ComparedLine("Widest gap of Band D inside a council", gaps, words.pounds, words.pounds, 5, good="less"),
+        ComparedLine(
+            "Forgone a year if all move to the lowest tax", lost, words.millions, words.millions, 1, good="less"
+        ),
     )

@@ -39,8 +39,14 @@ def section(dataset: Dataset, effects: Effects, theme: Theme) -> Section:
         )
     if len(effects.split.in_use) > 1 and "commuting 2021" in b.crossing:
         blocks.append(maps.flow_map(dataset, effects.split, "commuting 2021", theme=theme))
-    blocks += [_crossing(effects), Para(IN_2021)]
-    blocks += [*_partners(effects), _self_contained(effects), _shape(effects)]
+    most = crosses_most(effects)
+    blocks += [
+        *([Para(most)] if most else []),
+        Fold("What crosses between councils, beside today", (_crossing(effects), Para(IN_2021))),
+        Fold("NHS boards, police and fire of each council", tuple(_partners(effects))),
+        _self_contained(effects),
+        Fold("New borders, pieces and shape", (_shape(effects),)),
+    ]
     blocks += _care_lines(effects)
     return Section("boundary", "Boundary", lede(effects), tuple(blocks))
 

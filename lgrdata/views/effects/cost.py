@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.lens_words import NAMES
-from lgrdata.core.models import LENSES, LensId
+from lgrdata.core.models import LENSES, SIDES, LensId
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import (
     NOT_ADDING,
@@ -21,19 +21,17 @@ from lgrdata.core.words import (
     pounds,
     unsummed,
 )
-from lgrdata.costs.business_cases import METRICS, CaseRow, cases, distance
+from lgrdata.costs.business_cases import METRICS, CaseRow, distance
 from lgrdata.costs.price import LensCost, inputs, price
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Block, Callout, Chart, Para, Rich, Section, Table
+from lgrdata.page.blocks import Block, Callout, Chart, Fold, Para, Rich, Section, Table
 from lgrdata.pictures import charts
-from lgrdata.views import break_even
-from lgrdata.views.effects.cost_detail import by_service, council_tax, tornado
+from lgrdata.views import break_even, evidence_bar
+from lgrdata.views.effects.cost_detail import by_service, council_tax, tornado, uncertain
 from lgrdata.views.effects.words import lens_columns, possessive, spread, unchanged, unchanged_beside
 from lgrdata.views.evidence import costs_record
 
-MIDDLE_NOTE = (
-    "The middle lens is exactly halfway: each of its values is the mean of both sides’. It is not a best estimate."
-)
+MIDDLE_NOTE = "Halfway is exactly that: each of its values is the mean of both sides’. It is not a best estimate."
 
 _SIDE = {
     "county-commissioned": "paid for by the county’s side",
@@ -46,10 +44,10 @@ _SIDE = {
 
 
 def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> Section:
-    """The section 'Cost'."""
+    """The section 'Money': the path to payback first, the rest folded."""
     if unchanged(effects):
-        text = "These are today’s councils: leaving them costs nothing to make and saves nothing, under every lens."
-        return Section("cost", "Cost", text, (*council_tax(effects, theme),))
+        text = "These are today’s councils: leaving them costs nothing and saves nothing, on anybody’s evidence."
+        return Section("cost", "Money", text, (*council_tax(effects, theme),))
     costs = effects.costs_with_partnerships
     blocks: list[Block] = []
     if effects.terms:
@@ -60,17 +58,24 @@ def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> S
                 f"With the partnerships chosen, whose effect is assumed: {gain} a year net of running cost.",
             )
         )
+    least = uncertain(effects, lens)
+    moves: list[Block] = [*([Para(least)] if least else []), *tornado(effects, lens, theme)]
     blocks += [
-        _lenses(effects, theme),
-        Para(break_even.sentence(effects)),
         _path(effects, lens, theme),
-        *_one_off_range(dataset, effects, lens),
-        *tornado(effects, lens, theme),
-        *_published(dataset, effects),
+        Para(break_even.sentence(effects)),
+        Fold("What is saved and what it costs, by whose evidence", (_lenses(effects, theme),)),
+        *folded("How far off the one-off cost may be", _one_off_range(dataset, effects, lens)),
+        *folded("What the result hangs on most", moves),
+        Fold("What was published about this split", tuple(_published(dataset, effects))),
         *by_service(effects, lens),
-        *council_tax(effects, theme),
+        Fold("Council tax: which bills would meet", tuple(council_tax(effects, theme))),
     ]
-    return Section("cost", "Cost", lede(effects), tuple(blocks))
+    return Section("cost", "Money", lede(effects), tuple(blocks))
+
+
+def folded(summary: str, blocks: Sequence[Block]) -> list[Block]:
+    """Blocks under a line; nothing where there are none."""
+    return [Fold(summary, tuple(blocks))] if blocks else []
 
 
 def lede(effects: Effects) -> str:
@@ -84,8 +89,8 @@ def lede(effects: Effects) -> str:
         told = spread([abs(c.aggregation_saving) for c in costs.values()])
         more = f"{'fewer' if fewer > 0 else 'more'} {'saves' if fewer > 0 else 'costs'} {told}"
         return (
-            f"No county’s services would be divided. Having {counted(abs(fewer), 'council')} {more} a year"
-            " under the three lenses."
+            f"No county’s services would be divided. Having {counted(abs(fewer), 'council')} {more} a year,"
+            " by whose evidence is taken."
         )
     parted = [c for c in given.counties if c.pieces > 1]
     counties = joined([possessive(c.name) for c in parted])
@@ -112,7 +117,7 @@ def _on(effects: Effects, lens: LensId, tell: Callable[[LensCost], str]) -> str:
 
 
 def money_sentence(effects: Effects) -> str:
-    """The yearly net under the three lenses."""
+    """The yearly net and the first five years on either side's evidence."""
     costs = effects.costs_with_partnerships
     if unchanged(effects):
         return "These are today’s councils, so nothing is spent and nothing is saved."
@@ -120,13 +125,22 @@ def money_sentence(effects: Effects) -> str:
     def told(cost: LensCost) -> str:
         return per_year(cost.recurring_net)
 
-    on = {x: _on(effects, x, told) for x in ("county", "district")}
-    return (
-        f"Once all is in place, the model gives {per_year(costs['county'].recurring_net)} on {on['county']},"
-        f" {per_year(costs['district'].recurring_net)} on {on['district']},"
-        f" and {per_year(costs['middle'].recurring_net)} under {effects.lens_words['middle'].own}"
-        f"{unchanged_beside(effects, 'middle', told)}."
-    )
+    yearly = [f"{told(costs[x])} on {_on(effects, x, told)}" for x in SIDES]
+    after = [f"{_so_far(costs[x])}{unchanged_beside(effects, x, _so_far)}" for x in SIDES]
+    five = f"it is {after[0]} on the first and {after[1]} on the second"
+    if after[0] == after[1]:
+        five = f"it is {after[0]} on either"
+    return f"In the end the model gives {joined(yearly)}; after five years {five}."
+
+
+def _so_far(cost: LensCost) -> str:
+    """'£10m ahead', or '£55m behind (paid back in year 13)' where it is behind then and saves in the end."""
+    if abs(cost.five_year_net) < NOTHING:
+        return "neither ahead nor behind"
+    told = f"{millions(abs(cost.five_year_net))} {'ahead' if cost.five_year_net > 0 else 'behind'}"
+    if cost.five_year_net < 0 < cost.recurring_net:
+        told += f" (paid back {'in ' if cost.payback_years is not None else ''}{_year_of(cost.payback_years)})"
+    return told
 
 
 def _lenses(effects: Effects, theme: Theme) -> Chart:
@@ -150,7 +164,7 @@ def _lenses(effects: Effects, theme: Theme) -> Chart:
         rows.append({"row": k, "name": said, "net": round(c.recurring_net, 2), "tip": said})
     table = Table(
         "three-lenses",
-        f"The split under three lenses, {effects.assumptions.prices} prices",
+        f"Money by whose evidence, {effects.assumptions.prices} prices",
         ("", *(name for name, _ in columns)),
         tuple((name, *(take(c) for _, c in columns)) for name, take in _LINES.items() if _matters(name, costs)),
         frozenset(range(1, 1 + len(columns))),
@@ -160,13 +174,13 @@ def _lenses(effects: Effects, theme: Theme) -> Chart:
     decides = "under assumptions as changed here" if effects.any_changed else "the evidence decides"
     title = f"From {per_year(min(nets))} to {per_year(max(nets))}: {decides}"
     if per_year(min(nets)) == per_year(max(nets)):
-        title = f"{capital(per_year(nets[0]))} under every lens"
+        title = f"{capital(per_year(nets[0]))} on either side’s figures"
     return Chart(
         "three-lenses",
         title,
-        f"£m a year once all is in place. Diamond: what is left, net. {effects.assumptions.prices} prices.",
+        f"£m in the end, a year. Diamond: what is left, net. {effects.assumptions.prices} prices.",
         charts.lenses(rows, theme),
-        f"Bars under three lenses. {title}. "
+        f"Bars for counties’, halfway and districts’ figures. {title}. "
         + " ".join(f"{name}: {millions(c.recurring_net, plus=True)} a year." for name, c in columns),
         table,
     )
@@ -301,13 +315,9 @@ def _one_off_range(dataset: Dataset, effects: Effects, lens: LensId) -> list[Blo
 
 def _published(dataset: Dataset, effects: Effects) -> list[Block]:
     """The proposal's own published business cases beside the lenses."""
-    area = effects.facts.area.area_id
-    rows: tuple[CaseRow, ...] = dataset.keep(
-        ("published cases", area), lambda: cases(dataset.conn, dataset.assumptions, area)
-    )
-    mine = [r for r in rows if r.proposal_id is not None and r.proposal_id == effects.split.proposal]
+    mine = evidence_bar.published(dataset, effects)
     if not mine:
-        others = len({r.proposal_id for r in rows if r.proposal_id})
+        others = len({r.proposal_id for r in evidence_bar.of_area(dataset, effects) if r.proposal_id})
         more = f" Business cases are held for {counted(others, 'proposal')} of this area." if others else ""
         return [Callout("unknown", f"No published business case is held for this split.{more}")]
     published = replace(effects.assumptions, changed={})

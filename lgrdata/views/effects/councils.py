@@ -7,7 +7,7 @@ import math
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import OUTCOMES, LgrError
 from lgrdata.core.words import NOT_KNOWN, OUTCOME_NAMES, capital, counted, joined, number, people, percent, pounds
-from lgrdata.page.blocks import Block, Para, Rich, Section, Stat, Stats, Table
+from lgrdata.page.blocks import Block, Fold, Para, Rich, Section, Stat, Stats, Table
 from lgrdata.page.html import slug
 from lgrdata.views.effects.words import councils_of, count_of, members, missing_reason
 
@@ -48,11 +48,17 @@ def _sheet(effects: Effects, c: int) -> Section:
     blocks: list[Block] = [
         Para(f"Made of {joined(members(split, c))}."),
         Stats(tuple(stats)),
-        Table(
-            f"facts-{c + 1}", f"{split.names[c]} at a glance", ("Figure", split.names[c], "Whole area"),
-            tuple(_rows(effects, c)), frozenset({1, 2}), "In brackets: low and high of an estimate.",
+        Fold(
+            f"{split.names[c]} at a glance",
+            (
+                Table(
+                    f"facts-{c + 1}", f"{split.names[c]} beside the whole area",
+                    ("Figure", split.names[c], "Whole area"), tuple(_rows(effects, c)), frozenset({1, 2}),
+                    "In brackets: low and high of an estimate.",
+                ),
+                *(_partners(effects, c)),
+            ),
         ),
-        *(_partners(effects, c)),
     ]  # fmt: skip
     return Section(anchor(effects, c), f"{c + 1} {split.names[c]}", _lede(effects, c), tuple(blocks))
 

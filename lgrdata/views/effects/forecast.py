@@ -13,7 +13,7 @@ from lgrdata.core.facts import Floats
 from lgrdata.core.models import NOMINAL_WORDS, OUTCOMES, LgrError
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import OUTCOME_NAMES, capital, joined, people, percent, sentence
-from lgrdata.page.blocks import Block, Callout, Chart, Rich, Section, Table
+from lgrdata.page.blocks import Block, Callout, Chart, Fold, Rich, Section, Table
 from lgrdata.pictures import charts
 from lgrdata.views.effects.words import council, councils_of, listed, numbered, sources
 
@@ -22,13 +22,13 @@ ADULTS = OUTCOMES[0]
 
 
 def section(effects: Effects, theme: Theme) -> Section:
-    """The section 'Forecast'."""
+    """The section 'Future'."""
     try:
         found = effects.forecast
     except LgrError as fault:
-        return Section("forecast", "Forecast", "", (Callout("unknown", sentence(fault)),))
+        return Section("forecast", "Future", "", (Callout("unknown", sentence(fault)),))
     if not councils_of(effects.split):
-        return Section("forecast", "Forecast", "No council has any residents yet.")
+        return Section("forecast", "Future", "No council has any residents yet.")
     blocks: list[Block] = [
         Callout(
             "note",
@@ -39,9 +39,14 @@ def section(effects: Effects, theme: Theme) -> Section:
     ]
     if found.missing:
         blocks.append(Callout("unknown", f"{capital(_said('; '.join(found.missing)))}."))
-    blocks += [b for b in (_old(effects, found, theme), _need(effects, found, theme)) if b is not None]
-    blocks += [_ages(effects, found), _needs(effects, found)]
-    return Section("forecast", "Forecast", lede(effects, found), tuple(blocks))
+    old, need = _old(effects, found, theme), _need(effects, found, theme)
+    blocks += [
+        *([old] if old else []),
+        *([Fold("Adults in long-term support, year by year", (need,))] if need else []),
+        Fold(f"Residents by age to {found.last}", (_ages(effects, found),)),
+        Fold(f"Estimated need to {found.last}", (_needs(effects, found),)),
+    ]
+    return Section("forecast", "Future", lede(effects, found), tuple(blocks))
 
 
 def _between(found: Forecast) -> int:

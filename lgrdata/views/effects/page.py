@@ -11,16 +11,17 @@ from lgrdata.core.words import capital, counted, joined, millions, people, perce
 from lgrdata.costs.price import inputs, outside_published
 from lgrdata.dataset.cache import recent
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Link, Rich, Section, Stat, View
+from lgrdata.page.blocks import Link, Picture, Rich, Section, Stat, View
 from lgrdata.pictures import maps
 from lgrdata.splits import splitcode
 from lgrdata.splits.scenario import Scenario
-from lgrdata.views import break_even
-from lgrdata.views.effects import boundary, cost, councils, forecast, services
-from lgrdata.views.effects.cost_detail import uncertain
+from lgrdata.views import break_even, evidence_bar
+from lgrdata.views.effects import boundary, cost, councils, district, forecast, services
 from lgrdata.views.effects.words import councils_of, spread, unchanged, unchanged_beside
 
 KEPT = 60
+IN_THE_END = "In the end, a year, by whose evidence"
+"""Over the evidence bar, whose own heading would say the second sentence again."""
 
 
 def view(dataset: Dataset, scenario: Scenario, effects: Effects, *, theme: Theme = "light") -> View:
@@ -33,7 +34,7 @@ def _made(dataset: Dataset, scenario: Scenario, effects: Effects, theme: Theme) 
     names = title(dataset, scenario)
     return View(
         title=names,
-        lede=tuple(opening(effects, lens)),
+        lede=tuple(opening(effects)),
         stats=stats(effects, lens),
         sections=sections(dataset, effects, lens, theme),
         caveats=caveats(effects.any_changed),
@@ -56,38 +57,41 @@ def title(dataset: Dataset, scenario: Scenario) -> str:
     return f"{area.name}: {found.title}" if found else f"{area.name}: {counted(len(split.in_use), 'council')}, as drawn"
 
 
-def opening(effects: Effects, lens: LensId) -> list[Rich]:
-    """The sentences a member needs, each computed from the figures below it."""
+def opening(effects: Effects) -> list[Rich]:
+    """Who is larger and smaller, money in the end with both sides, who carries most care for its means."""
     if not councils_of(effects.split):
         return ["No council has any residents yet. Give each part of the area to a council on the Redraw page."]
     said: list[Rich] = [how_many(effects), cost.money_sentence(effects)]
-    if not unchanged(effects):
-        said.append(break_even.sentence(effects))
     weakest = services.weakest_sentence(effects)
-    if weakest:
-        found = effects.care_load.weakest
-        first = services.reason(effects, found.reasons[0]) if found and found.reasons else ""
-        said.append(f"{weakest} One reason: {first}." if first else weakest)
-    said += [s for s in (boundary.crosses_most(effects), uncertain(effects, lens)) if s]
-    return said
+    return [*said, weakest] if weakest else said
 
 
 def how_many(effects: Effects) -> str:
     """How many councils of how many residents, in place of how many."""
     split, area = effects.split, effects.facts.area
     used = councils_of(split)
-    named = [f"{split.names[c]} ({people(int(split.population[c]))} residents)" for c in used]
-    if len(used) > 4:
-        sizes = sorted(int(split.population[c]) for c in used)
-        told = f"{joined([split.names[c] for c in used])}, of {people(sizes[0])} to {people(sizes[-1])} residents"
-    else:
-        told = joined(named)
+    told = _sizes(effects)
     if unchanged(effects):
         run = f"{counted(len(used), 'council')} {'runs' if len(used) == 1 else 'run'} social care"
         return f"{area.name} stays as it is. {capital(run)}: {told}."
     given = inputs(effects.facts, split)
     place = f"In place of {counted(given.n_old, 'council')}, {area.name} would have {counted(len(used), 'council')}"
     return f"{place}: {told}."
+
+
+def _sizes(effects: Effects) -> str:
+    """'the larger is West Surrey (685,000 residents), the smaller East Surrey (564,000 residents)'."""
+    split = effects.split
+    order = sorted(councils_of(split), key=lambda c: (-int(split.population[c]), c))
+    said = [f"{split.names[c]} ({people(int(split.population[c]))} residents)" for c in order]
+    first, last = (people(int(split.population[c])) for c in (order[0], order[-1]))
+    if len(order) == 1:
+        return said[0]
+    if first == last:
+        return f"{joined([split.names[c] for c in order])}, each of {first} residents"
+    if len(order) == 2:
+        return f"the larger is {said[0]}, the smaller {said[1]}"
+    return f"the largest is {said[0]}, the smallest {said[-1]}"
 
 
 def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
@@ -103,7 +107,7 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     change = points(crossing.change) if crossing and crossing.change is not None else ""
     return (
         Stat(
-            "Net a year, three lenses",
+            "In the end, a year",
             spread([c.recurring_net for c in costs.values()], plus=True),
             f"{_lower(called.name)}: {millions(now.recurring_net, plus=True)}"
             f"{unchanged_beside(effects, lens, lambda c: millions(c.recurring_net, plus=True))}; plus saves, minus"
@@ -121,17 +125,24 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
 
 
 def sections(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> tuple[Section, ...]:
-    """Map, services, cost, boundary, forecast, and a fact sheet for each council."""
+    """Map, evidence bar, care, money, boundary, future, each council of today, and a fact sheet for each new one."""
     drawn = maps.split_map(dataset, effects.split, theme=theme)
     here = Section("map", "The councils", "", (replace(drawn, title=""),))
+    bar = tuple(
+        replace(b, title=IN_THE_END) if isinstance(b, Picture) else b
+        for b in evidence_bar.blocks(dataset, effects, theme)
+    )
+    money = Section("money", "Money, by whose evidence", "", bar)
     if not councils_of(effects.split):
         return (here,)
     return (
         here,
+        money,
         services.section(effects, theme),
         cost.section(dataset, effects, lens, theme),
         boundary.section(dataset, effects, theme),
         forecast.section(effects, theme),
+        district.section(effects),
         *councils.sections(effects),
     )
 

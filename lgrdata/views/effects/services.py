@@ -25,15 +25,16 @@ from lgrdata.views.effects.words import (
 
 
 def section(effects: Effects, theme: Theme) -> Section:
-    """The section 'Services'."""
-    blocks: list[Block] = [Items(tuple(balance_sentences(effects)))]
+    """The section 'Care': what each council carries first, the rest folded."""
+    blocks = _carried(effects, theme)
     chart = _balance(effects, theme)
-    if chart is not None:
-        blocks.append(chart)
-    blocks += [counts(effects), _how(effects)]
-    blocks += _carried(effects, theme)
-    blocks += [_size(effects)]
-    return Section("services", "Services", lede(effects), tuple(blocks))
+    rates: list[Block] = [Items(tuple(balance_sentences(effects))), *([chart] if chart else [])]
+    blocks += [
+        Fold("Rates of people in care, council by council", tuple(rates)),
+        Fold("How many people in care each council would answer for", (counts(effects), _how(effects))),
+        Fold("Residents beside the guide", (_size(effects),)),
+    ]
+    return Section("services", "Care", lede(effects), tuple(blocks))
 
 
 def lede(effects: Effects) -> str:

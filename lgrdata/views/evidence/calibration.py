@@ -60,7 +60,7 @@ def _national(checks: tuple[CheckRow, ...]) -> Section:
         (
             Table(
                 "national-check",
-                "Published and modelled: county lens, each county alone in equal parts",
+                "Published and modelled: counties’ evidence, each county alone in equal parts",
                 ("Figure", "Published", "Modelled", "Difference", "Author", "Paid for by", "Where"),
                 tuple(rows),
                 frozenset({1, 2, 3}),
@@ -123,7 +123,7 @@ def _table(
             )
         )
     heads = ("Proposal", "Measure", "Published", *NAMES.values(), "Who paid", "Basis", "Source")
-    return Table(name, f"{area}: published, and under each lens", heads, tuple(out), frozenset({2, 3, 4, 5}))
+    return Table(name, f"{area}: published, and modelled by whose evidence", heads, tuple(out), frozenset({2, 3, 4, 5}))
 
 
 def _alone(dataset: Dataset, rows: list[CaseRow]) -> Table:

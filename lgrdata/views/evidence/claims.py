@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from lgrdata.core.words import capital
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Callout, Columns, Entries, Entry, Fold, Items, Link, Para, Rich, Section, View
+from lgrdata.page.blocks import (
+    Block,
+    Callout,
+    Columns,
+    Entries,
+    Entry,
+    Fold,
+    Items,
+    Link,
+    Para,
+    Rich,
+    Section,
+    Table,
+    View,
+)
 from lgrdata.reading import evidence
 from lgrdata.reading.evidence import Claim
 from lgrdata.reading.library import service_names
@@ -29,46 +43,60 @@ STATUS = {
 }
 
 
-THEMES: tuple[tuple[str, str, str], ...] = (
+THEMES: tuple[tuple[str, str, str, str, str], ...] = (
     (
         "cost",
         "The cost of splitting care",
         "Counties’ consultants find a large yearly cost that grows with the number of councils; districts find a small"
         " one, or none. Cases made by both together find one too. Nobody’s total is a measured result: most are"
         " percentages applied to budgets.",
+        "A large cost each year, which grows with the number of councils",
+        "A small cost, or none",
     ),
     (
         "quality and scale",
         "Quality and size",
         "Work for counties finds larger authorities better graded once other things are allowed for; work for"
         " districts, sorting unitaries by size, sees little link. No study found tests what splitting a county does.",
+        "Larger councils are better graded, once other things are allowed for",
+        "Size and grades have little to do with each other",
     ),
     (
         "workforce",
         "Staff and leadership",
         "Counties count the extra directors and senior posts, in a field that is short of people. Districts answer that"
         " posts can be shared or hosted at first. Children’s directors say that splitting and merging both carry risk.",
+        "More directors and senior posts, in a field that is short of people",
+        "Posts can be shared or hosted at first",
     ),
     (
         "health boundaries",
         "NHS boundaries",
         "Counties expect more councils for each NHS board. The boards themselves are merging, so today’s count will"
         " change whatever is chosen. No work paid for by districts was found on this.",
+        "More councils for each NHS board to deal with",
+        "No work found",
     ),
     (
         "transition and outturn",
         "Change, and what came of it",
         "Some divided counties found posts doubled and budgets that grew; some undivided ones missed their savings."
         " So neither splitting nor keeping whole is a guarantee.",
+        "No work found",
+        "Savings that were promised often did not come, in large councils too",
     ),
     (
         "partnership",
         "Working together after a split",
         "Government sees partnerships as needed for problems wider than one council, but not as a cure for every risk."
         " Experience is mixed: some lasted, some ended, and one council that left disputed the benefit.",
+        "A body shared by new councils costs more than it saves",
+        "A hub or shared service can hold care together at first",
     ),
-    ("other", "Other statements", "On single councils, size and what can be gained."),
+    ("other", "Other statements", "On single councils, size and what can be gained.", "", ""),
 )
+"""Key, title, what is found in all, and what each side says in short; '' where a theme has no two sides."""
+
 SURVEY = ("newton-6pct-confident", "newton-survey-size", "newton-chart-shares")
 
 
@@ -80,16 +108,16 @@ def claims(dataset: Dataset) -> dict[str, Claim]:
 def view(dataset: Dataset) -> View:
     """Statements by theme: counties and districts side by side, then everyone else."""
     known = claims(dataset)
+    themes = [theme for theme in THEMES if any(c.theme == theme[0] for c in known.values())]
     return View(
         title="What each side says",
         lede=(
-            "The evidence disagrees, and mostly along the line of who paid for it. Here both sides stand next to each"
-            " other, then everyone else.",
-            "More work for counties is public than for districts. How many statements stand on a side says nothing"
-            " about which is right.",
+            "The evidence disagrees, and mostly along the line of who paid for it. How many statements stand on a side"
+            " says nothing of which is right.",
         ),
         sections=(
-            *(_theme(dataset, known, *theme) for theme in THEMES if any(c.theme == theme[0] for c in known.values())),
+            _digest(themes),
+            *(_theme(dataset, known, *theme[:3], folded=n > 0) for n, theme in enumerate(themes)),
             _by_service(dataset, known),
             _survey(known),
             _agreed(),
@@ -102,7 +130,27 @@ def view(dataset: Dataset) -> View:
     )
 
 
-def _theme(dataset: Dataset, known: dict[str, Claim], theme: str, title: str, lede: str) -> Section:
+def _digest(themes: list[tuple[str, str, str, str, str]]) -> Section:
+    """What each side says in short: a row a theme, which leads to its statements."""
+    rows: tuple[tuple[Rich, ...], ...] = tuple(
+        (Link(title, "anchor", _anchor(theme)), county, district)
+        for theme, title, _, county, district in themes
+        if county or district
+    )
+    table = Table(
+        "both-sides", "Both sides in short: this project’s words", ("On", SIDES[COUNTY], SIDES[DISTRICT]), rows,
+        note="More work for counties is public than for districts.",
+    )  # fmt: skip
+    return Section("both-sides", "In short", "", (table,))
+
+
+def _anchor(theme: str) -> str:
+    return f"theme-{theme.replace(' ', '-')}"
+
+
+def _theme(
+    dataset: Dataset, known: dict[str, Claim], theme: str, title: str, lede: str, *, folded: bool
+) -> Section:  # fmt: skip
     labels = {key: f"“{label(p)}”" for key, p in dataset.assumptions.parameters.items()}
     ours = [c for c in known.values() if c.theme == theme]
     by_side = {side: [c for c in ours if c.side == side] for side in SIDES}
@@ -115,8 +163,10 @@ def _theme(dataset: Dataset, known: dict[str, Claim], theme: str, title: str, le
         for side, found in by_side.items()
         if found and side not in (COUNTY, DISTRICT)
     )
-    blocks = (Columns(columns), *((Columns(rest),) if rest else ()))
-    return Section(f"theme-{theme.replace(' ', '-')}", title, lede, blocks)
+    blocks: tuple[Block, ...] = (Columns(columns), *((Columns(rest),) if rest else ()))
+    if folded:
+        blocks = (Fold(f"{title}: who says what", blocks),)
+    return Section(_anchor(theme), title, lede, blocks)
 
 
 def _entries(known: dict[str, Claim], found: list[Claim], labels: dict[str, str]) -> Entries:
@@ -150,7 +200,7 @@ def _entry(known: dict[str, Claim], claim: Claim, labels: dict[str, str]) -> Ent
         lines.append(("Bears on ", *tied, "."))
     for spoken in claim.services:
         lines.append(("Bears on the service ", Link(spoken.name, "service", spoken.service_id), f". {spoken.why}"))
-    return Entry(f"claim-{claim.claim_id}", text, tuple(lines))
+    return Entry(f"claim-{claim.claim_id}", text, tuple(lines), capital(paid))
 
 
 def _short(claim: Claim) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lgrdata.care.people import CITY_MOST
+from lgrdata.core.lens_words import NAMES
 from lgrdata.core.models import NOMINAL_WORDS, LensId, LgrError
 from lgrdata.core.words import capital, counted, joined, number, percent, pounds
 from lgrdata.costs import inputs
@@ -39,7 +40,7 @@ def _cost(prices: str) -> Section:
     return Section(
         "method-cost",
         "Costs",
-        f"All money is £ million a year at {prices} prices, under one lens at a time.",
+        f"All money is £ million a year at {prices} prices, on either side’s evidence or halfway between.",
         (
             Items(
                 (
@@ -135,7 +136,7 @@ def _worked(dataset: Dataset, split: Split, lens: LensId) -> Section:
         ),
     ]  # fmt: skip
     blocks: list[Block] = [
-        Table("worked-example", f"The {lens} lens, step by step", ("Step", "Sum", "Gives"), tuple(rows), frozenset({2}))
+        Table("worked-example", f"{NAMES[lens]}, step by step", ("Step", "Sum", "Gives"), tuple(rows), frozenset({2}))
     ]
     blocks += [Callout("note", f"{capital(c)}.") for c in inputs.caveats(given)]
     lede = f"It divides {pieces}." if counties else "It divides no county."
@@ -225,7 +226,7 @@ def _options() -> Section:
                 (
                     "Every way to group whole districts into connected councils is listed. Two districts join by land"
                     " or across tidal water, not across open sea unless you allow it.",
-                    "An option is on the frontier if no other with as many councils is at least as good on every"
+                    "Nothing beats an option if no other with as many councils is at least as good on every"
                     " measure and better on one, after rounding to what matters.",
                     "Ranks are among options with the same number of councils. There is no total score.",
                 )

@@ -46,9 +46,9 @@ def view(dataset: Dataset) -> View:
         sections=(
             Section(
                 "lenses",
-                "Three lenses",
-                "Two take one side’s evidence on price; the third is exactly halfway between them. Every cost is shown"
-                " under all three.",
+                "Whose evidence",
+                "Each side’s evidence prices a split; halfway lies exactly between them. Every cost is shown all three"
+                " ways.",
                 (
                     *(Para(f"{lens.name}: {lens.rests_on}") for lens in lenses),
                     _lens_table(lenses, assumptions),
@@ -70,7 +70,13 @@ def _lens_table(lenses: list[Lens], assumptions: Assumptions) -> Table:
         head: Rich = Link(words, "parameter", keys[symbol]) if symbol in keys else words
         rows.append((head, *(plain_number(assumptions.lens_value(lens.lens_id, symbol)) for lens in lenses)))
     columns = frozenset(range(1, len(lenses) + 1))
-    return Table("lenses", "What each lens takes", ("Value", *(lens.name for lens in lenses)), tuple(rows), columns)
+    return Table(
+        "lenses",
+        "What each side’s evidence takes, and halfway",
+        ("Value", *(lens.name for lens in lenses)),
+        tuple(rows),
+        columns,
+    )
 
 
 def _table(dataset: Dataset, parameters: list[Parameter]) -> Table:

@@ -39,8 +39,8 @@ class Mark:
     values: dict[str, float]
 
 
-def density(options: Options, asked: OptionsQuery, marks: Sequence[Mark], theme: Theme) -> Chart | None:
-    """All options over the two measures asked for; None where there are too few to draw, or none has a value."""
+def density(options: Options, asked: OptionsQuery, marks: Sequence[Mark], theme: Theme) -> tuple[Chart, str] | None:
+    """All options over the two measures asked for, and how to read them; None where too few have a value."""
     (x,), (y,) = options.available([asked.x]), options.available([asked.y])
     xs, ys = options.column(x.key), options.column(y.key)
     finite = np.isfinite(xs) & np.isfinite(ys)
@@ -57,14 +57,15 @@ def density(options: Options, asked: OptionsQuery, marks: Sequence[Mark], theme:
         for m, label in zip(drawn, _labels(drawn, (x, y), (x_edges, y_edges)), strict=True)
     ]  # fmt: skip
     left = int(len(xs) - finite.sum())
-    return Chart(
+    chart = Chart(
         "options",
         _finding(options, asked, x, y, drawn),
-        _subtitle(left, len(line), drawn),
+        _subtitle(drawn),
         _spec(x, y, (x_edges, y_edges), cells, line, points, theme),
         _alt(options, asked, x, y, xs[finite], ys[finite], drawn),
         marks_table(asked, (x, y), marks),
     )
+    return chart, _how_to_read(left, len(line))
 
 
 def marks_table(asked: OptionsQuery, measures: Sequence[Measure], marks: Sequence[Mark]) -> Table:
@@ -248,19 +249,22 @@ def _finding(options: Options, asked: OptionsQuery, x: Measure, y: Measure, mark
     )
 
 
-def _subtitle(left: int, points: int, marks: Sequence[Mark]) -> str:
-    told_of = "Each square counts options: the stronger, the more."
-    if any(len(m.named.letter) == 1 for m in marks):
-        told_of += " Letters are proposals, named below; where they would overlap they stand together."
-    if any(m.named.mine for m in marks):
-        told_of += " The ring is yours."
-    if points == 1:
-        told_of += " At the orange point an option is ahead on both measures."
-    else:
-        told_of += " Along the orange line no option is better on both measures."
+def _subtitle(marks: Sequence[Mark]) -> str:
+    named = ["letters are proposals"] if any(len(m.named.letter) == 1 for m in marks) else []
+    ring = ["the ring is yours"] if any(m.named.mine for m in marks) else []
+    return f"{words.capital('; '.join(['each square counts options, the stronger the more', *named, *ring]))}."
+
+
+def _how_to_read(left: int, points: int) -> str:
+    """What the chart's line stands for, and what is not drawn."""
+    told_of = (
+        "At the orange point an option is ahead on both measures."
+        if points == 1
+        else "Along the orange line no option is better on both measures."
+    )
     if left:
         told_of += f" {left:,} that split no county have no value and are not drawn."
-    return told_of
+    return f"{told_of} Letters that would overlap stand together."
 
 
 def _alt(

@@ -65,7 +65,7 @@ def section(
         f"{words.capital(words.counted(len(rows), 'option'))} of {len(options):,} "
         f"{'has' if len(rows) == 1 else 'have'} no other that is as good on {_list(judged)} and better on one."
     )
-    return Section("frontier", "The frontier: where doing better on one thing costs another", lede, blocks)
+    return Section("frontier", "Options that nothing beats: better on one thing costs another", lede, blocks)
 
 
 def _table(
@@ -95,7 +95,7 @@ def _table(
         ("Option", "Residents", *(head(m) for m in columns), "Map"),
         tuple(body),
         frozenset(range(2, 2 + len(columns))),
-        note=(f"{more:,} more are on the frontier; these are spread evenly along {within(judged[0])}. " if more else "")
+        note=(f"{more:,} more are beaten by none; these are spread evenly along {within(judged[0])}. " if more else "")
         + "The order says nothing of which is better: each gives something up for something else."
         " Options alike after rounding to what matters are all listed.",
     )

@@ -134,7 +134,7 @@ def frontier_of(dataset: Dataset, scenario: Scenario, asked: OptionsQuery, judge
     """Rows of the listing that no option is better than on the measures together; kept."""
     options = listing(dataset, scenario, asked)
     how = (asked.councils, asked.filters, asked.ferries, tuple(judged))
-    return recent(dataset, "option frontiers", Listed.by(scenario), how, lambda: frontier(options, judged), 40)
+    return recent(dataset, "beaten by none", Listed.by(scenario), how, lambda: frontier(options, judged), 40)
 
 
 def judged_by(options: Options, asked: OptionsQuery) -> tuple[Measure, ...]:

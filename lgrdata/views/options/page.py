@@ -10,7 +10,7 @@ from lgrdata.all_options.filters import limits
 from lgrdata.all_options.options import HEADLINE, Filters, Options
 from lgrdata.all_options.unions import make_blocks
 from lgrdata.core import words
-from lgrdata.core.lens_words import words_of
+from lgrdata.core.lens_words import CHOSEN, words_of
 from lgrdata.core.models import LgrError, Source
 from lgrdata.core.palette import Theme
 from lgrdata.dataset.cache import recent
@@ -18,7 +18,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Para, Rich, Section, Stat, View
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
-from lgrdata.views.options import frontier, place
+from lgrdata.views.options import answer, frontier, place
 from lgrdata.views.options.chart import Mark, density, marks_table
 from lgrdata.views.options.listing import (
     DEFAULT_X,
@@ -84,15 +84,21 @@ def _made(dataset: Dataset, scenario: Scenario, asked: OptionsQuery, theme: Them
     stats = [Stat(f"Options {with_councils(asked.councils)}", f"{len(options):,}", _filtered(dataset, scenario, asked))]
     if len(options) > 1:
         stats.append(
-            Stat("On the frontier", f"{len(rows):,}", f"judged by {words.counted(len(judged), 'measure')} together")
+            Stat(
+                "Options that nothing beats",
+                f"{len(rows):,}",
+                f"judged by {words.counted(len(judged), 'measure')} together",
+            )
         )
     if isinstance(mine, str):
         sections.append(Section("yours", f"Where {name} stands", mine))
     else:
         stats.append(Stat(AHEAD_OF_YOURS, f"{mine.dominated_by:,}", f"on {_judged(judged)}"))
+        near = answer.nearest(options, split, judged) if mine.of > 1 else []
+        sections.insert(0, answer.section(dataset, options, split, mine, judged, near, theme))
         sections.append(place.section(options, asked, name, mine, judged, marks, theme))
         if mine.of > 1:
-            sections.append(place.better_section(options, asked, split, name, judged))
+            sections.append(place.better_section(options, asked, split, name, judged, near))
     if len(options) > 1:
         sections.append(frontier.section(dataset, options, asked, rows, judged, split, theme))
     sections.append(_rules(scenario, asked))
@@ -122,12 +128,12 @@ def _held_measures(asked: OptionsQuery, scenario: Scenario, dataset: Dataset) ->
 
 
 def _changed(dataset: Dataset, scenario: Scenario) -> tuple[str, ...]:
-    """What the names of the lenses stand for where assumptions were changed."""
+    """What the words for either side’s evidence stand for where assumptions were changed."""
     called = words_of(assumptions_of(dataset, scenario), partnered=False)
     moved = [w for w in called.values() if w.changed]
     if not moved:
         return ()
-    lenses = words.joined([f"the {w.lens} lens" for w in moved])
+    lenses = words.joined([f"“{CHOSEN[w.lens]}”" for w in moved])
     stand = words.joined([w.own for w in moved])
     return (f"Assumptions were changed: money called {lenses} on this page is {stand}, not evidence as published.",)
 
@@ -138,7 +144,7 @@ def _judged(judged: Sequence[object]) -> str:
 
 def _elsewhere(split: Split, name: str) -> str:
     made = words.counted(len(split.in_use), "council")
-    return f"{name} makes {made}, and is ranked only among options with as many: choose that number above."
+    return f"{name} makes {made}, and is ranked only among options with as many: choose that number of councils."
 
 
 def _limit_words(scenario: Scenario, asked: OptionsQuery) -> list[str]:
@@ -165,7 +171,8 @@ def _chart_section(
     blocks: list[Block] = []
     drawn = density(options, asked, marks, theme) if asked.x != asked.y else None
     if drawn is not None:
-        blocks.append(drawn)
+        chart, note = drawn
+        blocks += [chart, Para(note)]
         named = tuple(f"{m.named.letter}: {m.named.name}" for m in marks if len(m.named.letter) == 1)
         if named:
             blocks.append(Para(f"Proposals marked: {'; '.join(named)}."))

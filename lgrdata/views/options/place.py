@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lgrdata.all_options.nearest import NearestOption, nearest_better
+from lgrdata.all_options.nearest import NearestOption
 from lgrdata.all_options.options import Measure, Options
 from lgrdata.all_options.rank import Rank, Standing, rank
 from lgrdata.core import words
@@ -16,6 +16,7 @@ from lgrdata.page.blocks import Block, Callout, Chart, Fold, Items, Link, Para, 
 from lgrdata.pictures.charts import config
 from lgrdata.splits.split import Split
 from lgrdata.splits.splitcode import encode
+from lgrdata.views.options.answer import Nearest, moves_told
 from lgrdata.views.options.chart import LINE, Mark
 from lgrdata.views.options.listing import OptionsQuery
 from lgrdata.views.options.words import change_told, differs, head, told, with_councils, within
@@ -169,19 +170,12 @@ def _table(options: Options, name: str, standings: Sequence[Standing]) -> Table:
 
 
 def better_section(
-    options: Options, asked: OptionsQuery, split: Split, name: str, judged: Sequence[Measure]
+    options: Options, asked: OptionsQuery, split: Split, name: str, judged: Sequence[Measure], near: Nearest
 ) -> Section:
     """For each measure, the fewest authorities to move to do better on it and worse on no other."""
-    rows: list[tuple[Rich, ...]] = []
-    none, clear = [], []
-    for m in judged:
-        found = nearest_better(options, split, m.key, [k.key for k in judged], most=1)
-        if not found:
-            none.append(within(m))
-            continue
-        rows.append(_nearby(options, split, m, found[0], judged))
-        if m.key not in found[0].close:
-            clear.append(len(found[0].moves))
+    rows = [_nearby(options, split, m, found, judged) for m, found in near]
+    none = [within(m) for m in judged if m.key not in {held.key for held, _ in near}]
+    clear = [len(found.moves) for m, found in near if m.key not in found.close]
     kept = "the other measures chosen"
     blocks: list[Block] = []
     if rows:
@@ -191,8 +185,8 @@ def better_section(
                 f"Nearest options {with_councils(asked.councils)} that do better on one measure and no worse on {kept}",
                 ("To do better on", "Moves", "What changes", "Map"),
                 tuple(rows),
-                note="Better means by as much as matters; smaller differences count as none. Estimates and lenses keep"
-                " their ranges: see the effects of an option before you prefer it.",
+                note="Better means by as much as matters; smaller differences count as none. Estimates and both sides’"
+                " figures keep their ranges: see what an option does before you prefer it.",
             )
         )
     if none:
@@ -200,8 +194,10 @@ def better_section(
             Para(f"No option does better than {name} on {words.joined(none, 'or')} without doing worse on another.")
         )
     if clear:
-        moved = words.counted(min(clear), "authority", "authorities")
-        lede = f"The nearest that does better on one measure and worse on none moves {moved}."
+        moved = f"moves {words.counted(min(clear), 'authority', 'authorities')}"
+        if split.divided.any():
+            moved = "makes divided authorities whole" + (f" and {moved} more" if min(clear) else "")
+        lede = f"The nearest that does better on one measure and worse on none {moved}."
     elif rows:
         lede = "What does better on one measure and worse on none is too close to call on that measure."
     else:
@@ -212,16 +208,20 @@ def better_section(
 def _nearby(
     options: Options, split: Split, goal: Measure, near: NearestOption, judged: Sequence[Measure]
 ) -> tuple[Rich, ...]:
-    moves = "; ".join(f"{m.name} to {split.names[m.to_council]}" for m in near.moves)
     order = [goal, *(m for m in judged if m.key != goal.key and m.key in near.changes)]
-    changed = [f"{within(m)} {change_told(m, *near.changes[m.key])}" for m in order if differs(m, *near.changes[m.key])]
+    changed = [_changed(m, near) for m in order if differs(m, *near.changes[m.key])]
     close = near.close.get(goal.key)
     code = encode(options.split(near.row))
     return (
         f"{goal.name} (too close to call: {close})" if close else goal.name,
-        words.capital(f"{words.counted(len(near.moves), 'authority', 'authorities')}: {moves}")
-        if moves
-        else "The same authorities, whole",
+        words.capital(moves_told(split, near)),
         words.capital("; ".join(changed)) or "Less than can be shown",
         Link("Open", "split", f"{split.facts.area.area_id}/{code}"),
     )
+
+
+def _changed(measure: Measure, near: NearestOption) -> str:
+    """'commuting from 14% to 11% (better)'; the sign is left out where it is too close to call."""
+    before, after = measure.rounded(np.array(near.changes[measure.key])).tolist()
+    sign = "" if measure.key in near.close or before == after else " (better)" if after < before else " (worse)"
+    return f"{within(measure)} {change_told(measure, *near.changes[measure.key])}{sign}"

@@ -14,6 +14,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.geo.shapes import path_of
 from lgrdata.page.blocks import Picture
 from lgrdata.page.html import escape
+from lgrdata.pictures.maps import council_words
 from lgrdata.pictures.maps.ground import (
     MapFrame,
     arcs_of,
@@ -27,11 +28,14 @@ from lgrdata.pictures.maps.ground import (
 )
 from lgrdata.pictures.maps.labels import middle
 from lgrdata.splits.split import Split
+from lgrdata.views.options.chart import LINE
 
 ACROSS = 3
 """As many as a phone shows large enough to read."""
 WIDTH, GAP = 124, 8
 HEAD = 22
+FEW = 3
+"""Fewer maps than these are told in their own words; more have a table."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,14 @@ class _Shapes:
     middle: dict[int, tuple[float, float]]
 
 
-def thumbnails(dataset: Dataset, named: Sequence[tuple[str, Split]], theme: Theme, title: str) -> Picture | None:
-    """Maps of splits of whole authorities of one area, each under its name; None where no boundary is held."""
+def thumbnails(
+    dataset: Dataset, named: Sequence[tuple[str, Split]], theme: Theme, title: str, wide: int = WIDTH,
+    since: Split | None = None,
+) -> Picture | None:  # fmt: skip
+    """Maps of splits of whole authorities of one area, each under its name; None where no boundary is held.
+
+    `wide`: pixels of one map on the page. `since`: what is in another council than there is outlined.
+    """
     if not named:
         return None
     facts = named[0][1].facts
@@ -66,20 +76,24 @@ def thumbnails(dataset: Dataset, named: Sequence[tuple[str, Split]], theme: Them
         x, y = (n % across) * (WIDTH + GAP), (n // across) * tall
         parts.append(
             f'<g transform="translate({x} {y:g})">{text_at(4, 15, name, 14, ground.text)}'
-            f'<g transform="translate(0 {HEAD})">{_map(shapes, split, own, theme)}</g></g>'
+            f'<g transform="translate(0 {HEAD})">{_map(shapes, split, own, theme, since)}</g></g>'
         )
-    alt = f"{title}. The councils of each are told in words under the table."
+    each = "; ".join(f"{name}: {council_words(split)}" for name, split in named) if len(named) < FEW else ""
+    alt = each or f"{title}. The councils of each are told in words under the table."
+    times = wide / WIDTH
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height:.0f}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width * times:.0f}" height="{height * times:.0f}"'
         f' viewBox="0 0 {width} {height:.0f}" role="img" aria-label="{escape(alt)}"'
         f" font-family=\"Arial, 'Liberation Sans', sans-serif\">{defs}"
         f'<rect width="100%" height="100%" fill="{ground.page}"/>{"".join(parts)}</svg>'
     )
-    return Picture(f"frontier-maps-{len(named)}", title, svg, alt, width)
+    return Picture(f"option-maps-{len(named)}", title, svg, alt, round(width * times))
 
 
-def _map(shapes: _Shapes, split: Split, own: str, theme: Theme) -> str:
+def _map(shapes: _Shapes, split: Split, own: str, theme: Theme, since: Split | None) -> str:
     """Councils in turn: a wide dark line round each authority, then its fill over the line's inner half."""
+    other = np.zeros(0) if since is None else (split.authority != since.authority) & (split.authority >= 0)
+    moved = np.flatnonzero(other).tolist()
     ground, frame = GROUNDS[theme], shapes.frame
     parts, badges = [], []
     for c in split.in_use.tolist():
@@ -94,6 +108,12 @@ def _map(shapes: _Shapes, split: Split, own: str, theme: Theme) -> str:
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6.5" fill="{look.strong}" stroke="{ground.page}"/>'
             + text_at(x, y + 3.3, str(c + 1), 9, look.on_strong, text_anchor="middle", font_weight="700")
         )
+    uses = "".join(f'<use href="#{own}-a{i}"/>' for i in moved)
+    parts += [
+        f'<g fill="none" stroke="{colour}" stroke-width="{frame.stroke(width)}">{uses}</g>'
+        for colour, width in ((ground.page, 4.5), (LINE[theme], 2.6))
+        if uses
+    ]
     return f'<g {frame.transform} stroke-linejoin="round">{"".join(parts)}</g>{"".join(badges)}'
 
 

@@ -7,6 +7,7 @@ import math
 from lgrdata.all_options.options import Measure
 from lgrdata.core import words
 from lgrdata.core.facts import AreaFacts
+from lgrdata.core.lens_words import CHOSEN
 from lgrdata.views.options.listing import sea_links
 
 
@@ -62,9 +63,9 @@ _WITHIN = {
 
 
 def within(measure: Measure) -> str:
-    """A few words for the measure inside a sentence: 'commuting', 'five-year net (middle lens)'."""
+    """A few words for the measure inside a sentence: 'commuting', 'five-year net (halfway)'."""
     if measure.lens is not None:
-        return f"{_WITHIN[measure.key.removesuffix(f'_{measure.lens}')]} ({measure.lens} lens)"
+        return f"{_WITHIN[measure.key.removesuffix(f'_{measure.lens}')]} ({CHOSEN[measure.lens]})"
     return _WITHIN.get(measure.key, measure.name[:1].lower() + measure.name[1:])
 
 
@@ -86,7 +87,7 @@ _HEADS = {
 def head(measure: Measure) -> str:
     """The measure's name for the head of a narrow column."""
     if measure.lens is not None:
-        return f"{_HEADS[measure.key.removesuffix(f'_{measure.lens}')]}, {measure.lens}"
+        return f"{_HEADS[measure.key.removesuffix(f'_{measure.lens}')]}, {CHOSEN[measure.lens]}"
     return _HEADS.get(measure.key, measure.name)
 
 

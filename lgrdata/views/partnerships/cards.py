@@ -64,7 +64,7 @@ def chosen_section(board: Board) -> Section:
     head = ("Service and model", "Partners", "Assumption", *(f"{board.effects.lens_words[x].name}" for x in lenses))
     table = Table(
         "chosen",
-        "What each partnership would avoid a year by itself under each lens, with the assumption’s low and high",
+        "What each partnership alone would avoid a year, by whose evidence, with the assumption’s low and high",
         head,
         tuple(rows),
         numeric=frozenset(range(3, 3 + len(lenses))),
@@ -175,7 +175,7 @@ def effect_blocks(board: Board, chosen: ChosenPartnership) -> tuple[Block, ...]:
     )  # fmt: skip
     table = Table(
         f"chosen-{chosen.index + 1}-effect",
-        "What it changes by itself under each lens, £ a year, with the assumption’s low and high",
+        "What it changes by itself on each side’s evidence, £ a year, with the assumption’s low and high",
         head,
         rows,
         numeric=frozenset({1, 2}),

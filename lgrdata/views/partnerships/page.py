@@ -32,6 +32,7 @@ from lgrdata.reading.evidence import Claim
 from lgrdata.splits.scenario import Scenario
 from lgrdata.views.effects.words import unchanged_beside
 from lgrdata.views.evidence import claims
+from lgrdata.views.partnerships import rows as board_rows
 from lgrdata.views.partnerships.answers import ParagraphAnswer, answers
 from lgrdata.views.partnerships.cards import chosen_section, fits_table
 from lgrdata.views.partnerships.criteria import criterion_figures
@@ -147,21 +148,8 @@ def _lede(b: Board) -> tuple[Rich, ...]:
 
 
 def _stats(b: Board, found: dict[str, ParagraphAnswer]) -> tuple[Stat, ...]:
-    lens = b.scenario.lens
-    with_one = sum(any(c.counted for c in r.chosen) for r in b.rows)
     done = sum(a.done for a in found.values())
-    out = [Stat("Services with a partnership", f"{with_one} of {len(b.rows)}", "services a split divides")]
-    if b.is_split:
-        out.append(
-            Stat(
-                "Avoided a year",
-                small(b.avoided[lens]),
-                f"{b.effects.lens_words[lens].after_comma}, an assumption",
-            )
-        )
-        out.append(Stat("Left a year", millions(b.unmitigated[lens]), "splitting and dearer placements"))
-    out.append(Stat("Checklist", f"{done} of {len(found)}", "paragraphs you ticked"))
-    return tuple(out)
+    return (*board_rows.result(b), Stat("Checklist", f"{done} of {len(found)}", "paragraphs you ticked"))
 
 
 def matrix_section(b: Board) -> Section:

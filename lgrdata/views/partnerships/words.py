@@ -108,7 +108,7 @@ def in_row(parts: Iterable[Rich]) -> tuple[Link | StruckThrough | str, ...]:
 
 
 def by_lens(effects: Effects, tell: Callable[[LensCost], str]) -> str:
-    """'£1m (county), £0m (middle) or £0m (district)'; '£1m (county, changed here; £8m unchanged)'."""
+    """'£1m (counties’), £0m (halfway) or £0m (districts’)'; '£1m (counties’, changed here; £8m unchanged)'."""
     told = []
     for lens, cost in effects.costs_with_partnerships.items():
         called = effects.lens_words[lens]

@@ -37,6 +37,8 @@ PARTS = {
     "lines": "Lines to argue about",
     "sides": "Two sides",
     "position": "Opening position",
+    "hosting": "Hosting and exit",
+    "day_one": "Day one",
     "counts": "Your own counts",
     "all": "Every line",
 }

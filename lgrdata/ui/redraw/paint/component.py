@@ -18,6 +18,7 @@ Actions, in the order they were made (`Action.type`)
     close         make the authority `codes[0]` whole again
     undo, redo    one step through the history
     add           add a council
+    accept        make the change that the document offers under the id `offer`
 A message may also hold `asks`: (code, council) whose preview the reader waits for. It is no action and is not repeated.
 """
 
@@ -36,7 +37,10 @@ from lgrdata.core import palette
 from lgrdata.ui.redraw.paint.model import ACTIONS, Action, ActionType, Geometry, PaintEvent, PaintState
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("shapes", "ledger", "view", "leaders", "labels", "zoom", "stroke", "pointer", "keys", "panel", "main")
+_SCRIPTS = (
+    "shapes", "words", "ledger", "view", "leaders", "labels", "zoom", "stroke", "pointer", "keys", "panel",
+    "evidence", "answers", "ghosts", "main",
+)  # fmt: skip
 _CSS = "paint.css"
 
 _mount = st.components.v2.component(
@@ -54,11 +58,11 @@ def paint_map(
     dark: bool | None = None,
     on_event: Callable[[PaintEvent], None] | None = None,
 ) -> PaintEvent | None:
-    """Draw the map and take what the reader did.
+    """Draw the map, and beside it what `state.document` answers, and take what the reader did.
 
     `height` is the map's height in pixels (a narrow screen lowers it). With `above`, the pixels that stand over the map
-    on the screen, it fills the window's height below them instead, chips and the line about a block with it. `dark`
-    None follows the app's theme.
+    on the screen, it fills the window's height below them instead, with chips, figures and the line about a block.
+    `dark` None follows the app's theme.
     With `on_event`, each event is handed over *before* the script runs, so that everything above and below the map
     is drawn from the new state in the same run; this is the way to use it, and the function then returns None.
     Without it the event is returned, once, and the caller applies it and calls `st.rerun()`.
@@ -95,9 +99,10 @@ def state_for_browser(geometry: Geometry, state: PaintState) -> dict[str, Any]:
         "revision": state.revision,
         "add": state.can_add,
         "wards": state.can_open,
-        "show": [state.show[0], [place[c] for c in state.show[1] if c in place]],
+        "document": state.document,
+        "offer": list(state.offer),
         "ask": state.ask_previews,
-        "previews": {f"{code} {council}": text for (code, council), text in state.previews.items()},
+        "previews": list(state.previews),
     }
 
 
@@ -166,7 +171,10 @@ def _action(raw: Mapping[str, Any], geometry: Geometry, councils: int) -> Action
     if kind in ("paint", "lock", "open", "close") and not codes:
         return None
     number = council if isinstance(council, int) else None
-    return Action(cast("ActionType", kind), codes, number, bool(raw.get("locked", False)), int(raw["seq"]))
+    offer = raw.get("offer") if kind == "accept" else ""
+    if not isinstance(offer, str) or len(offer) > 20:
+        return None
+    return Action(cast("ActionType", kind), codes, number, bool(raw.get("locked", False)), int(raw["seq"]), offer)
 
 
 def _asked(raw: object, geometry: Geometry, councils: int) -> tuple[str, int] | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
-from typing import Literal
+from typing import Any, Literal
 
-ActionType = Literal["paint", "lock", "lock_council", "open", "close", "undo", "redo", "add"]
-ACTIONS: frozenset[str] = frozenset(("paint", "lock", "lock_council", "open", "close", "undo", "redo", "add"))
+ActionType = Literal["paint", "lock", "lock_council", "open", "close", "undo", "redo", "add", "accept"]
+ACTIONS: frozenset[str] = frozenset(("paint", "lock", "lock_council", "open", "close", "undo", "redo", "add", "accept"))
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,14 @@ class PaintState:
     """Show a button that asks for another council."""
     can_open: bool = True
     """Offer to divide authorities by wards."""
-    show: tuple[int, tuple[str, ...]] = (0, ())
-    """Codes of blocks to zoom to and outline, and a number that is another each time they are asked for."""
+    document: Mapping[str, Any] | None = None
+    """What the desk answers, as `lgrdata.views.desk_document` has it in JSON; None draws the map alone."""
+    offer: tuple[int, str] = (0, "")
+    """The id of an offer to outline, and a number that is another each time it is asked for."""
     ask_previews: bool = False
     """Ask, when a reader rests on a block, for what giving it to the selected council would do."""
-    previews: Mapping[tuple[str, int], str] = field(default_factory=dict)
-    """One plain sentence by (block code, council number), shown with the block. They belong to this state."""
+    previews: tuple[Mapping[str, Any], ...] = ()
+    """What pending moves would do, each a `DeskPreview` in JSON, shown with its block. They belong to this state."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,8 @@ class Action:
     council: int | None = None
     locked: bool = False
     seq: int = 0
+    offer: str = ""
+    """The id of the offer that is accepted."""
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ class Ledger {
     for (const a of this.pending) {
       if (a.type === "paint") {
         for (const code of a.codes) if (places.has(code)) assignment[places.get(code)] = a.council;
+      } else if (a.type === "accept") {
+        for (const [code, council] of a.changes) if (places.has(code)) assignment[places.get(code)] = council;
       } else if (a.type === "lock" && places.has(a.codes[0])) {
         if (a.locked) locked.add(places.get(a.codes[0]));
         else locked.delete(places.get(a.codes[0]));

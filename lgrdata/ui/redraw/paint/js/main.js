@@ -1,4 +1,7 @@
-// The map as Streamlit knows it: takes the server's answers, keeps the reader's acts on top, tells the server.
+// The desk as Streamlit knows it: takes the server's answers, keeps the reader's acts on top, tells the server.
+
+const WIDE = 858;
+const WARNING = 64;
 
 class PaintedMap {
   constructor(parent) {
@@ -16,6 +19,8 @@ class PaintedMap {
     this.stroke = new Stroke(this);
     this.zoom = new Zoom((scaled) => this.moved(scaled));
     this.panel = new Panel(this, this.root);
+    this.answers = new Answers(this, this.root);
+    this.ghosts = new Ghosts(this);
     this.help = html("p", { class: "unseen", id: "help" }, this.root,
       "Arrow keys go from block to block, 1 to 8 choose a council, Enter gives the block to it. The list under Keys has more.");
     this.view = new View(this.panel.frame);
@@ -51,6 +56,7 @@ class PaintedMap {
     this.ledger.stop();
     clearTimeout(this.askTimer);
     this.watch.disconnect();
+    this.answers.destroy();
     this.stop.abort();
     this.root.remove();
   }
@@ -97,10 +103,28 @@ class PaintedMap {
     }
     this.panel.showBlock(this.current);
     if (!this.panel.tip.hidden) this.tipAgain();
-    const [asked, indices] = state.show;
-    if (!first && asked !== this.askedToShow && indices.length) this.reveal(indices);
-    else if (this.revealed?.some((i) => this.assignment[i] !== this.revealedIn)) this.reveal([]);
-    this.askedToShow = asked;
+    if (this.revealed?.some((i) => this.assignment[i] !== this.revealedIn)) this.reveal([]);
+    this.answer(state.document, first ? null : state.offer);
+  }
+
+  /** What the figures beside the map are drawn from: the server's document, or one made here before it answers. */
+  answer(document, asked = null) {
+    this.root.classList.toggle("desk", Boolean(document));
+    if (!document) return;
+    this.document = document;
+    this.answers.show(document, this.theme, JSON.stringify(this.state.councils));
+    this.ghosts.settle(document.offers);
+    const [times, id] = asked ?? this.offered ?? [0, ""];
+    const offer = asked && times !== this.offered?.[0] ? document.offers.find((o) => o.id === id) : null;
+    this.offered = [times, id];
+    if (offer) this.ghosts.open(offer);
+    this.resize();
+  }
+
+  /** Blocks as shown by their codes; an authority shown by wards is all of them. */
+  placesOf(codes) {
+    const { places, blocks } = this.geometry;
+    return codes.flatMap((c) => (places.has(c) ? [places.get(c)] : blocks.filter((b) => b.authority === c).map((b) => b.index)));
   }
 
   /** Zoom to blocks and outline them, until they change hands; with none, the outline goes. */
@@ -112,7 +136,7 @@ class PaintedMap {
     const all = indices.map((i) => this.geometry.blocks[i].bounds);
     const low = [0, 1].map((n) => Math.min(...all.map((b) => b[n]))), high = [2, 3].map((n) => Math.max(...all.map((b) => b[n])));
     this.zoom.to(low[0], low[1], high[0], high[1]);
-    this.root.scrollIntoView({ block: "nearest" });
+    this.panel.frame.scrollIntoView({ block: "nearest" });
   }
 
   /** After a district is divided or made whole, the block that stands where the reader was. */
@@ -172,17 +196,32 @@ class PaintedMap {
 
   resize(force = false) {
     if (!this.geometry) return;
+    this.root.classList.toggle("wide", this.root.clientWidth >= WIDE);
     const width = this.panel.frame.clientWidth;
     const [, , w, h] = this.geometry.view;
     const fitting = width < NARROW ? ((width - 20) * h) / w + 80 : Infinity;
-    // Beside the figures the map fills the window, its chips above it and the line about a block below.
-    const over = this.above === null || innerWidth <= 640 ? null : this.above + this.panel.brushes.offsetHeight + 8 + 44;
-    const height = over !== null ? Math.max(300, innerHeight - over) : Math.round(Math.min(this.height, Math.max(280, Math.min(width * 1.05 + 50, fitting))));
+    const height = this.heightFor(width, fitting);
     if (!width || (!force && width === this.zoom.width && height === this.zoom.height)) return;
     this.panel.frame.style.height = `${height}px`;
     this.view.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.root.classList.toggle("narrow", width < NARROW);
     this.zoom.resize(width, height, this.geometry.view);
+  }
+
+  /**
+   * Beside the figures the map fills the window, its chips above it and the line about a block below. On a phone it
+   * leaves room for its chips, a warning and the figures, which stay at the window's foot.
+   */
+  heightFor(width, fitting) {
+    const chips = this.panel.brushes.offsetHeight + 8;
+    if (this.above !== null && this.root.classList.contains("wide")) {
+      const tall = innerHeight - this.above;
+      this.root.style.setProperty("--tall", `${Math.max(360, tall)}px`);
+      return Math.max(300, tall - chips - 44);
+    }
+    if (this.above === null || !this.document) return Math.round(Math.min(this.height, Math.max(280, Math.min(width * 1.05 + 50, fitting))));
+    const below = chips + WARNING + this.answers.figures.offsetHeight;
+    return Math.round(Math.max(200, Math.min(fitting, innerHeight - this.above - below)));
   }
 
   moved(scaled) {
@@ -202,6 +241,7 @@ class PaintedMap {
     this.view.labels.removeAttribute("transform");
     this.labels.layout(this.zoom.at, this.zoom);
     this.show(true);
+    if (this.ghosts?.offer) this.ghosts.draw();
   }
 
   setTool(name) {
@@ -346,6 +386,7 @@ class PaintedMap {
       this.hovered = index;
       this.view.mark(index);
     }
+    this.panel.showBlock(index < 0 ? this.current : index, index >= 0 && index !== this.current);
     if (index < 0) return this.hideTip();
     this.tipSpot = spot;
     this.panel.showTip(index, spot);
@@ -369,7 +410,11 @@ class PaintedMap {
 
   previewOf(index) {
     if (this.ledger.pending.length || this.assignment[index] === this.selected) return "";
-    return this.state.previews[`${this.geometry.blocks[index].code} ${this.selected}`] ?? "";
+    const { code } = this.geometry.blocks[index], { previews, councils } = this.state;
+    const found = previews.find((p) => p.code === code && p.council === this.selected);
+    if (!found) return "";
+    const lens = this.document?.lens ?? "middle", called = this.document?.costs.find((c) => c.lens === lens)?.called ?? "halfway";
+    return sayPreview(found, this.assignment, index, councils, lens, called);
   }
 
   /** A reader who rests on a block may be told what giving it away would do. */
@@ -385,5 +430,8 @@ class PaintedMap {
     }, 350);
   }
 }
+
+/** For tests, which hold these words to Python's. */
+PaintedMap.words = { millions, ordinal, peopleOf, percent, pounds, thousandsOf };
 
 export { PaintedMap };

@@ -7,8 +7,9 @@ const people = (b) => (b.residents === null ? "residents not known" : `${count(b
 class Panel {
   constructor(map, root) {
     this.map = map;
-    this.brushes = html("div", { class: "brushes", role: "radiogroup", "aria-label": "Paint with" }, root);
-    this.frame = html("div", { class: "frame" }, root);
+    const stage = html("div", { class: "stage" }, root);
+    this.brushes = html("div", { class: "brushes", role: "radiogroup", "aria-label": "Paint with" }, stage);
+    this.frame = html("div", { class: "frame" }, stage);
     this.tools = html("div", { class: "tools" }, this.frame);
     this.toolButtons = {};
     const coarse = matchMedia("(pointer: coarse)").matches;
@@ -23,7 +24,7 @@ class Panel {
     this.scale = html("div", { class: "scale", "aria-hidden": "true" }, this.frame);
     this.tip = html("div", { class: "tip", "aria-hidden": "true", hidden: "" }, this.frame);
     this.hintBox = html("div", { class: "hint", "aria-hidden": "true", hidden: "" }, this.frame, "Ctrl and wheel zooms the map");
-    const bar = html("div", { class: "bar" }, root);
+    const bar = html("div", { class: "bar" }, stage);
     this.line = html("p", { class: "line" }, bar);
     this.lock = html("button", { type: "button", class: "act", hidden: "" }, bar, "Lock");
     this.open = html("button", { type: "button", class: "act", hidden: "" }, bar, "Divide by wards");
@@ -65,12 +66,15 @@ class Panel {
       this.brushes.replaceChildren();
       this.chips = state.councils.map(([name, colour], i) => this.chip(name, colour % 8, i, theme));
       if (state.add) {
-        const add = html("button", { type: "button", class: "act add" }, this.brushes, "+ Council");
+        const add = html("button", { type: "button", class: "act add" }, this.brushes, "+");
+        html("span", {}, add, " Council");
         add.setAttribute("aria-label", "Add a council");
         add.addEventListener("click", () => this.map.act({ type: "add" }));
       }
       if (held) this.chips[selected]?.input.focus();
     }
+    this.brushes.classList.toggle("few", state.councils.length < 6);
+    this.brushes.classList.toggle("tight", state.councils.length > 3);
     this.chips.forEach((chip, i) => {
       chip.input.checked = i === selected;
       chip.label.classList.toggle("chosen", i === selected);
@@ -79,6 +83,17 @@ class Panel {
       const said = residents[i] === null ? "" : `, ${count(residents[i])} residents`;
       chip.input.setAttribute("aria-label", `${i + 1} ${state.councils[i][0]}${said}${locked[i] ? ", locked" : ""}`);
     });
+    this.bring(selected);
+  }
+
+  /** Where the chips stand on one line, that of the council in hand is scrolled into it; the page stays. */
+  bring(selected) {
+    const chip = this.chips[selected]?.label, line = this.brushes;
+    if (!chip || selected === this.brought) return;
+    this.brought = selected;
+    const a = chip.getBoundingClientRect(), b = line.getBoundingClientRect();
+    if (a.right > b.right) line.scrollLeft += a.right - b.right;
+    else if (a.left < b.left) line.scrollLeft -= b.left - a.left;
   }
 
   chip(name, colour, index, theme) {
@@ -135,7 +150,8 @@ class Panel {
     this.tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
   }
 
-  showBlock(index) {
+  /** The line under the map: the block in hand, or the one the pointer rests on with what giving it would do. */
+  showBlock(index, passing = false) {
     if (index < 0) {
       this.line.textContent = matchMedia("(pointer: coarse)").matches
         ? "Choose a council, then tap a place to give it to that council."
@@ -146,10 +162,10 @@ class Panel {
     const b = this.map.geometry.blocks[index], p = this.parts(index);
     this.line.replaceChildren();
     html("strong", {}, this.line, p.name);
-    this.line.append(` · ${p.people} · ${p.council}${p.held ? ` · ${p.held}` : ""}`);
-    this.lock.hidden = false;
+    this.line.append(` · ${p.preview || `${p.people} · ${p.council}`}${p.held ? ` · ${p.held}` : ""}`);
+    this.lock.hidden = passing;
     this.lock.textContent = this.map.locked.has(index) ? "Unlock" : "Lock";
-    this.open.hidden = !this.map.state.wards || (b.ward && !b.authority);
+    this.open.hidden = passing || !this.map.state.wards || (b.ward && !b.authority);
     this.open.textContent = b.ward ? `Make ${b.authorityName || "it"} whole` : "Divide by wards";
   }
 

@@ -67,6 +67,7 @@ class View {
     const apart = geometry.borders.filter((b) => wardsMeet(b) && authorityOf(b[0]) !== authorityOf(b[1]));
     this.authorityLine.setAttribute("d", apart.map((b) => b[2]).join(""));
     this.councilLine = svg("path", { class: "council-line" }, over);
+    this.ghosts = svg("g", { class: "ghosts" }, over);
     this.pointBack = svg("path", { class: "focus-back" }, over);
     this.pointFront = svg("path", { class: "shown-line" }, over);
     this.hover = svg("path", { class: "hover-line" }, over);

@@ -1,0 +1,107 @@
+// A change that is offered: its outline on the map, to accept or dismiss before anything moves.
+
+class Ghosts {
+  constructor(map) {
+    this.map = map;
+    this.offer = null;
+    this.box = html("div", { class: "ghost", role: "group", "aria-label": "Offered change", hidden: "" }, map.panel.frame);
+    this.words = html("p", {}, this.box);
+    const buttons = html("div", { class: "buttons" }, this.box);
+    this.yes = html("button", { type: "button", class: "act strong" }, buttons, "Accept");
+    this.no = html("button", { type: "button", class: "act" }, buttons, "Dismiss");
+    this.yes.addEventListener("click", () => this.accept());
+    this.no.addEventListener("click", () => this.close(true));
+    this.box.addEventListener("keydown", (e) => {
+      if (e.key !== "Escape") return;
+      e.stopPropagation();
+      this.close(true);
+    });
+  }
+
+  open(offer) {
+    const { map } = this;
+    this.offer = offer;
+    this.from = map.host.activeElement;
+    this.blocks = offer.changes.flatMap((c) => map.placesOf([c.code]).map((i) => [i, c.after]));
+    this.words.textContent = sayOffer(offer, map.state.councils);
+    this.box.hidden = false;
+    map.reveal([]);
+    map.hideTip();
+    const { k, x, y } = map.zoom.at, { width, height } = map.zoom, { blocks } = map.geometry;
+    const outside = ([i]) => {
+      const [bx, by] = [blocks[i].x * k + x, blocks[i].y * k + y];
+      return bx < 0 || by < 0 || bx > width || by > height;
+    };
+    if (this.blocks.some(outside)) map.zoom.reset();
+    this.place();
+    this.draw();
+    map.panel.announce(`Offered: ${this.words.textContent} Accept or dismiss.`);
+    this.yes.focus({ preventScroll: true });
+    map.panel.frame.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Outlines in the colour of the council that each block would join, with its number. */
+  draw() {
+    const { map } = this, group = map.view.ghosts;
+    group.replaceChildren();
+    map.view.labels.querySelector(".ghost-numbers")?.remove();
+    if (!this.offer) return;
+    const looks = PALETTE.themes[map.theme].councils, { blocks } = map.geometry, { k } = map.zoom.at;
+    const colourOf = (c) => (this.sameCouncils() ? (map.state.councils[c]?.[1] ?? c) : c) % 8;
+    for (const [i] of this.blocks) svg("path", { class: "ghost-back", d: blocks[i].path }, group);
+    for (const [i, c] of this.blocks) {
+      const line = svg("path", { class: "ghost-line", d: blocks[i].path }, group);
+      line.style.stroke = c < 0 ? "var(--text)" : looks[colourOf(c)].strong;
+    }
+    // Over the block's own number: from which council to which.
+    const over = svg("g", { class: "ghost-numbers" }, map.view.labels), number = (c) => (c < 0 ? "–" : String(c + 1));
+    for (const [i, c] of this.blocks) {
+      const b = blocks[i], { x, y } = map.zoom.at;
+      const g = svg("g", { transform: `translate(${(b.x * k + x).toFixed(1)} ${(b.y * k + y - 9).toFixed(1)})` }, over);
+      const pill = svg("rect", { x: -25, y: -11.5, width: 50, height: 23, rx: 11.5 }, g), text = svg("text", { y: 5 }, g);
+      text.textContent = `${number(map.assignment[i])} → ${number(c)}`;
+      if (c < 0) continue;
+      pill.style.fill = looks[colourOf(c)].strong;
+      text.style.fill = looks[colourOf(c)].on_strong;
+    }
+  }
+
+  /** The box stands where it covers least of what it is about. */
+  place() {
+    const { map } = this, { k, y } = map.zoom.at;
+    const middle = this.blocks.reduce((sum, [i]) => sum + map.geometry.blocks[i].y * k + y, 0) / Math.max(1, this.blocks.length);
+    this.box.classList.toggle("top", middle > map.zoom.height * 0.5);
+  }
+
+  sameCouncils() {
+    const { offer, map } = this;
+    return !offer.councils.length || JSON.stringify(offer.councils) === JSON.stringify(map.state.councils.map((c) => c[0]));
+  }
+
+  accept() {
+    const { map, offer, blocks } = this;
+    const changes = this.sameCouncils() ? blocks.map(([i, c]) => [map.geometry.blocks[i].code, c]) : [];
+    const told = this.words.textContent;
+    this.close(true);
+    map.act({ type: "accept", offer: offer.id, changes });
+    map.panel.announce(`Accepted: ${told}`);
+  }
+
+  /** Away with the outline; `back` takes the keyboard to where it came from. */
+  close(back = false) {
+    if (!this.offer) return;
+    const held = this.box.contains(this.map.host.activeElement);
+    this.offer = null;
+    this.box.hidden = true;
+    this.draw();
+    if (!back || !held) return;
+    if (this.from?.isConnected) this.from.focus({ preventScroll: true });
+    else this.map.focusBlock(Math.max(0, this.map.current), false);
+  }
+
+  /** An answer of the server: what is no longer offered goes. */
+  settle(offers) {
+    if (this.offer && !offers.some((o) => JSON.stringify(o) === JSON.stringify(this.offer))) this.close();
+    else if (this.offer) this.draw();
+  }
+}

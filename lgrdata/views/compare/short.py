@@ -1,0 +1,105 @@
+"""A comparison in five rows, each with better or worse, and who leaves whom in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lgrdata.all_effects.effects import Effects
+from lgrdata.core import words
+from lgrdata.core.models import LENSES
+from lgrdata.page.blocks import Section, Table
+from lgrdata.splits.edits import GroupMove, group_moves
+from lgrdata.splits.split import Split
+from lgrdata.views.compare.lines import ComparedLine, Tell
+
+NAMED = 4
+"""As many places as a sentence names; of more it says how many others."""
+
+
+def short_section(
+    all_of: Sequence[Effects], money: ComparedLine, commuting: ComparedLine, load: ComparedLine, names: Sequence[str]
+) -> Section:
+    """Size, money in the end, commuting, care against tax, and who moves: one row each."""
+    columns = range(len(names))
+    rows = (
+        ("Councils", *(_councils(e) for e in all_of)),
+        ("In the end, a year, by whose evidence", *(_cell(money, n, _spread(all_of[n])) for n in columns)),
+        ("Commuters who cross", *(_cell(commuting, n, _told(commuting, n, commuting.tell)) for n in columns)),
+        ("Care against tax, hardest pressed council", *(_cell(load, n, _told(load, n, load.tell)) for n in columns)),
+        ("Who moves", "–", *(who_moves(all_of[0].split, e.split) for e in all_of[1:])),
+    )
+    caption = f"In five rows; better or worse is against {names[0]}"
+    told = " ".join(verdicts(money, commuting, load, n, names[n]) for n in columns[1:])
+    return Section("short", "In five rows", told, (Table("compare-short", caption, ("", *names), rows),))
+
+
+def _councils(effects: Effects) -> str:
+    sizes = effects.split.population[effects.split.in_use]
+    return f"{words.counted(len(sizes), 'council')}, smallest {words.people(float(sizes.min()))}"
+
+
+def _spread(effects: Effects) -> str:
+    nets = [effects.costs_with_partnerships[lens].recurring_net for lens in LENSES]
+    if max(map(abs, nets)) < words.NOTHING:
+        return "no change"
+    low, high = (words.millions(v, plus=True) for v in (min(nets), max(nets)))
+    told = low if low == high else f"{low} to {high}"
+    return f"{told}, as changed here" if effects.any_changed else told
+
+
+def _told(line: ComparedLine, column: int, tell: Tell) -> str:
+    figure = line.figures[column]
+    return line.missing if figure is None else tell(figure.value)
+
+
+def _cell(line: ComparedLine, column: int, told: str) -> str:
+    if column == 0 or line.figures[column] is None or line.figures[0] is None:
+        return told
+    return f"{told} ({line.verdict_words(column)})"
+
+
+def who_moves(start: Split, now: Split) -> str:
+    """'Elmbridge leaves East Surrey for West Surrey.'; at most two moves in words, then that there are more."""
+    moves = group_moves(start, now)
+    if not moves:
+        return "Nobody: the same grouping."
+    told = [leaving(start, now, m) for m in moves[:2]]
+    return f"{' '.join(told)}{' And others.' if len(moves) > 2 else ''}"
+
+
+def leaving(start: Split, now: Split, move: GroupMove) -> str:
+    """Who leaves whom, as a sentence: councils by name, or by their members where both have one name."""
+    places = [*move.wholes, *(f"part of {name}" for name, _ in move.parts)]
+    who, one = words.capital(_named(places)), len(places) == 1
+    leave, join = ("leaves", "joins") if one else ("leave", "join")
+    if move.before < 0:
+        return f"{who} {join} {now.names[move.after]}, from no council."
+    if move.after < 0:
+        return f"{who} {leave} {start.names[move.before]}, for no council yet."
+    old, new = start.names[move.before], now.names[move.after]
+    if old != new:
+        return f"{who} {leave} {old} for {new}."
+    before, after = _members(start, move.before), _members(now, move.after)
+    moved = {*move.wholes, *(name for name, _ in move.parts)}
+    left = [m for m in before if m not in after and m not in moved]
+    joined = [m for m in after if m not in before and m not in moved]
+    told = [f"{verb} {_named(whom)}" for verb, whom in ((leave, left), (join, joined)) if whom]
+    stays = f"{'stays' if one else 'stay'} in {new} with other wards"
+    return f"{who} {words.joined(told) if told else stays}."
+
+
+def verdicts(money: ComparedLine, commuting: ComparedLine, load: ComparedLine, column: int, name: str) -> str:
+    """'Three unitaries: money worse, commuting worse, care too close to call.'"""
+    told = [f"{what} {line.verdict_words(column)}" for what, line in
+            (("money", money), ("commuting", commuting), ("care against tax", load))]  # fmt: skip
+    return f"{name}: {', '.join(told)}."
+
+
+def _members(split: Split, council: int) -> list[str]:
+    return [a.name for i, a in enumerate(split.facts.authorities) if split.share[i, council] > 0]
+
+
+def _named(names: Sequence[str]) -> str:
+    if len(names) <= NAMED:
+        return words.joined(list(names))
+    return f"{', '.join(names[: NAMED - 1])} and {words.counted(len(names) - NAMED + 1, 'other')}"

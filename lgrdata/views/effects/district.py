@@ -1,0 +1,188 @@
+"""What a split means for one council of today: whom it joins, its council tax, where its people work, who cares."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from lgrdata.all_effects.effects import Effects
+from lgrdata.core.words import NOT_KNOWN, joined, number, people, percent, pounds
+from lgrdata.costs.council_tax import CouncilTax
+from lgrdata.page.blocks import Fold, Rich, Section, Table
+from lgrdata.views.effects.words import councils_of, listed, members, sources, unchanged
+
+WORK = "commuting 2021"
+
+
+@dataclass(frozen=True)
+class WorkShare:
+    """Where the workers who live in an authority and travel to work go, as shares of them all."""
+
+    itself: float
+    council: float
+    """Elsewhere in the new council it would belong to."""
+    others: float
+    """In the area's other new councils."""
+    top: str
+    """The other authority of the area that most of them go to; '' where none do."""
+
+    @property
+    def beyond(self) -> float:
+        return max(0.0, 1 - self.itself - self.council - self.others)
+
+
+def authorities(effects: Effects) -> list[int]:
+    """The authorities that the split takes in, by name."""
+    f = effects.facts
+    held = np.flatnonzero(effects.split.share.sum(axis=1) > 0)
+    return sorted((int(i) for i in held), key=lambda i: f.authorities[i].name)
+
+
+def work(effects: Effects, i: int) -> WorkShare | None:
+    """Where an authority's people work; None where the journeys are not held, or it is divided (not known by part)."""
+    flow, split = effects.facts.flows.get(WORK), effects.split
+    if flow is None or split.divided[i] or not flow.out_total[i] > 0:
+        return None
+    mine = split.share[i] > 0
+    c = int(np.flatnonzero(mine)[0])
+    going = flow.inside[i] / flow.out_total[i]
+    itself = float(going[i])
+    council = float(going @ split.share[:, c]) - itself
+    others = float(going @ split.share.sum(axis=1)) - itself - council
+    apart = going.copy()
+    apart[i] = 0.0
+    top = int(np.argmax(apart))
+    return WorkShare(itself, council, max(others, 0.0), effects.facts.authorities[top].name if apart[top] > 0 else "")
+
+
+def _councils(effects: Effects, i: int) -> list[int]:
+    return [c for c in councils_of(effects.split) if effects.split.share[i, c] > 0]
+
+
+def _tax(effects: Effects, c: int) -> CouncilTax | None:
+    found = next((t for t in effects.tax.councils if t.council == c), None) if effects.tax else None
+    return None if found is None or math.isnan(found.low) else found
+
+
+def sentences(effects: Effects, i: int) -> tuple[str, ...]:
+    """What it means for an authority, in the order in which people ask."""
+    return tuple(s for s in (joins(effects, i), band_d(effects, i), works(effects, i), who_cares(effects, i)) if s)
+
+
+def joins(effects: Effects, i: int) -> str:
+    """Whom it joins, and its part of the new council."""
+    split, f = effects.split, effects.facts
+    name, here = f.authorities[i].name, _councils(effects, i)
+    residents = int(f.population[i])
+    if len(here) > 1:
+        parts = [f"{percent(float(split.share[i, c]))} of its residents to {split.names[c]}" for c in here]
+        return f"{name} would be divided, by wards: about {joined(parts)} (estimated)."
+    if not here:
+        return f"{name} is in no council yet."
+    c = here[0]
+    whole = split.names[c]
+    share = percent(residents / int(split.population[c]))
+    others = [m for m in members(split, c) if m != name]
+    if not others:
+        stays = "stays a council of its own" if unchanged(effects) else "would be a council by itself"
+        return f"{name} {stays}{'' if whole == name else f', as {whole}'}, of {people(residents)} residents."
+    verb = "is in" if unchanged(effects) else "would be in"
+    told = f"{name} {verb} {whole} with {listed(others, 6)}: {people(residents)} of its"
+    return f"{told} {people(int(split.population[c]))} residents, or {share}."
+
+
+def band_d(effects: Effects, i: int) -> str:
+    """Band D today, and what would have to meet in the new council; '' where it is not held."""
+    name, tax = effects.facts.authorities[i].name, effects.tax
+    here = _councils(effects, i)
+    found = _tax(effects, here[0]) if here else None
+    mine = next((m for m in found.members if m.authority == name), None) if found else None
+    if tax is None or found is None or mine is None:
+        return f"Its council tax is {NOT_KNOWN} here."
+    told = f"Band D is {pounds(mine.bill)} in {tax.period}, without parishes, police and fire"
+    if len(here) > 1:
+        return f"{told}; its parts would meet different bills."
+    if found.gap < 0.5:
+        return f"{told}, and every council it would be with charges the same."
+    change = round(found.average) - round(mine.bill)
+    way = "as now" if change == 0 else f"{pounds(abs(change))} a year {'more' if change > 0 else 'less'}"
+    return (
+        f"{told}; bills of {pounds(found.low)} to {pounds(found.high)} would meet, and the one level that raises as"
+        f" much is {pounds(found.average)}, {way}."
+    )
+
+
+def works(effects: Effects, i: int) -> str:
+    """Where its people work."""
+    found, here = work(effects, i), _councils(effects, i)
+    if found is None or not here:
+        return ""
+    name, c = effects.facts.authorities[i].name, here[0]
+    parts = [f"{percent(found.itself)} work in {name}"]
+    if found.council >= 0.005:
+        parts.append(f"{percent(found.council)} elsewhere in {effects.split.names[c]}")
+    if found.others >= 0.005:
+        parts.append(f"{percent(found.others)} in the area’s other councils")
+    parts.append(f"{percent(found.beyond)} beyond the area")
+    top = f"; of the area’s other councils of today most go to {found.top}" if found.top else ""
+    return f"Of its people who travel to work (Census 2021), {joined(parts)}{top}."
+
+
+def who_cares(effects: Effects, i: int) -> str:
+    """Who answers for care today and after."""
+    f, split = effects.facts, effects.split
+    today = f.upper_names[int(f.authority_upper[i])]
+    after = joined([split.names[c] for c in _councils(effects, i)])
+    own = f.authorities[i].tier == "unitary"
+    now = f"{today} answers for social care itself" if own else f"{today} County Council answers for social care"
+    if unchanged(effects):
+        return f"{now}."
+    return f"{now} today; {after} would."
+
+
+def section(effects: Effects) -> Section:
+    """The same for every council of today, as a table."""
+    f, rows = effects.facts, list[tuple[Rich, ...]]()
+    for i in authorities(effects):
+        here = _councils(effects, i)
+        found, tax = work(effects, i), _tax(effects, here[0]) if len(here) == 1 else None
+        name = f.authorities[i].name
+        mine = next((m for m in tax.members if m.authority == name), None) if tax else None
+        part = "divided" if len(here) > 1 else percent(int(f.population[i]) / int(effects.split.population[here[0]]))
+        rows.append(
+            (
+                name,
+                joined([effects.split.names[c] for c in here]),
+                number(int(f.population[i])),
+                part,
+                pounds(mine.bill) if mine else NOT_KNOWN,
+                pounds(tax.average) if mine and tax else NOT_KNOWN,
+                *(
+                    (percent(found.itself), percent(found.council), percent(found.others), percent(found.beyond))
+                    if found
+                    else (NOT_KNOWN,) * 4
+                ),
+                f.upper_names[int(f.authority_upper[i])],
+            )
+        )
+    period = effects.tax.period if effects.tax else "not held"
+    flow = f.flows.get(WORK)
+    ids = [flow.source_id] if flow else []
+    heads = (
+        "Council of today", "New council", f"Residents, {f.vintage.period}", "Its part of the new council",
+        f"Band D, {period}", "Level that raises as much", "Work in it", "Elsewhere in the new council",
+        "In the area’s other new councils", "Beyond the area", "Care today",
+    )  # fmt: skip
+    table = Table(
+        "districts", "What it means for each council of today", heads, tuple(rows), frozenset(range(2, 10)),
+        sources(
+            effects, ids, "Band D is of district and county, without parishes, police and fire; the level is what all"
+            " members of the new council would charge to raise as much as today. Work: share of its people who travel"
+            " to work, Census 2021, taken in a lockdown.",
+        ), tuple(ids),
+    )  # fmt: skip
+    return Section(
+        "districts", "What it means for each council of today", "", (Fold("All of them, as a table", (table,)),)
+    )

@@ -1,0 +1,111 @@
+"""The answer first: what the split does best and worst among the options, and the one change that would better it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lgrdata.all_options.nearest import NearestOption, nearest_better
+from lgrdata.all_options.options import Measure, Options
+from lgrdata.all_options.rank import Rank, Standing
+from lgrdata.core import words
+from lgrdata.core.palette import Theme
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Block, Para, Section
+from lgrdata.splits.edits import give, make_whole
+from lgrdata.splits.split import DIVIDED, Split
+from lgrdata.views.options.thumbnails import thumbnails
+from lgrdata.views.options.words import change_told, with_councils, within
+
+Nearest = Sequence[tuple[Measure, NearestOption]]
+"""For measures on which an option does better and on no other worse: the nearest such option."""
+
+
+def nearest(options: Options, split: Split, judged: Sequence[Measure]) -> Nearest:
+    """The nearest better option by each measure, where there is one: it keeps to all the measures judged by."""
+    keys = [m.key for m in judged]
+    found = [(m, nearest_better(options, split, m.key, keys, most=1)) for m in judged]
+    return [(m, near[0]) for m, near in found if near]
+
+
+def one_change(near: Nearest) -> tuple[Measure, NearestOption] | None:
+    """The change to name first: one that is surely better, and of those the one that moves fewest."""
+    return min(near, key=lambda found: (found[0].key in found[1].close, len(found[1].moves)), default=None)
+
+
+def changed(split: Split, near: NearestOption) -> Split:
+    """The split with the moves that lead to a near option: its councils keep their numbers and names."""
+    for i, authority in enumerate(split.facts.authorities):
+        if split.authority[i] == DIVIDED:
+            split = make_whole(split, authority.code)
+    for move in near.moves:
+        split = give(split, [move.code], move.to_council)
+    return split
+
+
+def section(
+    dataset: Dataset, options: Options, split: Split, mine: Rank, judged: Sequence[Measure], near: Nearest, theme: Theme
+) -> Section:
+    """Two sentences and, where one change improves the split, its small maps: as it is, and with the change."""
+    blocks: list[Block] = []
+    found = one_change(near)
+    if found is not None:
+        goal, option = found
+        blocks.append(Para(_improved(split, goal, option)))
+        after = changed(split, option)
+        named = (
+            [("With the change", after)] if split.divided.any() else [("As it is", split), ("With the change", after)]
+        )
+        drawn = thumbnails(dataset, named, theme, "", wide=176, since=split)
+        blocks += [drawn] if drawn is not None else []
+    elif mine.of > 1:
+        blocks.append(Para("No other option does better on one of these measures and worse on none."))
+    return Section(
+        "answer", "In short", _best_and_worst([mine.by_key[m.key] for m in judged], mine.councils), tuple(blocks)
+    )
+
+
+def _best_and_worst(standings: Sequence[Standing], councils: int) -> str:
+    """'Among options with four councils: more even in residents than 99 in 100 (better); worse off …'"""
+    sure = [s for s in standings if s.others and not s.close]
+    ahead = max((s for s in sure if s.sign == "better"), key=lambda s: s.worse / s.others, default=None)
+    behind = max((s for s in sure if s.sign == "worse"), key=lambda s: s.better / s.others, default=None)
+    told = [f"{s.compared} ({s.sign})" for s in (ahead, behind) if s is not None]
+    if not told:
+        if not any(s.others for s in standings):
+            return "One council can be made in one way. Choose two councils or more to see the options."
+        return f"Too close to call on every measure here, among options {with_councils(councils)}."
+    first, *rest = told
+    return f"Among options {with_councils(councils)}: {'; '.join([_small(first), *map(_small, rest)])}."
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _moves(split: Split, near: NearestOption) -> list[str]:
+    told = [f"{m.name} to {split.names[m.to_council]}" for m in near.moves]
+    divided = [a.name for a, parted in zip(split.facts.authorities, split.divided, strict=True) if parted]
+    moved = {m.name for m in near.moves}
+    told += [f"{name} whole in {_home(split, name)}" for name in divided if name not in moved]
+    return told
+
+
+def moves_told(split: Split, near: NearestOption) -> str:
+    """'Elmbridge to West Surrey and Woking to East Surrey'; also which divided authorities become whole."""
+    return words.joined(_moves(split, near))
+
+
+def _home(split: Split, name: str) -> str:
+    """The council that has most of a divided authority's residents."""
+    at = next(i for i, a in enumerate(split.facts.authorities) if a.name == name)
+    return split.names[int(split.share[at].argmax())]
+
+
+def _improved(split: Split, goal: Measure, near: NearestOption) -> str:
+    """'One change improves it: Elmbridge to West Surrey; commuting from 14% to 11% (better), nothing else worse.'"""
+    close = near.close.get(goal.key)
+    many = len(_moves(split, near))
+    how = "One change" if many < 2 else f"{words.capital(words.counted(many, 'move'))}"
+    does = "might improve it, too close to call" if close else "improves it" if many < 2 else "improve it"
+    change = f"{within(goal)} {change_told(goal, *near.changes[goal.key])}{'' if close else ' (better)'}"
+    return f"{how} {does}: {moves_told(split, near)}; {change}, nothing else judged worse."
