@@ -6,7 +6,7 @@ script (`lgrdata/ui/redraw/paint/js`) holds the only words for these findings, s
 
 As JSON each class is an object with the names of its fields; tuples are lists; None is null. Whoever makes it keeps to:
 
-* Money is £m in 2025-26 prices, unrounded, positive where it saves and negative where it costs; `one_off` and its ends
+* Money is £m in the prices held, unrounded, positive where it saves and negative where it costs; `one_off` and its ends
   are positive amounts to spend. Break-even and the cost of the first split are £ a year for each county resident.
 * Residents are whole people of the area's vintage; shares are fractions of 1.
 * Councils go by number, counted from nought in the order of the split; −1 is nobody. Blocks go by code: an authority's,
