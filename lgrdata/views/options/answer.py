@@ -76,7 +76,7 @@ def _best_and_worst(standings: Sequence[Standing], councils: int) -> str:
             return "One council can be made in one way. Choose two councils or more to see the options."
         return f"Too close to call on every measure here, among options {with_councils(councils)}."
     first, *rest = told
-    return f"Among options {with_councils(councils)}: {'; '.join([_small(first), *map(_small, rest)])}."
+    return " ".join([f"Among options {with_councils(councils)}: {_small(first)}.", *(f"{more}." for more in rest)])
 
 
 def _small(text: str) -> str:

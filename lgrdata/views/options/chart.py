@@ -252,7 +252,7 @@ def _finding(options: Options, asked: OptionsQuery, x: Measure, y: Measure, mark
 def _subtitle(marks: Sequence[Mark]) -> str:
     named = ["letters are proposals"] if any(len(m.named.letter) == 1 for m in marks) else []
     ring = ["the ring is yours"] if any(m.named.mine for m in marks) else []
-    return f"{words.capital('; '.join(['each square counts options, the stronger the more', *named, *ring]))}."
+    return f"{words.capital('; '.join(['each square counts options, the stronger the more', *named, *ring]))}"
 
 
 def _how_to_read(left: int, points: int) -> str:
