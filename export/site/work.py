@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from export.site import data, lists
+from export.site import data, lists, open_data
 from export.site import pages as site_pages
 from export.site.plan import Page, plan
 from export.site.tree import SiteFile, entry_of
@@ -43,7 +43,8 @@ class Work:
 
 def work(dataset: Dataset) -> Work:
     """Everything to be made, but for the closing files."""
-    groups: list[tuple[SiteJob, ...]] = [(SiteJob(DATABASE),), (SiteJob(TABLES),), (SiteJob(BLOCKS),)]
+    single = (open_data.README, DATABASE, TABLES, BLOCKS)
+    groups: list[tuple[SiteJob, ...]] = [(SiteJob(path),) for path in single]
     for pages in plan(dataset):
         jobs = [SiteJob(page.path, page) for page in pages]
         groups += [tuple(jobs[i : i + PAGES_TOGETHER]) for i in range(0, len(jobs), PAGES_TOGETHER)]
@@ -76,6 +77,8 @@ def files(dataset: Dataset, job: SiteJob) -> dict[str, bytes]:
         return {job.path: site_pages.page(dataset, job.page)}
     if job.path == DATABASE:
         return {DATABASE: data.zipped("lgr.db", dataset.path.read_bytes())}
+    if job.path == open_data.README:
+        return {open_data.README: open_data.README_TEXT.encode(), **dict(open_data.files(dataset))}
     if job.path == TABLES:
         return {TABLES: data.TABLES_README.encode(), **dict(data.table_files(dataset))}
     return {BLOCKS: data.BLOCKS_README.encode(), **dict(data.block_files(dataset))}
@@ -87,6 +90,9 @@ def closing(dataset: Dataset, entries: Mapping[str, SiteFile], base: str) -> dic
     return {
         "downloads.html": lists.downloads(dataset, {p: e.bytes for p, e in entries.items()}),
         "sitemap.xml": sitemap(pages, base, changed(dataset)),
+        "robots.txt": open_data.robots(base),
+        "favicon.ico": open_data.favicon(),
+        "404.html": open_data.not_found(base),
     }
 
 
