@@ -55,6 +55,14 @@ def parser() -> argparse.ArgumentParser:
     several.add_argument("area", metavar="AREA")
     several.add_argument("splits", metavar="SPLIT", nargs="+", help=SPLIT_HELP)
     _options(several)
+    drawn = add_command(commands, "explorer", "the map to redraw with no server and no network, in one file", explorer)
+    drawn.add_argument("area", metavar="AREA")
+    drawn.add_argument("--wards", action="store_true", help="with its wards, which authorities may be divided by")
+    drawn.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html")
+    drawn.add_argument(
+        "--base", default="", metavar="URL", help="the app's web address, for a link that opens it there"
+    )
+    drawn.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="date shown (default today)")
     again = add_command(commands, "open", "print the scenario inside a snapshot, as a scenario file", reopen)
     again.add_argument("file", type=Path, metavar="FILE.html")
     again.add_argument("--which", type=count, default=1, metavar="N", help="of a comparison's scenarios (default 1)")
@@ -81,6 +89,7 @@ def _options(command: argparse.ArgumentParser, file: str = "FILE.html") -> None:
 def _site(commands: Subparsers) -> None:
     command = add_command(commands, "site", "the whole static site: areas, proposals, evidence, data", site)
     command.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    command.add_argument("--area", default="", metavar="AREA", help="the site of this one area, for its own address")
     command.add_argument("--base", default="", metavar="URL", help="the site's web address, for sitemap.xml")
     command.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="date shown (default today)")
     command.add_argument(
@@ -159,6 +168,24 @@ def compare(args: argparse.Namespace) -> int:
     dataset = current(db_path(args))
     scenarios = tuple(open_scenario(dataset, args.area, text, file_choices(args)) for text in args.splits)
     return _finish(args, path, lambda: comparison(dataset, scenarios, made=made_on(args), base=args.base), scenarios)
+
+
+def explorer(args: argparse.Namespace) -> int:
+    """Write the explorer of an area."""
+    from export.explorer.page import explorer as draw
+
+    path = checked_output(args.output, read=[db_path(args)])
+    dataset, began = current(db_path(args)), time.perf_counter()
+    area_id = find_area(dataset.conn, args.area)
+    page = draw(dataset, area_id, made=made_on(args), wards=args.wards, app=args.base)
+    write_output(path, page)
+    seconds = round(time.perf_counter() - began, 3)
+    if args.json:
+        told = {"file": str(path), "bytes": len(page), "area": area_id, "wards": args.wards}
+        print_json({**told, "date": made_on(args).isoformat(), "seconds": seconds})
+    else:
+        print(f"{path}: {len(page) / 1000:,.0f} KB in {seconds:.1f} seconds")
+    return 0
 
 
 def _read_by(args: argparse.Namespace, *splits: str) -> list[Path]:

@@ -13,6 +13,7 @@ from export.parts import SnapshotPart
 from export.text import clean
 from lgrdata.page import html
 from lgrdata.page.blocks import Block, Chart, Columns, Entries, Fold, Link, Picture, Rich, Section, Table
+from lgrdata.pictures.mark import ICON
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -75,7 +76,7 @@ def document(title: str, head: str, body: str, kind: str = "") -> str:
         '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="referrer" content="no-referrer"><title>{html.escape(" ".join(title.split()))}</title>{head}'
+        f'<meta name="referrer" content="no-referrer">{ICON}<title>{html.escape(" ".join(title.split()))}</title>{head}'
         f"<style>{style()}</style></head>\n<body{marked}>{shapes_once(body)}</body></html>\n"
     )
 

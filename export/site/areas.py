@@ -6,34 +6,53 @@ from dataclasses import replace
 
 from export import annex
 from export.compare import side_by_side
+from export.explorer.page import explorer
 from export.parts import parts_of
 from export.sheet import Sheet
 from export.site.frame import drawn_view, frame, near_area, sheet_for, view_page
-from export.site.plan import Page, drawn
+from export.site.plan import Page, drawn, own_places
 from lgrdata.core import words
 from lgrdata.core.models import LgrError, Proposal
 from lgrdata.dataset import decisions
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page import html
-from lgrdata.page.blocks import Callout, Section, View
+from lgrdata.page.blocks import Callout, Items, Link, Section, View
 from lgrdata.page.html import escape
 from lgrdata.pictures import maps
 from lgrdata.splits import splitcode
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import today
 from lgrdata.views import start
+from lgrdata.views.figures import place as place_figures
 from lgrdata.views.options import page as options
 from lgrdata.views.options.listing import NO_FILTERS, counts
 
 
 def area(dataset: Dataset, page: Page) -> bytes:
-    """An area's card and the map of its councils today."""
-    view = start.view(dataset, page.key)
-    drawing = maps.split_map(dataset, today(dataset.facts(page.key)))
+    """An area's card and the map of its councils today; the first page too where the site is of one area."""
+    area_id = page.key or page.only
+    view = start.view(dataset, area_id)
+    drawing = maps.split_map(dataset, today(dataset.facts(area_id)))
     now = Section("map-today", "The map of today", "", (replace(drawing, title=""),))
+    listed = tuple(Link(p.name, "figure", f"{p.code}/") for p in own_places(dataset, area_id))
+    figures = Section("figures", "Every published figure", "", (Items(listed),)) if listed else None
     sections = tuple(s for s in view.sections if s.anchor != "about")
-    view = replace(view, sections=(*sections, now))
-    return view_page(dataset, page, view, near_area(dataset, page.key), "This area", page.key)
+    view = replace(view, sections=(*sections, now, *((figures,) if figures else ())))
+    return view_page(dataset, page, view, near_area(dataset, area_id), "This area", area_id)
+
+
+def redraw(dataset: Dataset, page: Page) -> bytes:
+    """The map to redraw with its wards, worked out in the reader's own browser."""
+    return explorer(dataset, page.key, wards=True, home=f"../{Page('area', page.key).path}")
+
+
+def place(dataset: Dataset, page: Page) -> bytes:
+    """Every published figure of a council of today."""
+    area_id, found = next(
+        (a.area_id, p) for a in dataset.areas for p in own_places(dataset, a.area_id) if p.code == page.key
+    )
+    view = place_figures.view(dataset, next(a for a in dataset.areas if a.area_id == area_id), found)
+    return view_page(dataset, page, view, near_area(dataset, area_id), "This area", area_id)
 
 
 def proposal(dataset: Dataset, page: Page) -> bytes:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from export.site import work as site_work
 from export.site.tree import SiteFile, Tree, entry_of, manifest_bytes
-from lgrdata.cli.common import db_path, print_json
+from lgrdata.cli.common import db_path, find_area, print_json
 from lgrdata.core.models import LgrError
 from lgrdata.core.outputs import CannotWrite, advice, checked_output
 from lgrdata.dataset.dataset import Dataset, current
@@ -50,8 +50,10 @@ def run(args: argparse.Namespace, made: date) -> int:
     if not 1 <= jobs <= 64:
         raise LgrError(f"--jobs {args.jobs}: give a number of processes from 1 to 64")
     site_work.check_base(args.base)
+    dataset = current(db_path(args))
+    only = find_area(dataset.conn, args.area) if args.area else ""
     try:
-        report = build(current(db_path(args)), root, made=made, base=args.base, jobs=jobs, told=_bar())
+        report = build(dataset, root, made=made, base=args.base, jobs=jobs, told=_bar(), only=only)
     finally:
         if sys.stderr.isatty():
             sys.stderr.write("\n")  # whatever is said next stands on a line of its own
@@ -69,14 +71,14 @@ def run(args: argparse.Namespace, made: date) -> int:
 
 def build(
     dataset: Dataset, root: Path, *, made: date, base: str = "", jobs: int = 2,
-    told: Callable[[int, int, float], None] = lambda done, of, seconds: None,
+    told: Callable[[int, int, float], None] = lambda done, of, seconds: None, only: str = "",
 ) -> Report:  # fmt: skip
-    """Make DIR hold the site of a dataset. LgrError, DIR as it was, where that cannot be."""
+    """Make DIR hold the site of a dataset, or of its one area `only`. LgrError, DIR as it was, where that cannot be."""
     began = time.perf_counter()
     tree = Tree(root.resolve())
     try:
         with tree.locked():
-            return _build(dataset, tree, made, base, jobs, told, began)
+            return _build(dataset, tree, made, base, jobs, told, began, only)
     except (OSError, CannotWrite) as fault:
         # What was begun is of no use to a full or read-only disk.
         shutil.rmtree(tree.building, ignore_errors=True)
@@ -87,12 +89,12 @@ def build(
 
 def _build(
     dataset: Dataset, tree: Tree, made: date, base: str, jobs: int,
-    told: Callable[[int, int, float], None], began: float,
+    told: Callable[[int, int, float], None], began: float, only: str,
 ) -> Report:  # fmt: skip
     tree.recover()
     tree.check()
-    work = site_work.work(dataset)
-    stamp = f"{dataset_hash(dataset.path)} {code_hash()} {base} {report_address()}"
+    work = site_work.work(dataset, only)
+    stamp = f"{dataset_hash(dataset.path)} {code_hash()} {base} {report_address()} {only}"
     keys = {job.path: hashlib.sha256(f"{stamp} {job.path}".encode()).hexdigest() for job in work.jobs}
     old = tree.published()
     whole = [o for job in work.jobs if (o := old.get(job.path)) and o.key == keys[job.path]]
@@ -131,14 +133,14 @@ def _build(
             tree.note(fresh)
             done += len({e.key for e in fresh.values()})
             told(done, total, _since(began))
-    for path, content in site_work.closing(dataset, entries, base).items():
+    for path, content in site_work.closing(dataset, entries, base, only).items():
         entries[path] = entry_of(content, "closing")
         (tree.building / path).write_bytes(content)
     changed = sum(path not in old or old[path].sha256 != e.sha256 for path, e in entries.items())
     changed += sum(path not in entries for path in old)
     manifest = manifest_bytes(
         entries, made=made.isoformat(), data_version=dataset.version, dataset=dataset_hash(dataset.path),
-        code=code_hash(), base=base,
+        code=code_hash(), base=base, area=only,
     )  # fmt: skip
     tree.publish(manifest, entries)
     size = sum(e.bytes for e in entries.values()) + len(manifest)
@@ -191,7 +193,8 @@ def code_hash() -> str:
     digest = hashlib.sha256()
     for folder in ("export", "lgrdata"):
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in (".py", ".css") and "ui" not in path.relative_to(ROOT).parts[:2]:
+            shown = path.suffix in (".py", ".css") and "ui" not in path.relative_to(ROOT).parts[:2]
+            if shown or path.suffix == ".js" or path.name == "paint.css":
                 digest.update(f"{path.relative_to(ROOT).as_posix()}\0".encode() + path.read_bytes())
     for library in ("vl-convert-python", "altair", "numpy"):
         digest.update(f"{library} {version(library)} ".encode())

@@ -57,9 +57,9 @@ def blocks_csv(split: Split) -> bytes:
     return blockfile.write(split).encode()
 
 
-def block_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
-    """The block assignment of each proposal whose map is known."""
-    for proposal in dataset.proposals():
+def block_files(dataset: Dataset, only: str = "") -> Iterator[tuple[str, bytes]]:
+    """The block assignment of each proposal whose map is known, of one area or of all."""
+    for proposal in dataset.proposals(only or None):
         try:
             split = dataset.split(proposal.area_id, proposal.proposal_id)
         except LgrError:

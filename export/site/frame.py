@@ -61,7 +61,7 @@ def near_area(dataset: Dataset, area_id: str) -> Trail:
     pages = [(Page("area", area_id).path, name)]
     if has_comparison(dataset, area_id):
         pages.append((Page("compare", area_id).path, "Proposals compared"))
-    return (*pages, (Page("options", area_id).path, "Every option"))
+    return (*pages, (Page("options", area_id).path, "Every option"), (Page("explorer", area_id).path, "Redraw the map"))
 
 
 def view_page(

@@ -147,8 +147,8 @@ def _flat(text: Rich) -> tuple[str | Link | StruckThrough, ...]:
     return text if isinstance(text, tuple) else (text,)
 
 
-def downloads(dataset: Dataset, sizes: Mapping[str, int]) -> bytes:
-    """The page of downloads, with the size of each file."""
+def downloads(dataset: Dataset, sizes: Mapping[str, int], only: str = "") -> bytes:
+    """The page of downloads, with the size of each file; `only`: the one area that the site is of."""
     tables = [p for p in sizes if p.startswith("downloads/tables/")]
     blocks = [p for p in sizes if p.startswith("downloads/blocks/")]
     proposals = {p.proposal_id: p for p in dataset.proposals()}
@@ -193,7 +193,7 @@ def downloads(dataset: Dataset, sizes: Mapping[str, int]) -> bytes:
             Section("files", "Every file", "", (Items(every),)),
         ),
     )
-    return view_page(dataset, Page("downloads"), view)
+    return view_page(dataset, Page("downloads", only=only), view)
 
 
 def _size(count: int) -> str:

@@ -124,8 +124,8 @@ def _named(table: str) -> str:
     return table.replace("_", "-")
 
 
-def files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
-    """Tables as JSON, each proposal's files, and the changes."""
+def files(dataset: Dataset, only: str = "") -> Iterator[tuple[str, bytes]]:
+    """Tables as CSV and JSON, the files of each proposal (of the area `only`, where given), and the changes."""
     zipped = set()
     for path, content in data.table_files(dataset):
         yield path.replace("downloads/", "data/", 1), content
@@ -137,7 +137,7 @@ def files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
         listed = list(rows)
         if len(listed) <= JSON_UNDER and "topojson" not in columns:
             yield f"data/tables/{name}.json", _json([dict(zip(columns, row, strict=True)) for row in listed])
-    for p in dataset.proposals():
+    for p in dataset.proposals(only or None):
         try:
             split = dataset.split(p.area_id, p.proposal_id)
         except LgrError:

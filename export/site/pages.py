@@ -20,6 +20,8 @@ def page(dataset: Dataset, wanted: Page) -> bytes:
 
 
 def _index(dataset: Dataset, wanted: Page) -> bytes:
+    if wanted.only:
+        return areas.area(dataset, wanted)
     view = start.view(dataset)
     sheet = sheet_for(dataset, wanted, view)
     lists = []
@@ -63,6 +65,8 @@ def _privacy(dataset: Dataset, wanted: Page) -> bytes:
 PAGES: dict[str, Callable[[Dataset, Page], bytes]] = {
     "index": _index,
     "area": areas.area,
+    "explorer": areas.redraw,
+    "place": areas.place,
     "proposal": areas.proposal,
     "compare": areas.compared,
     "options": areas.every_option,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from lgrdata.core.models import LgrError
@@ -11,6 +11,8 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Link
 from lgrdata.page.links import leads_to
 from lgrdata.reading.catalogue import drawn_proposals
+from lgrdata.reading.councils import members as members_of_areas
+from lgrdata.reading.figures import PlaceToday, places
 from lgrdata.reading.library import case_slugs
 from lgrdata.splits import splitcode
 from lgrdata.views.evidence import page as evidence
@@ -56,27 +58,45 @@ class Page:
 
     kind: str
     key: str = ""
+    only: str = ""
+    """The one area that the site is of; '' where it holds all."""
 
     @property
     def path(self) -> str:
         folder = {"area": "areas/", "proposal": "proposals/", "compare": "compare/", "options": "options/",
-                  "evidence-part": "evidence/", "case": "cases/"}.get(self.kind)  # fmt: skip
+                  "explorer": "explorer/", "evidence-part": "evidence/", "case": "cases/",
+                  "place": "places/"}.get(self.kind)  # fmt: skip
         return f"{folder}{self.key}.html" if folder else f"{self.kind}.html"
 
 
-def plan(dataset: Dataset) -> tuple[tuple[Page, ...], ...]:
-    """Every page but the downloads', grouped so that a group shares what it reads; groups with most to do first."""
+def plan(dataset: Dataset, only: str = "") -> tuple[tuple[Page, ...], ...]:
+    """Every page but the downloads', grouped so that a group shares what it reads; groups with most to do first.
+
+    `only`: the one area that the site is of.
+    """
     groups = []
     for area in dataset.areas:
-        pages = [Page("options", area.area_id), Page("area", area.area_id)]
+        if only not in ("", area.area_id):
+            continue
+        pages = [Page("options", area.area_id), Page("area", area.area_id), Page("explorer", area.area_id)]
         pages += [Page("proposal", p.proposal_id) for p in dataset.proposals(area.area_id)]
         if has_comparison(dataset, area.area_id):
             pages.append(Page("compare", area.area_id))
+        pages += [Page("place", p.code) for p in own_places(dataset, area.area_id)]
         groups.append(tuple(pages))
     groups.sort(key=lambda g: (-len(g), g[0].key))
     general = [Page(path.removesuffix(".html")) for path in MENU if path != "downloads.html"]
     cases = [Page("case", slug) for slug in dataset.read(case_slugs)]
-    return (*groups, (*general, *(Page("evidence-part", part) for part in EVIDENCE)), tuple(cases))
+    every = (*groups, (*general, *(Page("evidence-part", part) for part in EVIDENCE)), tuple(cases))
+    return tuple(tuple(replace(page, only=only) for page in group) for group in every)
+
+
+def own_places(dataset: Dataset, area_id: str) -> tuple[PlaceToday, ...]:
+    """Councils of today whose page of figures lies with an area: those of an invited one, extras left out."""
+    if not any(a.area_id == area_id and a.kind == "invited" for a in dataset.areas):
+        return ()
+    members = {m.authority_code for m in dataset.read(members_of_areas) if m.area_id == area_id}
+    return tuple(p for p in dataset.read(places, area_id) if p.kind == "county" or p.code in members)
 
 
 def drawn(dataset: Dataset, area_id: str) -> list[str]:
@@ -98,8 +118,8 @@ def resolver(
     `anchors`: places on the page itself, which links prefer. `area_id`: whose options and comparison are meant.
     """
     up = "../" * page.path.count("/")
-    areas = {a.area_id for a in dataset.areas}
-    proposals = {p.proposal_id for p in dataset.proposals()}
+    areas = {a.area_id for a in dataset.areas if page.only in ("", a.area_id)}
+    proposals = {p.proposal_id for p in dataset.proposals() if p.area_id in areas}
     cases = set(dataset.read(case_slugs))
 
     def to(path: str, anchor: str = "") -> str:
@@ -119,7 +139,8 @@ def resolver(
 
     def of_area(kind: str) -> str | None:
         if kind in ("options", "effects", "redraw") and area_id:
-            return to(f"options/{area_id}.html") if kind == "options" else to(f"areas/{area_id}.html")
+            folder = {"options": "options", "redraw": "explorer"}.get(kind, "areas")
+            return to(f"{folder}/{area_id}.html")
         if kind == "compare" and area_id and has_comparison(dataset, area_id):
             return to(f"compare/{area_id}.html")
         return to(_APP_PAGES[kind]) if kind in _APP_PAGES else None
@@ -151,6 +172,7 @@ def resolver(
             "proposal": of_split,
             "split": of_split,
             "part": evidence_at,
+            "figure": lambda key: to(f"places/{key.partition('/')[0]}.html") if "/" in key else None,
             "case": lambda key: to(f"cases/{key}.html") if key in cases else None,
         },
         # A case study has a page of its own, and its links lead there from everywhere.

@@ -28,6 +28,8 @@ class SiteJob:
 
     path: str
     page: Page | None = None
+    only: str = ""
+    """The one area that downloads are of; '' for all."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,12 @@ class Work:
         return tuple(job for group in self.groups for job in group)
 
 
-def work(dataset: Dataset) -> Work:
-    """Everything to be made, but for the closing files."""
-    single = (open_data.README, DATABASE, TABLES, BLOCKS)
-    groups: list[tuple[SiteJob, ...]] = [(SiteJob(path),) for path in single]
-    for pages in plan(dataset):
-        jobs = [SiteJob(page.path, page) for page in pages]
+def work(dataset: Dataset, only: str = "") -> Work:
+    """Everything to be made, but for the closing files; `only`: the one area that the site is of."""
+    groups: list[tuple[SiteJob, ...]] = [(SiteJob(DATABASE),), (SiteJob(TABLES),)]
+    groups += [(SiteJob(path, only=only),) for path in (open_data.README, BLOCKS)]
+    for pages in plan(dataset, only):
+        jobs = [SiteJob(page.path, page, only) for page in pages]
         groups += [tuple(jobs[i : i + PAGES_TOGETHER]) for i in range(0, len(jobs), PAGES_TOGETHER)]
     return Work(tuple(groups))
 
@@ -78,17 +80,17 @@ def files(dataset: Dataset, job: SiteJob) -> dict[str, bytes]:
     if job.path == DATABASE:
         return {DATABASE: data.zipped("lgr.db", dataset.path.read_bytes())}
     if job.path == open_data.README:
-        return {open_data.README: open_data.README_TEXT.encode(), **dict(open_data.files(dataset))}
+        return {open_data.README: open_data.README_TEXT.encode(), **dict(open_data.files(dataset, job.only))}
     if job.path == TABLES:
         return {TABLES: data.TABLES_README.encode(), **dict(data.table_files(dataset))}
-    return {BLOCKS: data.BLOCKS_README.encode(), **dict(data.block_files(dataset))}
+    return {BLOCKS: data.BLOCKS_README.encode(), **dict(data.block_files(dataset, job.only))}
 
 
-def closing(dataset: Dataset, entries: Mapping[str, SiteFile], base: str) -> dict[str, bytes]:
+def closing(dataset: Dataset, entries: Mapping[str, SiteFile], base: str, only: str = "") -> dict[str, bytes]:
     """The files that name all others: the page of downloads and the site map."""
     pages = sorted([p for p in entries if p.endswith(".html")] + ["downloads.html"])
     return {
-        "downloads.html": lists.downloads(dataset, {p: e.bytes for p, e in entries.items()}),
+        "downloads.html": lists.downloads(dataset, {p: e.bytes for p, e in entries.items()}, only),
         "sitemap.xml": sitemap(pages, base, changed(dataset)),
         "robots.txt": open_data.robots(base),
         "favicon.ico": open_data.favicon(),

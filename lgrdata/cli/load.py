@@ -29,8 +29,8 @@ SHOWN = 12  # councils in the preview, those that change most; --json has them a
 def register(subparsers: Subparsers) -> None:
     """Add the command."""
     command = add_command(subparsers, "load", "bring a release into the dataset; shows what it changes", run)
-    command.add_argument("release", metavar="RELEASE", help="dfe-cla, mhclg-hclic, or tidy (data/README.md)")
-    command.add_argument("file", type=Path, metavar="FILE", help="the file as published, as CSV")
+    command.add_argument("release", metavar="RELEASE", help="ons-mye, dfe-cla, mhclg-hclic, or tidy (data/README.md)")
+    command.add_argument("file", type=Path, metavar="FILE", help="the file as published (.xlsx), or as CSV")
     command.add_argument("--accept", action="store_true", help="write it; without, nothing is changed")
     command.add_argument("--period", default="", metavar="PERIOD", help="where the file does not say: '2026 Q1'")
     command.add_argument("--released", default="", metavar="DATE", help="when it was released: YYYY-MM-DD")

@@ -17,15 +17,18 @@ FIGURE = "recurring net saving"
 
 
 def drawn(dataset: Dataset, area_id: str, *, wards: bool) -> list[dict[str, Any]]:
-    """Every map of an area's proposals, best first, then one council for all; those by wards only where asked."""
+    """Every map of an area's proposals, best first, then one council for all; those by wards only where asked.
+
+    `best`: the map that the proposal's id opens.
+    """
     facts = dataset.facts(area_id)
     out = []
     for proposal in dataset.proposals(area_id):
-        for drawing in dataset.read(drawings, proposal.proposal_id):
+        for n, drawing in enumerate(dataset.read(drawings, proposal.proposal_id)):
             split = split_of_drawing(facts, drawing)
             if wards or split.is_whole:
-                out.append({"title": proposal.title, "status": proposal.status, **_row(split)})
-    return [*out, {"title": "One council", "status": "", **_row(single(facts))}]
+                out.append({"title": proposal.title, "status": proposal.status, "best": n == 0, **_row(split)})
+    return [*out, {"title": "One council", "status": "", "best": True, **_row(single(facts))}]
 
 
 def _row(split: Split) -> dict[str, Any]:

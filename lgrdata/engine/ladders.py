@@ -34,7 +34,7 @@ def ladders(dataset: Dataset, area_id: str) -> dict[str, Any]:
         for councils, count in found.counts.items():
             own = np.sort(values[found.rows(councils)])
             at = np.arange(count) if count <= STEPS + 1 else np.rint(np.linspace(0, count - 1, STEPS + 1)).astype(int)
-            by_councils[str(councils)] = [round(float(v), 4) for v in own[at]]
+            by_councils[str(councils)] = [round(float(v), 6) for v in own[at]]
         rows.append(
             {"key": key, "name": measure.name, "less": measure.lower_is_better, "step": measure.step,
              "by_councils": by_councils}

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from lgrdata.all_effects.effects import work_out
+from lgrdata.boundary.flows import CROSSING_KINDS
 from lgrdata.boundary.partners import TRUST_SHARE
 from lgrdata.care.people import CITY_MOST
 from lgrdata.care.spending import TAX_BASES
@@ -35,16 +36,17 @@ FORMAT, VERSION = "lgr-sheet", 1
 WATER_METRES = 1000.0
 """What a tidal border counts as where borders are weighed (see `splits.edits.neighbour_councils`)."""
 
-FLOWS = ("commuting 2021", "commuting 2011", "moves 2021")
-"""Flows that `effects` measures across councils."""
 FOOTPRINT_KINDS = ("icb", "trust")
 """Partners named in `effects --json`; of the others it is only asked whether any is held."""
 
 Rows = dict[str, Any]
 
 
-def sheet(dataset: Dataset, area_id: str, *, wards: bool = False) -> Rows:
-    """The sheet of an area as plain JSON values. LgrError where the area is not known or lacks figures."""
+def sheet(dataset: Dataset, area_id: str, *, wards: bool = False, ranks: bool = True) -> Rows:
+    """The sheet of an area as plain JSON values; `ranks` False leaves out what tells where a split stands.
+
+    LgrError where the area is not known or lacks figures.
+    """
     facts = dataset.facts(area_id)
     out: Rows = {
         "format": FORMAT,
@@ -68,6 +70,7 @@ def sheet(dataset: Dataset, area_id: str, *, wards: bool = False) -> Rows:
             "name": facts.upper_names,
             "county": _flags(facts.upper_is_county),
             "published": _numbers(facts.published),
+            "provisional": [_is_provisional(facts, outcome) for outcome in OUTCOMES],
         },
         "flows": {
             kind: {
@@ -75,7 +78,7 @@ def sheet(dataset: Dataset, area_id: str, *, wards: bool = False) -> Rows:
                 "out": _numbers(facts.flows[kind].out_total),
                 "into": _numbers(facts.flows[kind].in_total),
             }
-            for kind in FLOWS
+            for kind in CROSSING_KINDS
             if kind in facts.flows
         },
         "footprints": {kind: _footprint(facts, kind) for kind in facts.footprints},
@@ -83,7 +86,7 @@ def sheet(dataset: Dataset, area_id: str, *, wards: bool = False) -> Rows:
         "rates": {side: _rates(dataset, side) for side in ("county", "district")},
         "drawings": drawn(dataset, area_id, wards=wards),
         "cases": published(dataset, area_id),
-        **ladders(dataset, area_id),
+        **(ladders(dataset, area_id) if ranks else {"options": {}, "ladders": []}),
         **_sources(dataset, facts),
     }
     if wards:
@@ -94,6 +97,11 @@ def sheet(dataset: Dataset, area_id: str, *, wards: bool = False) -> Rows:
 def text(document: Rows) -> str:
     """A sheet as compact JSON; the same sheet gives the same text."""
     return json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _is_provisional(facts: AreaFacts, outcome: str) -> bool:
+    column = facts.upper_columns.get(outcome)
+    return column is not None and "provisional" in column.status
 
 
 def _authorities(facts: AreaFacts) -> Rows:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sqlite3
 import tomllib
 from collections import defaultdict
@@ -15,12 +13,13 @@ from typing import Any
 
 from lgrdata.core import periods
 from lgrdata.core.models import LgrError
+from lgrdata.keeping import resident_intake
 from lgrdata.keeping.estimates import derive_fits
+from lgrdata.keeping.sheets import tables
 from lgrdata.reading.tables import Faults
 
 FOLDER = Path(__file__).with_name("releases")
 WITHOUT = {
-    "ons-mye": "edit the tables resident, figure (population), vintage and total together",
     "mhclg-ro": "edit the table spend, RSX and RO3 together",
     "nhs-icb": "edit the tables footprint, authority_footprint and vintage together",
 }
@@ -48,6 +47,8 @@ class Intake:
     recipe: Mapping[str, Any]
     figures: tuple[Figure, ...]
     left_out: tuple[str, ...]
+    ages: Mapping[str, list[int]] | None = None
+    """Residents by code and single year of age, where the release brings them."""
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -71,8 +72,10 @@ def recipe(series: str) -> dict[str, Any]:
 def read(conn: sqlite3.Connection, series: str, path: Path, period: str = "") -> Intake:
     """Read a file by the recipe of its release; LgrError or Faults say what is wrong with it and what to do."""
     how = recipe(series)
+    if how.get("fills") == "residents":
+        return _residents(conn, series, path, how, period)
     rows = list(_records(path, how))
-    known = {row[0] for row in conn.execute("SELECT place_code FROM place")}
+    known, former = {row[0] for row in conn.execute("SELECT place_code FROM place")}, _former(conn)
     figures, strange = [], set()
     faults: list[str] = []
     totals: dict[tuple[str, str], float] = {}
@@ -82,6 +85,7 @@ def read(conn: sqlite3.Connection, series: str, path: Path, period: str = "") ->
         if not is_country and not _matches(row, how.get("where", {})):
             continue
         place = row[how["code"]].strip()
+        place = place if place in known else former.get(place, place)
         when = _period(how, row, period, path)
         for measure, column in how["values"].items():
             name = row[how["measure"]].strip() if "measure" in how else measure
@@ -100,38 +104,48 @@ def read(conn: sqlite3.Connection, series: str, path: Path, period: str = "") ->
     return Intake(series, how, tuple(figures), tuple(sorted(strange)))
 
 
+def _residents(conn: sqlite3.Connection, series: str, path: Path, how: Mapping[str, Any], given: str) -> Intake:
+    if not given:
+        raise LgrError(f"{path.name}: the file does not say its year in a column; add --period, e.g. 'mid-2025'")
+    period = periods.read(given).words
+    ages, faults = resident_intake.ages_of(_records(path, how), path, _former(conn))
+    faults += resident_intake.faults_of(conn, path, ages, period)
+    if faults:
+        raise Faults([*faults[:SHOWN], *([f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else [])])
+    figures = tuple(Figure(p, m, period, n, "") for p, m, n in resident_intake.figures_of(conn, path, ages))
+    return Intake(series, how, figures, (), ages)
+
+
+def _former(conn: sqlite3.Connection) -> dict[str, str]:
+    """Codes that a council of today had before, and its code now."""
+    query = "SELECT former, authority_code FROM place_history WHERE kind = 'code' AND part = ''"
+    return dict(conn.execute(query).fetchall())
+
+
 def _records(path: Path, how: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise LgrError(f"{path}: cannot be read ({error.strerror})") from None
-    if raw[:2] == b"PK":
-        raise LgrError(f"{path.name}: a workbook; save the sheet as CSV (UTF-8), then load that")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
     wanted = _columns(how)
-    lines = list(csv.reader(io.StringIO(text)))
     near: list[str] = []
-    for number, head in enumerate(lines[:20], start=1):
-        names = [cell.strip() for cell in head]
-        if wanted <= set(names):
-            for line, record in enumerate(lines[number:], start=number + 1):
-                if any(record):
-                    if len(record) < len(names):
-                        raise LgrError(
-                            f"{path.name} line {line}: {len(record)} fields of {len(names)}; the file is cut"
-                        )
-                    yield line, dict(zip(names, record, strict=False))
-            return
-        if len(wanted & set(names)) > len(wanted & set(near)) or not near:
-            near = names
+    for lines in tables(path):
+        for number, head in enumerate(lines[:20], start=1):
+            names = [cell.strip() for cell in head]
+            if wanted <= set(names):
+                yield from _below(path, names, lines, number)
+                return
+            if len(wanted & set(names)) > len(wanted & set(near)) or not near:
+                near = names
     missing = ", ".join(f"'{name}'" for name in sorted(wanted - set(near)))
     raise LgrError(
         f"{path.name}: no column {missing}; the file has {', '.join(near)[:300]}. If the publisher changed a name,"
         f" change it in lgrdata/keeping/releases; if it is another table, take the one that its recipe names"
     )
+
+
+def _below(path: Path, names: list[str], lines: list[list[str]], head: int) -> Iterator[tuple[int, dict[str, str]]]:
+    for line, record in enumerate(lines[head:], start=head + 1):
+        if any(record):
+            if len(record) < len(names):
+                raise LgrError(f"{path.name} line {line}: {len(record)} fields of {len(names)}; the file is cut")
+            yield line, dict(zip(names, record, strict=False))
 
 
 def _columns(how: Mapping[str, Any]) -> set[str]:
@@ -292,6 +306,8 @@ def take_in(conn: sqlite3.Connection, intake: Intake, source: Mapping[str, str],
             "UPDATE share_basis SET period = ?, source_id = ? WHERE basis_key = ? AND kind = 'people in care'",
             (last.words, source["source_id"], measure),
         )
+    if intake.ages is not None:
+        resident_intake.move(conn, dict(intake.ages), last.words, source["source_id"])
     conn.execute(
         "INSERT INTO data_change SELECT coalesce(max(change_id), 0) + 1, ?, ? FROM data_change",
         (today.isoformat(), f"{source['title']}: {source['release']}."),

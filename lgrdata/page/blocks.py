@@ -13,7 +13,7 @@ from lgrdata.core.models import Source
 
 LinkKind = Literal[
     "url", "page", "area", "proposal", "case", "model", "service", "paragraph", "source", "parameter", "claim", "term",
-    "measure", "criterion", "part", "split", "file", "anchor",
+    "measure", "criterion", "part", "split", "file", "anchor", "figure",
 ]  # fmt: skip
 
 

@@ -146,3 +146,48 @@ def place_history(conn: sqlite3.Connection, codes: Collection[str]) -> tuple[Pla
         "SELECT authority_code, kind, former, part, until FROM place_history ORDER BY authority_code, kind, former"
     )
     return tuple(PlaceHistory(*row) for row in rows if row[0] in codes)
+
+
+class NamedPlace(NamedTuple):
+    """A name that a person may type, and the area that it leads to."""
+
+    area_id: str
+    kind: str
+    """'council', 'county', 'former', 'spelling', 'proposed' or 'ward'."""
+    name: str
+    now: str
+    """Of a former name or a spelling the authority's name today, of a ward its authority; '' for others."""
+
+
+def named_places(conn: sqlite3.Connection) -> tuple[NamedPlace, ...]:
+    """Councils of today, counties, former names, spellings, proposed councils and wards of the areas, in that order."""
+    member = "FROM area_authority m JOIN authority a USING (authority_code)"
+    here = "WHERE m.role = 'member'"
+    rows = conn.execute(
+        f"SELECT m.area_id, 0, 'council', a.name, '' {member} {here}"
+        f" UNION SELECT m.area_id, 1, 'county', c.name, '' {member} JOIN county c USING (county_code) {here}"
+        f" UNION SELECT m.area_id, 2, 'former', h.former, a.name {member} JOIN place_history h USING (authority_code)"
+        f" {here} AND h.kind = 'name'"
+        f" UNION SELECT m.area_id, 3, 'spelling', h.former, a.name {member} JOIN place_history h USING (authority_code)"
+        f" {here} AND h.kind NOT IN ('name', 'code')"
+        " UNION SELECT p.area_id, 4, 'proposed', c.council, '' FROM proposal p"
+        " JOIN proposal_council c USING (proposal_id)"
+        f" UNION SELECT m.area_id, 5, 'ward', w.name, a.name {member} JOIN ward w USING (authority_code) {here}"
+        " ORDER BY 2, 4, 1"
+    )
+    return tuple(NamedPlace(area_id, kind, name, now) for area_id, _, kind, name, now in rows)
+
+
+class VestingDay(NamedTuple):
+    """The day on which an area's new councils take over."""
+
+    date: str
+    set_by: str
+    """'order' of Parliament, or 'plan': government's timetable."""
+    source_id: str
+
+
+def vesting_day(conn: sqlite3.Connection, area_id: str) -> VestingDay | None:
+    """When an area's new councils take over; None where no day is held."""
+    row = conn.execute("SELECT date, set_by, source_id FROM vesting_day WHERE area_id = ?", (area_id,)).fetchone()
+    return None if row is None else VestingDay(*row)

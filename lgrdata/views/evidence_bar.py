@@ -54,14 +54,6 @@ class EvidenceBar:
     high: float
     """The ends of the line, £m a year. What lies beyond is an arrow there."""
 
-    @property
-    def both_save(self) -> bool:
-        return min(self.district, self.county) > NOTHING
-
-    @property
-    def both_cost(self) -> bool:
-        return max(self.district, self.county) < -NOTHING
-
     def beside(self, value: float) -> str:
         """Where a figure lies: above either side's, under either's, or between them."""
         low, high = sorted((self.district, self.county))
@@ -72,10 +64,6 @@ class EvidenceBar:
             if value < low
             else "between the two"
         )
-
-    def beyond(self, value: float) -> bool:
-        """Whether a figure lies beyond the line's ends."""
-        return not self.low <= value <= self.high
 
 
 def finding(dataset: Dataset, effects: Effects) -> EvidenceBar | None:
@@ -219,7 +207,7 @@ def table(effects: Effects, bar: EvidenceBar) -> Table:
     ]
     return Table(
         "evidence-bar",
-        "Money by whose evidence, £m, 2025-26 prices",
+        f"Money by whose evidence, £m, {effects.assumptions.prices} prices",
         ("Evidence", "In the end, a year", "Five years", "One-off", "Paid back", "Break-even", "First split put at"),
         tuple(rows),
         frozenset(range(1, 7)),

@@ -91,8 +91,10 @@ def view() -> View:
                 "Pages saved from the tool, and the site of plain pages",
                 blocks=(
                     Para(
-                        "They run no script, set no cookie and call no other computer. A saved page holds the scenario"
-                        " with your notes, and your own counts where you said so: read it before you send it."
+                        "They set no cookie and call no other computer. Only the map to redraw runs a script: it works"
+                        " everything out in your own browser, and a list you open there stays in it. A saved page holds"
+                        " the scenario with your notes, and your own counts where you said so: read it before you send"
+                        " it."
                     ),
                 ),
             ),

@@ -11,6 +11,7 @@ from lgrdata.dataset import decisions
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Fold, Link, Para, Rich, Section, Stat, Table, View
 from lgrdata.reading import catalogue, councils, evidence
+from lgrdata.views import area_card
 
 STEP = {
     "interim": "Interim plan",
@@ -29,14 +30,6 @@ class Group:
     stage: str
     title: str
     areas: tuple[Area, ...]
-
-
-@dataclass(frozen=True)
-class AreaFound:
-    """An area that answers a search, and the council of today that it was found by ('' where by its own name)."""
-
-    area: Area
-    by: str
 
 
 @dataclass(frozen=True)
@@ -85,26 +78,6 @@ def short_name(area: Area) -> str:
     return area.name.split(" and ")[0].split(",")[0]
 
 
-def find(dataset: Dataset, text: str) -> tuple[AreaFound, ...]:
-    """Areas whose name, county or council of today holds the text, by name; every area where the text is empty."""
-    wanted = _folded(text)
-    out = []
-    for area in dataset.areas:
-        if not wanted or wanted in _folded(area.name) or wanted in _folded(area.full_name):
-            out.append(AreaFound(area, ""))
-            continue
-        today = councils_today(dataset, area.area_id)
-        named = (*today.counties, *today.districts, *today.unitaries)
-        by = next((n for n in named if wanted in _folded(n)), "")
-        if by:
-            out.append(AreaFound(area, by))
-    return tuple(out)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.lower().replace("&", " and ").replace("-", " ").replace(",", " ").split())
-
-
 def councils_today(dataset: Dataset, area_id: str) -> CouncilsToday:
     """Today's councils of an area and its residents; authorities that it may take in are left out."""
     held, people = dataset.read(councils.of_area, area_id), dataset.read(councils.residents_of_area, area_id)
@@ -124,13 +97,12 @@ def view(dataset: Dataset, area_id: str | None = None) -> View:
 
 
 def _opening(dataset: Dataset) -> View:
-    count = sum(len(g.areas) for g in groups(dataset))
+    invited = sum(len(g.areas) for g in groups(dataset))
     return View(
         title="New councils, and what they would do to social care",
         lede=(
-            f"Government asked {count} areas of England to replace their county and district councils with unitary"
-            " councils. Choose yours to see what was proposed, redraw it, and see what each split would do to care"
-            " for adults and children.",
+            f"Government asked {invited} areas of England to replace county and district councils with single ones."
+            " Choose yours: see what was proposed, redraw it, and see what it would do to care.",
         ),
         sections=(_about(),),
         key={"page": "start"},
@@ -159,10 +131,10 @@ def _about() -> Section:
 
 
 def _card(dataset: Dataset, area: Area) -> View:
-    today, proposals = councils_today(dataset, area.area_id), _proposals(dataset, area.area_id)
+    today, proposals = councils_today(dataset, area.area_id), proposals_of(dataset, area.area_id)
     final = [p for p in proposals if p.stage in ("final", "decided")]
-    lede: list[Rich] = [decisions.area_words(area)]
-    court = challenge(dataset, area.area_id)
+    lede: list[Rich] = [area_card.standing(dataset, area, count(today), proposals)]
+    court = area_card.challenged(dataset, area)
     if court:
         lede.append(court)
     if area.area_id in COMBINED:
@@ -177,16 +149,17 @@ def _card(dataset: Dataset, area: Area) -> View:
         title=area.full_name if area.kind == "invited" else area.name,
         lede=tuple(lede),
         stats=(
-            Stat("Councils today", words.number(_count(today)), _kinds(today)),
+            Stat("Councils today", words.number(count(today)), _kinds(today)),
             Stat("Residents", words.number(today.residents), today.period),
             Stat("Final proposals", words.number(len(final)), _sizes(final)),
+            *_first_day(dataset, area),
         ),
         sections=(
             Section(
                 "proposals", "What was proposed", _lede(final, proposals), _proposal_blocks(dataset, area, proposals)
             ),
             Section("today", "The councils of today", blocks=_today_blocks(today)),
-            Section("events", "What happened, and when", blocks=_events(dataset, area)),
+            Section("events", "What happened, and when", decisions.area_words(area), _events(dataset, area)),
             _about(),
         ),
         sources=_sources(dataset, area, today),
@@ -204,8 +177,17 @@ def challenge(dataset: Dataset, area_id: str) -> Rich:
     return (f"{said} Source{'' if len(ids) == 1 else 's'}: ", *(p for p in links if isinstance(p, str | Link)), ".")
 
 
-def _count(today: CouncilsToday) -> int:
+def count(today: CouncilsToday) -> int:
+    """Every council of today: counties, districts and unitaries."""
     return len(today.counties) + len(today.districts) + len(today.unitaries)
+
+
+def _first_day(dataset: Dataset, area: Area) -> tuple[Stat, ...]:
+    vesting = dataset.read(councils.vesting_day, area.area_id)
+    if vesting is None:
+        return ()
+    set_by = "set by an order of Parliament" if vesting.set_by == "order" else "by government’s timetable"
+    return (Stat("The new councils’ first day", words.day(vesting.date), set_by),)
 
 
 def _kinds(today: CouncilsToday) -> str:
@@ -240,7 +222,8 @@ def _lede(final: list[Proposal], every: list[Proposal]) -> str:
     return f"{start}{more}.{which}"
 
 
-def _proposals(dataset: Dataset, area_id: str) -> list[Proposal]:
+def proposals_of(dataset: Dataset, area_id: str) -> list[Proposal]:
+    """The proposals of an area, and those of the area that spans it and its neighbour."""
     spanning = dataset.proposals(COMBINED[area_id]) if area_id in COMBINED else []
     return [*dataset.proposals(area_id), *spanning]
 
@@ -275,8 +258,9 @@ def _proposal_blocks(dataset: Dataset, area: Area, proposals: list[Proposal]) ->
         frozenset({2}),
     )
     notes: tuple[Rich, ...] = tuple((f"{p.title}: ", said) for p in proposals if (said := _sentences(of[p.area_id], p)))
+    every = Fold("Every proposal in a table", (table,))
     more = Fold("What moves, and what we know of each", tuple(Para(n) for n in notes))
-    return (table, more) if notes else (table,)
+    return (every, more) if notes else (every,)
 
 
 def _sentences(area: Area, p: Proposal) -> str:
@@ -298,6 +282,9 @@ def _today_blocks(today: CouncilsToday) -> tuple[Block, ...]:
 def _events(dataset: Dataset, area: Area) -> tuple[Block, ...]:
     ours, everywhere = dataset.read(evidence.events, area.area_id), dataset.read(evidence.events, None)
     out: list[Block] = []
+    court = challenge(dataset, area.area_id)
+    if court:
+        out.append(Callout("note", court))
     if ours:
         out.append(_event_table(dataset, f"events-{area.area_id}", "Steps in this area", ours))
     else:
@@ -335,7 +322,9 @@ def source_link(dataset: Dataset, source_id: str) -> Rich:
 
 
 def _sources(dataset: Dataset, area: Area, today: CouncilsToday) -> tuple[Source, ...]:
+    vesting = dataset.read(councils.vesting_day, area.area_id)
     wanted = [today.source_id, dataset.read(catalogue.area_source, area.area_id)]
+    wanted += [vesting.source_id] if vesting else []
     wanted += [s.source_id for s in decisions.steps(dataset, area.area_id)]
-    wanted += [p.source_id for p in _proposals(dataset, area.area_id)]
+    wanted += [p.source_id for p in proposals_of(dataset, area.area_id)]
     return tuple(dataset.sources[s] for s in dict.fromkeys(wanted) if s in dataset.sources)

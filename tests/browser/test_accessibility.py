@@ -54,6 +54,7 @@ VISITS = (
     *(Visit("case_studies", f"part={p}", "h1", f"Case studies – {NAME}") for p in CASE_PARTS),
     Visit("case_studies", "case=tri-borough", "h1", f"Case studies – {NAME}"),
     *(Visit("evidence", f"part={p}", "h1", f"Evidence – {NAME}") for p in EVIDENCE_PARTS),
+    Visit("figures", f"{SURREY}&measure=residents", "h1", f"Every figure – Surrey – {NAME}"),
     Visit("accessibility", "", "h1", f"Accessibility – {NAME}"),
     Visit("privacy", "", "h1", f"Privacy – {NAME}"),
 )

@@ -160,7 +160,7 @@ def test_what_is_not_known_is_said_and_names_are_text(page: Page) -> None:
     known = drawn(1, 2, crossing=DeskCrossing(0.17, 0.11), standing=DeskStanding(2, 44, places))
     told = shown(page, known)["words"]
     assert "17%\n11% today, worse" in told
-    assert "of 44 options with two councils" in told
+    assert "of 44 splits with two councils" in told
     assert "Joint 3rd in evenness of size" in told and "Too close to call for money" in told
 
 

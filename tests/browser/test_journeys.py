@@ -28,6 +28,7 @@ PAGES = {
     "compare": "Compare",
     "case_studies": "Case studies",
     "evidence": "Evidence",
+    "figures": "Every figure",
 }
 EVIDENCE = "Evidence: whose figures price the split"
 NOTE = "Ask Norwich's <director> about out-of-hours cover."
@@ -122,7 +123,8 @@ def test_a_member_chooses_redraws_compares_and_sends(visit: Visit, browser: Brow
 
     turn_to(page, "Compare")
     expect(page.locator("th", has_text="redrawn").first).to_be_visible()
-    expect(page.get_by_text("Elmbridge leaves East Surrey for West Surrey").first).to_be_visible()
+    # The drawing put aside comes first, so the proposal is told against it.
+    expect(page.get_by_text("Elmbridge leaves West Surrey for East Surrey").first).to_be_visible()
 
     file = tmp_path / "sent.html"
     sent = printed(page)

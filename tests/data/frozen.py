@@ -15,6 +15,12 @@ from lgrdata.page import html as markup
 from lgrdata.page.blocks import View
 
 YEAR = re.compile(r"\b(?:19|20)\d\d(?:-\d\d\b(?!-))?(?: Q[1-4])?")
+PERIOD = re.compile(
+    r"\bmid-\d{4}|\b\d{4}-\d\d\b(?!-)|\b\d{4} Q[1-4]|\b(?:\d\d? )?(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r" \d{4}|\b\d{4}-based|\bto 20[3-9]\d\b|\bfrom 20\d\d\b"
+)
+"""A period in the forms that releases have: a bare year is as often that of a decision, a claim or a law."""
+
 ROLLED = {"figure", "resident", "spend", "projection", "vintage", "total", "release", "period", "share_basis"}
 CENSUS = re.compile(r"(Census|census|Workers|Jobs|[Cc]ommuters|House moves|travelling|Journeys|moving home).*20[12]1")
 """The next census is of 2031: its words are the keys of its flows, and stay."""
@@ -52,8 +58,8 @@ def staying(conn: sqlite3.Connection) -> str:
                 continue
             cells = [c for c in row if isinstance(c, str) and c[:1] != "{" and YEAR.search(c)]
             found += [*cells, *(day(c) for c in cells if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", c))]
-            if table == "source":
-                found.append(f"{row[2]}, {row[4][:4]}")  # as sources are cited
+            if table == "parameter":
+                found.append(f"{row[9]}. {row[8]}")  # as assumptions are listed
     return "\n".join(found)
 
 
@@ -62,9 +68,16 @@ def frozen(before: Sequence[str], after: Sequence[str], stays: str) -> Iterator[
     matched = SequenceMatcher(None, [_shape(t) for t in before], [_shape(t) for t in after], autojunk=False)
     for _, a, b, c, d in matched.get_opcodes():
         for old, new in zip(before[a:b], after[c:d], strict=False):
-            same = [y for x, y in zip(YEAR.finditer(old), YEAR.finditer(new), strict=False) if x[0] == y[0]]
+            named = zip(PERIOD.finditer(old), PERIOD.finditer(new), strict=False)
+            same = [y for x, y in named if x[0] == y[0] and not _month(y[0])]
             if same and not CENSUS.search(new) and not _explained(new, same, stays):
                 yield new
+
+
+def _month(text: str) -> bool:
+    """True for 2009-03, which names a month and no year of account."""
+    found = re.fullmatch(r"(\d{4})-(\d\d)", text)
+    return found is not None and int(found[2]) != (int(found[1]) + 1) % 100
 
 
 def _shape(line: str) -> str:
@@ -72,4 +85,4 @@ def _shape(line: str) -> str:
 
 
 def _explained(line: str, years: Iterable[re.Match[str]], stays: str) -> bool:
-    return all(line[max(0, y.start() - 8) : y.end() + 6].strip(" .,;:()") in stays for y in years)
+    return all(line[max(0, y.start() - 4) : y.end()].strip(" .,;:()£") in stays for y in years)

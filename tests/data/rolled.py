@@ -143,7 +143,7 @@ def _sources(tables: Tables, ids: dict[str, str], by: int) -> None:
     for row in tables.rows("source"):
         if row[0] in ids:
             row[1:4] = [words(str(row[1]), by), words(str(row[2]), by), words(str(row[3]), by)]
-            row[4] = day(str(row[4]), by)
+            row[4], row[7] = day(str(row[4]), by), words(str(row[7]), by)
     for row in tables.rows("release"):
         if row[0] in ids:
             quarter = re.search(r"-(01-01|04-01|07-01|10-01)$", str(row[2])) and str(row[1]) == "mhclg-hclic"

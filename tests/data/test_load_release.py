@@ -95,7 +95,7 @@ def test_a_wrong_file_is_refused_with_what_to_do(
     assert "31 Mar 2025 is held; take the newer edition" in told()
     cla(tiny_tables, path, "2027")
     assert "31 Mar 2026 follows 31 Mar 2025; load that first" in told()
-    assert "known: dfe-cla, mhclg-hclic, tidy" in told("dfe-cin")
+    assert "known: dfe-cla, mhclg-hclic, ons-mye, tidy" in told("dfe-cin")
     assert "edit the table spend" in told("mhclg-ro")
 
     figure = ["E10000901", "children_looked_after", "31 Mar 2026", "x"]

@@ -61,6 +61,8 @@ def test_every_edit_recipe_passes_check_and_is_dumped(real_project: Path) -> Non
         "Load a new year of a measure from a CSV",
         "Change what sums start from, or a total that must hold",
         "Add a proposal with its composition",
+        "Add a proposal split by wards",
+        "Add a measure",
         "Correct a parameter",
         "Change how a line of spending may be shared",
         "Add a case study",
@@ -82,6 +84,8 @@ def test_every_edit_recipe_passes_check_and_is_dumped(real_project: Path) -> Non
             "source.csv",
             "total.csv",
             f"figure/{topic_of(real_project)}.csv",
+            "figure/adult_care.csv",
+            "measure.csv",
         ),
     }
     assert "kent-3a-3ua" in (tables / "proposal.csv").read_text(encoding="utf-8")
@@ -105,6 +109,7 @@ def topic_of(project: Path) -> object:
     return rows(project, "SELECT topic FROM measure WHERE measure_code = 'dsg_balance'")[0][0]
 
 
+@pytest.mark.slow
 def test_search_finds_case_studies_and_claims(real_project: Path) -> None:
     done = run(real_project, recipe("Search case studies and claims"))
     assert done.returncode == 0, done.stderr

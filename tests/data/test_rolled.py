@@ -25,7 +25,7 @@ from lgrdata.page.blocks import Section, View
 from lgrdata.reading import db
 from lgrdata.splits.scenario import Scenario
 from lgrdata.ui.frame.menu import PAGES
-from lgrdata.views import redraw, start
+from lgrdata.views import evidence_bar, redraw, start
 from lgrdata.views.effects import page as effects_page
 from lgrdata.views.evidence import page as evidence
 
@@ -61,13 +61,15 @@ def _views(path: Path) -> Iterator[tuple[str, list[str]]]:
     effects = effects_of(dataset, scenario)
     yield "effects", of_view(effects_page.view(dataset, scenario, effects))
     yield "start", of_view(start.view(dataset, area))
-    yield "redraw", of_view(View("", (redraw.opening(effects, "middle"),), sections=(_redrawn(effects),)))
+    yield "redraw", of_view(View("", (), sections=(_redrawn(dataset, effects),)))
     for part in ("methods", "unknown", "fits"):
         yield part, of_view(evidence.view(dataset, part))
 
 
-def _redrawn(effects: Effects) -> Section:
-    return Section("redraw", "", "", (redraw.money_table(effects), redraw.council_table(effects)))
+def _redrawn(dataset: Dataset, effects: Effects) -> Section:
+    bar = evidence_bar.finding(dataset, effects)
+    assert bar is not None
+    return Section("redraw", "", "", (evidence_bar.table(effects, bar), redraw.council_table(effects)))
 
 
 def test_a_drawn_dataset_rolls_one_period_on_and_back(tiny_tables: Tiny, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const area = areas.get(sheet), out = {};
   for (const [name, make] of Object.entries({
     effects: () => lgrEngine.effects(area, split),
+    desk: () => lgrEngine.deskDocument(area, split, { lens: "county", before: lgrEngine.today(area) }),
     faults: () => lgrEngine.faults(area, split),
     mended: () => lgrEngine.faults(area, split).map(({ mend }) => mend && lgrEngine.applyMend(area, split, mend)),
     decoded: () => lgrEngine.decode(area, lgrEngine.encode(area, split)),

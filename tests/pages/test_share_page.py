@@ -108,3 +108,16 @@ def test_hosts_ends_and_posts_are_set_on_the_page_and_kept_in_the_file() -> None
         "dass": {"post": "Head of paid service", "state": None, "due": "", "note": ""}
     }
     assert "One has a post that owns it" in said()
+
+
+def test_the_board_sets_the_same_hosting_and_shows_every_grouping() -> None:
+    app = AppTest.from_file(str(db.ROOT / "app.py"), default_timeout=120)
+    app.query_params.update({"area": "norfolk", "split": "norfolk-3ua"})
+    app.switch_page(PAGES["partnerships"].file).run()
+    app.button(key="board_open_equipment").click().run()
+    assert "All 5 ways to group three councils for equipment" in " ".join(p.proto.body for p in app.get("html"))
+    app.selectbox(key="board_take_equipment").select("hosted_service").run()
+    next(s for s in app.selectbox if s.label == "Host").select(1).run()
+    assert not app.exception
+    (row,) = json.loads(write(app.session_state["desk"].scenario))["hosting"]
+    assert (row["service"], row["host"]) == ("equipment", app.session_state["desk"].scenario.split.names[1])

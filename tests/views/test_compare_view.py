@@ -14,7 +14,7 @@ from lgrdata.core.lens_words import CHOSEN
 from lgrdata.core.models import Estimate, LgrError
 from lgrdata.dataset import dataset as datasets
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Columns, Picture, Table, plain
+from lgrdata.page.blocks import Columns, Fold, Picture, Table, plain
 from lgrdata.reading.db import default_path
 from lgrdata.splits.edits import give, moved_blocks
 from lgrdata.splits.scenario import Scenario
@@ -119,3 +119,30 @@ def test_the_page_opens(area: str) -> None:
     app.run()
     assert not app.exception and not app.error
     assert app.query_params["compare"] == "~".join(SETS[area])
+
+
+def test_five_rows_say_better_or_worse_and_each_note_is_shown(data: Dataset) -> None:
+    two, three = (
+        Scenario(split=data.split("surrey", s), note=n)
+        for s, n in (("surrey-2ua", "Chosen"), ("surrey-3ua", "Long. " * 40))
+    )
+    for small in (True, False):
+        made = view(data, [two, three], ["Two", "Three"], small=small)
+        (short,) = [s for s in made.sections if s.anchor == "short"]
+        (table,) = short.blocks
+        assert isinstance(table, Table) and len(table.rows) == 5
+        told = {str(row[0]): str(row[2]) for row in table.rows}
+        found = [effects_of(data, s) for s in (two, three)]
+        shares = [e.boundary.crossing["commuting 2021"].share for e in found]
+        assert shares[1] > shares[0] and told["Commuters who cross"].endswith("(worse)")
+        nets = [[c.recurring_net for c in e.costs.values()] for e in found]
+        assert all(b < a for a, b in zip(*nets, strict=True))
+        assert told["In the end, a year, by whose evidence"].endswith("(worse)")
+        assert told["Who moves"] == (
+            "Runnymede and Spelthorne leave West Surrey for North Surrey."
+            " Elmbridge leaves East Surrey for North Surrey."
+        )
+        (side,) = made.sections[0].blocks
+        assert isinstance(side, Columns)
+        notes = [blocks[2] for _, blocks in side.columns]
+        assert plain(notes[0].text) == "Note: Chosen" and isinstance(notes[1], Fold)  # type: ignore[union-attr]

@@ -20,6 +20,7 @@ import { total } from "./area.js";
 export const SCHEMA = 1;
 const CALLED = { county: "counties’", middle: "halfway", district: "districts’" };
 const LENSES = /** @type {Lens[]} */ (["county", "middle", "district"]);
+const ADULTS = 0;
 const COMMUTING = "commuting 2021";
 
 /**
@@ -39,8 +40,9 @@ export function deskDocument(area, split, { lens, before = null, start = null })
     area: area.sheet.area.id,
     lens,
     councils: split.names.map((name, c) => {
-      const { value, low, high } = care[c][0];
-      return { name, residents: people[c], adults: value === null || !people[c] ? null : { value, low, high } };
+      const { value, low, high } = care[c][ADULTS];
+      const early = low === high && area.sheet.uppers.provisional[ADULTS];
+      return { name, residents: people[c], adults: value === null || !people[c] ? null : { value, low, high, provisional: early } };
     }),
     costs: LENSES.map((own) => {
       const cost = priceLens(n, rates[own]);
@@ -131,7 +133,7 @@ export function deskPreview(area, split, code, council) {
 function repair(area, split, whence, mend, n) {
   const moved = mend.codes.map((code) => ({ code, name: blockName(area, code), before: whence, after: mend.council }));
   const title = mend.remove === null ? "" : split.names[mend.remove];
-  return { id: `repair-${n}`, kind: "repair", changes: moved, councils: /** @type {string[]} */ ([]), difference: null, goal: "", title };
+  return { id: `repair-${n}`, kind: "repair", changes: moved, councils: /** @type {string[]} */ ([]), difference: null, goal: null, title };
 }
 
 /**
@@ -143,5 +145,5 @@ function reset(area, split, start) {
   if (!start) return [];
   const moved = changes(area, split, start.split);
   if (!moved.length) return [];
-  return [{ id: "reset", kind: "reset", changes: moved, councils: start.split.names, difference: null, goal: "", title: start.title }];
+  return [{ id: "reset", kind: "reset", changes: moved, councils: start.split.names, difference: null, goal: null, title: start.title }];
 }

@@ -22,13 +22,22 @@ const MONEY = /** @type {const} */ ([
   "one_off_low", "one_off_high",
 ]);
 
+/** @typedef {(value: number | null | undefined, decimals: number) => number | null} Rounding */
+
 /**
- * The figures of a split, without partnerships and on the published assumptions.
+ * A number as it is, null where there is none: for screens, which round once.
+ * @type {Rounding}
+ */
+const exactly = (value) => (value === null || value === undefined || !Number.isFinite(value) ? null : value);
+
+/**
+ * The figures of a split, without partnerships and on the published assumptions; unrounded where `exact`.
  * @param {Area} area
  * @param {Split} split
+ * @param {boolean} [exact]
  */
-export function effects(area, split) {
-  const { sheet } = area;
+export function effects(area, split, exact = false) {
+  const { sheet } = area, fix = exact ? exactly : rounded;
   const share = shares(area, split), people = councilPeople(area, share);
   return {
     area: sheet.area.id,
@@ -38,9 +47,9 @@ export function effects(area, split) {
       basis: split.basis,
       ...joins(area, split),
     },
-    councils: councilRows(area, split, share, people),
-    costs: costs(area, split),
-    boundary: boundary(area, split, share, people),
+    councils: councilRows(area, split, share, people, fix),
+    costs: costs(area, split, fix),
+    boundary: boundary(area, split, share, people, fix),
     made_with: { ...sheet.made_with },
     partnerships: /** @type {string[]} */ ([]),
     assumptions: {},
@@ -59,24 +68,28 @@ function joins(area, split) {
 }
 
 /**
- * Each lens's costs, £m to two decimals.
+ * Each lens's costs, £m.
  * @param {Area} area
  * @param {Split} split
+ * @param {Rounding} fix
  */
-export function costs(area, split) {
+function costs(area, split, fix) {
   const given = costInputs(area, split), rates = lensRates(area.sheet.rates);
   return {
-    county: costRow(priceLens(given, rates.county)),
-    middle: costRow(priceLens(given, rates.middle)),
-    district: costRow(priceLens(given, rates.district)),
+    county: costRow(priceLens(given, rates.county), fix),
+    middle: costRow(priceLens(given, rates.middle), fix),
+    district: costRow(priceLens(given, rates.district), fix),
   };
 }
 
-/** @param {LensCost} cost */
-function costRow(cost) {
-  const money = Object.fromEntries(MONEY.map((name) => [name, rounded(cost[name], 2)]));
+/**
+ * @param {LensCost} cost
+ * @param {Rounding} fix
+ */
+function costRow(cost, fix) {
+  const money = Object.fromEntries(MONEY.map((name) => [name, fix(cost[name], 2)]));
   return /** @type {Record<string, number | null>} */ ({
-    ...money, payback_years: cost.payback_years, switching_value: rounded(cost.switching_value, 2),
+    ...money, payback_years: cost.payback_years, switching_value: fix(cost.switching_value, 2),
   });
 }
 
@@ -85,8 +98,9 @@ function costRow(cost) {
  * @param {Split} split
  * @param {number[][]} share
  * @param {number[][]} people
+ * @param {Rounding} fix
  */
-function councilRows(area, split, share, people) {
+function councilRows(area, split, share, people, fix) {
   const { sheet } = area, { footprints } = sheet;
   const bands = residents(area, split), care = careEstimates(area, split), round = compactness(area, split);
   const base = taxBase(area, share), bills = bandD(area, share), duties = homelessness(area, share);
@@ -107,13 +121,13 @@ function councilRows(area, split, share, people) {
       estimates: Object.fromEntries(sheet.outcomes.map((outcome, o) => [outcome, { ...care[c][o], nominal: sheet.nominal }])),
       homelessness_duties: owed === null ? null : rint(owed),
       homelessness_missing: duties?.[c].missing ?? [],
-      council_tax_base: rounded(base[c], 1),
-      band_d_low: rounded(bills[c].low, 2),
-      band_d_high: rounded(bills[c].high, 2),
+      council_tax_base: fix(base[c], 1),
+      band_d_low: fix(bills[c].low, 2),
+      band_d_high: fix(bills[c].high, 2),
       commuting_self_containment: {
-        residents: rounded(contained?.[c].residents, 4), jobs: rounded(contained?.[c].jobs, 4),
+        residents: fix(contained?.[c].residents, 4), jobs: fix(contained?.[c].jobs, 4),
       },
-      compactness: rounded(round[c], 4),
+      compactness: fix(round[c], 4),
       icbs: boards?.[c] ?? [],
       trusts: trusts?.[c] ?? [],
     };
@@ -141,8 +155,9 @@ function memberRows(area, split, council) {
  * @param {Split} split
  * @param {number[][]} share
  * @param {number[][]} people
+ * @param {Rounding} fix
  */
-function boundary(area, split, share, people) {
+function boundary(area, split, share, people, fix) {
   const { sheet } = area, cut = cuts(area, split);
   const board = sheet.footprints.icb;
   const takenIn = area.authorities.extra.flatMap((extra, i) => (extra && split.authority[i] !== OUT ? [i] : []));
@@ -153,14 +168,14 @@ function boundary(area, split, share, people) {
   const crossed = (kind) => {
     const flow = sheet.flows[kind];
     const found = flow ? crossing(flow, share, area.authorities.upper) : { share: null, today: null };
-    return [rounded(found.share, 4), rounded(found.today, 4)];
+    return [fix(found.share, 4), fix(found.today, 4)];
   };
   const [now, nowToday] = crossed("commuting 2021"), [then, thenToday] = crossed("commuting 2011");
   const [moves, movesToday] = crossed("moves 2021");
   return {
     pieces: countyPieces(area, people),
     cut_borders: cut.borders,
-    cut_border_km: rounded(cut.km, 1),
+    cut_border_km: fix(cut.km, 1),
     commuting_crossing_share: now,
     commuting_crossing_share_today: nowToday,
     commuting_2011_crossing_share: then,

@@ -1,5 +1,6 @@
 // Where a split stands among the options with as many councils, by quantiles: about, never exactly.
 
+import { rint } from "./rounding.js";
 import { inUse, isWhole, leftOut, OUT } from "./split.js";
 
 /** @typedef {import("./types.js").Area} Area */
@@ -16,23 +17,30 @@ const VALUES = {
 };
 
 /**
- * For each measure, the share of options with as many councils that are behind, 0 to 100; none for a split that is no
- * option: unfinished, in pieces, by wards, or with authorities outside the invitation.
+ * @typedef {{ key: string, ahead: number, behind: number, of: number, exact: boolean }} Place
+ * options ahead and behind, others than this one, where all are known; else how many in 100, about
+ */
+
+/**
+ * For each measure, how many of the options with as many councils are ahead of a split and behind it; none for a split
+ * that is no option: unfinished, in pieces, by wards, or with authorities outside the invitation.
  * @param {Area} area
  * @param {Split} split
  * @param {Effects} done
- * @returns {{ key: string, name: string, behind: number, ahead: number, of: number }[]}
+ * @returns {Place[]}
  */
 export function standings(area, split, done) {
   const councils = String(inUse(area, split).length), of = area.sheet.options[councils] ?? 0;
   const extra = area.authorities.extra.some((e, i) => e && split.authority[i] !== OUT);
   if (of < 2 || extra || !isWhole(split) || leftOut(area, split).length || !done.split.contiguous) return [];
-  return area.sheet.ladders.flatMap(({ key, name, less, step, by_councils: ladders }) => {
+  return area.sheet.ladders.flatMap(({ key, less, step, by_councils: ladders }) => {
     const ladder = ladders[councils], value = VALUES[key]?.(done);
     if (!ladder || value === null || value === undefined) return [];
-    const at = Math.round(value / step);
-    const below = ladder.filter((q) => Math.round(q / step) < at).length / ladder.length;
-    const above = ladder.filter((q) => Math.round(q / step) > at).length / ladder.length;
-    return [{ key, name, behind: Math.round(100 * (less ? above : below)), ahead: Math.round(100 * (less ? below : above)), of }];
+    /** @param {number} x */
+    const steps = (x) => rint(x / step);
+    const exact = ladder.length === of, all = exact ? 1 : 100 / ladder.length;
+    const below = Math.round(ladder.filter((q) => steps(q) < steps(value)).length * all);
+    const above = Math.round(ladder.filter((q) => steps(q) > steps(value)).length * all);
+    return [{ key, ahead: less ? below : above, behind: less ? above : below, of, exact }];
   });
 }

@@ -27,7 +27,11 @@
  *   links: LinkRows, outlines: OutlineRows }} WardRows
  */
 
-/** @typedef {{ code: string[], name: string[], county: number[], published: Column[] }} UpperRows */
+/**
+ * Today's upper-tier councils; `provisional`: whether the published counts of an outcome are.
+ * @typedef {{ code: string[], name: string[], county: number[], published: Column[],
+ *   provisional: boolean[] }} UpperRows
+ */
 
 /** @typedef {{ inside: number[][], out: number[], into: number[] }} Flow */
 
@@ -46,8 +50,9 @@
 /** @typedef {{ low: number, high: number, city_low: number | null, city_high: number | null } | null} FitRange */
 
 /**
- * A drawing of a proposal: a letter for each authority as in a split code, but in the proposal's own numbering.
- * @typedef {{ proposal: string, title: string, basis: string, names: string[], groups: string[], status: string }} Known
+ * A drawing of a proposal (`best`: the one that its id opens): a letter for each authority as in a split code, but in the proposal's own numbering.
+ * @typedef {{ proposal: string, title: string, basis: string, names: string[], groups: string[], status: string,
+ *   best: boolean }} Known
  */
 
 /**

@@ -5,6 +5,7 @@ from lgrdata.pictures.charts.evidence_bar import WIDTH as BAR_WIDTH
 from lgrdata.pictures.charts.evidence_bar import BreakEvenMark, CaseMark, EndMark, evidence_bar
 from lgrdata.pictures.charts.hosting import timeline
 from lgrdata.pictures.charts.money import HIGH, LENS_COLOURS, LOW, PARTS, lenses, path, tax, tornado
+from lgrdata.pictures.charts.series import series
 from lgrdata.pictures.charts.services import badge, balance, fan, load
 from lgrdata.pictures.charts.shares import parts
 
@@ -29,6 +30,7 @@ __all__ = [
     "load",
     "parts",
     "path",
+    "series",
     "tax",
     "timeline",
     "tornado",

@@ -18,6 +18,7 @@ from lgrdata.core.text import as_markdown
 from lgrdata.dataset.dataset import Dataset, DatasetChanged, current
 from lgrdata.keeping import fresh
 from lgrdata.page.html import escape
+from lgrdata.pictures.mark import MARK
 from lgrdata.reading.db import trouble
 from lgrdata.ui.frame import bar, watch
 from lgrdata.ui.frame.desk import Desk, desk, read_address, write_address
@@ -62,7 +63,8 @@ def run(
     `draw_snapshot` makes the page to print or send, `draw_comparison` that of several splits; they are handed in
     because this layer does not know the exports.
     """
-    st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(page_title=NAME, page_icon=MARK, layout="wide", initial_sidebar_state="collapsed")
+    st.logo(MARK)
     chosen = _navigation()
     with watch.run(str(chosen.url_path)) as seen:  # type: ignore[attr-defined]
         _draw(chosen, seen, draw_snapshot, draw_comparison, draw_pack)

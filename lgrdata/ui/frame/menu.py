@@ -22,6 +22,7 @@ PAGES: dict[str, PageFile] = {
     "compare": PageFile("pages/compare.py", "Compare"),
     "case_studies": PageFile("pages/case_studies.py", "Case studies"),
     "evidence": PageFile("pages/evidence.py", "Evidence"),
+    "figures": PageFile("pages/figures.py", "Every figure", shown=False),
     "accessibility": PageFile("pages/accessibility.py", "Accessibility", shown=False),
     "privacy": PageFile("pages/privacy.py", "Privacy", shown=False),
 }
@@ -36,7 +37,8 @@ NEXT: dict[str, tuple[str, str]] = {
     "options": ("compare", "Next: compare"),
     "compare": ("case_studies", "Next: case studies"),
     "case_studies": ("evidence", "Next: evidence"),
-    "evidence": ("", "Back to the start"),
+    "evidence": ("figures", "Next: every figure"),
+    "figures": ("", "Back to the start"),
     "accessibility": ("", "Back to the start"),
     "privacy": ("", "Back to the start"),
 }

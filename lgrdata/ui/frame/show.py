@@ -35,6 +35,12 @@ PART_OF = {**EVIDENCE_PARTS, **PARTNERSHIP_PARTS, **CASE_PARTS}
 """The part of that page, where it is shown in parts."""
 
 
+def figure_query(key: str) -> dict[str, str]:
+    """The query of a figure: 'E07000207/residents' names place and measure, 'residents' the measure alone."""
+    place, _, measure = key.rpartition("/")
+    return {"measure": measure} | ({"place": place} if place else {})
+
+
 def resolver() -> Callable[[Link], str | None]:
     """Addresses of links for the visitor's present scenario."""
     query = desk().shown
@@ -56,6 +62,7 @@ def resolver() -> Callable[[Link], str | None]:
             "part": lambda key: f"{address_of('evidence', {**query, 'part': key})}{at(key)}",
             "proposal": lambda key: of_split("effects", key),
             "split": lambda key: of_split("redraw", key, lens=query.get("lens", "middle")),
+            "figure": lambda key: address_of("figures", {**query, **figure_query(key)}),
             "case": lambda key: address_of("case_studies", {**query, "case": key}),
         }
     )

@@ -110,7 +110,6 @@ def _rows(here: Open, made: Board) -> None:
                 name.button(
                     row.service.name, key=f"board_open_{service}", type="tertiary", on_click=_open, args=(service,),
                     icon=":material/expand_less:" if service == open_now else ":material/expand_more:",
-                    help="Partners, what it rests on, and what each side says",
                 )  # fmt: skip
                 options = rows.choices(row)
                 key = f"board_take_{service}"

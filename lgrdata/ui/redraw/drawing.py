@@ -14,6 +14,7 @@ from lgrdata.core.models import MAX_COUNCILS, LgrError
 from lgrdata.core.words import sentence
 from lgrdata.dataset.cache import Given, recent
 from lgrdata.dataset.dataset import Dataset
+from lgrdata.engine import sheet
 from lgrdata.pictures.maps.ground import arcs_of
 from lgrdata.splits import edits
 from lgrdata.splits.split import Split
@@ -82,7 +83,17 @@ def draw_map(here: Open, effects: Effects, height: int = 560) -> None:
         ask_previews=True,
         previews=tuple(asked),
     )
-    paint_map(MAP, geometry, state, height=height, above=ABOVE, on_event=_receiver(here))
+    paint_map(MAP, geometry, state, height=height, above=ABOVE, on_event=_receiver(here), sheet=_sheet(here))
+
+
+def _sheet(here: Open) -> str:
+    """What the browser needs to answer before the server does; '' where partnerships or changed assumptions count."""
+    if here.scenario.partnerships or here.scenario.assumptions:
+        return ""
+    area_id = here.scenario.area_id
+    return here.dataset.keep(
+        ("engine sheet", area_id), lambda: sheet.text(sheet.sheet(here.dataset, area_id, wards=True, ranks=False))
+    )
 
 
 def document(here: Open, effects: Effects) -> DeskDocument:

@@ -121,11 +121,6 @@ def view(dataset: Dataset) -> View:
             _by_service(dataset, known),
             _survey(known),
             _agreed(),
-            Section(
-                "nobody",
-                "What nobody knows",
-                blocks=(Para(("What no source settles: ", Link("what is not known", "part", "unknown"), ".")),),
-            ),
         ),
     )
 
@@ -163,9 +158,10 @@ def _theme(
         for side, found in by_side.items()
         if found and side not in (COUNTY, DISTRICT)
     )
-    blocks: tuple[Block, ...] = (Columns(columns), *((Columns(rest),) if rest else ()))
+    others = (Columns(rest),) if rest else ()
+    blocks: tuple[Block, ...] = (Columns(columns), *(Fold("What everyone else says", (b,)) for b in others))
     if folded:
-        blocks = (Fold(f"{title}: who says what", blocks),)
+        blocks = (Fold(f"{title}: who says what", (Columns(columns), *others)),)
     return Section(_anchor(theme), title, lede, blocks)
 
 
@@ -242,7 +238,9 @@ def _survey(known: dict[str, Claim]) -> Section:
         "survey",
         "The survey behind the confidence figure",
         "A share of officers is often quoted. It rests on few answers, all from counties.",
-        (Items(items),) if items else (Callout("unknown", "The survey is not in this dataset."),),
+        (Fold("The answers", (Items(items),)),)
+        if items
+        else (Callout("unknown", "The survey is not in this dataset."),),
     )
 
 
@@ -261,5 +259,6 @@ def _agreed() -> Section:
                 )
             ),
             Fold("Where this list comes from", (Para("It is our reading of the statements above from both sides."),)),
+            Para(("What no source settles: ", Link("what is not known", "part", "unknown"), ".")),
         ),
     )

@@ -29,6 +29,11 @@ TOPICS = {
 }
 
 
+def topic_name(topic: str) -> str:
+    """A topic of measures, in words."""
+    return TOPICS.get(topic, capital(topic.replace("_", " ")))
+
+
 def slug(term: str) -> str:
     """A glossary term as the key of a link to it."""
     return "-".join("".join(c if c.isalnum() else " " for c in term.lower()).split())
@@ -79,13 +84,13 @@ def measures(dataset: Dataset) -> View:
         sections=tuple(
             Section(
                 f"topic-{topic.replace('_', '-')}",
-                TOPICS.get(topic, capital(topic.replace("_", " "))),
+                topic_name(topic),
                 blocks=(
                     Table(
                         f"measures-{topic.replace('_', '-')}",
-                        f"{TOPICS.get(topic, capital(topic.replace('_', ' ')))}: measures",
+                        f"{topic_name(topic)}: measures",
                         ("Measure", "Unit", "Meaning"),
-                        tuple((m.name, m.unit, m.definition) for m in found),
+                        tuple((Link(m.name, "figure", m.code), m.unit, m.definition) for m in found),
                         row_ids=tuple(f"measure-{m.code}" for m in found),
                     ),
                 ),

@@ -58,7 +58,8 @@ def section(
         drawn = thumbnails(dataset, named, theme, "", wide=176, since=split)
         blocks += [drawn] if drawn is not None else []
     elif mine.of > 1:
-        blocks.append(Para("No other option does better on one of these measures and worse on none."))
+        some = f"one of the {words.counted(len(judged), 'measure')}" if len(judged) > 1 else "the measure"
+        blocks.append(Para(f"No other option does better on {some} judged and worse on none."))
     return Section(
         "answer", "In short", _best_and_worst([mine.by_key[m.key] for m in judged], mine.councils), tuple(blocks)
     )

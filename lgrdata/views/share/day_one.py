@@ -33,9 +33,12 @@ def progress(held: Register, vesting: str) -> str:
     """How many duties are ready, in hand and open, and how many nobody owns."""
     ready, hand, still = (held.count(s) for s in ("ready", "in hand", "open"))
     owned = len(held.rows) - len(held.unowned)
+    posts = (
+        f"{capital(how_many(owned, len(held.rows)))} a post that owns it" if owned else "No post owns any of them yet"
+    )
     return (
         f"{capital(counted(len(held.rows), 'duty', 'duties'))} of the first day, {day(vesting)}: {ready} ready, {hand}"
-        f" in hand, {still} open. {capital(how_many(owned, len(held.rows)))} a post that owns it."
+        f" in hand, {still} open. {posts}."
     )
 
 

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, MutableMapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, cast
@@ -34,12 +34,13 @@ from typing import Any, cast
 import streamlit as st
 
 from lgrdata.core import palette
+from lgrdata.engine.linked import engine_script
 from lgrdata.ui.redraw.paint.model import ACTIONS, Action, ActionType, Geometry, PaintEvent, PaintState
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
     "shapes", "words", "ledger", "view", "leaders", "labels", "zoom", "stroke", "pointer", "keys", "panel",
-    "evidence", "answers", "ghosts", "main",
+    "evidence", "answers", "ghosts", "local", "main",
 )  # fmt: skip
 _CSS = "paint.css"
 
@@ -57,6 +58,7 @@ def paint_map(
     above: int | None = None,
     dark: bool | None = None,
     on_event: Callable[[PaintEvent], None] | None = None,
+    sheet: str = "",
 ) -> PaintEvent | None:
     """Draw the map, and beside it what `state.document` answers, and take what the reader did.
 
@@ -66,17 +68,22 @@ def paint_map(
     With `on_event`, each event is handed over *before* the script runs, so that everything above and below the map
     is drawn from the new state in the same run; this is the way to use it, and the function then returns None.
     Without it the event is returned, once, and the caller applies it and calls `st.rerun()`.
+    `sheet`, the area's as text (`lgrdata.engine.sheet`), lets the browser answer before the server does; "" where only
+    the server can.
     """
     memory = _memory(key)
     memory["geometry"] = geometry
     memory["councils"] = len(state.councils)
     memory["on_event"] = on_event
     engine_id, engine = _engine()
-    parcels = {i: t for i, t in ((engine_id, engine), (geometry.digest, geometry.text)) if i not in memory["sent"]}
+    sheet_id = _name(sheet) if sheet else ""
+    all_parcels = {engine_id: engine, geometry.digest: geometry.text, **({sheet_id: sheet} if sheet else {})}
+    parcels = {i: t for i, t in all_parcels.items() if i not in memory["sent"]}
     memory["sent"].update(parcels)
     data = {
         "engine": engine_id,
         "geometry": geometry.digest,
+        "sheet": sheet_id,
         "parcels": parcels,
         "ack": [memory["client"], memory["ack"]],
         "height": height,
@@ -191,10 +198,18 @@ def engine_source() -> str:
     """The map's script: the palette, the style sheet and the parts of `js/` in order, as one ES module."""
     css = (_HERE / _CSS).read_text(encoding="utf-8")
     head = f"const PALETTE = {json.dumps(palette.as_json())};\nconst CSS = {json.dumps(css)};\n"
-    return head + "".join((_HERE / "js" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    return (
+        engine_script() + head + "".join((_HERE / "js" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    )
 
 
 @cache
 def _engine() -> tuple[str, str]:
     text = engine_source()
-    return blake2b(text.encode(), digest_size=8).hexdigest(), text
+    return _name(text), text
+
+
+@lru_cache(maxsize=64)
+def _name(text: str) -> str:
+    """What a parcel goes by: the same text always has the same name."""
+    return blake2b(text.encode(), digest_size=8).hexdigest()

@@ -26,6 +26,8 @@ class England {
     this.tip = make("div", { class: "tip", role: "presentation", hidden: "" }, this.frame);
     this.current = 0;
     this.svg.addEventListener("keydown", (event) => this.key(event));
+    // Whole in the window under the line of choosers, however high the window is.
+    this.frame.style.maxWidth = `min(680px, max(300px, calc((100dvh - 215px) * ${(this.box[2] / this.box[3]).toFixed(4)})))`;
     this.watch = new ResizeObserver(() => this.fit());
     this.watch.observe(this.frame);
   }
@@ -63,7 +65,7 @@ class England {
     this.focusBack = make("path", { class: "focus-back" }, this.over);
     this.focusFront = make("path", { class: "focus-front" }, this.over);
     this.labels = make("g", { class: "labels", "aria-hidden": "true" }, this.svg);
-    this.key_ = make("ul", { class: "key", "aria-label": data.key_label }, this.root);
+    this.key_ = make("ul", { class: "key", "aria-label": data.key_label }, this.frame);
     for (const [stage, words] of data.stages) {
       const item = make("li", {}, this.key_);
       item.innerHTML = `<svg width="30" height="20" aria-hidden="true"><rect class="swatch" x=".5" y=".5" width="29" height="19" fill="url(#key-${stage})"/><defs><pattern id="key-${stage}" class="${stage}" width="12" height="12" patternUnits="userSpaceOnUse"><rect width="12" height="12"/>${mark(stage)}</pattern></defs></svg>`;

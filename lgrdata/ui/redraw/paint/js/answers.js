@@ -227,11 +227,17 @@ class Answers {
     n.style.color = look.on_strong;
   }
 
+  /** How many splits it is counted among, itself one of them: also where it is none of the options. */
+  among(s) {
+    const [p] = s.places;
+    return p ? p.ahead + p.level + p.behind + 1 : s.of;
+  }
+
   drawStanding() {
     const { doc, map } = this, s = doc.standing, better = doc.offers.find((o) => o.kind === "better");
     if (!s || (s.why_not ? doc.warnings.length : s.of < 2)) return;
     const box = html("div", { class: "standing" }, this.rest);
-    html("span", { class: "label" }, box, s.why_not ? "Where it stands" : `Where it stands of ${grouped(s.of)} options with ${counted(s.councils, "council")}`);
+    html("span", { class: "label" }, box, s.why_not ? "Where it stands" : `Where it stands of ${grouped(this.among(s))} splits with ${counted(s.councils, "council")}`);
     if (s.why_not) return void html("p", {}, box, s.why_not);
     const list = html("ul", {}, box);
     const order = ["size", "crossing", "money"];

@@ -21,7 +21,7 @@ export default async function (component) {
     entry.map?.destroy();
     maps.delete(parentElement);
   };
-  const missing = [data.engine, data.geometry].filter((id) => !parcels.has(id));
+  const missing = [data.engine, data.geometry, data.sheet].filter((id) => id && !parcels.has(id));
   if (missing.length) {
     setTriggerValue("event", { client: entry.map?.client ?? "", want: missing, actions: entry.map?.pending() ?? [] });
     return leave;
@@ -29,6 +29,6 @@ export default async function (component) {
   const { PaintedMap } = await engine(data.engine);
   if (entry.gone || turn !== entry.latest) return leave;
   entry.map ??= new PaintedMap(parentElement);
-  entry.map.update(data, parcels.get(data.geometry), (payload) => setTriggerValue("event", payload));
+  entry.map.update(data, parcels.get(data.geometry), (payload) => setTriggerValue("event", payload), parcels.get(data.sheet));
   return leave;
 }

@@ -34,13 +34,17 @@ function drawEvidence(parent, doc, width, theme, small) {
   if (!near(zero, (wide + broad("£0")) / 2)) text(zero, line - 17, "£0", { class: "quiet" });
   const half = x(side.middle.money.recurring_net);
   svg("path", { class: "half", d: `M${half.toFixed(1)} ${line - 7}V${line + 7}` }, node);
-  const looks = PALETTE.themes[theme].councils;
   // Words that would meet are moved apart, as far as the line's ends allow.
   let at = [a, b];
   if (b - a < wide) {
     const middle = Math.min(Math.max((a + b) / 2, wide - 3), width - wide + 3);
     at = [middle - wide / 2, middle + wide / 2];
   }
+  // Halfway is named where both sides' names leave room.
+  const [from, to] = at.map((v, i) => v + (i ? -1 : 1) * (broad(ends[i].called) / 2 + 8));
+  const room = broad(side.middle.called) / 2;
+  if (!side.middle.called.includes(",") && half - room > from && half + room < to) text(half, names, side.middle.called, { class: "quiet" });
+  const looks = PALETTE.themes[theme].councils;
   ends.forEach((e, i) => {
     svg("circle", { class: "end", cx: [a, b][i].toFixed(1), cy: line, r: small ? 5.5 : 6.5, style: `fill:${looks[e.lens === "county" ? 0 : 2].strong}` }, node);
     text(at[i], line - (small ? 11 : 13), millions(e.value, true), { class: "figure" });

@@ -1,11 +1,11 @@
 // The keyboard: one tab stop, arrows between blocks, digits choose, Enter paints. `KEYS` is also the list shown.
 
 const KEYS = [
-  ["Arrow keys", "go to the next block that way"],
+  ["Arrow keys", "go to the next place that way"],
   ["1 to 8", "choose a council"],
-  ["Enter or Space", "give the block to it"],
-  ["Delete", "give the block to nobody"],
-  ["L, Shift + L", "lock or unlock the block, the council"],
+  ["Enter or Space", "give the place to it"],
+  ["Delete", "give the place to nobody"],
+  ["L, Shift + L", "lock or unlock the place, the council"],
   ["W", "divide by wards, or make whole"],
   ["+  −  0", "zoom in, out, show all"],
   ["Shift + arrows, Space + drag", "move the map"],

@@ -41,11 +41,11 @@ class Ledger {
   }
 
   /** The base with pending actions on top: { assignment, locked, councilLocked }, all new. */
-  standing(base, places) {
+  standing(base, places, most = Infinity) {
     const assignment = Int8Array.from(base.assignment);
     const locked = new Set(base.locked);
     const councilLocked = base.councils.map((c) => c[2]);
-    for (const a of this.pending) {
+    for (const a of this.pending.slice(0, most)) {
       if (a.type === "paint") {
         for (const code of a.codes) if (places.has(code)) assignment[places.get(code)] = a.council;
       } else if (a.type === "accept") {

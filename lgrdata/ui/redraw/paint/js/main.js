@@ -21,8 +21,9 @@ class PaintedMap {
     this.panel = new Panel(this, this.root);
     this.answers = new Answers(this, this.root);
     this.ghosts = new Ghosts(this);
+    this.local = new Local(this);
     this.help = html("p", { class: "unseen", id: "help" }, this.root,
-      "Arrow keys go from block to block, 1 to 8 choose a council, Enter gives the block to it. The list under Keys has more.");
+      "Arrow keys go from place to place, 1 to 8 choose a council, Enter gives the place to it. The list under Keys has more.");
     this.view = new View(this.panel.frame);
     this.panel.frame.prepend(this.view.svg);
     this.view.svg.setAttribute("role", "application");
@@ -62,7 +63,7 @@ class PaintedMap {
   }
 
   /** A run's answer. */
-  update(data, geometryText, send) {
+  update(data, geometryText, send, sheetText = "") {
     this.sender = send;
     const { state } = data;
     const theme = this.themeOf(data.dark);
@@ -104,7 +105,10 @@ class PaintedMap {
     this.panel.showBlock(this.current);
     if (!this.panel.tip.hidden) this.tipAgain();
     if (this.revealed?.some((i) => this.assignment[i] !== this.revealedIn)) this.reveal([]);
+    this.local.learn(data.sheet ?? "", sheetText);
+    this.local.compare(state.document);
     this.answer(state.document, first ? null : state.offer);
+    this.answerHere();
   }
 
   /** What the figures beside the map are drawn from: the server's document, or one made here before it answers. */
@@ -119,6 +123,12 @@ class PaintedMap {
     this.offered = [times, id];
     if (offer) this.ghosts.open(offer);
     this.resize();
+  }
+
+  /** Until the server answers, what the engine says of the drawing as it stands. */
+  answerHere() {
+    const own = this.local.document();
+    if (own) this.answer(own);
   }
 
   /** Blocks as shown by their codes; an authority shown by wards is all of them. */
@@ -270,13 +280,14 @@ class PaintedMap {
     this.ledger.record(action);
     this.stand();
     this.show();
+    this.answerHere();
   }
 
   recordPaint(indices, council) {
     const { blocks } = this.geometry;
     this.act({ type: "paint", codes: indices.map((i) => blocks[i].code), council });
     const to = council < 0 ? "no council" : `${council + 1} ${this.state.councils[council][0]}`;
-    const what = indices.length === 1 ? blocks[indices[0]].name : `${indices.length} blocks`;
+    const what = indices.length === 1 ? blocks[indices[0]].name : `${indices.length} places`;
     this.panel.announce(`${what} to ${to}.`);
     this.panel.showBlock(this.current);
     if (!this.panel.tip.hidden) this.tipAgain();
@@ -411,7 +422,7 @@ class PaintedMap {
   previewOf(index) {
     if (this.ledger.pending.length || this.assignment[index] === this.selected) return "";
     const { code } = this.geometry.blocks[index], { previews, councils } = this.state;
-    const found = previews.find((p) => p.code === code && p.council === this.selected);
+    const found = previews.find((p) => p.code === code && p.council === this.selected) ?? this.local.preview(code);
     if (!found) return "";
     const lens = this.document?.lens ?? "middle", called = this.document?.costs.find((c) => c.lens === lens)?.called ?? "halfway";
     return sayPreview(found, this.assignment, index, councils, lens, called);

@@ -76,7 +76,7 @@ function sayWarning(w, name) {
   const shown = blocks.length > 3 ? `${blocks.slice(0, 3).join(", ")} and ${blocks.length - 3} more` : listed(blocks);
   switch (w.kind) {
     case "left_out": return `${blocks[0]} is in no council yet.`;
-    case "more_left_out": return `${w.count} more blocks are in no council yet.`;
+    case "more_left_out": return `${w.count} more places are in no council yet.`;
     case "empty": return `${name(w.council)} has no residents yet.`;
     case "sea": return `${name(w.council)} is joined only by sea: ${shown}.`;
     default: return `${name(w.council)} is in ${w.count} pieces: ${shown} ${blocks.length === 1 ? "lies" : "lie"} apart.`;
@@ -86,7 +86,7 @@ function sayWarning(w, name) {
 function sayMend(mend, name) {
   if (mend.remove !== null) return `Remove ${name(mend.remove)}`;
   const { blocks } = mend;
-  const what = blocks.length === 1 ? blocks[0][1] : `${blocks.length} blocks round ${blocks[0][1]}`;
+  const what = blocks.length === 1 ? blocks[0][1] : `${blocks.length} places round ${blocks[0][1]}`;
   return `Give ${what} to ${name(mend.council)}`;
 }
 

@@ -1,0 +1,48 @@
+// Small pieces of the page: elements, tables, figures in words as lgrdata/core/words.py has them.
+
+const MINUS = "−";
+
+/** To the nearest whole number, halves to the even one, as Python rounds. */
+const whole = (v) => (Math.abs(v % 1) === 0.5 ? 2 * Math.round(v / 2) : Math.round(v));
+
+/** An element with attributes, text and children. */
+export function make(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [k, v] of Object.entries(attributes)) if (v !== null) node.setAttribute(k, v);
+  node.append(...children);
+  return node;
+}
+
+export function number(value, places = 0) {
+  if (value === null || value === undefined) return "not known";
+  const text = Math.abs(value).toLocaleString("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places });
+  return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
+}
+
+export function people(value) {
+  if (value === null || value === undefined) return "not known";
+  if (Math.abs(value) < 1000) return number(value);
+  const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 2);
+  return number(whole(value / step) * step);
+}
+
+export function millions(value, plus = false) {
+  if (value === null || value === undefined) return "not known";
+  if (Math.abs(value) < 5e-5) return "£0m";
+  const size = Math.abs(whole(value)), text = size ? `£${number(size)}m` : "under £1m";
+  return value < 0 ? MINUS + text : plus ? `+${text}` : text;
+}
+
+export const percent = (share) => (share === null || share === undefined ? "not known" : `${whole(share * 100)}%`);
+
+export const pounds = (value, places = 0) => (value === null ? "not known" : number(value, places).replace(/^(−?)/, "$1£"));
+
+/** A table: caption, headings, rows; the first cell of a row heads it, the others stand to the right. */
+export function table(caption, head, rows, note = "") {
+  const node = make("table", {}, make("caption", {}, caption));
+  node.append(make("thead", {}, make("tr", {}, ...head.map((h, n) => (h ? make("th", { scope: "col", class: n ? "n" : null }, h) : make("td", {}))))));
+  node.append(make("tbody", {}, ...rows.map(([first, ...rest]) =>
+    make("tr", {}, make("th", { scope: "row" }, first), ...rest.map((text) => make("td", { class: "n" }, text))))));
+  const box = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption }, node);
+  return note ? make("div", {}, box, make("p", { class: "note" }, note)) : box;
+}

@@ -1,0 +1,1 @@
+"""The page of published figures on the screen."""

@@ -1,0 +1,1 @@
+"""Every published figure, one measure and one place at a time."""

@@ -1,0 +1,89 @@
+"""Finding an area by what a person would type: a council, a ward, a former or short name, a proposed council."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from lgrdata.core.models import Area
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.reading import councils
+from lgrdata.reading.councils import NamedPlace
+
+SHORTEST = 4
+"""Letters of a name that may be found inside what was typed: 'Medway' in 'Medway towns'."""
+
+
+@dataclass(frozen=True)
+class AreaFound:
+    """An area that answers a search, and what it was found by, in words ('' where by its own name)."""
+
+    area: Area
+    by: str
+
+
+def find(dataset: Dataset, text: str) -> tuple[AreaFound, ...]:
+    """Areas that a name leads to, those found by the nearest kind of name first; every area where the text is empty."""
+    wanted = folded(text)
+    if not wanted:
+        return tuple(AreaFound(area, "") for area in dataset.areas)
+    own = [a for a in dataset.areas if any(_fits(n, wanted) for n in _names(a))]
+    by: dict[str, list[NamedPlace]] = {}
+    for name, place in _places(dataset):
+        if _fits(name, wanted, whole=place.kind not in ("proposed", "ward")):
+            by.setdefault(place.area_id, []).append(place)
+    areas = {a.area_id: a for a in dataset.areas}
+    out = [AreaFound(a, "") for a in own]
+    rest = [k for k in by if k not in {a.area_id for a in own} and k in areas]
+    rest.sort(key=lambda k: (KINDS.index(by[k][0].kind), areas[k].name))
+    return tuple(out + [AreaFound(areas[k], _told(by[k], wanted)) for k in rest])
+
+
+KINDS = ("council", "county", "former", "spelling", "proposed", "ward")
+
+
+def near(dataset: Dataset, text: str) -> list[str]:
+    """Names of councils, old and new, that look like what was typed."""
+    known = {name: place.name for name, place in _places(dataset) if place.kind != "ward"}
+    known |= {name: area.name for area in dataset.areas for name in _names(area)}
+    found = difflib.get_close_matches(folded(text), known, n=3, cutoff=0.75)
+    return list(dict.fromkeys(known[name] for name in found))
+
+
+def folded(text: str) -> str:
+    """A name without what people leave out or write in another way: capitals, apostrophes, hyphens, 'Saint'."""
+    plain = text.casefold().replace("&", " and ").replace("’", "").replace("'", "")
+    words = "".join(c if c.isalnum() else " " for c in plain).split()
+    return " ".join("st" if w == "saint" else w for w in words)
+
+
+def _names(area: Area) -> tuple[str, ...]:
+    return folded(area.name), folded(area.full_name), folded(area.area_id)
+
+
+def _places(dataset: Dataset) -> list[tuple[str, NamedPlace]]:
+    return dataset.keep("places as typed", lambda: [(folded(p.name), p) for p in councils.named_places(dataset.conn)])
+
+
+def _fits(name: str, wanted: str, whole: bool = True) -> bool:
+    """Whether a name holds what was typed from the start of a word or, with `whole`, is itself held in it."""
+    return f" {wanted}" in f" {name}" or (whole and len(name) >= SHORTEST and f" {name} " in f" {wanted} ")
+
+
+def _told(found: list[NamedPlace], wanted: str) -> str:
+    """What an area was found by: the nearest kind, and of that the name that is most like what was typed."""
+    kind = found[0].kind
+    same = [p for p in found if p.kind == kind]
+    first = min(same, key=lambda p: (folded(p.name) != wanted, not folded(p.name).startswith(wanted), p.name))
+    more = " and others" if len({(p.name, p.now) for p in same}) > 1 else ""
+    match kind:
+        case "former":
+            return f"{first.name}, now {first.now}"
+        case "spelling":
+            return first.now
+        case "proposed":
+            return f"{first.name}, a council that was proposed"
+        case "ward":
+            return f"{first.name}, a ward of {first.now}{more}"
+        case _:
+            return first.name

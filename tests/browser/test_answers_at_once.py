@@ -1,0 +1,56 @@
+"""The desk answers in the same frame: what the browser works out stands at once, and the server says the same."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page
+from serving import settle
+
+GIVE = """(name) => {
+  const roots = [...document.querySelectorAll("*")].map((n) => n.shadowRoot).filter((r) => r?.querySelector(".block"));
+  const root = roots[0], figures = () => root.querySelector(".answers .figures").innerText;
+  const node = root.querySelector(`.block[aria-label^="${name},"]`), before = figures();
+  node.focus();
+  node.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, composed: true }));
+  return [before, figures()];
+}"""
+NOW = """() => [...document.querySelectorAll("*")].map((n) => n.shadowRoot).find((r) => r?.querySelector(".block"))
+  .querySelector(".answers .figures").innerText"""
+
+
+def _answered(page: Page, address_before: str) -> None:
+    """Wait until the server has answered: the drawing is in the address then."""
+    page.wait_for_url(lambda url: url != address_before, timeout=30000)
+    settle(page)
+
+
+def test_figures_stand_at_once_and_the_server_agrees(address: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    said: list[str] = []
+    page.on("console", lambda m: said.append(m.text) if "lgr:" in m.text else None)
+    page.on("pageerror", lambda e: said.append(str(e)))
+    page.goto(f"{address}/redraw?area=surrey&split=surrey-2ua")
+    page.wait_for_selector(".block", timeout=60000)
+    settle(page)
+    page.locator(".chip").nth(1).click()
+    for name in ("Elmbridge", "Mole Valley", "Tandridge"):
+        address_before = page.url
+        before, at_once = page.evaluate(GIVE, name)
+        assert at_once != before, name
+        _answered(page, address_before)
+        assert page.evaluate(NOW) == at_once, name
+    assert said == []
+    page.close()
+
+
+def test_where_assumptions_are_changed_only_the_server_answers(address: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{address}/redraw?area=surrey&split=surrey-2ua&set=county.delta:9")
+    page.wait_for_selector(".block", timeout=60000)
+    settle(page)
+    page.locator(".chip").nth(1).click()
+    address_before = page.url
+    before, at_once = page.evaluate(GIVE, "Elmbridge")
+    assert at_once == before
+    _answered(page, address_before)
+    assert page.evaluate(NOW) != before
+    page.close()

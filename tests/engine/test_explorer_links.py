@@ -1,0 +1,103 @@
+"""Links and lists of the explorer are the app's: what one writes the other reads as the same split, names and all."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+import pytest
+import random_splits
+from engine_node import node
+
+from export.explorer import page
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.engine.linked import engine_script, linked
+from lgrdata.engine.sheet import sheet, text
+from lgrdata.splits import address
+from lgrdata.splits.naming import block_assignment, marked
+from lgrdata.splits.scenario import Scenario
+from lgrdata.splits.split import OUT, Split
+
+NAMES = ("North ~ Bar", "O’Brien, +East", "=HYPERLINK(1)", 'A "quoted" one', "Council 5", "Süd & Co!")
+SAY = """
+import { createInterface } from "node:readline";
+import { readFileSync } from "node:fs";
+const area = lgrEngine.readArea(JSON.parse(readFileSync(process.argv[2], "utf8")));
+for await (const line of createInterface({ input: process.stdin })) {
+  const { split, query } = JSON.parse(line);
+  const listed = lists.listOf(area, split);
+  console.log(JSON.stringify({
+    query: addresses.textOf(addresses.queryOf(area, split, "county")), listed, again: lists.readList(area, listed),
+    opened: addresses.readAddress(area, query).split,
+  }));
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def dataset(real_db: Path) -> Iterator[Dataset]:
+    opened = Dataset(real_db)
+    yield opened
+    opened.close()
+
+
+def _splits(dataset: Dataset, area_id: str) -> list[Split]:
+    """Known splits, and drawings whose councils are named and numbered anyhow, some with an empty one."""
+    rng, facts = random.Random(5), dataset.facts(area_id)
+    drawn = [random_splits.by_wards(facts, rng) for _ in range(12)] + [
+        random_splits.whole(facts, rng) for _ in range(6)
+    ]
+    named = [replace(s, names=tuple(rng.sample(NAMES, s.count))) for s in drawn]
+    plain = [replace(s, names=tuple(f"Council {n + 1}" for n in range(s.count))) for s in drawn[:6]]
+    return [*random_splits.known(dataset, area_id), *(marked(s, dataset.recognised(s)) for s in named + plain)]
+
+
+def test_links_and_lists_are_the_apps(dataset: Dataset, tmp_path: Path) -> None:
+    area_id = "oxfordshire"
+    (tmp_path / "sheet.json").write_text(text(sheet(dataset, area_id, wards=True)), encoding="utf-8")
+    own = page.HERE / "js"
+    script = engine_script() + linked(own, "address", "addresses") + linked(own, "lists", "lists") + SAY
+    (tmp_path / "say.mjs").write_text(script, encoding="utf-8")
+    splits = _splits(dataset, area_id)
+    queries = [address.to_query(Scenario(s, lens="county"), dataset.conn) for s in splits]
+    asked = [
+        {**random_splits.as_request(s, "", (), wards=True), "query": "&".join(f"{k}={quote(v)}" for k, v in q.items())}
+        for s, q in zip(splits, queries, strict=True)
+    ]
+    done = subprocess.run(
+        [node(), str(tmp_path / "say.mjs"), str(tmp_path / "sheet.json")], check=False, timeout=120, text=True,
+        capture_output=True, input="".join(json.dumps(a) + "\n" for a in asked),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    for split, query, line in zip(splits, queries, done.stdout.splitlines(), strict=True):
+        said = json.loads(line)
+        scenario, messages = address.from_query(
+            dataset.conn, dataset.facts, {"area": area_id, **dict(parse_qsl(said["query"]))}
+        )
+        assert scenario is not None and messages == [], said["query"]
+        assert (scenario.split.names, scenario.split) == (split.names, split), said["query"]
+        assert _held(said["opened"]) == _held(_plain(split)), query
+        if (split.authority != OUT).any():
+            assert _named(said["again"]) == _named(_plain(split)), said["listed"]
+        if not split.left_out:
+            read = block_assignment(dataset.conn, split.facts, said["listed"].encode(), "list.csv").split
+            assert read == split, said["listed"]
+
+
+def _plain(split: Split) -> dict[str, Any]:
+    return {"authority": split.authority.tolist(), "ward": split.ward.tolist(), "names": list(split.names)}
+
+
+def _held(split: dict[str, Any]) -> tuple[list[int], list[int], list[str]]:
+    return split["authority"], split["ward"], split["names"]
+
+
+def _named(split: dict[str, Any]) -> list[str | None]:
+    """The council's name of each ward, which a list keeps; not its number."""
+    return [split["names"][c] if c >= 0 else None for c in split["ward"]]
