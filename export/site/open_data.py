@@ -34,14 +34,14 @@ README = "data/README.txt"
 README_TEXT = """The site as data. datapackage.json (Frictionless) names every table with its columns, keys and licence.
 
 tables/NAME.csv           every row of a table; a table over 1 MB is NAME.csv.zip
-tables/NAME.json          the same, as an object a row, up to 5,000 rows
+tables/NAME.json          the same, as an object a row, up to 1,000 rows
 proposals/ID.json         what a proposal does, as `python -m lgrdata effects AREA ID --json` prints it
 proposals/ID.geojson      its councils (WGS 84, RFC 7946), with members, residents and codes
 proposals/ID-lookup.csv   every ward and district with its council
 metadata.json             the same for Datasette: descriptions of tables and columns, facets, labels
 changes.json              what changed in the data, and when
 """
-JSON_UNDER = 5_000
+JSON_UNDER = 1_000
 """Rows up to which a table is given as JSON too; a larger one is CSV alone."""
 KINDS = {"INTEGER": "integer", "REAL": "number", "TEXT": "string"}
 FACETS = ("status", "stage", "kind", "side", "confidence", "measure", "lens", "tier", "period")
