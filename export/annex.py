@@ -165,6 +165,26 @@ def source_table(sources: tuple[Source, ...]) -> Table:
     )  # fmt: skip
 
 
+OPEN = "Open Government Licence v3.0"
+
+
+def source_list(sources: tuple[Source, ...]) -> Table:
+    """The same in three columns, for print: the licence is named where it is not the usual one."""
+
+    def edition(s: Source) -> str:
+        said = ", ".join(t for t in (s.publisher, s.release) if t)
+        return said if s.licence == OPEN else f"{said}. Licence: {s.licence}"
+
+    return Table(
+        "sources", "Where the figures come from", ("Source", "Publisher and edition", "Released"),
+        tuple(
+            (Link(s.title, "url", s.link) if s.link else s.title, edition(s), words.day(s.released)) for s in sources
+        ),
+        note=f"Licence, where none is named: {OPEN}.",
+        row_ids=tuple(f"source-{s.source_id}" for s in sources),
+    )  # fmt: skip
+
+
 def estimated() -> Callout:
     """What on the page is estimated, for its top."""
     return Callout(

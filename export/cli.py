@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from lgrdata.cli.common import (
     db_path,
     file_choices,
     find_area,
+    print_faults,
     print_json,
     program,
 )
@@ -44,6 +45,12 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("area", metavar="AREA")
     one.add_argument("split", metavar="SPLIT", help=SPLIT_HELP)
     _options(one)
+    _print_options(one)
+    together = add_command(commands, "pack", "one scenario as files for a committee, in one zip", pack)
+    together.add_argument("area", metavar="AREA")
+    together.add_argument("split", metavar="SPLIT", help=SPLIT_HELP)
+    _options(together, "FILE.zip")
+    _print_options(together)
     several = add_command(commands, "compare", "two to four scenarios side by side in one file", compare)
     several.add_argument("area", metavar="AREA")
     several.add_argument("splits", metavar="SPLIT", nargs="+", help=SPLIT_HELP)
@@ -63,9 +70,18 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _options(command: argparse.ArgumentParser) -> None:
+def _print_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--short", action="store_true", help="the decision sheet alone, without an annex")
+    command.add_argument(
+        "--parts", default="", metavar="NAMES",
+        help="annex sections, by commas, or all (default: what the split does, and what was filled)",
+    )  # fmt: skip
+    command.add_argument("--large", action="store_true", help="large print")
+
+
+def _options(command: argparse.ArgumentParser, file: str = "FILE.html") -> None:
     add_file_options(command)
-    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar=file)
     command.add_argument("--base", default="", metavar="URL", help="the app's web address, for a full link")
     command.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="date shown (default today)")
 
@@ -111,7 +127,7 @@ def open_scenario(dataset: Dataset, area: str, text: str, chosen: Choices = PLAI
     facts = dataset.facts(find_area(dataset.conn, area))
     if Path(text).suffix.lower() in (".html", ".htm"):
         name = Path(text).name
-        return restore(dataset.conn, facts, scenario_document(_read(Path(text)), name), name)
+        return restore(dataset.conn, facts, scenario_document(_read(Path(text)), name, told=_tell), name)
     return open_named(dataset.conn, facts, text, chosen)[0]
 
 
@@ -119,10 +135,27 @@ def snapshot(args: argparse.Namespace) -> int:
     """Write a snapshot."""
     from export.snapshot import snapshot as draw
 
+    return _one(args, draw)
+
+
+def pack(args: argparse.Namespace) -> int:
+    """Write a committee pack."""
+    from export.pack.build import pack as draw
+
+    return _one(args, draw)
+
+
+def _one(args: argparse.Namespace, draw: Callable[..., bytes]) -> int:
+    """Write one scenario as `draw` makes it."""
+    from export.snapshot import PrintChoice
+
+    names = tuple(name.strip() for name in args.parts.split(",") if name.strip())
+    choice = PrintChoice(names, args.short, args.large)
     path = checked_output(args.output, read=_read_by(args, args.split))
     dataset = current(db_path(args))
     scenario = open_scenario(dataset, args.area, args.split, file_choices(args))
-    return _finish(args, path, lambda: draw(dataset, scenario, made=made_on(args), base=args.base), (scenario,))
+    made = made_on(args)
+    return _finish(args, path, lambda: draw(dataset, scenario, made=made, base=args.base, choice=choice), (scenario,))
 
 
 def compare(args: argparse.Namespace) -> int:
@@ -183,8 +216,12 @@ def _finish(args: argparse.Namespace, path: Path, draw, scenarios: tuple[Scenari
 
 def reopen(args: argparse.Namespace) -> int:
     """Print the scenario inside a snapshot."""
-    print_json(scenario_document(_read(args.file), args.file.name, args.which))
+    print_json(scenario_document(_read(args.file), args.file.name, args.which, _tell))
     return 0
+
+
+def _tell(line: str) -> None:
+    print_faults([f"{line}."])
 
 
 def _read(path: Path) -> bytes:

@@ -77,8 +77,11 @@ def _thin(tag: str) -> str:
 
 
 def picture_svg(picture: Picture, prefix: str) -> str:
-    """A picture as an SVG element whose ids are this place's own."""
-    return with_prefix(re.sub(r"^\s*<\?xml[^>]*\?>", "", picture.svg).strip(), prefix)
+    """A picture as an SVG element with its words, whose ids are this place's own."""
+    svg = re.sub(r"^\s*<\?xml[^>]*\?>", "", picture.svg).strip()
+    if "aria-label" not in svg[: svg.index(">")]:
+        svg = svg.replace("<svg", f'<svg role="img" aria-label="{escape(picture.alt)}"', 1)
+    return with_prefix(svg, prefix)
 
 
 def with_prefix(svg: str, prefix: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from export import annex
 from lgrdata.all_effects.of_scenario import effects_of
-from lgrdata.core.models import Source
+from lgrdata.core.models import LgrError, Source
+from lgrdata.core.words import joined
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Rich, Section, Stat, View
+from lgrdata.page.blocks import Fold, Rich, Section, Stat, View
 from lgrdata.partnerships.board import board
 from lgrdata.partnerships.hosting import plan_of, sources_of
 from lgrdata.shares.of_scenario import shared_of
@@ -32,6 +33,8 @@ class SnapshotPart:
     caveats: tuple[Rich, ...] = ()
     sheets: bool = False
     """Each section begins a page when printed."""
+    letter: str = ""
+    """Of an annex."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,53 @@ class SnapshotParts:
     @property
     def sections(self) -> tuple[Section, ...]:
         return tuple(s for part in self.parts for s in part.sections)
+
+
+EVERYTHING = ("all",)
+NAMES = (
+    *("services", "cost", "boundary", "forecast", "share", "share-hosting", "first-day", "districts", "fact-sheets"),
+    *("partnerships", "notes", "assumptions"),
+)
+"""Annex sections that can be asked for by name."""
+_OF_THE_SPLIT = ("services", "cost", "boundary", "forecast")
+_WHEN_ASKED = ("map", "proposal", "money", "districts", "fact-sheets", "not-told", "partnerships", "assumptions")
+"""Parts that an annex holds only when they are asked for; the last two also where the scenario fills them."""
+
+
+def chosen(found: SnapshotParts, scenario: Scenario, asked: tuple[str, ...] = ()) -> tuple[SnapshotPart, ...]:
+    """The parts of an annex, lettered: what the split does, and what was filled; or those asked for by name.
+
+    `asked`: names of NAMES, or EVERYTHING. LgrError for another name.
+    """
+    known = {*NAMES, *EVERYTHING, *(p.anchor for p in found.parts)}
+    if unknown := [name for name in asked if name not in known]:
+        raise LgrError(f"{unknown[0]} is no part of a snapshot; there are all, {joined(list(NAMES))}")
+    filled = {
+        "partnerships": bool(scenario.partnerships or scenario.answers),
+        "assumptions": bool(scenario.assumptions),
+    }
+    if asked == EVERYTHING:
+        kept = list(found.parts)
+    elif asked:
+        kept = [p for p in found.parts if p.anchor in asked]
+    else:
+        kept = [p for p in found.parts if p.anchor not in _WHEN_ASKED or filled.get(p.anchor)]
+        kept = [_in_short(p) if p.anchor in _OF_THE_SPLIT else p for p in kept]
+    return tuple(_lettered(p, chr(ord("A") + n)) for n, p in enumerate(kept))
+
+
+def _in_short(part: SnapshotPart) -> SnapshotPart:
+    """A part without what a page folds away."""
+    kept = tuple(replace(s, blocks=tuple(b for b in s.blocks if not isinstance(b, Fold))) for s in part.sections)
+    return replace(part, sections=kept)
+
+
+def _lettered(part: SnapshotPart, letter: str) -> SnapshotPart:
+    """A part headed 'Annex B: Cost'; where its one section bears its title, that section too."""
+    title = f"Annex {letter}: {part.title}"
+    alone = len(part.sections) == 1 and part.sections[0].title == part.title
+    sections = (replace(part.sections[0], title=title),) if alone else part.sections
+    return replace(part, title=title, sections=sections, letter=letter)
 
 
 def parts_of(dataset: Dataset, scenario: Scenario, *, share: bool = False) -> SnapshotParts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -54,14 +54,30 @@ def _anchors(blocks: tuple[Block, ...]) -> set[str]:
     return found
 
 
-def document(title: str, head: str, body: str) -> str:
-    """A whole page. `head` and `body` are HTML already; the title is text."""
+def running(title: str, parts: Iterable[SnapshotPart] = ()) -> str:
+    """Style for printed pages: the title above, page numbers below, with the annex that a page is of."""
+    said = "".join(c for c in " ".join(title.split())[:90] if c not in '\\"<>{}' and c.isprintable())
+    number = 'counter(page) " of " counter(pages)'
+    annexes = ""
+    for part in parts:
+        name = f"annex-{part.letter.lower()}"
+        annexes += f'@page {name}{{@bottom-right{{content:"Annex {part.letter}, page " {number}}}}}'
+        annexes += f"#{part.anchor}{{page:{name}}}"
+    return (
+        f'<style>@media print{{@page{{@top-left{{content:"{said}"}}@bottom-right{{content:"Page " {number}}}}}'
+        f"{annexes}}}</style>"
+    )
+
+
+def document(title: str, head: str, body: str, kind: str = "") -> str:
+    """A whole page. `head` and `body` are HTML already; the title is text; `kind` names a way to print it."""
+    marked = f' class="{kind}"' if kind else ""
     return clean(
         '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="referrer" content="no-referrer">{ICON}<title>{html.escape(" ".join(title.split()))}</title>{head}'
-        f"<style>{style()}</style></head>\n<body>{shapes_once(body)}</body></html>\n"
+        f"<style>{style()}</style></head>\n<body{marked}>{shapes_once(body)}</body></html>\n"
     )
 
 

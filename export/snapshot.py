@@ -6,12 +6,13 @@ The parts are the app's own views, drawn by the app's own markup, so that a snap
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from export import annex
-from export.parts import SnapshotPart, SnapshotParts, parts_of
-from export.sheet import Sheet, anchors_of, document
+from export import annex, decision
+from export.parts import EVERYTHING, SnapshotPart, SnapshotParts, chosen, parts_of
+from export.sheet import Sheet, anchors_of, document, running
 from lgrdata.all_effects.of_scenario import kept_figures
 from lgrdata.core import words
 from lgrdata.core.models import LgrError, Source
@@ -27,42 +28,75 @@ from lgrdata.views.credits import CREDITS
 from lgrdata.views.privacy import report_address
 
 
-def snapshot(dataset: Dataset, scenario: Scenario, *, made: date, base: str = "", share: bool = False) -> bytes:
-    """The file. The same dataset, scenario, date and base give the same bytes.
+@dataclass(frozen=True)
+class PrintChoice:
+    """What a snapshot is to hold. `parts`: annex sections by name, `parts.EVERYTHING`, or what was filled."""
+
+    parts: tuple[str, ...] = ()
+    short: bool = False
+    """The decision sheet alone."""
+    large: bool = False
+    """Large print."""
+
+
+_ONCE = ("proposal", "not-told")
+"""Short parts that stand before the annexes, where they are none themselves."""
+FILLED = PrintChoice()
+WHOLE = PrintChoice(parts=EVERYTHING)
+
+
+def snapshot(
+    dataset: Dataset, scenario: Scenario, *, made: date, base: str = "", share: bool = False,
+    choice: PrintChoice = FILLED,
+) -> bytes:  # fmt: skip
+    """The file: a decision sheet, then an annex. The same dataset, scenario, date, base and choice give the same bytes.
 
     `base` is the address of an app that can open the scenario, if there is one; with `share` the share-out is in it
     wherever the split divides a council. LgrError where the scenario names an
     assumption or partnership that is not known, or the base is no web address.
     """
-    found = parts_of(dataset, scenario, share=share)
-    sheet = Sheet(links_within(places(found)))
+    found = parts_of(dataset, scenario, share=share or "share" in choice.parts)
+    first = decision.sections(dataset, scenario)
+    parts = () if choice.short else chosen(found, scenario, choice.parts)
+    sources = tuple({s.source_id: s for s in (*found.sources, *decision.sources(dataset, scenario))}.values())
+    shown = (*parts, *(p for p in found.parts if p.anchor in _ONCE))
+    held = anchors_of((*first, *(s for p in shown for s in p.sections))) | {p.anchor for p in shown}
+    sheet = Sheet(links_within(held | {f"source-{s.source_id}" for s in sources}))
     title, area = annex.title_of(dataset, scenario), scenario.split.facts.area
-    lead = "".join(f"<p>{sheet.rich(sentence)}</p>" for sentence in found.lede)
     body = [
         '<a class="skip" href="#main">Skip to the content</a>',
         f'<header><p class="kicker">{escape(area.full_name)}: a scenario for new councils</p>',
         f"<h1>{escape(title)}</h1>",
         f'<p class="about">Made {words.day(made.isoformat())} from data version {escape(dataset.version)}.'
         " Not an official document; the last section says how to open it again.</p></header>",
-        f'<main id="main"><div class="lead">{lead}</div>',
-        html.stats(found.stats) if found.stats else "",
-        sheet.block(annex.estimated()),
-        warnings_html(found.warnings),
-        _contents(found.parts),
-        *(sheet.part(part) for part in found.parts),
-        sources_html(sheet, found.sources),
+        f'<main id="main"><div class="decision">{"".join(sheet.section(s) for s in first)}',
+        "</div>",
+        *(_opening(sheet, found, parts) if parts else ()),
+        *(sheet.part(part) for part in parts),
+        '<div class="last">',
+        sources_html(sheet, sources),
         reopen(dataset, (scenario,), base),
-        "</main>",
+        "</div></main>",
         foot(),
         embedded((scenario,), [kept_figures(dataset, scenario)]),
     ]
-    return sealed(document(f"{title} – {area.name}", META.format(BLANK), "".join(body)))
+    whole = f"{area.name}: {title}"
+    head = META.format(BLANK) + running(whole, parts)
+    return sealed(document(f"{title} – {area.name}", head, "".join(body), "large" if choice.large else ""))
 
 
-def places(found: SnapshotParts) -> set[str]:
-    """Every place on the page that a link may lead to."""
-    held = anchors_of(found.sections) | {f"source-{s.source_id}" for s in found.sources}
-    return held | {part.anchor for part in found.parts}
+def _opening(sheet: Sheet, found: SnapshotParts, parts: tuple[SnapshotPart, ...]) -> list[str]:
+    """What the annex opens with: the findings in sentences, headline figures, what is estimated, what to mind."""
+    lead = "".join(f"<p>{sheet.rich(sentence)}</p>" for sentence in found.lede)
+    return [
+        f'<div class="opening"><h2>In short</h2><div class="lead">{lead}</div>',
+        html.stats(found.stats) if found.stats else "",
+        sheet.block(annex.estimated()),
+        warnings_html(found.warnings),
+        _contents(parts),
+        *(sheet.part(p) for p in found.parts if p.anchor in _ONCE and p.anchor not in {x.anchor for x in parts}),
+        "</div>",
+    ]
 
 
 def links_within(held: Iterable[str]) -> Callable[[Link], str | None]:
@@ -125,13 +159,13 @@ def warnings_html(warnings: Iterable[str]) -> str:
 def _contents(parts: tuple[SnapshotPart, ...]) -> str:
     items = "".join(f'<li><a href="#{quote(p.anchor)}">{escape(p.title)}</a></li>' for p in parts)
     last = '<li><a href="#sources">Sources</a></li><li><a href="#reopen">How to open this again</a></li>'
-    return f'<nav class="contents screen" aria-label="Contents"><ul>{items}{last}</ul></nav>'
+    return f'<nav class="contents" aria-label="Contents"><ul>{items}{last}</ul></nav>'
 
 
 def sources_html(sheet: Sheet, sources: tuple[Source, ...]) -> str:
     """The sources of all parts, as a section."""
     text = Para("Every figure rests on one of these, or is worked out from them as the sections say.")
-    return sheet.section(Section("sources", "Sources", "", (text, annex.source_table(sources))))
+    return sheet.section(Section("sources", "Sources", "", (text, annex.source_list(sources))))
 
 
 def for_app(dataset: Dataset, scenario: Scenario, base: str = "") -> bytes:

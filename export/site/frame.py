@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from export import annex
 from export.sheet import Sheet, anchors_of, document
 from export.site.plan import MENU, Page, has_comparison, resolver
@@ -12,6 +15,8 @@ from lgrdata.page.html import escape
 from lgrdata.views.credits import CREDITS
 from lgrdata.views.privacy import report_address
 
+_OPENING = re.compile(r'<div class="lead"><p>(.*?)</p>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 SITE = "LGR scenario explorer"
 Trail = tuple[tuple[str, str], ...]
 """(path, name) of pages near by."""
@@ -30,7 +35,10 @@ def frame(dataset: Dataset, page: Page, title: str, body: str, near: Trail = (),
         f" councils are estimates.</p><p>{CREDITS} This page runs no script and calls no other computer.</p>"
         f'<p><a href="{up}privacy.html">Privacy</a>{report()}</p></footer>'
     )
-    return document(SITE if page.kind == "index" else f"{title} – {SITE}", "", whole).encode("utf-8")
+    opening = _OPENING.search(body)
+    said = " ".join(unescape(_TAG.sub("", opening[1])).split()) if opening else f"{title}: {SITE}"
+    about = f'<meta name="description" content="{escape(said[:300])}">'
+    return document(SITE if page.kind == "index" else f"{title} – {SITE}", about, whole).encode("utf-8")
 
 
 def report() -> str:

@@ -166,7 +166,16 @@ def downloads(dataset: Dataset, sizes: Mapping[str, int], only: str = "") -> byt
         if known is not None:
             drawn.append((Link(known.title, "file", path), areas[known.area_id], _size(sizes[path])))
     changes = evidence.view(dataset, "downloads")
-    every = (Link("Every file with its hash (JSON)", "file", "manifest.json"), Link("Site map", "file", "sitemap.xml"))
+    data = (
+        Link("What lies under data/, for programs", "file", "data/README.txt"),
+        Link("Every table described (Frictionless data package)", "file", "data/datapackage.json"),
+        Link("What changed in the data, and when (JSON)", "file", "data/changes.json"),
+    )
+    every = (
+        *data,
+        Link("Every file with its hash (JSON)", "file", "manifest.json"),
+        Link("Site map", "file", "sitemap.xml"),
+    )
     held = Table("dataset", "Tables of the dataset", ("File", "Size"), tuple(rows), frozenset({1}))
     maps = Table(
         "blocks", "Lists of districts and councils", ("Proposal", "Area", "Size"), tuple(drawn), frozenset({2})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from export.site import data, lists
+from export.site import data, lists, open_data
 from export.site import pages as site_pages
 from export.site.plan import Page, plan
 from export.site.tree import SiteFile, entry_of
@@ -45,7 +45,8 @@ class Work:
 
 def work(dataset: Dataset, only: str = "") -> Work:
     """Everything to be made, but for the closing files; `only`: the one area that the site is of."""
-    groups: list[tuple[SiteJob, ...]] = [(SiteJob(DATABASE),), (SiteJob(TABLES),), (SiteJob(BLOCKS, only=only),)]
+    groups: list[tuple[SiteJob, ...]] = [(SiteJob(DATABASE),), (SiteJob(TABLES),)]
+    groups += [(SiteJob(path, only=only),) for path in (open_data.README, BLOCKS)]
     for pages in plan(dataset, only):
         jobs = [SiteJob(page.path, page, only) for page in pages]
         groups += [tuple(jobs[i : i + PAGES_TOGETHER]) for i in range(0, len(jobs), PAGES_TOGETHER)]
@@ -78,6 +79,8 @@ def files(dataset: Dataset, job: SiteJob) -> dict[str, bytes]:
         return {job.path: site_pages.page(dataset, job.page)}
     if job.path == DATABASE:
         return {DATABASE: data.zipped("lgr.db", dataset.path.read_bytes())}
+    if job.path == open_data.README:
+        return {open_data.README: open_data.README_TEXT.encode(), **dict(open_data.files(dataset, job.only))}
     if job.path == TABLES:
         return {TABLES: data.TABLES_README.encode(), **dict(data.table_files(dataset))}
     return {BLOCKS: data.BLOCKS_README.encode(), **dict(data.block_files(dataset, job.only))}
@@ -89,6 +92,9 @@ def closing(dataset: Dataset, entries: Mapping[str, SiteFile], base: str, only: 
     return {
         "downloads.html": lists.downloads(dataset, {p: e.bytes for p, e in entries.items()}, only),
         "sitemap.xml": sitemap(pages, base, changed(dataset)),
+        "robots.txt": open_data.robots(base),
+        "favicon.ico": open_data.favicon(),
+        "404.html": open_data.not_found(base),
     }
 
 

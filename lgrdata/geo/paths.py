@@ -40,6 +40,12 @@ def dissolve(arcs: Arcs, name: str, council: Mapping[str, int]) -> dict[int, str
     `council`: code of a shape of the object `name` → council number; shapes missing or negative are nobody's. With
     divided authorities use the object 'wards' and the council of every ward. About 3 ms for 300 wards.
     """
+    rings = council_rings(arcs, name, council)
+    return {number: "".join(_ring_path(arcs, ring) for ring in held) for number, held in rings.items()}
+
+
+def council_rings(arcs: Arcs, name: str, council: Mapping[str, int]) -> dict[int, list[Ring]]:
+    """The closed rings round each council's shapes together, its holes among them."""
     held = _held(arcs, name, council)
     between = np.flatnonzero(held[:, 0] != held[:, 1])
     out: dict[int, list[int]] = defaultdict(list)
@@ -47,10 +53,7 @@ def dissolve(arcs: Arcs, name: str, council: Mapping[str, int]) -> dict[int, str
         for number, direction in zip(held[n].tolist(), (n, ~n), strict=True):
             if number >= 0:
                 out[number].append(direction)
-    return {
-        number: "".join(_ring_path(arcs, ring) for ring in _chains(arcs, lines, directed=True))
-        for number, lines in sorted(out.items())
-    }
+    return {number: _chains(arcs, lines, directed=True) for number, lines in sorted(out.items())}
 
 
 def council_borders(arcs: Arcs, name: str, council: Mapping[str, int]) -> str:

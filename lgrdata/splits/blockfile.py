@@ -10,7 +10,7 @@ from collections import Counter
 
 from lgrdata.core.cells import csv_text
 from lgrdata.core.facts import AreaFacts
-from lgrdata.splits.assignment.columns import NUMBERED, OWN, is_nobody
+from lgrdata.splits.assignment.columns import NUMBERED, OWN, TO_FILL_IN, is_nobody
 from lgrdata.splits.assignment.decode import MAX_BYTES as MAX_BYTES
 from lgrdata.splits.assignment.decode import decode_text as decode_text
 from lgrdata.splits.assignment.places import alike
@@ -35,13 +35,19 @@ def write(split: Split) -> str:
 
 
 def template(facts: AreaFacts) -> str:
-    """CSV text to fill in: every authority with its name and council of today, the new council empty."""
-    rows = [
-        (a.code, a.name, facts.upper_names[facts.authority_upper[i]], "")
-        for i, a in enumerate(facts.authorities)
-        if not facts.is_extra[i]
-    ]
-    return csv_text(("code", "name", "council today", "new council"), rows)
+    """CSV text to fill in: every authority and ward with its name and council of today, the new council empty.
+
+    A ward whose row stays blank goes with its authority.
+    """
+    rows = []
+    for i, a in enumerate(facts.authorities):
+        if facts.is_extra[i]:
+            continue
+        now = facts.upper_names[facts.authority_upper[i]]
+        rows.append((a.code, a.name, a.name, now, ""))
+        if facts.wards_counted[i]:
+            rows += [(facts.wards[w].code, facts.wards[w].name, a.name, now, "") for w in facts.wards_of[i]]
+    return csv_text(TO_FILL_IN, rows)
 
 
 def read(facts: AreaFacts, data: bytes, what: str = "the file") -> Split:

@@ -190,3 +190,20 @@ def test_every_fault_is_listed_with_its_line(given) -> None:  # type: ignore[no-
     assert "C East, the rest of it, is not given" in told.value.faults[3]
     with pytest.raises(FileFaults, match="are one today, Squareshire C"):
         given(f"code,council\n{A},x\n{B},x\n{D},x\nE07000803,x\nE07000813,y\n")
+
+
+def test_the_table_to_fill_in_opens_with_districts_alone_or_with_wards(given, tiny_db: Path) -> None:  # type: ignore[no-untyped-def]
+    text = blockfile.template(Dataset(tiny_db).facts("squares"))
+    rows = [line.split(",") for line in text.splitlines()]
+    assert rows[0] == ["code", "name", "authority today", "council today", "new council"] and len(rows) == 1 + 4 + 16
+    assert rows[1][:4] == [A, "Squareshire A", "Squareshire A", "Squareshire"]
+
+    def filled(**wards: str) -> str:
+        return "\n".join(",".join([*r[:4], NORTH_SOUTH.get(r[0], wards.get(r[0], r[4]))]) for r in rows)
+
+    whole = given(filled())
+    assert _held(whole) == NORTH_SOUTH and whole.warnings == ()
+    assert _held(given(filled(E05902004="South"))) == NORTH_SOUTH | {"E05902004": "South"}
+    lone = filled().replace("Squareshire A,Squareshire,North", "Squareshire A,Squareshire,", 1)
+    with pytest.raises(LgrError, match=f"line 2: {A} has no council"):
+        given(lone)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from reading import MADE
 
-from export.snapshot import snapshot
+from export.snapshot import WHOLE, snapshot
 from lgrdata.core.locks import lock
 from lgrdata.core.models import Partnership
 from lgrdata.dataset.dataset import Dataset, current
@@ -60,12 +60,12 @@ def scenarios(dataset: Dataset) -> dict[str, Scenario]:
 
 @pytest.fixture(scope="session")
 def drawn_snapshot(dataset: Dataset, scenarios: dict[str, Scenario]) -> Callable[[str], bytes]:
-    """The snapshot of a named scenario, drawn once."""
+    """The snapshot of a named scenario with every part, drawn once."""
     kept: dict[str, bytes] = {}
 
     def draw(name: str) -> bytes:
         if name not in kept:
-            kept[name] = snapshot(dataset, scenarios[name], made=MADE)
+            kept[name] = snapshot(dataset, scenarios[name], made=MADE, choice=WHOLE)
         return kept[name]
 
     return draw

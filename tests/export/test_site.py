@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
@@ -11,18 +12,22 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from reading import MADE, broken_links, numbers, read
 
-from export.site import build, pages, work
+from export.site import build, open_data, pages, work
 from export.site.plan import plan
 from export.site.tree import MANIFEST, Tree
+from lgrdata.all_effects import as_json
+from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.reading.db import ROOT
+from lgrdata.splits.scenario import Scenario
 
 
 def _build(dataset: Dataset, root: Path, jobs: int = 2) -> build.Report:
@@ -122,7 +127,47 @@ def test_the_site_map_names_every_page(whole_site: Path) -> None:
     tree = ElementTree.parse(whole_site / "sitemap.xml")
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     listed = {e.text for e in tree.iter(f"{space}loc")}
-    assert listed == {p.relative_to(whole_site).as_posix() for p in whole_site.rglob("*.html")}
+    assert listed == {p.relative_to(whole_site).as_posix() for p in whole_site.rglob("*.html")} - {"404.html"}
+    assert (whole_site / "robots.txt").read_text().startswith("User-agent: *")
+    assert (whole_site / "favicon.ico").read_bytes()[:4] == b"\0\0\1\0"
+    whole = ElementTree.fromstring(work.sitemap(["a b.html"], "https://example.org/lgr/", "2026-05-31"))
+    assert [e.text for e in whole.iter(f"{space}loc")] == ["https://example.org/lgr/a%20b.html"]
+    assert b"https://example.org/lgr/sitemap.xml" in open_data.robots("https://example.org/lgr")
+    assert b'href="https://example.org/lgr/"' in open_data.not_found("https://example.org/lgr")
+    for path in whole_site.rglob("*.html"):
+        assert path.name == "404.html" or '<meta name="description" content="' in path.read_text(encoding="utf-8"), path
+
+
+def test_the_site_is_data_with_every_column_described(dataset: Dataset, whole_site: Path) -> None:
+    package = json.loads((whole_site / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        path = whole_site / "data" / resource["path"]
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as held, held.open(resource["innerpath"]) as file:
+                head = file.readline().decode()
+        else:
+            head = path.read_text(encoding="utf-8").splitlines()[0]
+        assert next(csv.reader([head])) == [f["name"] for f in resource["schema"]["fields"]], resource["name"]
+        assert resource["description"], resource["name"]
+    fields = [f for r in package["resources"] for f in r["schema"]["fields"]]
+    assert sum("description" in f for f in fields) > 100
+    drawn = json.loads((whole_site / "data/proposals/surrey-2ua.json").read_text(encoding="utf-8"))
+    assert drawn == json.loads(
+        json.dumps(as_json.document(effects_of(dataset, Scenario(dataset.split("surrey", "surrey-2ua")))))
+    )
+    rows = list(csv.DictReader((whole_site / "data/proposals/surrey-2ua-lookup.csv").open(encoding="utf-8")))
+    facts = dataset.facts("surrey")
+    assert {r["ward_code"] for r in rows} == {w.code for w in facts.wards} and {r["council"] for r in rows} == {
+        c["name"] for c in drawn["councils"]
+    }
+    councils = json.loads((whole_site / "data/proposals/surrey-2ua.geojson").read_text(encoding="utf-8"))["features"]
+    assert [f["properties"]["population"] for f in councils] == [c["population"] for c in drawn["councils"]]
+    assert json.loads((whole_site / "data/changes.json").read_text(encoding="utf-8"))[0].keys() == {"date", "change"}
+    told = json.loads((whole_site / "data/metadata.json").read_text(encoding="utf-8"))["databases"]["lgr"]["tables"]
+    assert told["proposal"]["label_column"] == "title" and "status" in told["figure"]["facets"]
+    assert told["source"]["columns"]["release"].startswith("edition as the publisher names it")
+    blank = open_data.lookup(dataset.split("surrey", "today"))
+    assert len(blank.splitlines()) == len(facts.wards) + 1
 
 
 def test_the_map_leads_to_every_area(dataset: Dataset, whole_site: Path) -> None:
@@ -141,11 +186,10 @@ def test_the_dataset_in_the_site_is_the_dataset(dataset: Dataset, whole_site: Pa
 
 
 def test_a_proposals_page_says_what_its_snapshot_says(dataset: Dataset, whole_site: Path) -> None:
-    from export.snapshot import snapshot
-    from lgrdata.splits.scenario import Scenario
+    from export.snapshot import WHOLE, snapshot
 
     held = Scenario(dataset.split("surrey", "surrey-3ua"), start="surrey-3ua")
-    file = snapshot(dataset, held, made=MADE).decode()
+    file = snapshot(dataset, held, made=MADE, choice=WHOLE).decode()
     page = (whole_site / "proposals" / "surrey-3ua.html").read_text(encoding="utf-8")
     for anchor in ("cost", "services", "boundary", "forecast"):
         parts = [

@@ -21,6 +21,7 @@ NOBODY = frozenset(
 """What stands, in any case, where a place is in no council yet."""
 OWN = ("code", "council")
 NUMBERED = (*OWN, "council number")
+TO_FILL_IN = ("code", "name", "authority today", "council today", "new council")
 """Headings of this tool's own files; the number tells councils apart whose names alone would not."""
 _NUMBER = re.compile(r"[-+]?[0-9,]*\.?[0-9]+%?")
 _BEYOND = frozenset(
@@ -119,8 +120,10 @@ def understand(places: Places, lines: Sequence[FileLine], what: str, column: str
 def _own(lines: Sequence[FileLine]) -> Layout | None:
     """This tool's own files say by their headings what they hold."""
     head = tuple(c.casefold() for c in lines[0].cells)
-    if head not in (OWN, NUMBERED) or len(lines) < 2 or any(len(line.cells) > len(head) for line in lines):
+    if head not in (OWN, NUMBERED, TO_FILL_IN) or len(lines) < 2 or any(len(line.cells) > len(head) for line in lines):
         return None
+    if head == TO_FILL_IN:
+        return Layout("a row a block", (0,), head.index("new council"), lines[0].cells, 1, len(lines) - 1, own=True)
     number = 2 if head == NUMBERED else -1
     return Layout("a row a block", (0,), 1, lines[0].cells, 1, len(lines) - 1, own=True, number=number)
 

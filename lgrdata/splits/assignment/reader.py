@@ -69,7 +69,8 @@ class FileFinding:
     parts: dict[str, dict[str, tuple[str, int, str]]] = field(default_factory=lambda: defaultdict(dict))
     left: list[str] = field(default_factory=list)
     former: dict[str, Place] = field(default_factory=dict)
-    blank: list[str] = field(default_factory=list)
+    blank: dict[str, str] = field(default_factory=dict)
+    """By block: that its row gives no council."""
     faults: list[str] = field(default_factory=list)
 
     def fault(self, line: int, words: str) -> None:
@@ -119,8 +120,10 @@ def finished(
 ) -> Reading:
     """The split of what was found, with every fault, warning and note of it."""
     names, nobody, warnings = _names(found, numbered, choices)
-    if found.blank and not choices.unfinished:
-        found.faults += found.blank
+    # A ward's row left blank leaves the ward with its authority, where that is given.
+    blank = [line for code, line in found.blank.items() if places.parent.get(code) not in found.rows]
+    if blank and not choices.unfinished:
+        found.faults += blank
     if found.faults:
         more = len(found.faults) - SHOWN
         raise FileFaults([*found.faults[:SHOWN], *([f"{what}: and {more:,} more faults"] if more > 0 else [])])
@@ -128,7 +131,7 @@ def finished(
     absent = [c for c in split.left_out if c not in _given_up(places, nobody)]
     if absent and not choices.unfinished:
         raise LgrError(f"{what} leaves out {_some(places, absent)}; give every block a council, or “{UNASSIGNED}”")
-    if absent or found.blank:
+    if absent:
         warnings.append(
             f"{_some(places, absent)} {'are' if len(absent) > 1 else 'is'} in no council yet: {what} gives none"
         )
@@ -208,7 +211,7 @@ def _take(
         found.fault(line.number, f"{named} is not an authority or ward of {places.facts.area.name}{asked}")
         return
     if not council:
-        found.blank.append(f"{found.what}, line {line.number}: {one_line(text, 40)} has no council")
+        found.blank[place.code] = f"{found.what}, line {line.number}: {one_line(text, 40)} has no council"
         return
     held = found.parts[place.code] if place.part else found.rows
     key = place.part or place.code

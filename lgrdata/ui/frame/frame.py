@@ -53,7 +53,11 @@ def _navigation() -> object:
     return st.navigation(pages, position="top")
 
 
-def run(draw_snapshot: DrawSnapshot | None = None, draw_comparison: DrawComparison | None = None) -> None:
+def run(
+    draw_snapshot: DrawSnapshot | None = None,
+    draw_comparison: DrawComparison | None = None,
+    draw_pack: DrawSnapshot | None = None,
+) -> None:
     """Draw the frame and the page asked for. Called by app.py on each run.
 
     `draw_snapshot` makes the page to print or send, `draw_comparison` that of several splits; they are handed in
@@ -63,12 +67,13 @@ def run(draw_snapshot: DrawSnapshot | None = None, draw_comparison: DrawComparis
     st.logo(MARK)
     chosen = _navigation()
     with watch.run(str(chosen.url_path)) as seen:  # type: ignore[attr-defined]
-        _draw(chosen, seen, draw_snapshot, draw_comparison)
+        _draw(chosen, seen, draw_snapshot, draw_comparison, draw_pack)
 
 
 def _draw(
-    chosen: object, seen: watch.PageRun, draw_snapshot: DrawSnapshot | None, draw_comparison: DrawComparison | None
-) -> None:
+    chosen: object, seen: watch.PageRun, draw_snapshot: DrawSnapshot | None, draw_comparison: DrawComparison | None,
+    draw_pack: DrawSnapshot | None,
+) -> None:  # fmt: skip
     st.session_state[_RUNNING] = True
     try:
         st.html(_style())
@@ -89,7 +94,7 @@ def _draw(
             desk().side_by_side = ()
             chosen.run()  # type: ignore[attr-defined]
             if draw_snapshot is not None:
-                share_buttons(dataset, desk(), draw_snapshot, draw_comparison)
+                share_buttons(dataset, desk(), draw_snapshot, draw_comparison, pack=draw_pack)
             keep_visit(str(chosen.url_path), desk().arrivals)  # type: ignore[attr-defined]
             write_address(dataset)
             dataset.refuse_changed()

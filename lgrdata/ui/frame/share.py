@@ -32,8 +32,9 @@ DrawComparison = Callable[[Dataset, Sequence[Scenario], str], bytes]
 
 
 def share_buttons(
-    dataset: Dataset, desk: Desk, draw: DrawSnapshot, compare: DrawComparison | None = None, key: str = "share"
-) -> None:
+    dataset: Dataset, desk: Desk, draw: DrawSnapshot, compare: DrawComparison | None = None, key: str = "share",
+    pack: DrawSnapshot | None = None,
+) -> None:  # fmt: skip
     """Downloads of the scenario on the desk and of what is compared, folded under a line; none without a scenario."""
     held = desk.scenario
     if held is None:
@@ -41,9 +42,9 @@ def share_buttons(
     name, base = file_stem(held), app_address(str(st.context.url or ""))
     with _place():
         st.caption(
-            "The page to print or send is one file that opens without this tool, a network or a script, with everything"
-            " on these pages. Opened here again, it restores the scenario, as the scenario file does. The list"
-            " holds each district or ward with its council, for a spreadsheet or a mapping tool."
+            "The page to print or send is one file that opens without this tool, a network or a script: two pages to"
+            " decide on, then what the split does and what you filled in. Opened here again, it restores the scenario,"
+            " as the scenario file does. The list holds each district or ward with its council."
         )
         beside = desk.side_by_side
         if compare is not None and beside:
@@ -58,6 +59,19 @@ def share_buttons(
                 type="primary",
             )
             st.caption("The columns above, with their maps and tables. The files below hold your split alone.")
+        if pack is not None:
+            bundle = pack
+            st.download_button(
+                "Committee pack (ZIP)",
+                lambda: bundle(dataset, held, base),
+                f"{name}.zip",
+                "application/zip",
+                key=f"{key}_pack",
+                on_click="ignore",
+                icon=":material/folder_zip:",
+                help="The page, a Word decision sheet, an Excel workbook of every table, GeoJSON of the new councils,"
+                " the map and the evidence bar as pictures, and a PDF where a browser is at hand. Takes a few seconds.",
+            )
         left, middle, right = st.columns(3)
         left.download_button(
             "Page to print or send (HTML)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
@@ -110,7 +111,7 @@ def open_file(here: Open, name: str, data: bytes, column: str = "") -> None:
     """Put what a file holds on the desk. LgrError, with a reason, where it cannot be read or is of no known area."""
     suffix = name.lower().rpartition(".")[2]
     if suffix in ("json", "html", "htm") and not (suffix == "json" and gives_places(data, name)):
-        document = _document(data, name)
+        document = _document(data, name, lambda line: here.desk.say(f"{capital(line)}."))
         area_id = document.get("area")
         known = {a.area_id for a in here.dataset.areas}
         if not isinstance(area_id, str) or area_id not in known:
@@ -128,9 +129,9 @@ def open_file(here: Open, name: str, data: bytes, column: str = "") -> None:
         here.desk.say(f"{capital(line)}.")
 
 
-def _document(data: bytes, name: str) -> dict[str, object]:
+def _document(data: bytes, name: str, told: Callable[[str], object]) -> dict[str, object]:
     if name.lower().endswith(".json"):
         return scenario.parse_document(data, name)
     from lgrdata.splits.snapshot_file import scenario_document
 
-    return scenario_document(data, name)
+    return scenario_document(data, name, told=told)

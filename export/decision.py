@@ -1,0 +1,164 @@
+"""The decision sheet: what a committee needs to see on two pages, before any annex.
+
+Status with its date and source, the map, the councils, the evidence bar, three things that could go wrong, what is not
+known, published cases beside the model. Its figures are those of the views that the annex shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from export import annex
+from lgrdata.all_effects.effects import Effects
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.core import words
+from lgrdata.core.models import Source
+from lgrdata.dataset import decisions
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Block, Fold, Items, Picture, Rich, Section, Table
+from lgrdata.pictures import maps
+from lgrdata.splits.scenario import Scenario
+from lgrdata.views import evidence_bar, start
+from lgrdata.views.effects import boundary, services
+from lgrdata.views.effects import page as effects_view
+from lgrdata.views.effects.cost_detail import uncertain
+from lgrdata.views.effects.words import council, councils_of, count_of, members
+
+MAP_WIDTH = 470
+MOST = 3
+PUBLISHED = "published-cases"
+
+
+def sections(dataset: Dataset, scenario: Scenario) -> tuple[Section, ...]:
+    """The sheet in its order. LgrError where the scenario names an assumption or partnership that is not known."""
+    effects = effects_of(dataset, scenario)
+    found = [_status(dataset, scenario)]
+    if not councils_of(effects.split):
+        found.append(Section("decision-map", "The map", "", (replace(map_of(dataset, effects), title="", table=None),)))
+    else:
+        drawn = evidence_bar.picture(dataset, effects)
+        bar = (replace(drawn, table=None),) if drawn is not None else evidence_bar.blocks(dataset, effects)
+        found += [_councils(dataset, effects), Section("decision-money", "What it comes to", "", bar)]
+        if risks := could_go_wrong(effects, scenario):
+            found.append(Section("decision-risks", f"{words.capital(_few(len(risks)))} that could go wrong", "",
+                                 (Items(risks),)))  # fmt: skip
+    found.append(Section("decision-unknown", "What is not known", "", (Items(_unknown(dataset, scenario, effects)),)))
+    if (cases := _published(dataset, scenario, effects)) is not None:
+        found.append(Section("decision-published", "What was published, beside the model", "", (cases,)))
+    return tuple(found)
+
+
+def _few(count: int) -> str:
+    return words.counted(count, "thing")
+
+
+def _status(dataset: Dataset, scenario: Scenario) -> Section:
+    """What the split is, and where its area stands, each with date and source."""
+    area = next(a for a in dataset.areas if a.area_id == scenario.area_id)
+    p = annex.proposal_of(dataset, scenario)
+    when = words.day(area.stage_date) if area.stage_date else "–"
+    rows: list[tuple[Rich, ...]] = []
+    if p is not None:
+        rows.append(
+            (
+                annex.PUT_FORWARD[p.stage],
+                f"by {p.proposers}",
+                words.day(p.date),
+                start.source_link(dataset, p.source_id),
+            )
+        )
+        rows.append(("What became of it", decisions.outcome(area, p), when, _decided(dataset, scenario)))
+    else:
+        what = (
+            "The councils of today" if scenario.split.proposal == "today" else "A drawing that nobody has put forward"
+        )
+        rows.append(("This split", what, "–", "–"))
+        where = words.capital(decisions.stage_words(dataset, area))
+        rows.append((area.name, where, when, _decided(dataset, scenario)))
+    if court := start.challenge(dataset, area.area_id):
+        rows.append(("In court", court, "–", "–"))
+    return Section("decision-status", "Where this stands", "", (
+        Table("decision-status", "Where this stands, as known here", ("", "What", "Date", "Source"), tuple(rows)),
+    ))  # fmt: skip
+
+
+def _decided(dataset: Dataset, scenario: Scenario) -> Rich:
+    area = next(a for a in dataset.areas if a.area_id == scenario.area_id)
+    made = decisions.decided(dataset, area)
+    return start.source_link(dataset, made.source_id) if made is not None else "–"
+
+
+def map_of(dataset: Dataset, effects: Effects) -> Picture:
+    """The map of the sheet, and of the pack."""
+    return maps.split_map(dataset, effects.split, width=MAP_WIDTH)
+
+
+def _councils(dataset: Dataset, effects: Effects) -> Section:
+    """The map, and residents, people in care with their ranges, and tax base of each council."""
+    rows: list[tuple[Rich, ...]] = []
+    for c in councils_of(effects.split):
+        made_of, residents = words.joined(members(effects.split, c)), words.number(int(effects.split.population[c]))
+        care = (count_of(effects, c, outcome) for outcome in ("adults_long_term_support", "children_looked_after"))
+        homes = words.number(float(effects.care_load.tax_base[c]))
+        rows.append((council(effects.split, c), made_of, residents, *care, homes))
+    vintage = effects.facts.vintage.period
+    shown = replace(map_of(dataset, effects), title="", table=None)
+    table = Table(
+        "decision-councils", "The new councils",
+        ("Council", "Made of", f"Residents, {vintage}", "Adults in long-term support", "Looked-after children",
+         "Council tax base, band D homes"), tuple(rows), frozenset({2, 3, 4, 5}),
+        "People in care are estimated wherever a range is shown, made to hold 4 in 5.",
+    )  # fmt: skip
+    return Section("decision-councils", "The councils", effects_view.how_many(effects), (shown, table))
+
+
+def could_go_wrong(effects: Effects, scenario: Scenario) -> tuple[Rich, ...]:
+    """At most three findings that speak against a smooth course, the gravest kind first."""
+    noted = [f"{words.capital(w)}." for w in effects.warnings]
+    after = effects.boundary.after
+    # A council in pieces comes before all else; how the map was drawn comes last.
+    said = [*noted] if not after.contiguous or after.joined_by_sea else []
+    costs = effects.costs_with_partnerships
+    worst = min(costs, key=lambda lens: costs[lens].five_year_net)
+    if costs[worst].five_year_net < 0 < costs[worst].one_off:
+        behind = words.millions(-costs[worst].five_year_net)
+        said.append(f"On {effects.lens_words[worst].evidence}, it would be {behind} behind after five years.")
+    said += [services.weakest_sentence(effects), boundary.crosses_most(effects), uncertain(effects, scenario.lens)]
+    return tuple(dict.fromkeys(s for s in (*said, *noted) if s))[:MOST]
+
+
+def _unknown(dataset: Dataset, scenario: Scenario, effects: Effects) -> tuple[Rich, ...]:
+    area = next(a for a in dataset.areas if a.area_id == scenario.area_id)
+    p = annex.proposal_of(dataset, scenario)
+    said = [decisions.not_known(area, p)] if p is not None else []
+    return (*(s for s in said if s), *effects_view.caveats(effects.any_changed)[:MOST])
+
+
+def _published(dataset: Dataset, scenario: Scenario, effects: Effects) -> Table | None:
+    """The table of published figures of the cost section, where there is one."""
+    does = effects_view.view(dataset, scenario, effects)
+    blocks = next((s.blocks for s in does.sections if s.anchor == "cost"), ())
+    found = next((b for b in _flat(blocks) if isinstance(b, Table) and b.name == PUBLISHED), None)
+    if found is None:
+        return None
+    more = len(found.rows) - MOST
+    said = (
+        f" {words.capital(words.counted(more, 'more figure is', 'more figures are'))} in the annex on cost."
+        if more > 0
+        else ""
+    )
+    note = (found.note if isinstance(found.note, tuple) else (found.note,)) + ((said,) if said else ())
+    return replace(found, name="decision-published", rows=found.rows[:MOST], note=note, row_ids=())
+
+
+def _flat(blocks: tuple[Block, ...]) -> list[Block]:
+    return [inner for b in blocks for inner in (_flat(b.blocks) if isinstance(b, Fold) else [b])]
+
+
+def sources(dataset: Dataset, scenario: Scenario) -> tuple[Source, ...]:
+    """Sources that the sheet names besides those of the views."""
+    area = next(a for a in dataset.areas if a.area_id == scenario.area_id)
+    p = annex.proposal_of(dataset, scenario)
+    made = decisions.decided(dataset, area)
+    ids = {p.source_id if p else "", made.source_id if made else ""}
+    return tuple(dataset.sources[i] for i in sorted(ids) if i in dataset.sources)

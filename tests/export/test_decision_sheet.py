@@ -1,0 +1,84 @@
+"""A snapshot opens with two pages to decide on; the annex holds what was filled or asked for, and prints in order."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+from reading import MADE, numbers, read
+
+from export import decision
+from export.pack import pdf
+from export.parts import NAMES
+from export.snapshot import PrintChoice, snapshot
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.splits.scenario import Scenario
+
+FIRST = ("Where this stands", "The councils")
+
+
+def _headings(page: bytes) -> list[str]:
+    return re.findall(r"<h2>([^<]+)</h2>", page.decode())
+
+
+def test_the_annex_holds_what_was_filled_or_asked_for(dataset: Dataset, scenarios: dict[str, Scenario]) -> None:
+    plain, full = scenarios["proposal"], scenarios["full"]
+
+    def headings(scenario: Scenario, **choice: object) -> list[str]:
+        page = snapshot(dataset, scenario, made=MADE, choice=PrintChoice(**choice))  # type: ignore[arg-type]
+        found = _headings(page)
+        assert set(FIRST) <= set(found)
+        return [h for h in found if h.startswith("Annex")]
+
+    own = ["Annex A: Care", "Annex B: Money", "Annex C: Boundary", "Annex D: Future"]
+    assert headings(plain) == own
+    filled = ["Annex E: Partnerships and considerations", "Annex F: Notes", "Annex G: Assumptions changed"]
+    assert headings(full) == [*own, *filled]
+    assert headings(full, short=True) == []
+    assert headings(plain, parts=("fact-sheets", "cost")) == ["Annex A: Money", "Annex B: Each council"]
+    assert len(headings(plain, parts=("all",))) > len(own) + 3
+    with pytest.raises(LgrError, match="prices is no part of a snapshot; there are all, services, cost"):
+        headings(plain, parts=("prices",))
+    assert len(NAMES) == len(set(NAMES))
+    large = snapshot(dataset, plain, made=MADE, choice=PrintChoice(short=True, large=True)).decode()
+    assert '<body class="large">' in large
+
+
+def test_what_could_go_wrong_is_found_and_never_more_than_three(
+    dataset: Dataset, scenarios: dict[str, Scenario]
+) -> None:
+    for name, scenario in scenarios.items():
+        found = {s.anchor: s for s in decision.sections(dataset, scenario)}
+        status = found["decision-status"].blocks[0].rows  # type: ignore[union-attr]
+        assert (status[0][0] == "This split") == (name in ("today", "drawing")), name
+        if "decision-risks" in found:
+            assert 1 <= len(found["decision-risks"].blocks[0].items) <= 3, name  # type: ignore[union-attr]
+    chequered = {s.anchor: s for s in decision.sections(dataset, scenarios["drawing"])}
+    assert "piece" in str(chequered["decision-risks"].blocks[0].items)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("area,proposal", [
+    ("surrey", "surrey-2ua"), pytest.param("devon-plymouth-torbay", "devon-4ua-torbay", marks=pytest.mark.slow),
+])  # fmt: skip
+def test_it_prints_on_few_pages_each_with_its_place(dataset: Dataset, area: str, proposal: str) -> None:
+    page = snapshot(dataset, Scenario(dataset.split(area, proposal), start=proposal), made=MADE)
+    assert len(page) < 350_000
+    printed = pdf.printed(page)
+    assert printed is not None, "no browser to print with: install Chromium (Debian: apt install chromium)"
+    texts = [" ".join(p.extract_text().split()) for p in PdfReader(io.BytesIO(printed)).pages]
+    assert len(texts) < 20
+    assert "In short" in texts[2] and "In short" not in texts[0] + texts[1], "the decision sheet is two pages"
+    for n, text in enumerate(texts, start=1):
+        assert re.search(rf"(Page|Annex [A-Z], page) {n} of {len(texts)}\b", text), text[-80:]
+        assert dataset.facts(area).area.name in text
+    assert any("Annex B, page" in t for t in texts)
+    # What is copied out of the print is what stands on the page.
+    sheet = page.decode().partition('<div class="decision">')[2].partition('<div class="opening">')[0]
+    said = numbers(read(re.sub(r"<svg.*?</svg>", "", sheet, flags=re.DOTALL)).text)
+    copied = "".join("".join(texts[:2]).split())
+    assert [n for n in said if n not in copied] == []
+    sizes = {float(s) for s in re.findall(r"table \{ font-size: ([0-9.]+)pt", page.decode())}
+    assert sizes and min(sizes) >= 10

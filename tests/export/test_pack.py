@@ -1,0 +1,247 @@
+"""The committee pack: each file opens with a library of its format, and all show the same figures."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from reading import MADE, numbers
+from shapely.geometry import shape
+
+from export.pack import build
+from export.pack.figures import ends_of, figure_of, tables_in
+from export.parts import parts_of
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.splits.naming import block_assignment
+from lgrdata.splits.scenario import Scenario, as_dict, restore
+from lgrdata.splits.snapshot_file import scenario_document
+
+Files = dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def packed(dataset: Dataset, scenarios: dict[str, Scenario]) -> bytes:
+    return build.pack(dataset, scenarios["full"], made=MADE)
+
+
+@pytest.fixture(scope="module")
+def files(packed: bytes) -> Files:
+    with zipfile.ZipFile(io.BytesIO(packed)) as held:
+        return {name: held.read(name) for name in held.namelist()}
+
+
+@pytest.fixture(scope="module")
+def sheets(files: Files) -> dict[str, list[tuple[Any, ...]]]:
+    """Cells of the workbook by sheet."""
+    book = load_workbook(io.BytesIO(files["tables.xlsx"]))
+    return {s.title: list(s.iter_rows()) for s in book}
+
+
+class _Tables(HTMLParser):
+    """Tables of a page in order: caption and rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, list[list[str]]]] = []
+        self._cell: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("td", "th", "caption"):
+            self._cell = []
+        elif tag == "tr":
+            self.found[-1][1].append([])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "caption"):
+            said = " ".join("".join(self._cell or []).split())
+            self._cell = None
+            if tag == "caption":
+                self.found.append((said, []))
+            else:
+                self.found[-1][1][-1].append(said)
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None:
+            self._cell.append(data)
+
+
+def _tables(page: bytes) -> list[tuple[str, list[list[str]]]]:
+    reader = _Tables()
+    reader.feed(page.decode())
+    return reader.found
+
+
+def _shown(cell: Any) -> str:
+    """A cell of the workbook as a spreadsheet shows it."""
+    value, form = cell.value, cell.number_format
+    if not isinstance(value, int | float):
+        return " ".join("" if value is None else str(value).removeprefix("'").split())
+    body = form.split(";")[1 if value < 0 else 0]
+    found = re.search(r"(#,##)?0(?:\.(0+))?", body)
+    assert found, form
+    digits = f"{abs(value) * (100 if '%' in body else 1):,.{len(found[2] or '')}f}"
+    return (body[: found.start()] + (digits if found[1] else digits.replace(",", "")) + body[found.end() :]).replace(
+        '"', ""
+    )
+
+
+def test_a_pack_holds_every_file_and_is_made_the_same_again(
+    dataset: Dataset, scenarios: dict[str, Scenario], files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert set(files) == {"README.txt", *build.FILES}
+    readme = files["README.txt"].decode()
+    assert all(name in readme for name in build.FILES) and "Open Government Licence" in readme
+    opened = restore(dataset.conn, scenarios["full"].split.facts, scenario_document(files["page.html"]))
+    assert as_dict(opened) == as_dict(scenarios["full"])
+    monkeypatch.setenv("PATH", "")  # a machine without a browser
+    with zipfile.ZipFile(io.BytesIO(build.pack(dataset, scenarios["full"], made=MADE))) as held:
+        assert set(held.namelist()) == set(files) - {"page.pdf"}
+        assert build.NO_BROWSER in held.read("README.txt").decode() and build.NO_BROWSER not in readme
+        assert [n for n in held.namelist() if n != "README.txt" and held.read(n) != files[n]] == []
+
+
+def test_every_number_is_the_same_in_every_file(
+    dataset: Dataset, scenarios: dict[str, Scenario], files: Files, sheets: dict[str, list[tuple[Any, ...]]],
+    drawn_snapshot: Callable[[str], bytes],
+) -> None:  # fmt: skip
+    """Page against workbook, table by table; page against Word; page against PDF and GeoJSON."""
+    whole, page = _tables(drawn_snapshot("full")), _tables(files["page.html"])
+    book = [rows for name, rows in sheets.items() if name not in ("Notes", "Sources")]
+    assert [" ".join(rows[0][0].value.removeprefix("'").split()) for rows in book] == [c for c, _ in whole[:-1]]
+    compared = 0
+    for rows, (caption, said) in zip(book, whole, strict=False):
+        head = [str(c.value or "") for c in rows[1]]
+        assert head[-3:] == ["Source", "Date", "Status"], caption
+        kept = [i for i, h in enumerate(head[:-3]) if not h.endswith((": low", ": high"))]
+        for cells, shown in zip(rows[2:], said[1:], strict=False):
+            of_book = []
+            for i in kept:
+                text = _shown(cells[i])
+                if f"{head[i]}: low" in head and cells[i + 1].value not in (None, ""):
+                    text = f"{text} ({_shown(cells[i + 1])} to {_shown(cells[i + 2])})"
+                of_book.append(text)
+            assert of_book == shown, caption
+            compared += len(numbers(" ".join(shown)))
+    assert compared > 400
+    word = Document(io.BytesIO(files["decision-sheet.docx"]))
+    for table in word.tables[:-1]:
+        rows = [[" ".join(c.text.split()) for c in row.cells] for row in table.rows]
+        assert rows in [held for _, held in page], rows[0]
+    printed = "".join("".join(p.extract_text() for p in PdfReader(io.BytesIO(files["page.pdf"])).pages).split())
+    table = next(rows for caption, rows in page if caption == "The new councils")
+    assert all("".join(n.split()) in printed for row in table for cell in row for n in numbers(cell))
+    councils = json.loads(files["councils.geojson"])["features"]
+    for row, feature in zip(table[1:], councils, strict=True):
+        said = feature["properties"]
+        value, low, high = ends_of(row[3]) or (row[3], "", "")
+        wanted = {"residents": row[2], "adults_long_term_support": value, "adults_long_term_support_low": low,
+                  "adults_long_term_support_high": high, "council_tax_base": row[5]}  # fmt: skip
+        for key, text in wanted.items():
+            known = figure_of(text)
+            assert said.get(key) == (known.value if known else None), (key, text)
+        assert f"{said['number']} {said['council']}" == row[0]
+
+
+def test_the_workbook_holds_numbers_sources_dates_and_nothing_that_runs(
+    files: Files, sheets: dict[str, list[tuple[Any, ...]]], dataset: Dataset, scenarios: dict[str, Scenario]
+) -> None:
+    assert len(files["tables.xlsx"]) < 1_000_000
+    parts = zipfile.ZipFile(io.BytesIO(files["tables.xlsx"])).namelist()
+    assert not [p for p in parts if "vba" in p.lower() or "externalLink" in p or "connections" in p]
+    cells = [c for rows in sheets.values() for row in rows for c in row if c.value is not None]
+    assert not [c for c in cells if c.data_type == "f" or c.hyperlink]
+    assert sum(isinstance(c.value, int | float) for c in cells) > 400
+    captions = {t.caption for s in parts_of(dataset, scenarios["full"]).sections for t in tables_in(s.blocks)}
+    assert captions <= {rows[0][0].value.removeprefix("'") for rows in sheets.values()}
+    days = [row[3].value for row in sheets["Sources"][1:] if re.fullmatch(r"\d{4}-\d\d-\d\d", str(row[3].value)[:10])]
+    assert days and all(isinstance(day, datetime) for day in days)
+    care = sheets["people-in-care"]
+    assert care[2][-1].value == "estimated or modelled, with its range"
+    assert isinstance(care[2][1].value, int | float) and care[2][1].data_type == "n"
+
+
+def test_a_name_that_a_spreadsheet_would_run_does_not(dataset: Dataset, scenarios: dict[str, Scenario]) -> None:
+    from dataclasses import replace
+
+    from export.pack.workbook import workbook
+
+    split = replace(scenarios["drawing"].split, names=("=HYPERLINK(1)", "@SUM(1+1)"))
+    hostile = replace(scenarios["drawing"], split=split, name="=cmd|' /C calc'!A0")
+    data = workbook(dataset, hostile, parts_of(dataset, hostile), hostile.name, MADE)
+    cells = [c for s in load_workbook(io.BytesIO(data)) for row in s.iter_rows() for c in row if c.value is not None]
+    assert not [c for c in cells if c.data_type == "f"]
+    assert not [c for c in cells if isinstance(c.value, str) and c.value[:1] in "=@"]
+
+
+def test_the_word_document_has_headings_real_tables_and_words_for_pictures(files: Files) -> None:
+    word = Document(io.BytesIO(files["decision-sheet.docx"]))
+    levels = [p.style.name for p in word.paragraphs if p.style and p.style.name.startswith("Heading")]
+    assert levels[0] == "Heading 1" and levels.count("Heading 1") == 1 and levels.count("Heading 2") >= 5
+    assert word.core_properties.title and word.core_properties.language == "en-GB"
+    drawn = [d for p in word.paragraphs for d in p._element.iter("{*}docPr")]
+    assert len(drawn) == 2 and all(len(d.get("descr") or "") > 40 for d in drawn)
+    for table in word.tables:
+        assert table.rows[0]._tr.trPr is not None and "tblHeader" in table.rows[0]._tr.trPr.xml
+
+
+def test_the_outlines_are_sound_and_are_the_split_again(
+    dataset: Dataset, scenarios: dict[str, Scenario], files: Files
+) -> None:
+    document, split = json.loads(files["councils.geojson"]), scenarios["full"].split
+    assert "crs" not in document and document["type"] == "FeatureCollection"
+    shapes = [shape(f["geometry"]) for f in document["features"]]
+    assert [s.is_valid for s in shapes] == [True] * len(split.in_use)
+    assert all(s.geoms[0].exterior.is_ccw if hasattr(s, "geoms") else s.exterior.is_ccw for s in shapes)
+    assert shapes[0].intersection(shapes[1]).area < 1e-9
+    facts = split.facts
+    assert block_assignment(dataset.conn, facts, files["councils.geojson"], "councils.geojson").split == split
+
+
+@pytest.mark.slow
+def test_the_outlines_of_every_proposal_are_sound_and_open_as_it(dataset: Dataset) -> None:
+    from export.pack.outlines import geojson
+
+    wrong = []
+    for p in dataset.proposals():
+        try:
+            split = dataset.split(p.area_id, p.proposal_id)
+        except LgrError:
+            continue
+        data = geojson(dataset, split)
+        shapes = [shape(f["geometry"]) for f in json.loads(data)["features"]]
+        again = block_assignment(dataset.conn, split.facts, data, "councils.geojson")
+        if not all(s.is_valid for s in shapes) or again.split != split or again.warnings:
+            wrong.append(p.proposal_id)
+    assert wrong == []
+
+
+def test_pictures_and_print(files: Files) -> None:
+    for name in ("map", "evidence-bar"):
+        assert files[f"{name}.svg"].startswith(b"<svg") and b"aria-label" in files[f"{name}.svg"]
+        assert '<rect width="100%" height="100%" fill="#ffffff"/>' in files[f"{name}.svg"].decode()
+        assert files[f"{name}.png"].startswith(b"\x89PNG") and len(files[f"{name}.png"]) > 5_000
+    printed = PdfReader(io.BytesIO(files["page.pdf"]))
+    assert printed.trailer["/Root"]["/MarkInfo"]["/Marked"] is True or printed.trailer["/Root"].get("/StructTreeRoot")
+    assert printed.outline
+
+
+def test_shown_numbers_are_read_as_they_are_meant() -> None:
+    for text, value in (("1,234", 1234), ("−£3m", -3), ("+£7.5m", 7.5), ("12%", 0.12), ("10.9%", 0.109),
+                        ("0.96", 0.96), ("+10.9 points", 10.9), ("£1,874", 1874)):  # fmt: skip
+        known = figure_of(text)
+        assert known is not None and known.value == pytest.approx(value), text
+    assert [figure_of(t) for t in ("too close to call", "63,600 above", "Surrey, 100%", "2024-25", "–", "")] == [
+        None
+    ] * 6
+    assert ends_of("0.96 (0.85 to 1.06)") == ("0.96", "0.85", "1.06") and ends_of("125,835 (22%)") is None
