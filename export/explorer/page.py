@@ -19,6 +19,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.engine.linked import ENGINE, engine_script, linked
 from lgrdata.engine.sheet import sheet
 from lgrdata.page.html import escape
+from lgrdata.pictures.mark import ICON
 from lgrdata.views.credits import CREDITS
 from lgrdata.views.privacy import report_address
 
@@ -57,7 +58,8 @@ def explorer(
         '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="referrer" content="no-referrer"><title>{escape(f"Redraw {name}")}</title>'
+        f'<meta name="description" content="{escape(f"Redraw {name} on a map: what each split does, at once.")}">'
+        f'<meta name="referrer" content="no-referrer">{ICON}<title>{escape(f"Redraw {name}")}</title>'
         f"<style>{_style()}</style></head>\n<body>{_body(dataset, numbers, made, base, home)}{held}"
     )
     return clean(page).encode("utf-8") + f"<script>{script}</script></body></html>\n".encode()
@@ -130,7 +132,7 @@ def _body(dataset: Dataset, numbers: dict[str, Any], made: date | None, app: str
         f"<header><h1>Redraw {name}</h1><p>{full}. Data version {version}; a newer one may exist.</p>{back}</header>"
         '<main><div class="bar" role="group" aria-label="The drawing">'
         '<select id="open" aria-label="Open a split"></select>'
-        '<label>Evidence <select id="lens"><option value="county">counties’</option><option value="middle">halfway'
+        '<label>Evidence <select id="evidence"><option value="county">counties’</option><option value="middle">halfway'
         '</option><option value="district">districts’</option></select></label>'
         '<button type="button" id="undo">Undo</button><button type="button" id="redo">Redo</button>'
         '<button type="button" id="reset">Reset</button><button type="button" id="copy">Copy link</button>'

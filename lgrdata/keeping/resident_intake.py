@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lgrdata.core import periods
 from lgrdata.core.models import LgrError
+from lgrdata.core.text import whole_number
 from lgrdata.keeping.residents import OLDEST, derive_block_residents
 from lgrdata.keeping.rules.totals import held as held_total
 
@@ -33,10 +34,10 @@ def ages_of(rows: Iterator[tuple[int, dict[str, str]]], path: Path, known: Mappi
             continue
         last = row.get(str(OLDEST), row.get(f"{OLDEST}+", ""))
         cells = [*(row[str(age)] for age in range(OLDEST)), last]
-        if not all(cell.replace(",", "").strip().isdigit() for cell in cells):
+        ages = [count for cell in cells if (count := whole_number(cell.replace(",", "").strip())) is not None]
+        if len(ages) < len(cells):
             faults.append(f"{path.name} line {line}: {code} has an age without a whole number of residents")
             continue
-        ages = [int(cell.replace(",", "")) for cell in cells]
         if str(sum(ages)) != row["All ages"].replace(",", "").strip():
             faults.append(f"{path.name} line {line}: ages of {code} add to {sum(ages):,}, not to {row['All ages']}")
         if code in out:

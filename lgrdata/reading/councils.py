@@ -161,18 +161,17 @@ class NamedPlace(NamedTuple):
 
 def named_places(conn: sqlite3.Connection) -> tuple[NamedPlace, ...]:
     """Councils of today, counties, former names, spellings, proposed councils and wards of the areas, in that order."""
-    member = "FROM area_authority m JOIN authority a USING (authority_code)"
-    here = "WHERE m.role = 'member'"
     rows = conn.execute(
-        f"SELECT m.area_id, 0, 'council', a.name, '' {member} {here}"
-        f" UNION SELECT m.area_id, 1, 'county', c.name, '' {member} JOIN county c USING (county_code) {here}"
-        f" UNION SELECT m.area_id, 2, 'former', h.former, a.name {member} JOIN place_history h USING (authority_code)"
-        f" {here} AND h.kind = 'name'"
-        f" UNION SELECT m.area_id, 3, 'spelling', h.former, a.name {member} JOIN place_history h USING (authority_code)"
-        f" {here} AND h.kind NOT IN ('name', 'code')"
+        "WITH member AS (SELECT m.area_id, a.authority_code, a.name, a.county_code"
+        "   FROM area_authority m JOIN authority a USING (authority_code) WHERE m.role = 'member')"
+        " SELECT member.area_id, 0, 'council', name, '' FROM member"
+        " UNION SELECT member.area_id, 1, 'county', c.name, '' FROM member JOIN county c USING (county_code)"
+        " UNION SELECT member.area_id, CASE h.kind WHEN 'name' THEN 2 ELSE 3 END,"
+        "   CASE h.kind WHEN 'name' THEN 'former' ELSE 'spelling' END, h.former, member.name"
+        "   FROM member JOIN place_history h USING (authority_code) WHERE h.kind <> 'code'"
         " UNION SELECT p.area_id, 4, 'proposed', c.council, '' FROM proposal p"
-        " JOIN proposal_council c USING (proposal_id)"
-        f" UNION SELECT m.area_id, 5, 'ward', w.name, a.name {member} JOIN ward w USING (authority_code) {here}"
+        "   JOIN proposal_council c USING (proposal_id)"
+        " UNION SELECT member.area_id, 5, 'ward', w.name, member.name FROM member JOIN ward w USING (authority_code)"
         " ORDER BY 2, 4, 1"
     )
     return tuple(NamedPlace(area_id, kind, name, now) for area_id, _, kind, name, now in rows)

@@ -24,7 +24,7 @@ _POST_WORDS = frozenset(
     )
 )
 _TITLES = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lady|lord|cllr|councillor)\b\.?\s+[A-Z]", re.I)
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_WORD = re.compile(r"[^\W0-9_][\w’'-]*")
 
 
 def like_a_name(post: str, places: Iterable[str] = ()) -> bool:

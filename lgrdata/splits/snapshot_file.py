@@ -103,10 +103,13 @@ _SHAPE = frozenset(("d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "wid
 
 
 def content_digest(page: str) -> str:
-    """The seal of a page's content: texts and marks in order, all blanks left out."""
+    """The seal of a page's content: texts and marks in order, all blanks left out; '' for one that cannot be read."""
     reader = _Content()
-    reader.feed(page)
-    reader.close()
+    try:
+        reader.feed(page)
+        reader.close()
+    except ValueError:  # a numbered sign of more digits than Python turns into a number
+        return ""
     return hashlib.sha256("".join("".join(reader.said).split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -19,7 +19,9 @@ from lgrdata.reading.catalogue import load_assumptions
 from lgrdata.reading.councils import County, counties, unitary_residents
 
 ROOT = Path(__file__).resolve().parents[2]
-NEEDED = ("county", "authority", "area_authority", "resident", "parameter", "lens", "lens_value", "claim")
+NEEDED = (
+    *("county", "authority", "area_authority", "resident", "parameter", "lens", "lens_value", "claim", "vintage"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -128,7 +128,7 @@ def test_exports_say_it_too(real: Dataset, changed: Scenario) -> None:
         assert ">Counties’ evidence</" not in page or ">Counties’ evidence, unchanged</" in page
     assert "the county side’s evidence" not in made
     # The column beside it rests on what was published, and is named where it says so.
-    said = re.findall(r"[^<>]*the county side’s evidence[^<>]*", beside)
+    said = re.findall(r"(?:<svg [^<>]*aria-label=\"|>)([^<>]*the county side’s evidence[^<>]*)", beside)
     assert said and all(text.startswith("Three unitaries: East, North and West Surrey: ") for text in said)
     assert f"{millions(was.recurring_net, plus=True)}" in made and pounds(was.switching_value, 1) in made
 

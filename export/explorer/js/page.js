@@ -70,9 +70,9 @@ class Page {
       });
       compare.append(make("label", {}, box, ` ${title}`));
     }
-    at("lens").value = session.lens;
-    at("lens").addEventListener("change", () => {
-      session.lens = at("lens").value;
+    at("evidence").value = session.lens;
+    at("evidence").addEventListener("change", () => {
+      session.lens = at("evidence").value;
       this.redraw();
     });
   }
@@ -134,7 +134,7 @@ class Page {
   readHash() {
     if (location.hash === this.hash) return;
     const found = readAddress(this.area, location.hash);
-    if (found.lens) this.session.lens = at("lens").value = found.lens;
+    if (found.lens) this.session.lens = at("evidence").value = found.lens;
     if (found.split) this.session.open(found.split, titleOf(this.area, found.split));
     this.session.message = found.message;
     this.redraw();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lgrdata.core import periods
 from lgrdata.core.models import LgrError
+from lgrdata.core.text import whole_number
 from lgrdata.core.words import number, pounds
 from lgrdata.reading.figures import FigureMeasure, PublishedFigure
 
@@ -41,7 +42,7 @@ def when(period: str) -> str:
         held = periods.read(period)
     except LgrError:
         return f"in {period}"
-    numbered = period[0].isdigit()
+    numbered = whole_number(period[:1]) is not None
     if held.starts == held.ends:
         return f"{'on' if numbered else 'at'} {period}"
     return f"in {period}" if numbered or (held.ends - held.starts).days < 300 else f"in the {period}"
