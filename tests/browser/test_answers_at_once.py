@@ -42,6 +42,25 @@ def test_figures_stand_at_once_and_the_server_agrees(address: str, browser: Brow
     page.close()
 
 
+def test_a_warning_that_the_server_repeats_is_not_drawn_again(address: str, browser: Browser) -> None:
+    """Its buttons would be gone under a press."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{address}/redraw?area=surrey&split=surrey-2ua")
+    page.wait_for_selector(".block", timeout=60000)
+    settle(page)
+    page.locator(".chip").first.click()
+    address_before = page.url
+    page.evaluate(GIVE, "Guildford")
+    warning = page.locator(".alert").element_handle()
+    assert "Waverley lies apart" in warning.inner_text()
+    _answered(page, address_before)
+    # Another move may draw it again, for its offer is another.
+    assert warning.evaluate("(n) => n.isConnected")
+    warning.query_selector("button >> text=Mend").click()
+    page.locator(".ghost", has_text="Waverley to East Surrey").wait_for()
+    page.close()
+
+
 def test_where_assumptions_are_changed_only_the_server_answers(address: str, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.goto(f"{address}/redraw?area=surrey&split=surrey-2ua&set=county.delta:9")

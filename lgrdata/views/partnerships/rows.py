@@ -37,7 +37,7 @@ def left(made: Board, row: BoardRow) -> str:
 
 
 def divided(made: Board) -> str:
-    """'19 services would be divided between East Surrey and West Surrey.'"""
+    """'19 services would be divided.'"""
     return f"{counted(len(made.rows), 'service')} would be divided."
 
 

@@ -52,6 +52,11 @@ class Answers {
 
   drawAlerts() {
     const { doc, map } = this, name = (c) => this.name(c);
+    // The server says the same again: what is read, or about to be pressed, stays where it is.
+    const repairs = doc.offers.filter((o) => o.kind === "repair").map((o) => o.id);
+    const text = JSON.stringify([doc.warnings, doc.councils.map((c) => c.name), repairs]);
+    if (text === this.alerted) return;
+    this.alerted = text;
     this.alerts.replaceChildren();
     if (doc.councils.length === 1) {
       const card = html("div", { class: "alert" }, this.alerts);
@@ -65,9 +70,9 @@ class Answers {
       html("p", {}, card, sayWarning(w, name));
       const buttons = html("div", { class: "buttons" }, card);
       if (w.blocks.length) this.button(buttons, `show-${n}`, "Show", () => map.reveal(map.placesOf(w.blocks.map((b) => b[0]))));
-      const offer = doc.offers.find((o) => o.id === `repair-${n}`);
-      if (!w.mend || !offer) return;
-      const mend = this.button(buttons, `mend-${n}`, "Mend", () => map.ghosts.open(offer), true);
+      const offer = () => this.doc.offers.find((o) => o.id === `repair-${n}`);
+      if (!w.mend || !offer()) return;
+      const mend = this.button(buttons, `mend-${n}`, "Mend", () => map.ghosts.open(offer()), true);
       mend.title = sayMend(w.mend, name);
       mend.setAttribute("aria-label", `Mend: ${mend.title}`);
     };
