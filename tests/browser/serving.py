@@ -69,11 +69,15 @@ def settle(page: Page) -> None:
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=120000)
 
 
-def axe(page: Page) -> list[str]:
-    """What axe finds wrong by WCAG 2.2 A and AA and its own best practice, target size among it; a line each."""
+def axe(page: Page, within: str | None = None) -> list[str]:
+    """What axe finds wrong by WCAG 2.2 A and AA and its own best practice, target size among it; a line each.
+
+    `within`: the one part of the page to read, as a selector.
+    """
     page.evaluate(AXE)
     found = page.evaluate(
-        "() => axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
+        "(part) => axe.run(part ?? document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})",
+        within,
     )
     return [
         f"{v['id']}: {v['help']}: {n['target']} {n['html'][:160]} {n['failureSummary'][:200]}"

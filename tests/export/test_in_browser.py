@@ -105,7 +105,7 @@ def test_pages_of_the_site(whole_site: Path, context: BrowserContext, every: int
     kinds: dict[str, list[Path]] = {}
     for path in sorted(whole_site.rglob("*.html")):
         kinds.setdefault(path.parent.name, []).append(path)
-    assert len(kinds) == 8 and len(kinds["proposals"]) > 80 and sum(map(len, kinds.values())) > 180
+    assert len(kinds) == 9 and len(kinds["proposals"]) > 80 and sum(map(len, kinds.values())) > 180
     found = {}
     for kind, paths in kinds.items():
         for n, path in enumerate(paths[::every]):
