@@ -70,12 +70,18 @@ function backTo(place) {
   }, 100);
   for (const kind of ["pointerdown", "keydown", "wheel"]) document.addEventListener(kind, stop, { capture: true, once: true });
 }
+/** The menu of a narrow window lies over the page: Streamlit closes it on a phone alone, not in a window as small. */
+function closeMenu() {
+  document.querySelector('[data-testid="stSidebarCollapseButton"] [aria-expanded="true"]')?.click();
+}
 /** After another page or area: to its heading, so that keys and screen readers go on from there. */
 function arrive(here) {
   const before = window.lgrHere;
   window.lgrHere = here;
+  if (before === undefined || before === here) return;
+  closeMenu();
   // A link to a row takes the reader to that row.
-  if (before === undefined || before === here || location.hash) return;
+  if (location.hash) return;
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   toHeading();
   if (window.lgrBack) backTo(window.lgrBack);
