@@ -34,6 +34,7 @@ def go(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_selector(".lgr-foot", timeout=60000)
     settle(page)
+    page.wait_for_selector(".block", timeout=60000)
 
 
 def foot(found: Locator) -> float:
