@@ -86,10 +86,20 @@ function arrive(here) {
   toHeading();
   if (window.lgrBack) backTo(window.lgrBack);
 }
+/** A place to drop a file has a name, and Streamlit marks it as presentation all the same: it is a group. */
+function namedDrops() {
+  if (window.lgrDrops) return;
+  const drops = '[data-testid="stFileUploaderDropzone"][role="presentation"]';
+  const mend = () => document.querySelectorAll(drops).forEach((drop) => drop.setAttribute("role", "group"));
+  window.lgrDrops = new MutationObserver(mend);
+  window.lgrDrops.observe(document.body, { childList: true, subtree: true });
+  mend();
+}
 export default function ({ data, setTriggerValue }) {
   oneStepBack();
   keepPlaces();
   skipLink();
+  namedDrops();
   arrive(`${data.path} ${data.arrivals}`);
   followTheme(setTriggerValue);
   if (window.lgrSoftLinks) document.removeEventListener("click", window.lgrSoftLinks, true);

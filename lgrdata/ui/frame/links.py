@@ -1,4 +1,4 @@
-"""What the browser does between pages: links without a new visit, focus, one step of Back a page, the theme followed.
+"""What the browser does between pages: links without a new visit, focus, one step of Back a page, theme, names.
 
 A plain link loads the page afresh, which begins a new session and loses notes and ticks: here the address is handed to
 the app as Back does. The app first names a page and then fills in its address: here that is one entry of the history.
