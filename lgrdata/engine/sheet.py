@@ -63,6 +63,7 @@ def sheet(dataset: Dataset, area_id: str, *, wards: bool = False, ranks: bool = 
         "least": LEAST,
         "trust_share": TRUST_SHARE,
         "city_most": CITY_MOST,
+        "prices": dataset.assumptions.prices,
         "ward_count": len(facts.wards),
         "authorities": _authorities(facts),
         "uppers": {

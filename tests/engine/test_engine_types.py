@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from engine_node import node
 
 from lgrdata.engine.linked import ENGINE
+from lgrdata.reading.db import ROOT
 
 TSC = Path(__file__).parent / "node_modules" / "typescript" / "bin" / "tsc"
 INSTALL = "npm install --no-save --prefix tests/engine typescript@5.9"
@@ -17,6 +19,8 @@ OPTIONS = ("--checkJs", "--allowJs", "--strict", "--noEmit", "--target", "es2022
 
 
 def _checked(folder: Path) -> subprocess.CompletedProcess[str]:
+    if not TSC.is_file() and shutil.which("npm"):
+        subprocess.call(INSTALL.split(), cwd=ROOT, stdout=subprocess.DEVNULL)
     assert TSC.is_file(), f"TypeScript is not installed; run {INSTALL}"
     files = [str(p) for p in sorted(folder.glob("*.js"))]
     return subprocess.run(

@@ -166,7 +166,7 @@ class Page {
   tables() {
     const { session, area } = this, done = lgrEngine.effects(area, session.split, true);
     at("councils").replaceChildren(councilTable(done, area.sheet.vintage));
-    at("money").replaceChildren(moneyTable(done));
+    at("money").replaceChildren(moneyTable(done, area.sheet.prices));
     at("borders").replaceChildren(borderTable(done));
     at("mind").replaceChildren(...(done.warnings.length ? done.warnings : ["Nothing: every place has a council, each council is in one piece."])
       .map((w) => make("li", {}, w)));

@@ -21,7 +21,7 @@ export function councilTable(done, vintage) {
   return table("The councils", head, rows, `${NOMINAL} A council made of whole counties or unitaries has the published count.`);
 }
 
-export function moneyTable(done) {
+export function moneyTable(done, prices) {
   const cost = (key, words) => [words, ...SIDES.map(([lens]) => millions(done.costs[lens][key], true))];
   const spent = SIDES.map(([lens]) => {
     const c = done.costs[lens], low = c.one_off_low, high = c.one_off_high;
@@ -36,7 +36,7 @@ export function moneyTable(done) {
     cost("recurring_net", "In the end, a year"), cost("five_year_net", "Five years together"), ["One-off cost", ...spent],
     ["Paid back in", ...back], ["Break-even cost of the first split, for each county resident", ...even],
   ];
-  return table("The money: + saves, − costs, 2025-26 prices", ["", ...SIDES.map(([, words]) => words)], rows,
+  return table(`The money: + saves, − costs, ${prices} prices`, ["", ...SIDES.map(([, words]) => words)], rows,
     "Modelled on each side’s published evidence; halfway is exactly between and no best estimate. Ranges of one-off costs hold four in five published ones.");
 }
 

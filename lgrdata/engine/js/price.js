@@ -1,4 +1,4 @@
-// What a split costs and saves under a lens: the formulae of the cost model, in £m, 2025-26 prices, without partnerships.
+// What a split costs and saves under a lens: the formulae of the cost model, in £m at the dataset's prices, without partnerships.
 
 import { isSplit } from "./inputs.js";
 
