@@ -43,9 +43,13 @@ _CALLOUT = {
 }
 
 
+# Control characters but the new line and the tab, and halves of a character that UTF-8 cannot write.
+_DROPPED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+
+
 def escape(text: str) -> str:
     """Text as HTML text or attribute value; control characters are dropped."""
-    return html.escape("".join(c for c in text if c in "\n\t" or (ord(c) >= 32 and not 0xD800 <= ord(c) <= 0xDFFF)))
+    return html.escape(_DROPPED.sub("", text))
 
 
 def slug(text: str) -> str:
