@@ -203,7 +203,7 @@ def _range(facts: AreaFacts, effects: ServiceEffects, need: Floats) -> tuple[Flo
         below = (effects.low / effects.value)[:, None, :]
         above = (effects.high / effects.value)[:, None, :]
     change = np.abs(need - need[:, [0], :])
-    least, most = fit_factors(facts, effects.held)
+    least, most = fit_factors(facts, effects.held.city)
     held = effects.held.holds[:, :, None]
     # Of the counties that a council holds part of, the one with the wider range.
     fall = 1 - np.where(held, least, 1.0).min(axis=0)[:, None, :]

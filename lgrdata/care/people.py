@@ -106,17 +106,18 @@ def city_parted(facts: AreaFacts, split: Split) -> Bools:
     return np.asarray(facts.upper_is_county & found.any(axis=1), dtype=bool)
 
 
-def fit_factors(facts: AreaFacts, held: UpperTierParts) -> tuple[Floats, Floats]:
+def fit_factors(facts: AreaFacts, city: Bools) -> tuple[Floats, Floats]:
     """[U, 1, outcome] low and high factors of each county's parts; NaN where an outcome has no fit.
 
-    Where a city is parted from the county around it, the range found on such cities; else that of shire counties.
+    `city` [U], as of `city_parted`. Where a city is parted from the county around it, the range found on such cities;
+    else that of shire counties.
     """
     fits = [facts.fits.get(o) for o in OUTCOMES]
     pairs = [
         ([f.low_factor if f else math.nan for f in fits], [f.city_low_factor if f else math.nan for f in fits]),
         ([f.high_factor if f else math.nan for f in fits], [f.city_high_factor if f else math.nan for f in fits]),
     ]
-    low, high = (np.where(held.city[:, None] & ~np.isnan(city), city, shire)[:, None, :] for shire, city in pairs)
+    low, high = (np.where(city[:, None] & ~np.isnan(cities), cities, shires)[:, None, :] for shires, cities in pairs)
     return low, high
 
 
@@ -218,7 +219,7 @@ def estimate(facts: AreaFacts, split: Split) -> ServiceEffects:
     of whole upper-tier councils, 'not available' where one that it holds part of publishes no count.
     """
     held = holdings(facts, split)
-    low_factor, high_factor = fit_factors(facts, held)
+    low_factor, high_factor = fit_factors(facts, held.city)
     value = held.sum(facts.published, held.share)
     low = np.minimum(held.spread(facts.published, low_factor), value)
     high = np.maximum(held.spread(facts.published, high_factor), value)

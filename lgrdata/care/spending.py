@@ -90,7 +90,7 @@ def care_load(facts: AreaFacts, effects: ServiceEffects) -> CareLoad:
     service by its main estimate.
     """
     split, held = effects.split, effects.held
-    factors = fit_factors(facts, held)
+    factors = fit_factors(facts, held.city)
     share = spending_lines.shares(facts, split, held)
     missing: list[str] = []
     year = ""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from lgrdata.care.people import city_parted, fit_factors
 from lgrdata.core.facts import Floats, Ints
-from lgrdata.core.models import LgrError
+from lgrdata.core.models import OUTCOMES, LgrError
 from lgrdata.core.share_facts import EQUAL, BasisMeasure, ShareFacts
 from lgrdata.core.words import joined
 from lgrdata.splits.split import DIVIDED, OUT, Split
@@ -26,9 +27,16 @@ class Parts:
 
     share: Mapping[str, Floats]
     holds: NDArray[np.bool_]  # [U, N] at least one block
+    odds: tuple[Floats, Floats]  # [U, 1, outcome] low and high factors of an estimate, as of care.people.fit_factors
     order: Ints  # [N] place of a council's first block, for ties; names do not change it
     unknown: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     fallback: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def ends(self, key: str, upper: int) -> tuple[Floats, Floats]:
+        """[N] low and high share of an upper tier by a basis that is an estimate; NaN where it has no fit."""
+        share, outcome = self.share[key][upper], OUTCOMES.index(key)
+        low, high = (share * f / (share * f + 1 - share) for f in (o[upper, 0, outcome] for o in self.odds))
+        return low, high
 
     def holders(self, upper: int) -> list[int]:
         """New councils that take some of an upper-tier council."""
@@ -54,7 +62,14 @@ def parts(given: ShareFacts, split: Split) -> Parts:
     share = {k: np.ascontiguousarray(shares[:, :, n]) for n, k in enumerate(keys)}
     with np.errstate(invalid="ignore", divide="ignore"):
         share[EQUAL] = holds / holds.sum(axis=1)[:, None]
-    return Parts(share, holds, order, _unknown(given, share), _fallback(given, split))
+    return Parts(
+        share,
+        holds,
+        fit_factors(facts, city_parted(facts, split)),
+        order,
+        _unknown(given, share),
+        _fallback(given, split),
+    )
 
 
 def _held(split: Split) -> tuple[NDArray[np.bool_], Ints]:

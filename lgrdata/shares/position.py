@@ -154,17 +154,13 @@ def _spread(
 ) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
     """Low and high of the estimate that the first basis rests on."""
     key = next(iter(by), "")
-    fit = shared.split.facts.fits.get(key)
-    if key not in OUTCOMES or fit is None or shared.given.measures[key].own:
+    if key not in OUTCOMES or key not in shared.split.facts.fits or shared.given.measures[key].own:
         return None
     values = shared.given.stock_columns[line.service].values
-    ends = []
-    for f in (fit.low_factor, fit.high_factor):
-        amounts = np.zeros(shared.split.count)
-        for u in uppers:
-            share = shared.held.share[key if shared.state[u] == "divided" else EQUAL][u]
-            amounts += values[u] * (share * f / (share * f + 1 - share) if shared.state[u] == "divided" else share)
-        ends.append(amounts)
+    ends = np.zeros((2, shared.split.count))
+    for u in uppers:
+        divided = shared.state[u] == "divided"
+        ends += values[u] * np.array(shared.held.ends(key, u) if divided else [shared.held.share[EQUAL][u]] * 2)
     given = np.array(by[key])  # rounded to add up, so it may lie a little outside
     low, high = np.minimum(given, np.minimum(*ends)), np.maximum(given, np.maximum(*ends))
     return tuple(float(v) for v in low), tuple(float(v) for v in high)

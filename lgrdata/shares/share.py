@@ -303,14 +303,11 @@ def _serves(line: ShareLine, other: ShareLine) -> bool:
 
 def _with_estimate(given: ShareFacts, held: Parts, shared: LineShare) -> LineShare:
     """The line with the range of the estimate that its basis rests on, where it is one and the council is divided."""
-    fit = given.facts.fits.get(shared.basis)
-    if shared.basis not in OUTCOMES or fit is None or len(shared.holders) < 2:
+    if shared.basis not in OUTCOMES or shared.basis not in given.facts.fits or len(shared.holders) < 2:
         return shared
     if shared.upper in given.measures[shared.basis].own:
         return shared
-    share = held.share[shared.basis][shared.upper]
-    ends = [share * f / (share * f + 1 - share) for f in (fit.low_factor, fit.high_factor)]
-    amounts = [e * shared.total / 10**shared.decimals for e in ends]
+    amounts = [e * shared.total / 10**shared.decimals for e in held.ends(shared.basis, shared.upper)]
     told = np.array(shared.parts) / 10**shared.decimals  # rounded to add up, so it may lie a little outside
     low, high = np.minimum(told, np.minimum(*amounts)), np.maximum(told, np.maximum(*amounts))
     return replace(shared, estimate=(low, high))

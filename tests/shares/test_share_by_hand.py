@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from shares.drawn_shares import AMOUNTS, county
 from lgrdata.core.models import LgrError
 from lgrdata.core.share_facts import ShareFacts
 from lgrdata.shares.bases import parts
+from lgrdata.shares.position import stocks
 from lgrdata.shares.sentences import of, told
 from lgrdata.shares.share import LineShare, ShareOut, share_out
 from lgrdata.splits.split import Split, make
@@ -44,6 +47,21 @@ def test_a_line_by_its_basis_with_low_high_and_what_the_choice_moves() -> None:
     assert [s.line.key for s in shared.divided] == ["fostering", "central", "highways", "equipment", "asylum"]
     # What moves: 20 + 7 + 2.1 of 29.1; the first two make over nine tenths of it.
     assert [s.line.key for s in shared.argument] == ["fostering", "central"]
+
+
+def test_a_city_parted_from_its_county_has_the_range_found_on_cities() -> None:
+    """One estimate has one range: the one that its count has on the page of effects."""
+    given = county()
+    towns = tuple(replace(a, urban=i == 0) for i, a in enumerate(given.facts.authorities))
+    wide = {o: replace(f, city_low_factor=0.5, city_high_factor=2.0) for o, f in given.facts.fits.items()}
+    given = replace(given, facts=replace(given.facts, authorities=towns, fits=wide))
+    shared = share_out(given, make(given.facts, {a.code: "City" if a.urban else "Rest" for a in towns}))
+    # The city has 10 of 100 children: a rate twice the rest's gives 0.1·2 / (0.1·2 + 0.9) of the line, and so on.
+    estimates = line(shared, "fostering").estimate, stocks(shared)[0].estimate
+    for found, whole in zip(estimates, (100, 10), strict=True):
+        assert found is not None
+        assert [float(e) for e in found[0]] == pytest.approx([whole * 0.05 / 0.95, whole * 0.45 / 0.55])
+        assert [float(e) for e in found[1]] == pytest.approx([whole * 0.2 / 1.1, whole * 1.8 / 1.9])
 
 
 def test_a_fixed_part_is_never_low_or_high_but_can_be_chosen() -> None:
