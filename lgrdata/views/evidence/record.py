@@ -61,7 +61,8 @@ def _summary(summaries: list[Summary]) -> Section:
             ),
             rows,
             frozenset(range(1, 7)),
-            note=f"The range is made to hold {NOMINAL_WORDS}. Plain share: the better of all residents and of the age"
+            note=f"The range is made to hold {NOMINAL_WORDS}; whether a count lies inside is judged before its ends are"
+            " rounded outward to whole people. Plain share: the better of all residents and of the age"
             " band concerned. Adults in long-term support are not published for parts of metropolitan counties.",
         ),
         *(Callout("warning", f"{w}.") for w in warnings),
