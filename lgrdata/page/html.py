@@ -43,9 +43,13 @@ _CALLOUT = {
 }
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+"""Control characters but the tab and the new line, and halves of a character."""
+
+
 def escape(text: str) -> str:
     """Text as HTML text or attribute value; control characters are dropped."""
-    return html.escape("".join(c for c in text if c in "\n\t" or (ord(c) >= 32 and not 0xD800 <= ord(c) <= 0xDFFF)))
+    return html.escape(_CONTROL.sub("", text))
 
 
 def slug(text: str) -> str:
@@ -59,7 +63,10 @@ _SIGNED = re.compile(r"[+−](?:under )?£[0-9][0-9,.]*(?:m|bn)?|\([+−]?£?[0-
 
 def words(text: str) -> str:
     """Text as HTML in which signed money and ranges in brackets stay on one line, and lines of a note are kept."""
-    return _SIGNED.sub(r'<span class="nb">\g<0></span>', escape(text)).replace("\n", "<br/>\n")
+    told = escape(text)
+    if "£" in told or "(" in told:  # most words hold neither, and looking for both is quicker than the pattern
+        told = _SIGNED.sub(r'<span class="nb">\g<0></span>', told)
+    return told.replace("\n", "<br/>\n")
 
 
 def rich(text: Rich, resolve: Resolve) -> str:
