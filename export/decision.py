@@ -21,7 +21,7 @@ from lgrdata.splits.scenario import Scenario
 from lgrdata.views import evidence_bar, start
 from lgrdata.views.effects import boundary, services
 from lgrdata.views.effects import page as effects_view
-from lgrdata.views.effects.cost_detail import uncertain
+from lgrdata.views.effects.cost_detail import bars, uncertain
 from lgrdata.views.effects.words import council, councils_of, count_of, members
 
 MAP_WIDTH = 470
@@ -123,7 +123,8 @@ def could_go_wrong(effects: Effects, scenario: Scenario) -> tuple[Rich, ...]:
     if costs[worst].five_year_net < 0 < costs[worst].one_off:
         behind = words.millions(-costs[worst].five_year_net)
         said.append(f"On {effects.lens_words[worst].evidence}, it would be {behind} behind after five years.")
-    said += [services.weakest_sentence(effects), boundary.crosses_most(effects), uncertain(effects, scenario.lens)]
+    hangs_on = uncertain(effects, scenario.lens, bars(effects, scenario.lens))
+    said += [services.weakest_sentence(effects), boundary.crosses_most(effects), hangs_on]
     return tuple(dict.fromkeys(s for s in (*said, *noted) if s))[:MOST]
 
 

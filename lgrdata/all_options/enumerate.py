@@ -51,7 +51,7 @@ def list_unions(blocks: OptionBlocks, councils: Sequence[int], filters: Filters)
             found[layer] = np.stack([*(c[ends] for c in chosen), rest[ends]])
         if layer == most:
             break
-        kinds, which = np.unique(rest, return_inverse=True)
+        kinds, which = _kinds(rest, len(usable))
         start, count, unions = _next_councils(kinds, by_lowest, pieces, most - layer)
         repeat = count[which]
         state = np.repeat(np.arange(len(rest)), repeat)
@@ -60,6 +60,16 @@ def list_unions(blocks: OptionBlocks, councils: Sequence[int], filters: Filters)
         chosen = [*(c[state] for c in chosen), council]
         rest = rest[state] ^ council
     return found
+
+
+def _kinds(rest: Masks, unions: int) -> tuple[Masks, Masks]:
+    """The distinct sets of blocks left, sorted, and which of them each is."""
+    seen = np.zeros(unions, dtype=bool)
+    seen[rest] = True
+    kinds = np.flatnonzero(seen).astype(np.int32)
+    place = np.zeros(unions, dtype=np.int32)
+    place[kinds] = np.arange(len(kinds), dtype=np.int32)
+    return kinds, place[rest]
 
 
 def _by_lowest(usable: NDArray[np.bool_], n: int) -> list[Masks]:
@@ -79,7 +89,7 @@ def _next_councils(
         if len(here) == 0 or len(unions) == 0:
             continue
         fits = (unions[None, :] & ~rests[here][:, None]) == 0
-        r, c = np.nonzero(fits)
+        r, c = np.divmod(np.flatnonzero(fits), len(unions))
         left = rests[here][r] ^ unions[c]
         keep = (left != 0) & (pieces[left] <= allowed)
         rows.append(here[r[keep]])

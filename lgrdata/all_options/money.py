@@ -23,9 +23,13 @@ def _old_councils(g: SplitSums) -> int:
 
 def _splitting(g: SplitSums, gamma: float) -> Floats:
     """[M] Σ over counties of residents (million) times Σ m^−gamma over its pieces but one."""
-    steps = np.concatenate([[0.0, 0.0], np.cumsum(np.arange(1, MOST_PIECES, dtype=np.float64) ** -gamma)])
-    weights = g.whole.county_population / 1e6
-    return np.asarray(weights @ steps[g.county_pieces.astype(np.int64)])
+
+    def work_out() -> Floats:
+        steps = np.concatenate([[0.0, 0.0], np.cumsum(np.arange(1, MOST_PIECES, dtype=np.float64) ** -gamma)])
+        weights = g.whole.county_population / 1e6
+        return np.asarray(weights @ steps[g.county_pieces.astype(np.int64)])
+
+    return g.once(("splitting", gamma), work_out)
 
 
 def aggregation_saving(g: SplitSums, p: Rates) -> Floats:
@@ -45,10 +49,14 @@ def _released(g: SplitSums, p: Rates) -> Floats:
 
 def purchasing_scale(g: SplitSums, p: Rates) -> Floats:
     """[M] £m a year from buying placements for fewer (or more) residents, without partnerships."""
-    today = g.whole.upper_population.astype(np.float64)
-    reference = float(np.sum(today * np.minimum(today, p.cap)) / np.sum(today))
-    people = g.sums.residents.astype(np.float64)
-    return p.kappa / 1e5 * g.total(people * (reference - np.minimum(people, p.cap))) / 1e6
+
+    def work_out() -> Floats:
+        today = g.whole.upper_population.astype(np.float64)
+        reference = float(np.sum(today * np.minimum(today, p.cap)) / np.sum(today))
+        people = g.sums.residents.astype(np.float64)
+        return g.total(people * (reference - np.minimum(people, p.cap)))
+
+    return p.kappa / 1e5 * g.once(("scale", p.cap), work_out) / 1e6
 
 
 def one_off(g: SplitSums, p: Rates) -> Floats:

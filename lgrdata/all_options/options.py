@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from lgrdata.all_options.enumerate import MOST_COUNCILS, explain_nothing, list_unions
 from lgrdata.all_options.filters import Filters
 from lgrdata.all_options.frontier import frontier_rows
+from lgrdata.all_options.ladder import Ladder, ladder_of
 from lgrdata.all_options.measures import HEADLINE, MEASURES, Measure, Steps, not_held, pick, values_of_split
 from lgrdata.all_options.sums import CouncilSums, SplitSums, sums_of_unions
 from lgrdata.all_options.unions import Masks, OptionBlocks, make_blocks, sum_table
@@ -58,7 +59,7 @@ class Options:
     _columns: dict[str, Floats] = field(default_factory=dict)
     _rounded: dict[str, Steps] = field(default_factory=dict)
     _middles: dict[tuple[str, int], float] = field(default_factory=dict)
-    _ladders: dict[tuple[str, int], Steps] = field(default_factory=dict)
+    _ladders: dict[tuple[str, int], Ladder] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.councils)
@@ -70,8 +71,7 @@ class Options:
     @cached_property
     def counts(self) -> dict[int, int]:
         """Options by number of councils, those with none left out."""
-        numbers, counts = np.unique(self.councils, return_counts=True)
-        return {int(k): int(c) for k, c in zip(numbers, counts, strict=True)}
+        return {k: int(count) for k, count in enumerate(np.bincount(self.councils)) if count}
 
     @cached_property
     def unavailable(self) -> Mapping[str, str]:
@@ -86,8 +86,8 @@ class Options:
 
     def rows(self, councils: int) -> slice:
         """The rows of the options with so many councils."""
-        lo, hi = np.searchsorted(self.councils, [councils, councils + 1])
-        return slice(int(lo), int(hi))
+        start = sum(count for k, count in self.counts.items() if k < councils)
+        return slice(start, start + self.counts.get(councils, 0))
 
     def column(self, key: str) -> Floats:
         """[M] values of a measure, in its unit. LgrError where the area has no figures for it."""
@@ -95,15 +95,13 @@ class Options:
         if measure.key in self.unavailable:
             raise LgrError(f"{self.facts.area.name}: {measure.name.lower()}: {self.unavailable[measure.key]}")
         if measure.key not in self._columns:
-            gathered = self._gathered
-            self._columns[measure.key] = measure.value(gathered, self.assumptions)
+            self.score([measure.key])
         return self._columns[measure.key]
 
     def rounded(self, key: str) -> Steps:
         """[M] a measure in whole steps of what matters; lower is better."""
         (measure,) = pick([key])
-        if measure.key not in self._rounded:
-            self._rounded[measure.key] = measure.rounded(self.column(measure.key))
+        self.column(measure.key)
         return self._rounded[measure.key]
 
     def middle(self, key: str, councils: int) -> float:
@@ -114,24 +112,31 @@ class Options:
             self._middles[key, councils] = float(np.partition(values, at)[at])
         return self._middles[key, councils]
 
-    def ladder(self, key: str, councils: int) -> Steps:
-        """A measure's whole steps of the options with so many councils, in order, the furthest ahead first."""
+    def ladder(self, key: str, councils: int) -> Ladder:
+        """How the options with so many councils stand on a measure in whole steps."""
         if (key, councils) not in self._ladders:
-            self._ladders[key, councils] = np.sort(self.rounded(key)[self.rows(councils)])
+            self._ladders[key, councils] = ladder_of(self.rounded(key)[self.rows(councils)])
         return self._ladders[key, councils]
 
     def score(self, keys: Sequence[str] | None = None) -> None:
         """Work measures (all the area has by default) out, so that the first split is ranked as fast as the next."""
-        for measure in self.available(keys):
-            self.rounded(measure.key)
+        new = [m for m in self.available(keys) if m.key not in self._rounded]
+        columns = {m.key: np.empty(len(self)) for m in new}
+        rounded = {m.key: np.empty(len(self), dtype=np.int32) for m in new}
+        for k in self.counts:
+            rows = self.rows(k)
+            group = SplitSums(self._sums, self.masks[:k, rows].astype(np.intp), self.councils[rows])
+            for m in new:
+                values = m.value(group, self.assumptions)
+                columns[m.key][rows], rounded[m.key][rows] = values, m.rounded(values)
+        # A column stands before its steps do, so that who finds the steps finds it too.
+        self._columns.update(columns)
+        self._rounded.update(rounded)
+        for m in new:
             for k in self.counts:
-                self.ladder(measure.key, k)
-                if measure.estimated:
-                    self.middle(measure.key, k)
-
-    @cached_property
-    def _gathered(self) -> SplitSums:
-        return SplitSums(self._sums, self.masks, self.councils)
+                self.ladder(m.key, k)
+                if m.estimated:
+                    self.middle(m.key, k)
 
     def assignment(self, rows: slice | Ints | None = None) -> NDArray[np.int8]:
         """[rows, n] council of each block, numbered by first appearance."""
@@ -211,7 +216,7 @@ def enumerate_options(
         key = np.zeros(group.shape[1], dtype=np.int64)
         for j in range(1, k):
             key += j * place[group[j]]
-        order = np.argsort(key, kind="stable")
+        order = np.argsort(key)
         whole = np.zeros((most, len(order)), dtype=np.int32)
         whole[:k] = group[:, order]
         masks.append(whole)

@@ -196,18 +196,14 @@ def _count_as_good(columns: Sequence[Steps], mine: Sequence[int]) -> int:
 
 def _against(options: Options, k: int, measure: Measure, value: float) -> tuple[int, int, int]:
     """Options behind, level and ahead."""
-    ladder = options.ladder(measure.key, k)
-    mine = measure.rounded(np.array([value]))[0]
-    better, not_worse = (int(np.searchsorted(ladder, mine, side)) for side in ("left", "right"))
-    return len(ladder) - not_worse, not_worse - better, better
+    return options.ladder(measure.key, k).against(int(measure.rounded(np.array([value]))[0]))
 
 
 def _close(
     options: Options, k: int, measure: Measure, value: float, against: Mapping[str, tuple[int, int, int]]
 ) -> str:
     """Why a split cannot be told from the middle option, or nothing where it can."""
-    ladder = options.ladder(measure.key, k)
-    if measure.rounded(np.array([value]))[0] == ladder[len(ladder) // 2]:
+    if measure.rounded(np.array([value]))[0] == options.ladder(measure.key, k).middle:
         return "level with the middle option"
     if measure.lens is not None:
         each = [against[f"{measure.key.removesuffix(measure.lens)}{lens}"] for lens in LENSES]

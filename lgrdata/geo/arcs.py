@@ -84,18 +84,17 @@ class Arcs:
 
     @cached_property
     def _sides(self) -> dict[str, Ints]:
-        out = {}
-        for name, shapes in self.objects.items():
-            sides = np.full((len(self), 2), NOBODY, dtype=np.int64)
-            for i, shape in enumerate(shapes):
-                for ring in shape.rings:
-                    for n in ring:
-                        sides[(n, 0) if n >= 0 else (~n, 1)] = i
-            out[name] = sides
-        return out
+        return {}
 
     def sides(self, name: str) -> Ints:
         """[n, 2] the shape of an object that walks each arc forward, and backward, or NOBODY."""
+        if name not in self._sides:
+            sides = np.full((len(self), 2), NOBODY, dtype=np.int64)
+            for i, shape in enumerate(self.objects[name]):
+                walked = np.array([n for ring in shape.rings for n in ring], dtype=np.int64)
+                back = walked < 0
+                sides[np.where(back, ~walked, walked), back.astype(np.int64)] = i
+            self._sides[name] = sides
         return self._sides[name]
 
     def steps_text(self, number: int) -> str:

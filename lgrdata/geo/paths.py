@@ -77,7 +77,8 @@ def _held(arcs: Arcs, name: str, council: Mapping[str, int]) -> Ints:
 
 def _chains(arcs: Arcs, lines: list[int], *, directed: bool) -> list[Ring]:
     """Join arcs end to end into the fewest long lines; directed arcs join head to tail only, into closed rings."""
-    ends = arcs.ends.tolist()
+    used = [n if n >= 0 else ~n for n in lines]
+    ends = dict(zip(used, arcs.ends[used].tolist(), strict=True))
 
     def tail(n: int) -> tuple[int, int]:
         x, y = ends[n][:2] if n >= 0 else ends[~n][2:]

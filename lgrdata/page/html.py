@@ -43,13 +43,13 @@ _CALLOUT = {
 }
 
 
-# Control characters but the new line and the tab, and halves of a character that UTF-8 cannot write.
-_DROPPED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+"""Control characters but the tab and the new line, and halves of a character."""
 
 
 def escape(text: str) -> str:
     """Text as HTML text or attribute value; control characters are dropped."""
-    return html.escape(_DROPPED.sub("", text))
+    return html.escape(_CONTROL.sub("", text))
 
 
 def slug(text: str) -> str:
@@ -63,7 +63,10 @@ _SIGNED = re.compile(r"[+−](?:under )?£[0-9][0-9,.]*(?:m|bn)?|\([+−]?£?[0-
 
 def words(text: str) -> str:
     """Text as HTML in which signed money and ranges in brackets stay on one line, and lines of a note are kept."""
-    return _SIGNED.sub(r'<span class="nb">\g<0></span>', escape(text)).replace("\n", "<br/>\n")
+    told = escape(text)
+    if "£" in told or "(" in told:  # most words hold neither, and looking for both is quicker than the pattern
+        told = _SIGNED.sub(r'<span class="nb">\g<0></span>', told)
+    return told.replace("\n", "<br/>\n")
 
 
 def rich(text: Rich, resolve: Resolve) -> str:

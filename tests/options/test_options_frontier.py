@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from lgrdata.all_options.frontier import frontier_rows
+from lgrdata.all_options.frontier import by_sweep, frontier_rows
 from lgrdata.all_options.options import HEADLINE, MEASURES, enumerate_options, frontier, pick
 from lgrdata.core.models import LgrError
 
@@ -28,7 +28,7 @@ def one_by_one(values: np.ndarray) -> list[int]:
     )
 )
 def test_frontier_of_small_numbers_agrees_with_trying_every_pair(values: np.ndarray) -> None:
-    assert frontier_rows(values).tolist() == one_by_one(values)
+    assert frontier_rows(values).tolist() == one_by_one(values) == by_sweep(values).tolist()
 
 
 def test_frontier_of_far_numbers_agrees_with_trying_every_pair() -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import LgrError
+from lgrdata.dataset.cache import recent
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits.scenario import Scenario
 from lgrdata.ui.frame.desk import Desk
+
+KEPT = 60
+"""Effects of this many scenarios are kept, some 0.1 MB each."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,9 @@ class Open:
         return self.scenario.area_id
 
     def effects(self) -> Effects:
-        """What the scenario does, worked out as it stands now."""
-        return effects_of(self.dataset, self.scenario)
+        """What the scenario does as it stands now. Kept, without what a file of it had said."""
+        scenario = replace(self.scenario, saved_with={}, saved_figures={})
+        return recent(self.dataset, "effects", scenario, None, lambda: effects_of(self.dataset, scenario), KEPT)
 
 
 def opened(dataset: Dataset, desk: Desk) -> Open | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Literal
 
 import streamlit as st
@@ -49,9 +50,12 @@ def resolver() -> Callable[[Link], str | None]:
         area, _, split = key.partition("/")
         return address_of(page, {"area": area, "split": split, **more})
 
+    @cache
+    def place(kind: str) -> str:
+        return address_of(_PLACES[kind], {**query, "part": PART_OF[kind]} if kind in PART_OF else query)
+
     def on_page(kind: str) -> Callable[[str], str]:
-        place = address_of(_PLACES[kind], {**query, "part": PART_OF[kind]} if kind in PART_OF else query)
-        return lambda key: f"{place}{at(f'{kind}-{key}')}"
+        return lambda key: f"{place(kind)}{at(f'{kind}-{key}')}"
 
     return leads_to(
         {

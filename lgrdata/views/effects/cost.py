@@ -27,7 +27,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Chart, Fold, Para, Rich, Section, Table
 from lgrdata.pictures import charts
 from lgrdata.views import break_even, evidence_bar
-from lgrdata.views.effects.cost_detail import by_service, council_tax, tornado, uncertain
+from lgrdata.views.effects.cost_detail import bars, by_service, council_tax, tornado, uncertain
 from lgrdata.views.effects.words import lens_columns, possessive, spread, unchanged, unchanged_beside
 from lgrdata.views.evidence import costs_record
 
@@ -58,8 +58,9 @@ def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> S
                 f"With the partnerships chosen, whose effect is assumed: {gain} a year net of running cost.",
             )
         )
-    least = uncertain(effects, lens)
-    moves: list[Block] = [*([Para(least)] if least else []), *tornado(effects, lens, theme)]
+    reach = bars(effects, lens)
+    least = uncertain(effects, lens, reach)
+    moves: list[Block] = [*([Para(least)] if least else []), *tornado(effects, lens, reach, theme)]
     blocks += [
         _path(effects, lens, theme),
         Para(break_even.sentence(effects)),

@@ -44,9 +44,8 @@ def plain_label(bar: TornadoBar) -> str:
     return without_symbol(bar.label)
 
 
-def tornado(effects: Effects, lens: LensId, theme: Theme) -> list[Block]:
-    """The five-year net at each assumption's low and high value: chart of the widest, table of all."""
-    found = bars(effects, lens)
+def tornado(effects: Effects, lens: LensId, found: Sequence[TornadoBar], theme: Theme) -> list[Block]:
+    """The five-year net at each assumption's low and high value, by its `bars`: chart of the widest, table of all."""
     if not found:
         return []
     rows: list[charts.Row] = []
@@ -255,9 +254,8 @@ def _change(amount: float, decimals: int = 0) -> str:
     return "no change" if round(amount, decimals) == 0 else f"+{text}" if amount > 0 else text
 
 
-def uncertain(effects: Effects, lens: LensId) -> str:
-    """Which assumption the five-year net hangs on most; '' where nothing changes."""
-    found = bars(effects, lens)
+def uncertain(effects: Effects, lens: LensId, found: Sequence[TornadoBar]) -> str:
+    """Which assumption the five-year net hangs on most, by its `bars`; '' where nothing changes."""
     if not found:
         return ""
     first = found[0]
