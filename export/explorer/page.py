@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from export.explorer.geometry import geometry
 from export.text import clean
 from lgrdata.core import palette, words
 from lgrdata.core.models import LgrError
@@ -19,6 +18,8 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.engine.linked import ENGINE, engine_script, linked
 from lgrdata.engine.sheet import sheet
 from lgrdata.page.html import escape
+from lgrdata.pictures.maps.geometry import area_geometry
+from lgrdata.pictures.maps.ground import arcs_of
 from lgrdata.pictures.mark import ICON
 from lgrdata.views.credits import CREDITS
 from lgrdata.views.privacy import report_address
@@ -63,6 +64,21 @@ def explorer(
         f"<style>{_style()}</style></head>\n<body>{_body(dataset, numbers, made, base, home)}{held}"
     )
     return clean(page).encode("utf-8") + f"<script>{script}</script></body></html>\n".encode()
+
+
+def geometry(dataset: Dataset, area_id: str, *, wards: bool) -> dict[str, Any]:
+    """The area's map as the page takes it: blocks by authority, and each authority's wards where they are asked for."""
+    facts, arcs = dataset.facts(area_id), arcs_of(dataset, area_id)
+    codes = [a.code for a in facts.authorities]
+    out = area_geometry(facts, arcs, (), arcs_of(dataset, "england"), codes).document()
+    out["authorities"] = out.pop("blocks")
+    if wards:
+        divided = [code for i, code in enumerate(codes) if len(facts.wards_of[i]) and facts.wards_counted[i]]
+        out["wards"] = {code: [] for code in divided}
+        for row in area_geometry(facts, arcs, divided, extras=codes).document()["blocks"]:
+            if row[4] == "w":
+                out["wards"][row[5]].append(row)
+    return out
 
 
 def checked_base(app: str) -> str:

@@ -13,7 +13,8 @@ from dataclasses import asdict
 import paint_maps
 import streamlit as st
 
-from lgrdata.ui.redraw.paint import Geometry, PaintCouncil, PaintEvent, PaintState, paint_map
+from lgrdata.pictures.maps.geometry import Geometry
+from lgrdata.ui.redraw.paint import PaintCouncil, PaintEvent, PaintState, paint_map
 from lgrdata.views.desk_document import DeskDifference, DeskPreview
 
 st.set_page_config(layout="wide", page_title="Painted map")

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from lgrdata.ui.redraw.paint import Block, Geometry, PaintCouncil, PaintState
+from lgrdata.pictures.maps.geometry import Block, Geometry
+from lgrdata.ui.redraw.paint import PaintCouncil, PaintState
 from lgrdata.ui.redraw.paint.component import engine_source, state_for_browser, take
 
 SQUARE = "M0,0h1v1h-1Z"

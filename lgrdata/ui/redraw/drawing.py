@@ -15,11 +15,12 @@ from lgrdata.core.words import sentence
 from lgrdata.dataset.cache import Given, recent
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.engine import sheet
+from lgrdata.pictures.maps.geometry import Geometry, area_geometry
 from lgrdata.pictures.maps.ground import arcs_of
 from lgrdata.splits import edits
 from lgrdata.splits.split import Split
 from lgrdata.ui.frame.opened import Open
-from lgrdata.ui.redraw.paint import Action, Geometry, PaintCouncil, PaintEvent, PaintState, area_geometry, paint_map
+from lgrdata.ui.redraw.paint import Action, PaintCouncil, PaintEvent, PaintState, paint_map
 from lgrdata.views import desk
 from lgrdata.views.desk_document import DeskDocument
 

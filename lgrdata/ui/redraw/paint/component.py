@@ -35,7 +35,8 @@ import streamlit as st
 
 from lgrdata.core import palette
 from lgrdata.engine.linked import engine_script
-from lgrdata.ui.redraw.paint.model import ACTIONS, Action, ActionType, Geometry, PaintEvent, PaintState
+from lgrdata.pictures.maps.geometry import Geometry
+from lgrdata.ui.redraw.paint.model import ACTIONS, Action, ActionType, PaintEvent, PaintState
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
