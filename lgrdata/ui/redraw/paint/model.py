@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
+
+from lgrdata.core.models import LENSES
+from lgrdata.views.desk_document import DeskMoney
+
+WRONG = frozenset(
+    {"sheet", "engine", "residents", "adults", "crossing", "warnings"}
+    | {f"{lens} {figure.name}" for lens in LENSES for figure in fields(DeskMoney)}
+)
+"""What a browser may say of its own figures: that it has none (its sheet or its engine failed), or which differed."""
 
 ActionType = Literal["paint", "lock", "lock_council", "open", "close", "undo", "redo", "add", "accept"]
 ACTIONS: frozenset[str] = frozenset(("paint", "lock", "lock_council", "open", "close", "undo", "redo", "add", "accept"))
@@ -58,10 +67,12 @@ class Action:
 
 @dataclass(frozen=True)
 class PaintEvent:
-    """What the reader did since the last event, in order."""
+    """One thing that the reader did or asks."""
 
-    actions: tuple[Action, ...]
+    action: Action | None
     selected: int | None = None
     """The council the reader paints with."""
     asks: tuple[str, int] | None = None
     """(block code, council number) the reader wants previewed."""
+    wrong: tuple[str, ...] = ()
+    """Figures that the browser had worked out otherwise than the server; see `WRONG`."""
