@@ -13,6 +13,7 @@ from typing import Any
 
 from export.text import clean
 from lgrdata.core import palette, words
+from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.engine.linked import ENGINE, engine_script, linked
@@ -47,7 +48,7 @@ def explorer(
     data = {
         "sheet": numbers,
         "geometry": geometry(dataset, area_id, wards=wards),
-        "settings": {"app": base},
+        "settings": {"app": base, "names": other_names(dataset.facts(area_id))},
     }
     script = page_script()
     held = "".join(f'<script type="application/json" id="{key}">{_json(value)}</script>' for key, value in data.items())
@@ -79,6 +80,11 @@ def geometry(dataset: Dataset, area_id: str, *, wards: bool) -> dict[str, Any]:
             if row[4] == "w":
                 out["wards"][row[5]].append(row)
     return out
+
+
+def other_names(facts: AreaFacts) -> list[list[str]]:
+    """Former codes and names and short names of whole authorities, each with the code of today."""
+    return [[h.former, h.authority_code] for h in facts.history if not h.part]
 
 
 def checked_base(app: str) -> str:
@@ -153,7 +159,8 @@ def _body(dataset: Dataset, numbers: dict[str, Any], made: date | None, app: str
         '<button type="button" id="undo">Undo</button><button type="button" id="redo">Redo</button>'
         '<button type="button" id="reset">Reset</button><button type="button" id="copy">Copy link</button>'
         '<button type="button" id="save">Save list</button>'
-        '<label class="file">Open list<input type="file" id="file" accept=".csv,.tsv,.txt"></label>'
+        '<label class="file">Open list<input type="file" id="file" accept=".csv,.tsv,.txt,.json,.geojson,.xlsx">'
+        "</label>"
         f'<button type="button" id="print">Print</button>{open_in_app}</div>'
         '<p id="told" role="status" hidden></p>'
         '<div id="desk"></div>'

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from export.explorer.page import explorer
+from export.explorer.page import explorer, other_names
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 
@@ -43,7 +43,8 @@ def test_only_its_own_script_may_run_and_nothing_may_be_fetched(dataset: Dataset
 def test_the_same_input_gives_the_same_bytes(dataset: Dataset) -> None:
     once = explorer(dataset, "oxfordshire", made=MADE, wards=True, app="https://example.gov.uk/lgr/")
     assert once == explorer(dataset, "oxfordshire", made=MADE, wards=True, app="https://example.gov.uk/lgr?x=1")
-    assert _data(once.decode(), "settings") == {"app": "https://example.gov.uk/lgr"}
+    settings = {"app": "https://example.gov.uk/lgr", "names": other_names(dataset.facts("oxfordshire"))}
+    assert _data(once.decode(), "settings") == settings
     with pytest.raises(LgrError, match="give the app's web address"):
         explorer(dataset, "oxfordshire", made=MADE, app="javascript:alert(1)")
 
