@@ -11,14 +11,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from export.explorer.geometry import geometry
 from export.text import clean
 from lgrdata.core import palette, words
+from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.engine.linked import ENGINE, engine_script, linked
 from lgrdata.engine.sheet import sheet
 from lgrdata.page.html import escape
+from lgrdata.pictures.maps.geometry import area_geometry
+from lgrdata.pictures.maps.ground import arcs_of
 from lgrdata.pictures.mark import ICON
 from lgrdata.views.credits import CREDITS
 from lgrdata.views.privacy import report_address
@@ -46,7 +48,7 @@ def explorer(
     data = {
         "sheet": numbers,
         "geometry": geometry(dataset, area_id, wards=wards),
-        "settings": {"app": base},
+        "settings": {"app": base, "names": other_names(dataset.facts(area_id))},
     }
     script = page_script()
     held = "".join(f'<script type="application/json" id="{key}">{_json(value)}</script>' for key, value in data.items())
@@ -63,6 +65,26 @@ def explorer(
         f"<style>{_style()}</style></head>\n<body>{_body(dataset, numbers, made, base, home)}{held}"
     )
     return clean(page).encode("utf-8") + f"<script>{script}</script></body></html>\n".encode()
+
+
+def geometry(dataset: Dataset, area_id: str, *, wards: bool) -> dict[str, Any]:
+    """The area's map as the page takes it: blocks by authority, and each authority's wards where they are asked for."""
+    facts, arcs = dataset.facts(area_id), arcs_of(dataset, area_id)
+    codes = [a.code for a in facts.authorities]
+    out = area_geometry(facts, arcs, (), arcs_of(dataset, "england"), codes).document()
+    out["authorities"] = out.pop("blocks")
+    if wards:
+        divided = [code for i, code in enumerate(codes) if len(facts.wards_of[i]) and facts.wards_counted[i]]
+        out["wards"] = {code: [] for code in divided}
+        for row in area_geometry(facts, arcs, divided, extras=codes).document()["blocks"]:
+            if row[4] == "w":
+                out["wards"][row[5]].append(row)
+    return out
+
+
+def other_names(facts: AreaFacts) -> list[list[str]]:
+    """Former codes and names and short names of whole authorities, each with the code of today."""
+    return [[h.former, h.authority_code] for h in facts.history if not h.part]
 
 
 def checked_base(app: str) -> str:
@@ -137,7 +159,8 @@ def _body(dataset: Dataset, numbers: dict[str, Any], made: date | None, app: str
         '<button type="button" id="undo">Undo</button><button type="button" id="redo">Redo</button>'
         '<button type="button" id="reset">Reset</button><button type="button" id="copy">Copy link</button>'
         '<button type="button" id="save">Save list</button>'
-        '<label class="file">Open list<input type="file" id="file" accept=".csv,.tsv,.txt"></label>'
+        '<label class="file">Open list<input type="file" id="file" accept=".csv,.tsv,.txt,.json,.geojson,.xlsx">'
+        "</label>"
         f'<button type="button" id="print">Print</button>{open_in_app}</div>'
         '<p id="told" role="status" hidden></p>'
         '<div id="desk"></div>'

@@ -1,4 +1,4 @@
-"""Quantiles of a few measures among an area's options, by number of councils: about where a split stands."""
+"""How an area's options lie on a few measures, by number of councils: where a split stands among them, exactly."""
 
 from __future__ import annotations
 
@@ -13,30 +13,26 @@ from lgrdata.dataset.dataset import Dataset
 
 MEASURES = ("five_year_net_county", "five_year_net_district", "commuting_crossing", "size_spread", "smallest_council")
 COUNCILS = (2, 3, 4, 5)
-STEPS = 100
-"""A ladder holds this many and one more quantiles, or every value where there are fewer options."""
 
 
 def ladders(dataset: Dataset, area_id: str) -> dict[str, Any]:
-    """`options`: how many there are by number of councils; `ladders`: quantiles of each measure, least first."""
+    """`options`: how many there are by number of councils; `ladders`: how many of them stand on each step of a measure.
+
+    A step is the least difference that matters, the better the lower: options are compared by whole steps only, so
+    their counts say all that a place among them needs.
+    """
     facts = dataset.facts(area_id)
     try:
         found = enumerate_options(facts, dataset.assumptions, COUNCILS)
     except LgrError:
         return {"options": {}, "ladders": []}
     rows = []
-    for key in MEASURES:
-        if key in found.unavailable:
-            continue
-        measure = BY_KEY[key]
-        values = found.column(key)
+    for measure in (BY_KEY[key] for key in MEASURES if key not in found.unavailable):
         by_councils = {}
-        for councils, count in found.counts.items():
-            own = np.sort(values[found.rows(councils)])
-            at = np.arange(count) if count <= STEPS + 1 else np.rint(np.linspace(0, count - 1, STEPS + 1)).astype(int)
-            by_councils[str(councils)] = [round(float(v), 6) for v in own[at]]
+        for councils in found.counts:
+            steps, counts = np.unique(found.ladder(measure.key, councils), return_counts=True)
+            by_councils[str(councils)] = [steps.tolist(), counts.tolist()]
         rows.append(
-            {"key": key, "name": measure.name, "less": measure.lower_is_better, "step": measure.step,
-             "by_councils": by_councils}
-        )  # fmt: skip
+            {"key": measure.key, "less": measure.lower_is_better, "step": measure.step, "by_councils": by_councils}
+        )
     return {"options": {str(k): n for k, n in found.counts.items()}, "ladders": rows}

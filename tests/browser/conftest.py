@@ -18,7 +18,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(real_db: Path) -> Iterator[str]:
+def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the app's server says."""
+    return tmp_path_factory.mktemp("server") / "log"
+
+
+@pytest.fixture(scope="session")
+def address(real_db: Path, server_log: Path) -> Iterator[str]:
     """The app on the project's own dataset."""
-    with served() as where:
+    with served(log=server_log) as where:
         yield where

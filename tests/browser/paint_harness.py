@@ -1,6 +1,7 @@
 """A small Streamlit app around the painted map, as the Redraw page uses it; the tests drive it in a browser.
 
-Query: map=grid | AREA | AREA:wards, councils=N, slow=SECONDS (each run takes so long), ask=1 (previews on request),
+Query: map=grid | AREA | AREA:wards, councils=N, slow=SECONDS (each run takes so long),
+busy=SECONDS (so long before the session is looked into for an act, as on a busy machine), ask=1 (previews on request),
 height=PIXELS, dark=1.
 """
 
@@ -13,7 +14,8 @@ from dataclasses import asdict
 import paint_maps
 import streamlit as st
 
-from lgrdata.ui.redraw.paint import Geometry, PaintCouncil, PaintEvent, PaintState, paint_map
+from lgrdata.pictures.maps.geometry import Geometry
+from lgrdata.ui.redraw.paint import PaintCouncil, PaintEvent, PaintState, paint_map
 from lgrdata.views.desk_document import DeskDifference, DeskPreview
 
 st.set_page_config(layout="wide", page_title="Painted map")
@@ -29,8 +31,9 @@ def geometry_of(name: str, opened: str) -> Geometry:
     return paint_maps.real(area, layer or "authorities")
 
 
-query, memory = st.query_params, st.session_state
-if "history" not in memory:
+query, memory = st.query_params, st.session_state.setdefault("drawn", {})
+busy = float(query.get("busy", 0))
+if not memory:
     first = geometry_of(query.get("map", "grid"), "")
     count = int(query.get("councils", 2))
     spread = {b.code: min(count - 1, int(count * (b.label[0] - first.view[0]) / first.view[2])) for b in first.blocks}
@@ -40,7 +43,9 @@ if "history" not in memory:
 
 
 def apply(event: PaintEvent) -> None:
-    for action in event.actions:
+    time.sleep(busy)
+    memory = st.session_state["drawn"]
+    if (action := event.action) is not None:
         memory["log"].append([action.type, list(action.codes), action.council])
         now = memory["history"][memory["at"]]
         if action.type == "paint":

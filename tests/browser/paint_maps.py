@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.geo.shapes import Arcs, load_arcs
-from lgrdata.ui.redraw.paint import Block, ContextShape, Geometry, area_geometry
+from lgrdata.pictures.maps.geometry import Block, ContextShape, Geometry, area_geometry
 
 BOUNDARIES = Path(__file__).parents[2] / "data" / "boundaries"
 NAMES = [

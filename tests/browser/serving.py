@@ -24,8 +24,8 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 
 
 @contextmanager
-def served(script: str = "app.py", env: Mapping[str, str] | None = None) -> Iterator[str]:
-    """The address of a server that runs `script`, stopped on leaving."""
+def served(script: str = "app.py", env: Mapping[str, str] | None = None, log: Path | None = None) -> Iterator[str]:
+    """The address of a server that runs `script`, stopped on leaving. `log`: a file for what it says."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
@@ -34,13 +34,14 @@ def served(script: str = "app.py", env: Mapping[str, str] | None = None) -> Iter
         "--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none",
     ]  # fmt: skip
     paths = os.pathsep.join([str(ROOT), str((ROOT / script).parent)])
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": paths, **(env or {})},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.STDOUT,
-    )
+    with open(log or os.devnull, "wb") as told:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": paths, **(env or {})},
+            stdout=told,
+            stderr=subprocess.STDOUT,
+        )
     try:
         address = f"http://localhost:{port}"
         for _ in range(300):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Page
+import json
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
 from serving import settle
 
 GIVE = """(name) => {
@@ -73,3 +76,49 @@ def test_where_assumptions_are_changed_only_the_server_answers(address: str, bro
     _answered(page, address_before)
     assert page.evaluate(NOW) != before
     page.close()
+
+
+PLANT = """(() => {
+  const parcels = (globalThis.lgrPaintParcels = new Map()), set = parcels.set.bind(parcels);
+  parcels.set = (id, text) => {
+    if (!text.startsWith('{"format":"lgr-sheet"')) return set(id, text);
+    const sheet = JSON.parse(text);
+    sheet.authorities.residents[0][0] += 1000;
+    return set(id, JSON.stringify(sheet));
+  };
+})()"""
+"""A sheet with a thousand residents too many in its first authority, Elmbridge."""
+
+
+def test_figures_that_were_wrong_are_said_logged_and_not_trusted_again(
+    address: str, server_log: Path, browser: Browser
+) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.add_init_script(PLANT)
+    said: list[str] = []
+    page.on("console", lambda m: said.append(m.text) if "lgr:" in m.text else None)
+    page.goto(f"{address}/redraw?area=surrey&split=surrey-2ua")
+    page.wait_for_selector(".block", timeout=60000)
+    settle(page)
+    page.locator(".chip").nth(1).click()
+    address_before = page.url
+    before, at_once = page.evaluate(GIVE, "Mole Valley")
+    assert at_once != before
+    _answered(page, address_before)
+    told = page.locator(".alert.fault")
+    expect(told).to_contain_text("The figures that stood here at once, after your last move, were wrong.")
+    assert page.evaluate(NOW) != at_once
+    (message,) = said
+    figures = message.partition("differ from the server's: ")[2].split("; ")
+    assert figures[:2] == ["residents", "county recurring_net"]
+    # From here on only the server answers, until the reader closes the message and after.
+    told.get_by_role("button", name="Close").click()
+    expect(told).to_have_count(0)
+    address_before = page.url
+    before, at_once = page.evaluate(GIVE, "Tandridge")
+    assert at_once == before
+    _answered(page, address_before)
+    assert page.evaluate(NOW) != before
+    page.close()
+    logged = [json.loads(line) for line in server_log.read_text().splitlines() if '"disagreement"' in line]
+    assert [(e["page"], e["area"], e["figures"]) for e in logged] == [("redraw", "surrey", sorted(figures))]

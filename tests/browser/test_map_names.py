@@ -8,7 +8,8 @@ import paint_maps
 from playwright.sync_api import Browser, Page
 
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.ui.redraw.paint import Geometry, PaintCouncil, PaintState
+from lgrdata.pictures.maps.geometry import Geometry
+from lgrdata.ui.redraw.paint import PaintCouncil, PaintState
 from lgrdata.ui.redraw.paint.component import engine_source, state_for_browser
 
 SIZES = {"desk": (800, 560), "phone": (358, 430), "narrow": (288, 400)}

@@ -45,9 +45,9 @@ def test_a_click_paints_at_once_and_the_server_agrees(visit: Visit) -> None:
     assert p.until(steps=1, G00=1)["log"] == [["paint", ["G00"], 1]]
 
 
-@pytest.mark.parametrize("slow", ["0", "0.4"])
-def test_sixty_quick_clicks_lose_none(visit: Visit, slow: str) -> None:
-    p = visit(f"map=grid&slow={slow}")
+@pytest.mark.parametrize("kind", ["slow=0.4", "busy=0.04"])
+def test_sixty_quick_clicks_lose_none(visit: Visit, kind: str) -> None:
+    p = visit(f"map=grid&{kind}")
     wanted = []
     spots = {name: p.spot(name) for name in NAMES}
     shown = {n: c for n, c in p.shown().items() if n in NAMES}

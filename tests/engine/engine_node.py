@@ -27,7 +27,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     mended: () => lgrEngine.faults(area, split).map(({ mend }) => mend && lgrEngine.applyMend(area, split, mend)),
     decoded: () => lgrEngine.decode(area, lgrEngine.encode(area, split)),
     known: () => lgrEngine.recognise(area, split)?.proposal ?? null,
-    standings: () => lgrEngine.standings(area, split, lgrEngine.effects(area, split)),
+    standings: () => lgrEngine.standings(area, split),
   })) if (ask.includes(name)) out[name] = make();
   console.log(JSON.stringify(out));
 }

@@ -12,11 +12,15 @@ from typing import Any
 import numpy as np
 import pytest
 import random_splits
+from agree import differences
 from engine_node import answers
 
 from lgrdata.all_effects.as_json import document
 from lgrdata.all_effects.effects import work_out
+from lgrdata.all_options.options import enumerate_options
+from lgrdata.all_options.rank import rank
 from lgrdata.dataset.dataset import Dataset
+from lgrdata.engine.ladders import COUNCILS, MEASURES
 from lgrdata.engine.linked import engine_script
 from lgrdata.engine.sheet import sheet, text
 from lgrdata.splits import edits, splitcode
@@ -34,22 +38,6 @@ def dataset(real_db: Path) -> Iterator[Dataset]:
     opened = Dataset(real_db)
     yield opened
     opened.close()
-
-
-def differences(python: Any, engine: Any, at: str = "") -> Iterator[str]:
-    """Where two documents differ: whole numbers and words at all, other figures by more than their last place."""
-    if isinstance(python, dict) and isinstance(engine, dict) and python.keys() == engine.keys():
-        for key in python:
-            yield from differences(python[key], engine[key], f"{at}.{key}")
-    elif isinstance(python, list) and isinstance(engine, list) and len(python) == len(engine):
-        for n, (own, other) in enumerate(zip(python, engine, strict=True)):
-            yield from differences(own, other, f"{at}[{n}]")
-    elif isinstance(python, float) and isinstance(engine, int | float):
-        digits = len(repr(python).partition(".")[2])
-        if abs(python - engine) > 1.01 * 10 ** -min(max(digits, 1 if "base" in at or at.endswith("km") else 2), 6):
-            yield f"{at}: {python} in Python, {engine} in the engine"
-    elif python != engine or isinstance(python, bool) != isinstance(engine, bool):
-        yield f"{at}: {python} in Python, {engine} in the engine"
 
 
 def _told(dataset: Dataset, split: Split) -> dict[str, Any]:
@@ -170,6 +158,26 @@ def test_the_engine_says_what_python_says(dataset: Dataset, tmp_path: Path, ward
         if differ := found(_daily(dataset, area_id, tmp_path, rng, wards=wards), tmp_path):
             wrong[area_id] = differ[:5]
     assert wrong == {}
+
+
+def test_a_split_stands_where_python_places_it(dataset: Dataset, tmp_path: Path) -> None:
+    """Every option with three councils of one area, or some of many: how many others are ahead and behind."""
+    rng, wrong, held = random.Random(3), [], 0
+    for area_id in ("oxfordshire", "kent-medway"):
+        facts, path = dataset.facts(area_id), tmp_path / f"{area_id}.json"
+        path.write_text(text(sheet(dataset, area_id, wards=False)), encoding="utf-8")
+        options = enumerate_options(facts, dataset.assumptions, COUNCILS)
+        rows = options.rows(3)
+        chosen = rng.sample(range(rows.start, rows.stop), min(60, rows.stop - rows.start))
+        splits = [options.split(row) for row in chosen]
+        asked = [random_splits.as_request(s, str(path), ("standings",), wards=False) for s in splits]
+        for split, said in zip(splits, answers(asked, tmp_path), strict=True):
+            ranked = rank(options, split, shown=MEASURES).by_key
+            for place in said["standings"]:
+                own, held = ranked[place["key"]], held + 1
+                if (own.better, own.worse, own.others + 1) != (place["ahead"], place["behind"], place["of"]):
+                    wrong.append((area_id, splitcode.encode(split), own, place))
+    assert wrong == [] and held > 300
 
 
 PLANTED = (

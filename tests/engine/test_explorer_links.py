@@ -19,7 +19,7 @@ from export.explorer import page
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.engine.linked import engine_script, linked
 from lgrdata.engine.sheet import sheet, text
-from lgrdata.splits import address
+from lgrdata.splits import address, damage, locked
 from lgrdata.splits.naming import block_assignment, marked
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import OUT, Split
@@ -30,11 +30,15 @@ import { createInterface } from "node:readline";
 import { readFileSync } from "node:fs";
 const area = lgrEngine.readArea(JSON.parse(readFileSync(process.argv[2], "utf8")));
 for await (const line of createInterface({ input: process.stdin })) {
-  const { split, query } = JSON.parse(line);
-  const listed = lists.listOf(area, split);
+  const { split, query, locked } = JSON.parse(line);
+  const listed = lists.listOf(area, split), { split: opened, locks, message } = addresses.readAddress(area, query);
+  const own = { councils: new Set(locked.councils), blocks: new Set(locked.blocks) };
+  const pairs = [["area", area.sheet.area.id], ...addresses.queryOf(area, split, "county", own)];
   console.log(JSON.stringify({
-    query: addresses.textOf(addresses.queryOf(area, split, "county")), listed, again: lists.readList(area, listed),
-    opened: addresses.readAddress(area, query).split,
+    query: addresses.textOf(addresses.sealed(pairs)), listed,
+    again: lists.readFile(area, new TextEncoder().encode(listed)).split,
+    opened, message, locks: locks && [[...locks.councils].sort(), [...locks.blocks].sort()],
+    hurt: addresses.readAddress(area, query.replace("lens=c", "lens=m")).message,
   }));
 }
 """
@@ -65,22 +69,29 @@ def test_links_and_lists_are_the_apps(dataset: Dataset, tmp_path: Path) -> None:
     script = engine_script() + linked(own, "address", "addresses") + linked(own, "lists", "lists") + SAY
     (tmp_path / "say.mjs").write_text(script, encoding="utf-8")
     splits = _splits(dataset, area_id)
-    queries = [address.to_query(Scenario(s, lens="county"), dataset.conn) for s in splits]
-    asked = [
-        {**random_splits.as_request(s, "", (), wards=True), "query": "&".join(f"{k}={quote(v)}" for k, v in q.items())}
-        for s, q in zip(splits, queries, strict=True)
+    locks = [_locks(s, n) for n, s in enumerate(splits)]
+    queries = [
+        address.to_query(Scenario(s, lens="county"), dataset.conn) | {"lock": locked.text(held, s)}
+        for s, held in zip(splits, locks, strict=True)
     ]
+    asked = [
+        {**random_splits.as_request(s, "", (), wards=True), "query": "&".join(f"{k}={quote(v)}" for k, v in q.items()),
+         "locked": {"councils": sorted(held.councils), "blocks": sorted(held.blocks)}}
+        for s, q, held in zip(splits, [_sealed(q) for q in queries], locks, strict=True)
+    ]  # fmt: skip
     done = subprocess.run(
         [node(), str(tmp_path / "say.mjs"), str(tmp_path / "sheet.json")], check=False, timeout=120, text=True,
         capture_output=True, input="".join(json.dumps(a) + "\n" for a in asked),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    for split, query, line in zip(splits, queries, done.stdout.splitlines(), strict=True):
+    for split, query, held, line in zip(splits, queries, locks, done.stdout.splitlines(), strict=True):
         said = json.loads(line)
-        scenario, messages = address.from_query(
-            dataset.conn, dataset.facts, {"area": area_id, **dict(parse_qsl(said["query"]))}
-        )
+        sent = dict(parse_qsl(said["query"]))
+        assert damage.check(sent) == sent["c"] and "damaged" in said["hurt"]
+        scenario, messages = address.from_query(dataset.conn, dataset.facts, sent)
         assert scenario is not None and messages == [], said["query"]
+        assert locked.read(sent.get("lock", ""), scenario.split, messages) == held and messages == []
+        assert said["message"] == "" and said["locks"] == [sorted(held.councils), sorted(held.blocks)]
         assert (scenario.split.names, scenario.split) == (split.names, split), said["query"]
         assert _held(said["opened"]) == _held(_plain(split)), query
         if (split.authority != OUT).any():
@@ -88,6 +99,17 @@ def test_links_and_lists_are_the_apps(dataset: Dataset, tmp_path: Path) -> None:
         if not split.left_out:
             read = block_assignment(dataset.conn, split.facts, said["listed"].encode(), "list.csv").split
             assert read == split, said["listed"]
+
+
+def _locks(split: Split, n: int) -> locked.Locks:
+    """Some councils and blocks of a split, another lot for each number; of the first none."""
+    codes = [*split.facts.authority_index, *split.facts.ward_index]
+    return locked.Locks(frozenset(split.names[: n % 3]), frozenset(codes[:: 40 - n] if n else ()))
+
+
+def _sealed(query: dict[str, str]) -> dict[str, str]:
+    """A query after the page's `#`: without the area, sealed anew, and without an empty lock."""
+    return damage.sealed({k: v for k, v in query.items() if v and k in ("split", "councils", "order", "lens", "lock")})
 
 
 def _plain(split: Split) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The explorer as a file: sealed by its policy, the same bytes twice, small, and the same map as the app's."""
+"""The explorer as a file: sealed by its policy, the same bytes twice, and small."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from datetime import date
 
 import pytest
 
-from export.explorer.geometry import geometry
-from export.explorer.page import explorer
+from export.explorer.page import explorer, other_names
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.pictures.maps.ground import arcs_of
-from lgrdata.ui.redraw.paint import area_geometry
 
 MADE = date(2026, 11, 30)
 MOST, MOST_WITH_WARDS = 700_000, 1_600_000
@@ -46,22 +43,10 @@ def test_only_its_own_script_may_run_and_nothing_may_be_fetched(dataset: Dataset
 def test_the_same_input_gives_the_same_bytes(dataset: Dataset) -> None:
     once = explorer(dataset, "oxfordshire", made=MADE, wards=True, app="https://example.gov.uk/lgr/")
     assert once == explorer(dataset, "oxfordshire", made=MADE, wards=True, app="https://example.gov.uk/lgr?x=1")
-    assert _data(once.decode(), "settings") == {"app": "https://example.gov.uk/lgr"}
+    settings = {"app": "https://example.gov.uk/lgr", "names": other_names(dataset.facts("oxfordshire"))}
+    assert _data(once.decode(), "settings") == settings
     with pytest.raises(LgrError, match="give the app's web address"):
         explorer(dataset, "oxfordshire", made=MADE, app="javascript:alert(1)")
-
-
-def test_its_map_is_the_apps(dataset: Dataset) -> None:
-    """Row for row what the app sends to the painted map, whole and with a district by wards."""
-    facts = dataset.facts("hampshire-solent")
-    arcs, england = arcs_of(dataset, "hampshire-solent"), arcs_of(dataset, "england")
-    own = geometry(dataset, "hampshire-solent", wards=True)
-    code = facts.authorities[2].code
-    for divided in ((), (code,)):
-        sent = json.loads(area_geometry(facts, arcs, divided, england).text)
-        rows = [r for row in own["authorities"] for r in (own["wards"][row[0]] if row[0] in divided else [row])]
-        made = {**{k: own[k] for k in ("title", "view", "metres", "context")}, "blocks": rows}
-        assert json.loads(json.dumps(made)) == sent
 
 
 @pytest.mark.parametrize("area_ids", [("essex-southend-thurrock",), pytest.param((), marks=pytest.mark.slow)])

@@ -1,5 +1,10 @@
-// The split in the address, after its `#`, as the app has it in its query: split, councils, order, lens.
+// The drawing in the address, after its `#`, as the app has it in its query: split, councils, order, lens, lock, check.
 
+import { lockText, readLocks } from "./locks.js";
+
+const KEYS = ["split", "councils", "order", "lens", "lock", "c"];
+const DAMAGED = "This link was damaged or cut on its way: what it holds does not fit its check, so this may not be the "
+  + "drawing that was sent. Ask for the link again.";
 const PARTING = "!~,+";
 
 /** A name without the characters that part names in an address. */
@@ -7,14 +12,27 @@ const guarded = (name) => [...name].map((c) => (PARTING.includes(c) ? `!${PARTIN
 const unguarded = (text) => text.replace(/!([0-3])/g, (_, n) => PARTING[Number(n)]);
 
 /** What the app's address says of a split: [key, value] pairs. */
-export function queryOf(area, split, lens) {
-  const known = knownAs(area, split);
-  if (known) return [["split", known], ["lens", lens]];
+export function queryOf(area, split, lens, locks = { councils: new Set(), blocks: new Set() }) {
+  const known = knownAs(area, split), locked = lockText(area, split, locks);
+  const kept = [["lens", lens], ...(locked ? [["lock", locked]] : [])];
+  if (known) return [["split", known], ...kept];
   const out = [["split", lgrEngine.encode(area, split)]];
   const first = lgrEngine.firstAppearance(area, split), plain = split.names.every((n, c) => n === `Council ${c + 1}`);
   if (!plain) out.push(["councils", split.names.map(guarded).join("~")]);
   if (plain || first.some((c, n) => c !== n)) out.push(["order", first.join("")]);
-  return [...out, ["lens", lens]];
+  return [...out, ...kept];
+}
+
+/** With two letters or digits at the end that fit the rest, as the app's addresses have them. */
+export function sealed(pairs) {
+  const text = pairs.map(([k, v]) => `${k}=${v}`).sort().join("\n"), letters = "0123456789abcdefghijklmnopqrstuvwxyz";
+  let sum = ~0;
+  for (const byte of new TextEncoder().encode(text)) {
+    sum ^= byte;
+    for (let n = 0; n < 8; n++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  const number = (~sum >>> 0) % 36 ** 2;
+  return [...pairs, ["c", letters[Math.floor(number / 36)] + letters[number % 36]]];
 }
 
 /** The id that opens exactly this split, names and their order too; null where only its code does. */
@@ -29,16 +47,18 @@ function knownAs(area, split) {
 
 export const textOf = (pairs) => pairs.map(([k, v]) => `${k}=${encodeURIComponent(v)}`).join("&");
 
-/** { split, lens, message } of an address; split is null where none is named or it cannot be shown. */
+/** { split, lens, locks, message } of an address; split and locks are null where none is named or it cannot be shown. */
 export function readAddress(area, text) {
   const given = new URLSearchParams(text.replace(/^[#?]/, ""));
   const lens = ["county", "middle", "district"].includes(given.get("lens")) ? given.get("lens") : null;
-  const named = given.get("split");
-  if (!named) return { split: null, lens, message: "" };
+  const named = given.get("split"), pairs = [...given].filter(([k]) => KEYS.includes(k) && k !== "c");
+  const harm = given.has("c") && sealed(pairs).at(-1)[1] !== given.get("c") ? DAMAGED : "";
+  if (!named) return { split: null, lens, locks: null, message: harm };
   try {
-    return { split: opened(area, named, given), lens, message: "" };
+    const split = opened(area, named, given), { message, ...locks } = readLocks(area, split, given.get("lock") ?? "");
+    return { split, lens, locks, message: [harm, message].filter(Boolean).join(" ") };
   } catch (fault) {
-    return { split: null, lens, message: `The address names a split that cannot be shown: ${fault.message}.` };
+    return { split: null, lens, locks: null, message: harm || `The address names a split that cannot be shown: ${fault.message}.` };
   }
 }
 

@@ -1,9 +1,9 @@
 // The page: opens what the address names, draws, and keeps tables, address and links in step with the drawing.
 
-import { queryOf, readAddress, textOf } from "./address.js";
+import { queryOf, readAddress, sealed, textOf } from "./address.js";
 import { Host } from "./host.js";
-import { listOf, readList } from "./lists.js";
-import { make } from "./parts.js";
+import { listOf, readFile } from "./lists.js";
+import { counted, make } from "./parts.js";
 import { Session } from "./session.js";
 import { borderTable, comparison, councilTable, moneyTable, standingList } from "./tables.js";
 
@@ -11,7 +11,7 @@ const at = (id) => document.getElementById(id);
 const held = (id) => JSON.parse(at(id).textContent);
 
 export function begin() {
-  const { app } = held("settings"), area = lgrEngine.readArea(held("sheet")), geometry = held("geometry");
+  const { app, names } = held("settings"), area = lgrEngine.readArea(held("sheet")), geometry = held("geometry");
   const first = readAddress(area, location.hash);
   const opening = first.split ?? lgrEngine.ofDrawing(area, area.sheet.drawings.find((d) => d.names.length > 1) ?? area.sheet.drawings[0]);
   const session = new Session(area, opening, titleOf(area, opening));
@@ -19,7 +19,8 @@ export function begin() {
   session.start = { split: session.split, title: titleOf(area, opening) };
   session.past = [];
   session.lens = first.lens ?? "middle";
-  const page = new Page(area, session, geometry, app);
+  session.keep(first.locks);
+  const page = new Page(area, session, geometry, { app, others: names });
   page.say(first.message);
   return page;
 }
@@ -30,8 +31,8 @@ export function titleOf(area, split) {
 }
 
 class Page {
-  constructor(area, session, geometry, app) {
-    Object.assign(this, { area, session, app });
+  constructor(area, session, geometry, settings) {
+    Object.assign(this, { area, session, ...settings });
     this.host = new Host(at("desk"), geometry, session, () => this.drawn());
     this.choosers();
     this.buttons();
@@ -94,7 +95,7 @@ class Page {
     at("file").addEventListener("change", async () => {
       const [file] = at("file").files;
       at("file").value = "";
-      if (file) this.take(file.name, await file.text());
+      if (file) this.take(file.name, new Uint8Array(await file.arrayBuffer()));
     });
     addEventListener("keydown", (e) => {
       if (!(e.ctrlKey || e.metaKey) || e.target.closest?.("input, select, textarea") || e.key.toLowerCase() !== "z") return;
@@ -105,10 +106,12 @@ class Page {
     });
   }
 
-  take(name, text) {
+  take(name, bytes) {
     try {
-      this.session.open(readList(this.area, text), name);
-      this.session.message = `${name} was read: ${this.session.split.names.length} councils.`;
+      const { split, notes } = readFile(this.area, bytes, this.others);
+      this.session.open(split, name);
+      const told = notes.length ? ` ${notes.map((n) => n.charAt(0).toUpperCase() + n.slice(1)).join(". ")}.` : "";
+      this.session.message = `${name} was read: ${counted(split.names.length, "council")}.${told}`;
     } catch (fault) {
       this.session.message = `${name}: ${fault.message}.`;
     }
@@ -136,6 +139,7 @@ class Page {
     const found = readAddress(this.area, location.hash);
     if (found.lens) this.session.lens = at("evidence").value = found.lens;
     if (found.split) this.session.open(found.split, titleOf(this.area, found.split));
+    this.session.keep(found.locks);
     this.session.message = found.message;
     this.redraw();
   }
@@ -148,10 +152,10 @@ class Page {
   /** All that follows a drawing: address, links, buttons, tables. */
   drawn() {
     const { session, area, app } = this;
-    const query = queryOf(area, session.split, session.lens);
-    this.hash = `#${textOf(query)}`;
+    const query = queryOf(area, session.split, session.lens, session);
+    this.hash = `#${textOf(sealed(query))}`;
     history.replaceState(null, "", this.hash);
-    const whole = textOf([["area", area.sheet.area.id], ...query]);
+    const whole = textOf(sealed([["area", area.sheet.area.id], ...query]));
     if (app) at("app").href = `${app}/redraw?${whole}`;
     else at("app-query").textContent = `?${whole}`;
     at("undo").disabled = !session.past.length;
@@ -170,7 +174,7 @@ class Page {
     at("borders").replaceChildren(borderTable(done));
     at("mind").replaceChildren(...(done.warnings.length ? done.warnings : ["Nothing: every place has a council, each council is in one piece."])
       .map((w) => make("li", {}, w)));
-    at("stands").replaceChildren(standingList(lgrEngine.standings(area, session.split, done)));
+    at("stands").replaceChildren(standingList(lgrEngine.standings(area, session.split)));
     const others = session.compared.map((value) => {
       const split = value === "today" ? lgrEngine.today(area) : lgrEngine.ofDrawing(area, area.sheet.drawings[Number(value)]);
       return [titleOf(area, split), lgrEngine.effects(area, split, true)];

@@ -19,6 +19,8 @@ export function number(value, places = 0) {
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
 
+export const counted = (n, one) => `${number(n)} ${one}${n === 1 ? "" : "s"}`;
+
 export function people(value) {
   if (value === null || value === undefined) return "not known";
   if (Math.abs(value) < 1000) return number(value);

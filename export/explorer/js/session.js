@@ -44,6 +44,11 @@ export class Session {
     this.councils.clear();
   }
 
+  /** Locks as an address gives them; with null, those that stand stay. */
+  keep(locks) {
+    if (locks) [this.councils, this.blocks] = [locks.councils, locks.blocks];
+  }
+
   undo() {
     if (!this.past.length) return;
     this.future.push(this.split);

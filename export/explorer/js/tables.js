@@ -79,11 +79,11 @@ const MEASURES = {
   smallest_council: "Size of the smallest council",
 };
 
-/** Where a drawing stands among the options with as many councils; from quantiles where they are many, so about. */
+/** Where a drawing stands among the options with as many councils. */
 export function standingList(found) {
   if (!found.length) return make("p", {}, "Only a connected split of whole authorities, all of them placed, has a place among the options.");
-  const [{ of, exact }] = found, share = exact ? "" : " in 100, about";
-  const rows = found.map((s) => [MEASURES[s.key], `${number(s.ahead)}${share}`, `${number(s.behind)}${share}`]);
-  const note = exact ? "The rest come out alike, to what matters." : "From hundredths of all options; the rest come out alike, to what matters.";
-  return table(`Among all ${number(of)} options with as many councils`, ["", "Options ahead", "Options behind"], rows, note);
+  const [{ of }] = found;
+  const rows = found.map((s) => [MEASURES[s.key], number(s.ahead), number(of - 1 - s.ahead - s.behind), number(s.behind)]);
+  return table(`Among all ${number(of)} options with as many councils`, ["", "Options ahead", "Alike", "Options behind"], rows,
+    "Alike: the difference is less than matters, such as £1m or 10,000 people.");
 }

@@ -1,24 +1,39 @@
-// Where a split stands among the options with as many councils, by quantiles: about, never exactly.
+// Where a split stands among the options with as many councils, by whole steps of each measure, as Python compares them.
 
+import { total } from "./area.js";
+import { detached } from "./borders.js";
+import { crossing } from "./flows.js";
+import { costInputs } from "./inputs.js";
+import { lensRates, priceLens } from "./price.js";
 import { rint } from "./rounding.js";
-import { inUse, isWhole, leftOut, OUT } from "./split.js";
+import { inUse, isWhole, leftOut, OUT, residents, shares } from "./split.js";
 
 /** @typedef {import("./types.js").Area} Area */
 /** @typedef {import("./types.js").Split} Split */
-/** @typedef {ReturnType<typeof import("./effects.js").effects>} Effects */
 
-/** @type {Record<string, (done: Effects) => number | null>} */
-const VALUES = {
-  five_year_net_county: (d) => d.costs.county.five_year_net,
-  five_year_net_district: (d) => d.costs.district.five_year_net,
-  commuting_crossing: (d) => d.boundary.commuting_crossing_share,
-  size_spread: (d) => Math.max(...d.councils.map((c) => c.population)) - Math.min(...d.councils.map((c) => c.population)),
-  smallest_council: (d) => Math.min(...d.councils.map((c) => c.population)),
-};
+const COMMUTING = "commuting 2021";
 
 /**
- * @typedef {{ key: string, ahead: number, behind: number, of: number, exact: boolean }} Place
- * options ahead and behind, others than this one, where all are known; else how many in 100, about
+ * The measures, unrounded.
+ * @param {Area} area
+ * @param {Split} split
+ * @returns {Record<string, number | null>}
+ */
+function values(area, split) {
+  const inputs = costInputs(area, split), rates = lensRates(area.sheet.rates), flow = area.sheet.flows[COMMUTING];
+  const sizes = residents(area, split).map(total), held = inUse(area, split).map((c) => sizes[c]);
+  return {
+    five_year_net_county: priceLens(inputs, rates.county).five_year_net,
+    five_year_net_district: priceLens(inputs, rates.district).five_year_net,
+    commuting_crossing: flow ? crossing(flow, shares(area, split), area.authorities.upper).share : null,
+    size_spread: Math.max(...held) - Math.min(...held),
+    smallest_council: Math.min(...held),
+  };
+}
+
+/**
+ * @typedef {{ key: string, ahead: number, behind: number, of: number }} Place
+ * options ahead and behind; the others come out alike, this one among them
  */
 
 /**
@@ -26,21 +41,19 @@ const VALUES = {
  * that is no option: unfinished, in pieces, by wards, or with authorities outside the invitation.
  * @param {Area} area
  * @param {Split} split
- * @param {Effects} done
  * @returns {Place[]}
  */
-export function standings(area, split, done) {
+export function standings(area, split) {
   const councils = String(inUse(area, split).length), of = area.sheet.options[councils] ?? 0;
   const extra = area.authorities.extra.some((e, i) => e && split.authority[i] !== OUT);
-  if (of < 2 || extra || !isWhole(split) || leftOut(area, split).length || !done.split.contiguous) return [];
+  if (of < 2 || extra || !isWhole(split) || leftOut(area, split).length || detached(area, split).length) return [];
+  const found = values(area, split);
   return area.sheet.ladders.flatMap(({ key, less, step, by_councils: ladders }) => {
-    const ladder = ladders[councils], value = VALUES[key]?.(done);
+    const ladder = ladders[councils], value = found[key];
     if (!ladder || value === null || value === undefined) return [];
-    /** @param {number} x */
-    const steps = (x) => rint(x / step);
-    const exact = ladder.length === of, all = exact ? 1 : 100 / ladder.length;
-    const below = Math.round(ladder.filter((q) => steps(q) < steps(value)).length * all);
-    const above = Math.round(ladder.filter((q) => steps(q) > steps(value)).length * all);
-    return [{ key, ahead: less ? below : above, behind: less ? above : below, of, exact }];
+    const [steps, counts] = ladder, mine = rint((less ? value : -value) / step);
+    /** @param {(step: number) => boolean} where */
+    const held = (where) => counts.reduce((sum, n, k) => sum + (where(steps[k]) ? n : 0), 0);
+    return [{ key, ahead: held((s) => s < mine), behind: held((s) => s > mine), of }];
   });
 }

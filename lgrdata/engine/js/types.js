@@ -61,8 +61,8 @@
  */
 
 /**
- * Quantiles of a measure among options with a number of councils, least first; `less`: lower is better.
- * @typedef {{ key: string, less: boolean, step: number, name: string, by_councils: Record<string, number[]> }} Ladder
+ * How many options with a number of councils stand on each step of a measure, the best step first; `less`: lower is better.
+ * @typedef {{ key: string, less: boolean, step: number, by_councils: Record<string, [number[], number[]]> }} Ladder
  */
 
 /** @typedef {{ id: string, title: string, publisher: string, released: string }} SourceRow */

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lgrdata.all_effects.of_scenario import mended
 from lgrdata.core.models import LgrError
@@ -23,6 +24,7 @@ from lgrdata.splits.split import Split, make
 HISTORY = 300
 MOST_COMPARED = 4
 MOST_MESSAGES = 6
+MOST_EARLIER = 20
 
 
 @dataclass
@@ -37,6 +39,8 @@ class Desk:
     """What the Compare page shows in this run; empty on other pages."""
     shown: dict[str, str] = field(default_factory=dict)
     """The query the address held when this desk last wrote or read it."""
+    earlier: list[dict[str, str]] = field(default_factory=list)
+    """The last queries that this desk wrote or read."""
     locks: held.Locks = field(default_factory=held.Locks)
     """What the drawing keeps as it is."""
     revision: int = 0
@@ -122,6 +126,11 @@ class Desk:
             if known is not self.scenario.split:
                 self.scenario = replace(self.scenario, split=known)
 
+    def holds(self, query: dict[str, str]) -> None:
+        """The address and the desk say the same now."""
+        self.shown = query
+        self.earlier = [*[q for q in self.earlier if q != query][-(MOST_EARLIER - 1) :], query]
+
     def put_aside(self, query: Mapping[str, str]) -> None:
         """Keep a scenario for the comparison; the oldest goes when there are four."""
         kept = {k: v for k, v in query.items() if k != "lens"}
@@ -153,10 +162,15 @@ def desk() -> Desk:
 
 
 def read_address(dataset: Dataset) -> None:
-    """Take up what the address says, where the visitor changed it (a link, Back, Forward, a reload)."""
+    """Take up what the address says, where the visitor changed it (a link, Back, Forward, a reload).
+
+    An act that is quicker than the last answer comes with the address of before it, which is no wish to go back there.
+    """
     the_desk = desk()
     query, _ = damage.mended(st.query_params.to_dict(), address.KEYS)
     if not query.get("area") or query == the_desk.shown:
+        return
+    if query in the_desk.earlier and not _navigated():
         return
     old = the_desk.scenario
     if old is not None and _unlocked(query) == _unlocked(the_desk.shown):
@@ -184,7 +198,13 @@ def _take_locks(the_desk: Desk, query: dict[str, str], split: Split) -> None:
     the_desk.locks = held.read(query.get("lock", ""), split, messages)
     for message in messages:
         the_desk.say(message)
-    the_desk.shown = query
+    the_desk.holds(query)
+
+
+def _navigated() -> bool:
+    """Whether Back, Forward or a link began this run, and no act on the page."""
+    run = get_script_run_ctx(suppress_warning=True)
+    return run is None or run.is_history_navigation
 
 
 def _unlocked(query: dict[str, str]) -> dict[str, str]:
@@ -201,7 +221,7 @@ def write_address(dataset: Dataset) -> None:
     wanted = {**query, **others}
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
-    the_desk.shown = query
+    the_desk.holds(query)
 
 
 def desk_query(dataset: Dataset, the_desk: Desk) -> dict[str, str]:

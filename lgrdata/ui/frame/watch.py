@@ -109,6 +109,11 @@ def run(page: str) -> Iterator[PageRun]:
             line("slow", page=this.page, area=_area(), data_version=this.version, seconds=round(seconds, 3))
 
 
+def disagreement(area_id: str, version: str, figures: tuple[str, ...]) -> None:
+    """Log that a browser had worked out figures otherwise than the server; `figures` names them, of a fixed list."""
+    line("disagreement", page="redraw", area=area_id, data_version=version, figures=figures)
+
+
 def on_script_error(error: Exception) -> bool:
     """For the server: an error that no page caught is logged once, and told in one plain sentence."""
     if not getattr(error, _LOGGED, False):

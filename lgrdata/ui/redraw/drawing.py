@@ -15,11 +15,13 @@ from lgrdata.core.words import sentence
 from lgrdata.dataset.cache import Given, recent
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.engine import sheet
+from lgrdata.pictures.maps.geometry import Geometry, area_geometry
 from lgrdata.pictures.maps.ground import arcs_of
 from lgrdata.splits import edits
 from lgrdata.splits.split import Split
+from lgrdata.ui.frame import watch
 from lgrdata.ui.frame.opened import Open
-from lgrdata.ui.redraw.paint import Action, Geometry, PaintCouncil, PaintEvent, PaintState, area_geometry, paint_map
+from lgrdata.ui.redraw.paint import Action, PaintCouncil, PaintEvent, PaintState, paint_map
 from lgrdata.views import desk
 from lgrdata.views.desk_document import DeskDocument
 
@@ -44,6 +46,8 @@ class DrawingState:
     previews: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     previews_of: Hashable = None
     """The key of the scenario that the previews belong to."""
+    disagreed: bool = False
+    """Whether the browser has told that figures of its own were not the server's."""
 
 
 def pencil(here: Open) -> DrawingState:
@@ -162,13 +166,16 @@ def _receiver(here: Open) -> Callable[[PaintEvent], None]:
         tool = pencil(here)
         if event.selected is not None:
             tool.selected = event.selected
-        for action in event.actions:
+        if event.action is not None:
             try:
-                act(here, tool, action)
+                act(here, tool, event.action)
             except LgrError as fault:
                 here.desk.say(sentence(fault.on_screen))
         if event.asks is not None:
             answer(here, tool, *event.asks)
+        if event.wrong and not tool.disagreed:
+            tool.disagreed = True
+            watch.disagreement(here.area_id, here.dataset.version, event.wrong)
 
     return receive
 

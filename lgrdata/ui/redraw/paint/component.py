@@ -9,6 +9,8 @@ What comes back, and why no click is lost
     message carries all actions not yet acknowledged. Streamlit may drop or merge messages when runs overlap, so the
     last one always tells the whole story, and numbers make a repeat harmless. The server answers with the assignment
     that stands and the last number it took; the browser shows that, with later actions on top.
+    Streamlit also ends a callback at its next look into the session once a newer message waits. So a number counts as
+    taken when its act is done, and not before: what was cut short is in the newer message too.
 
 Actions, in the order they were made (`Action.type`)
     paint         give `codes` to council number `council` (−1: to nobody); one action a click or a drag
@@ -19,13 +21,14 @@ Actions, in the order they were made (`Action.type`)
     undo, redo    one step through the history
     add           add a council
     accept        make the change that the document offers under the id `offer`
-A message may also hold `asks`: (code, council) whose preview the reader waits for. It is no action and is not repeated.
+A message may also hold `ask`, (code, council) whose preview the reader waits for, and `wrong`, which figures worked out
+in the browser were not the server's. They are no actions and are not repeated.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -35,7 +38,8 @@ import streamlit as st
 
 from lgrdata.core import palette
 from lgrdata.engine.linked import engine_script
-from lgrdata.ui.redraw.paint.model import ACTIONS, Action, ActionType, Geometry, PaintEvent, PaintState
+from lgrdata.pictures.maps.geometry import Geometry
+from lgrdata.ui.redraw.paint.model import ACTIONS, WRONG, Action, ActionType, PaintEvent, PaintState
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
@@ -57,17 +61,16 @@ def paint_map(
     height: int = 520,
     above: int | None = None,
     dark: bool | None = None,
-    on_event: Callable[[PaintEvent], None] | None = None,
+    on_event: Callable[[PaintEvent], None],
     sheet: str = "",
-) -> PaintEvent | None:
+) -> None:
     """Draw the map, and beside it what `state.document` answers, and take what the reader did.
 
     `height` is the map's height in pixels (a narrow screen lowers it). With `above`, the pixels that stand over the map
     on the screen, it fills the window's height below them instead, with chips, figures and the line about a block.
     `dark` None follows the app's theme.
-    With `on_event`, each event is handed over *before* the script runs, so that everything above and below the map
-    is drawn from the new state in the same run; this is the way to use it, and the function then returns None.
-    Without it the event is returned, once, and the caller applies it and calls `st.rerun()`.
+    Each event is handed to `on_event` *before* the script runs, so that everything above and below the map is drawn
+    from the new state in the same run. It may look into the session before it acts, not amid an act.
     `sheet`, the area's as text (`lgrdata.engine.sheet`), lets the browser answer before the server does; "" where only
     the server can.
     """
@@ -92,7 +95,6 @@ def paint_map(
         "state": state_for_browser(geometry, state),
     }
     _mount(key=key, data=data, on_event_change=partial(_receive, key))
-    return cast("PaintEvent | None", memory.pop("held", None))
 
 
 def state_for_browser(geometry: Geometry, state: PaintState) -> dict[str, Any]:
@@ -126,20 +128,15 @@ def _receive(key: str) -> None:
     payload = st.session_state[key].get("event")
     if not isinstance(payload, Mapping) or memory["geometry"] is None:
         return
-    event = take(memory, payload)
-    if event is None:
-        return
-    handler = memory.get("on_event")
-    if handler is None:
-        memory["held"] = event
-    else:
-        handler(event)
+    for event in take(memory, payload):
+        memory["on_event"](event)
 
 
-def take(memory: MutableMapping[str, Any], payload: Mapping[str, Any]) -> PaintEvent | None:
-    """The part of a browser's message that is new and well formed; None if nothing is.
+def take(memory: MutableMapping[str, Any], payload: Mapping[str, Any]) -> Iterator[PaintEvent]:
+    """What is new and well formed in a browser's message, one act at a time.
 
-    `memory` (see `_memory`) is brought up to date. Whatever a browser may send is either understood or left aside.
+    `memory` (see `_memory`) is brought up to date as the caller comes back for the next: an act that was cut short is
+    not counted as taken. Whatever a browser may send is either understood or left aside.
     """
     wanted = payload.get("want")
     if isinstance(wanted, list):
@@ -148,21 +145,22 @@ def take(memory: MutableMapping[str, Any], payload: Mapping[str, Any]) -> PaintE
     if client and client != memory["client"]:
         memory["client"], memory["ack"] = client, 0
     geometry, councils = cast(Geometry, memory["geometry"]), int(memory["councils"])
-    actions: list[Action] = []
+    selected = payload.get("selected")
+    hand = selected if _is_council(selected, councils) else None
     told = payload.get("actions")
     for raw in told if isinstance(told, list) else []:
         seq = raw.get("seq") if isinstance(raw, Mapping) else None
         if not isinstance(seq, int) or isinstance(seq, bool) or seq <= memory["ack"]:
             continue
-        memory["ack"] = seq
         action = _action(raw, geometry, councils)
         if action is not None:
-            actions.append(action)
+            yield PaintEvent(action, hand)
+        memory["ack"] = seq
     asks = _asked(payload.get("ask"), geometry, councils)
-    selected = payload.get("selected")
-    if not actions and asks is None:
-        return None
-    return PaintEvent(tuple(actions), selected if _is_council(selected, councils) else None, asks)
+    listed = payload.get("wrong")
+    wrong = WRONG & {w for w in listed if isinstance(w, str)} if isinstance(listed, list) else frozenset()
+    if asks is not None or wrong:
+        yield PaintEvent(None, hand, asks, tuple(sorted(wrong)))
 
 
 def _action(raw: Mapping[str, Any], geometry: Geometry, councils: int) -> Action | None:

@@ -1,92 +1,22 @@
-"""What the painted map is given and what it gives back. Plain objects: nothing here knows Streamlit."""
+"""What stands on the painted map and what it gives back. Plain objects: nothing here knows Streamlit."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from hashlib import blake2b
+from dataclasses import dataclass, fields
 from typing import Any, Literal
+
+from lgrdata.core.models import LENSES
+from lgrdata.views.desk_document import DeskMoney
+
+WRONG = frozenset(
+    {"sheet", "engine", "residents", "adults", "crossing", "warnings"}
+    | {f"{lens} {figure.name}" for lens in LENSES for figure in fields(DeskMoney)}
+)
+"""What a browser may say of its own figures: that it has none (its sheet or its engine failed), or which differed."""
 
 ActionType = Literal["paint", "lock", "lock_council", "open", "close", "undo", "redo", "add", "accept"]
 ACTIONS: frozenset[str] = frozenset(("paint", "lock", "lock_council", "open", "close", "undo", "redo", "add", "accept"))
-
-
-@dataclass(frozen=True)
-class Block:
-    """What the map lets a reader move: an authority, or a ward of one.
-
-    `path` is SVG path data made of M, L, H, V and Z (either case). Where two blocks touch, their paths hold the same
-    points, as paths cut from one topology do: council borders are found from that. `label` is a point well inside.
-    """
-
-    code: str
-    name: str
-    path: str
-    label: tuple[float, float]
-    short: str = ""
-    """A shorter name for where the full one does not fit."""
-    residents: int | None = None
-    kind: Literal["authority", "ward"] = "authority"
-    authority: str = ""
-    """Code of the authority a ward lies in."""
-    authority_name: str = ""
-
-
-@dataclass(frozen=True)
-class ContextShape:
-    """A place outside the area, drawn grey and not to be painted."""
-
-    name: str
-    path: str
-    label: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True)
-class Geometry:
-    """Everything about the map that painting does not change. Build it once and keep it (`st.cache_resource`)."""
-
-    title: str
-    """Names the map for screen readers: 'Surrey'."""
-    blocks: tuple[Block, ...]
-    view: tuple[float, float, float, float]
-    """x, y, width, height of what is shown at first, in the paths' units, y downwards."""
-    context: tuple[ContextShape, ...] = ()
-    metres_per_unit: float | None = None
-    """For the scale bar; None draws none."""
-
-    @cached_property
-    def place(self) -> dict[str, int]:
-        """Position of each block by its code."""
-        return {b.code: i for i, b in enumerate(self.blocks)}
-
-    @cached_property
-    def authorities(self) -> frozenset[str]:
-        """Codes of the authorities whose wards are among the blocks."""
-        return frozenset(b.authority for b in self.blocks if b.authority)
-
-    @cached_property
-    def text(self) -> str:
-        """The geometry as compact JSON, as the browser reads it."""
-        rows = [
-            [b.code, b.name, b.short, b.residents, b.kind[0], b.authority, b.authority_name, *b.label, b.path]
-            for b in self.blocks
-        ]
-        around = [[s.name, list(s.label) if s.label else None, s.path] for s in self.context]
-        whole = {
-            "title": self.title,
-            "view": self.view,
-            "metres": self.metres_per_unit,
-            "blocks": rows,
-            "context": around,
-        }
-        return json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
-
-    @cached_property
-    def digest(self) -> str:
-        """Names this geometry: the same shapes always have the same one."""
-        return blake2b(self.text.encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -137,10 +67,12 @@ class Action:
 
 @dataclass(frozen=True)
 class PaintEvent:
-    """What the reader did since the last event, in order."""
+    """One thing that the reader did or asks."""
 
-    actions: tuple[Action, ...]
+    action: Action | None
     selected: int | None = None
     """The council the reader paints with."""
     asks: tuple[str, int] | None = None
     """(block code, council number) the reader wants previewed."""
+    wrong: tuple[str, ...] = ()
+    """Figures that the browser had worked out otherwise than the server; see `WRONG`."""

@@ -54,10 +54,11 @@ class Answers {
     const { doc, map } = this, name = (c) => this.name(c);
     // The server says the same again: what is read, or about to be pressed, stays where it is.
     const repairs = doc.offers.filter((o) => o.kind === "repair").map((o) => o.id);
-    const text = JSON.stringify([doc.warnings, doc.councils.map((c) => c.name), repairs]);
+    const text = JSON.stringify([doc.warnings, doc.councils.map((c) => c.name), repairs, this.disagreed]);
     if (text === this.alerted) return;
     this.alerted = text;
     this.alerts.replaceChildren();
+    if (this.disagreed) this.drawDisagreed();
     if (doc.councils.length === 1) {
       const card = html("div", { class: "alert" }, this.alerts);
       html("p", {}, card, "One council for the whole area: there is no border to move yet.");
@@ -83,6 +84,17 @@ class Answers {
     more.addEventListener("toggle", () => (this.moreOpen = more.open));
     html("summary", { "data-key": "more" }, more, `${capital(inWords(cards.length - 1))} more to mind`);
     cards.slice(1).forEach((c) => put(more, c));
+  }
+
+  /** Figures shown before the server's were others: said until the reader has seen it. */
+  drawDisagreed() {
+    const card = html("div", { class: "alert fault" }, this.alerts);
+    html("p", {}, card, DISAGREED);
+    this.button(html("div", { class: "buttons" }, card), "seen", "Close", () => {
+      this.disagreed = false;
+      this.drawAlerts();
+      this.node.focus();
+    });
   }
 
   figure(parent, label, value, ...under) {

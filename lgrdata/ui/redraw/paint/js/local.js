@@ -1,6 +1,8 @@
 // Answers before the server does: the engine works out the drawing on the map, from a sheet that came with it.
 
 const NEARLY = 0.005;
+const DISAGREED = "The figures that stood here at once, after your last move, were wrong. Those that stand now are the "
+  + "server’s, and from now on only the server answers. Whoever runs this page has been told.";
 const LOCAL_ACTS = ["paint", "accept", "lock", "lock_council"];
 
 class Local {
@@ -21,7 +23,7 @@ class Local {
     try {
       this.area = lgrEngine.readArea(JSON.parse(text));
     } catch (fault) {
-      console.error(`lgr: ${fault.message}`);
+      this.failed("sheet", fault);
     }
   }
 
@@ -52,9 +54,16 @@ class Local {
       const offers = [...made.offers, ...last.offers.filter((o) => o.kind !== "repair")];
       return { ...made, offers, standing: last.standing };
     } catch (fault) {
-      console.error(`lgr: ${fault.message}`);
-      return null;
+      return this.failed("engine", fault);
     }
+  }
+
+  /** The engine cannot answer here: from now on the server alone does, and is told. */
+  failed(what, fault) {
+    console.error(`lgr: ${fault.message}`);
+    this.area = this.made = null;
+    this.map.ledger.flush({ wrong: [what] });
+    return null;
   }
 
   /** What giving a block to the council in hand would do; null where only the server can say. */
@@ -66,7 +75,7 @@ class Local {
       try {
         this.previewed = { sign, found: lgrEngine.deskPreview(area, this.split(map.assignment), code, map.selected) };
       } catch (fault) {
-        this.previewed = { sign, found: null };
+        this.previewed = { sign, found: this.failed("engine", fault) };
       }
     }
     return this.previewed.found;
@@ -76,27 +85,33 @@ class Local {
     return JSON.stringify([...assignment, ...this.map.state.councils.map((c) => c[0])]);
   }
 
-  /** Hold what was answered here against the server's answer to the same drawing; a difference is logged and said. */
+  /**
+   * Hold what was answered here against the server's answer to the same drawing. A difference is logged here and on the
+   * server, and said; from now on the server alone answers.
+   */
   compare(document) {
     const { made, map } = this;
     if (!made || map.ledger.pending.length || made.sign !== this.sign(map.assignment)) return;
     this.made = null;
-    const wrong = [...this.differences(made.document, document)];
+    const wrong = [...new Set(this.differences(made.document, document))];
     if (!wrong.length) return;
-    console.error(`lgr: figures worked out here differ from the server's: ${wrong.slice(0, 5).join("; ")}`);
-    map.panel.say("The figures shown at first were wrong: the server’s, which stand now, differ. Please report this.");
+    console.error(`lgr: figures worked out here differ from the server's: ${wrong.join("; ")}`);
+    this.area = null;
+    map.answers.disagreed = true;
+    map.panel.announce(DISAGREED);
+    map.ledger.flush({ wrong });
   }
 
   *differences(own, server) {
     const near = (a, b) => a === b || (a !== null && b !== null && Math.abs(a - b) <= NEARLY);
     for (const [c, council] of server.councils.entries()) {
-      if (own.councils[c]?.residents !== council.residents) yield `residents of ${council.name}`;
-      if (JSON.stringify(own.councils[c]?.adults) !== JSON.stringify(council.adults)) yield `adults of ${council.name}`;
+      if (own.councils[c]?.residents !== council.residents) yield "residents";
+      if (JSON.stringify(own.councils[c]?.adults) !== JSON.stringify(council.adults)) yield "adults";
     }
     for (const [n, { lens, money }] of server.costs.entries()) {
       for (const [key, value] of Object.entries(money)) if (!near(own.costs[n].money[key], value)) yield `${lens} ${key}`;
     }
-    if (!near(own.crossing?.share ?? null, server.crossing?.share ?? null)) yield "commuters who cross";
+    if (!near(own.crossing?.share ?? null, server.crossing?.share ?? null)) yield "crossing";
     if (JSON.stringify(own.warnings) !== JSON.stringify(server.warnings)) yield "warnings";
   }
 }

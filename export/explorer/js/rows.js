@@ -1,0 +1,47 @@
+// From a file's bytes to rows of cells, each with the line it begins on.
+
+const MARKS = [",", ";", "\t", "|"];
+
+/** The text of a file: UTF-8, UTF-16 or Windows-1252. */
+export function textOf(bytes) {
+  const two = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "";
+  if (two) return new TextDecoder(two).decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+/** The filled rows of a table; `score` says how many places stand in some rows, by which the mark between cells is told. */
+export function rowsOf(given, score) {
+  const text = given.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n"), named = /^"?sep=(.)"?\n/i.exec(text);
+  const body = named ? text.slice(named[0].length) : text, start = named ? 2 : 1;
+  const tried = (named ? [named[1]] : MARKS).map((mark) => parted(body, mark, start));
+  const worth = tried.map((rows) => score(rows.slice(0, 60)));
+  return tried[worth.indexOf(Math.max(...worth))];
+}
+
+function parted(text, mark, start) {
+  const rows = [];
+  let cells = [""], quoted = false, line = start, begun = start;
+  const end = () => {
+    const told = cells.map((c) => c.trim().replace(/^="(.*)"$/, "$1").trim());
+    if (told.some(Boolean)) rows.push({ line: begun, cells: told });
+    [cells, begun] = [[""], line];
+  };
+  for (let n = 0; n < text.length; n++) {
+    const c = text[n], last = cells.length - 1;
+    if (c === "\n") line += 1;
+    if (quoted) {
+      if (c !== '"') cells[last] += c;
+      else if (text[n + 1] === '"') cells[last] += text[++n];
+      else quoted = false;
+    } else if (c === '"' && !cells[last].trim()) [cells[last], quoted] = ["", true];
+    else if (c === mark) cells.push("");
+    else if (c === "\n") end();
+    else cells[last] += c;
+  }
+  end();
+  return rows;
+}

@@ -1,0 +1,181 @@
+"""Files that people bring to the explorer: read as the app reads them, or refused with the reason, never otherwise."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+from engine_node import node
+
+from export.explorer import page
+from export.pack.outlines import geojson
+from lgrdata.core.models import LgrError
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.engine.linked import engine_script, linked
+from lgrdata.engine.sheet import sheet, text
+from lgrdata.splits import blockfile, edits, splitcode
+from lgrdata.splits.assignment.reader import Choices, read
+from lgrdata.splits.split import Split
+
+AREA = "oxfordshire"
+READ = """
+import { createInterface } from "node:readline";
+import { readFileSync } from "node:fs";
+const area = lgrEngine.readArea(JSON.parse(readFileSync(process.argv[2], "utf8")));
+for await (const line of createInterface({ input: process.stdin })) {
+  const { bytes, others } = JSON.parse(line);
+  let out;
+  try {
+    out = lists.readFile(area, Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0)), others);
+  } catch (fault) {
+    out = { fault: fault.message };
+  }
+  console.log(JSON.stringify(out));
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def dataset(real_db: Path) -> Iterator[Dataset]:
+    held = Dataset(real_db)
+    yield held
+    held.close()
+
+
+def _read(dataset: Dataset, files: list[bytes], folder: Path) -> list[dict[str, Any]]:
+    """What the explorer makes of each file."""
+    (folder / "sheet.json").write_text(text(sheet(dataset, AREA, wards=True)), encoding="utf-8")
+    script = engine_script() + linked(page.HERE / "js", "lists", "lists") + READ
+    (folder / "read.mjs").write_text(script, encoding="utf-8")
+    others = page.other_names(dataset.facts(AREA))
+    asked = [{"bytes": base64.b64encode(f).decode(), "others": others} for f in files]
+    done = subprocess.run(
+        [node(), str(folder / "read.mjs"), str(folder / "sheet.json")], check=False, timeout=120, text=True,
+        capture_output=True, input="".join(json.dumps(a) + "\n" for a in asked),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def _split(dataset: Dataset, said: dict[str, Any]) -> Split:
+    held = said["split"]
+    arrays = (np.array(held[k], dtype=np.int8) for k in ("authority", "ward"))
+    return Split(dataset.facts(AREA), *arrays, tuple(held["names"]))
+
+
+def _table(head: str, rows: list[tuple[str, ...]], mark: str = ",") -> str:
+    return "\n".join([head, *(mark.join(row) for row in rows)]) + "\n"
+
+
+def _shapes(dataset: Dataset) -> dict[str, str | bytes]:
+    """One split, as people and other tools write it."""
+    facts = dataset.facts(AREA)
+    own = [a for i, a in enumerate(facts.authorities) if not facts.is_extra[i]]
+    council = {a.code: "North" if n < 2 else "South" for n, a in enumerate(own)}
+    rows, named = list(council.items()), [(a.name, council[a.code]) for a in own]
+    wards = [(w.code, w.name, w.authority_code, council[w.authority_code])
+             for w in facts.wards if w.authority_code in council]  # fmt: skip
+    north, south = ([c for c, to in rows if to == side] for side in ("North", "South"))
+    out: dict[str, str | bytes] = {
+        "own": _table("code,council", rows),
+        "other headings": _table("GEOID20,District", rows),
+        "no heading": _table("", rows),
+        "sep line": "sep=;\r\n" + _table("code;council", rows, ";"),
+        "names": _table("name|new council", named, "|"),
+        "offices": _table("authority\tcouncil", [(f"{n.upper()} District  Council", c) for n, c in named], "\t"),
+        "excel text": _table("code,council", [(f'="{code}"', c) for code, c in rows]),
+        "title, total, notes": "Two councils\n\n"
+        + _table("code,residents,council", [(code, f"{n}00000", c) for n, (code, c) in enumerate(rows, 1)])
+        + 'Total,"1,000,000",\n"Source: drawn, for tests"\n',
+        "columns of today": _table(
+            "code,name,county,council", [(a.code, a.name, "Oxfordshire", council[a.code]) for a in own]
+        ),
+        "number beside": _table("code,no,unitary", [(code, "12"[c == "South"], c) for code, c in rows]),
+        "members in a cell": f'council,members\nNorth,"{"; ".join(north)}"\nSouth,"{", ".join(south)}"\n',
+        "a column a council": "North;South\n"
+        + "".join(
+            f"{n};{s}\n" for n, s in zip([*north, *[""] * (len(south) - len(north))], south, strict=True)
+        ),
+        "mapping": json.dumps({"assignment": {code: [c] for code, c in rows}}),
+        "wards": _table("ward,name,authority,council", wards),
+        "wards by name": _table("ward,authority,council", [(w[1], w[2], w[3]) for w in wards]),
+        "geojson of this tool": geojson(dataset, read(facts, _table("code,council", rows).encode(), "x").split),
+        "markers": _table("geoid,district", [(code, "1" if n else "ZZ") for n, (code, _) in enumerate(rows)]),
+        "a blank": _table("code,council", [(code, c if n else "") for n, (code, c) in enumerate(rows)]),
+        "spelt two ways": _table("code,council", [(code, "North-East" if n % 2 else "north east")
+                                                  for n, (code, _) in enumerate(rows)]),
+    }  # fmt: skip
+    parted = edits.give(read(facts, _table("code,council", rows).encode(), "x").split, [wards[0][0]], 1)
+    out["geojson by wards"] = geojson(dataset, parted)
+    out["own by wards"] = blockfile.write(parted)
+    for encoding in ("utf-8-sig", "utf-16", "cp1252"):
+        out[encoding] = _table("code,council", [(c, f"{to} & Cö") for c, to in rows]).encode(encoding)
+    rng = Random(20)
+    for n in range(40):
+        columns = [["what", *(c for _, c in rows)], ["x", *council], ["y", *(a.name for a in own)],
+                   ["people", *(str(250_100 + 997 * k) for k in range(len(rows)))]]  # fmt: skip
+        rng.shuffle(columns)
+        head, *body = zip(*columns, strict=True)
+        rng.shuffle(body)
+        mark = rng.choice(",;\t|")
+        out[f"shuffled {n}"] = "\n".join(mark.join(row) for row in [head, *body])
+    return out
+
+
+def test_lists_are_read_as_the_app_reads_them(dataset: Dataset, tmp_path: Path) -> None:
+    facts, shapes = dataset.facts(AREA), _shapes(dataset)
+    files = [f.encode() if isinstance(f, str) else f for f in shapes.values()]
+    wrong = {}
+    for kind, data, said in zip(shapes, files, _read(dataset, files, tmp_path), strict=True):
+        if "fault" in said:
+            if kind != "wards by name":
+                wrong[kind] = said["fault"]
+            continue
+        own = _split(dataset, said)
+        if data[:2] == b'{"' and b"FeatureCollection" in data:
+            told = json.loads(data)["split"]
+            if told != splitcode.encode(own):
+                wrong[kind] = f"{told} is read as {splitcode.encode(own)}"
+            continue
+        python = read(facts, data, "mine.csv", Choices(unfinished=True)).split
+        if python != own or set(python.names) != set(own.names):
+            wrong[kind] = f"{splitcode.encode(python)} {python.names} is read as {splitcode.encode(own)} {own.names}"
+    assert wrong == {}
+    with pytest.raises(LgrError, match="Ridgeway is a ward of"):  # which the app refuses too
+        read(facts, files[list(shapes).index("wards by name")], "mine.csv")
+
+
+def test_what_cannot_be_taken_is_said_plainly(dataset: Dataset, tmp_path: Path) -> None:
+    first, second, third, *_ = (a.code for a in dataset.facts(AREA).authorities)
+    feature = '{"type":"Feature","properties":{"name":"East"},"geometry":null}'
+    outline = f'{{"type":"FeatureCollection","features":[{feature}]}}'
+    files: dict[str, str | bytes] = {
+        "an Excel or other packed file, which this page cannot read: save its sheet as CSV": b"PK\x03\x04" + bytes(60),
+        "this page cannot tell which places lie inside: open it in the app": outline,
+        "a scenario file: open it in the app": '{"format":"lgr-scenario","version":1}',
+        "a web page; printed pages of this tool open in the app": "<!doctype html><html></html>",
+        "cut or damaged": '{"assignment": {',
+        "it is empty": " \n",
+        "names no place of Oxfordshire: give each place’s code": "place,council\nE07000207,East\n",
+        "“first” and “second” could each be the new council; keep one": (
+            f"code,first,second\n{first},N,East\n{second},N,West\n{third},S,East\n"
+        ),
+        f"line 3: {first} is given twice (first on line 2)": f"code,council\n{first},N\n{first},S\n",
+        "line 3: E07000999 is no district, unitary or ward of Oxfordshire today": (
+            f"code,council\n{first},N\nE07000999,S\n"
+        ),
+        "9 councils are named; the most is 8": "code,council\n"
+        + "".join(f"{w.code},C{n}\n" for n, w in enumerate(dataset.facts(AREA).wards[:9])),
+    }
+    said = _read(dataset, [f.encode() if isinstance(f, str) else f for f in files.values()], tmp_path)
+    assert {wanted: s for wanted, s in zip(files, said, strict=True) if wanted not in s.get("fault", "")} == {}
+    for data in list(files.values())[6:]:
+        with pytest.raises(LgrError):
+            read(dataset.facts(AREA), str(data).encode(), "mine.csv")
