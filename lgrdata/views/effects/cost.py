@@ -127,7 +127,9 @@ def money_sentence(effects: Effects) -> str:
 
     first, other = (costs[x] for x in SIDES)
     if not effects.any_changed:
-        return f"In the end it would {_both_do(first, other)}; after five years it would be {_both_so_far(first, other)}."
+        return (
+            f"In the end it would {_both_do(first, other)}; after five years it would be {_both_so_far(first, other)}."
+        )
     own = {x: f"{effects.lens_words[x].own}{unchanged_beside(effects, x, told)}" for x in SIDES}
     yearly = [f"{told(costs[x])} on {own[x]}" for x in SIDES]
     after = dict.fromkeys(f"{_so_far(costs[x])}{unchanged_beside(effects, x, _so_far)}" for x in SIDES)
