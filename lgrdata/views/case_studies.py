@@ -53,16 +53,14 @@ def view(dataset: Dataset, wanted: CaseFilter | None = None, part: str = "", slu
         sections.append(_list(lib, found, wanted))
     if part in ("", "models"):
         sections.append(_models(lib, dataset))
-    ended = sum(c.outcome == "ended" for c in lib.cases.values())
     outturn = sum(c.numbers_status == "outturn" for c in lib.cases.values())
     ids = {c.source_id for c in lib.cases.values()}
     return View(
         title="Case studies",
         lede=(
             f"{capital(counted(len(lib.cases), 'case study', 'case studies'))}: partnerships of councils, counties that"
-            f" were split and councils that were merged. "
-            f" {_have(outturn)} figures reported after the event; the rest are plans, claims"
-            f" or have none. {_have(ended)} ended.",
+            f" were split and councils that were merged. {_have(outturn)} figures reported after the event; the rest"
+            f" are plans, claims or have none.",
         ),
         sections=tuple(sections),
         caveats=(
@@ -81,17 +79,20 @@ def _have(n: int) -> str:
 def _list(lib: Library, found: tuple[CaseStudy, ...], wanted: CaseFilter) -> Section:
     many = counted(len(found), "case study", "case studies") if found else "none"
     fit = f"{capital(many)} of {len(lib.cases)} {'fits' if len(found) == 1 else 'fit'}."
-    lede = fit if wanted.is_set else "All of them; narrow the list above."
+    ended = _have(sum(c.outcome == "ended" for c in found)).lower()
+    lede = fit if wanted.is_set else f"All of them, of which {ended} ended; narrow the list above."
     if not found:
         return Section("cases", "Cases", lede, (Callout("note", "Take a filter away, or search for fewer words."),))
     items = tuple(
         Entry(
             f"case-{c.slug}",
-            (Link(c.title, "case", c.slug), f". {c.what_was_done}"),
+            f"{c.title}. {c.what_was_done}",
             (
+                ("All of it: ", Link(c.title, "case", c.slug), "."),
                 f"{c.places}. {c.years}. {KINDS[c.kind]}; {OUTCOMES[c.outcome]}. Numbers: {NUMBERS[c.numbers_status]}.",
                 ("Models: ", *in_row(model_link(m) for m in lib.models_of_case(c.slug)), ". ", *_paragraphs(lib, c)),
             ),
+            capital(OUTCOMES[c.outcome]),
         )
         for c in found
     )
@@ -165,11 +166,11 @@ def _detail(dataset: Dataset, lib: Library, slug: str) -> View:
 def _models(lib: Library, dataset: Dataset) -> Section:
     items = tuple(Entry(f"model-{m.model_id}", *_model(lib, dataset, m)) for m in lib.models.values())
     many = capital(counted(len(lib.models), "model"))
-    lede = f"{many}, in the order that this tool lists them. Government prefers none."
+    lede = f"{many}, in the order that this tool lists them; government prefers none."
     return Section("models", "Ways to work together", lede, (Entries(items),))
 
 
-def _model(lib: Library, dataset: Dataset, m: PartnershipModel) -> tuple[Rich, tuple[Rich, ...]]:
+def _model(lib: Library, dataset: Dataset, m: PartnershipModel) -> tuple[Rich, tuple[Rich, ...], str]:
     name: StruckThrough | str = StruckThrough(m.name) if m.excluded else m.name
     cases = in_row(Link(c.title, "case", c.slug) for c in lib.cases_of_model(m.model_id))
     services = in_row(Link(s.name, "service", s.service_id) for s in lib.services_of_model(m.model_id))
@@ -185,7 +186,11 @@ def _model(lib: Library, dataset: Dataset, m: PartnershipModel) -> tuple[Rich, t
         ("Services: ", *services, ". Paragraphs: ", *paragraphs, "."),
         ("Case studies: ", *cases, "."),
     ]
-    return (name, f". {m.summary}"), tuple(lines)
+    return (name, f". {m.summary}"), tuple(lines), "Not offered" if m.excluded else _at_its_end(m)
+
+
+def _at_its_end(m: PartnershipModel) -> str:
+    return "Nothing to end" if m.exit_risk == "none" else f"Risk at its end: {ENDING[m.exit_risk]}"
 
 
 def _saving(m: PartnershipModel) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lgrdata.core import words
 from lgrdata.core.models import Area, Proposal, Source
@@ -160,7 +160,7 @@ def _card(dataset: Dataset, area: Area) -> View:
             ),
             Section("today", "The councils of today", blocks=_today_blocks(today)),
             Section("events", "What happened, and when", decisions.area_words(area), _events(dataset, area)),
-            _about(),
+            replace(_about(), blocks=(Fold("What it shows, and what it does not", _about().blocks),)),
         ),
         sources=_sources(dataset, area, today),
         key={"page": "start", "area": area.area_id},
@@ -286,7 +286,8 @@ def _events(dataset: Dataset, area: Area) -> tuple[Block, ...]:
     if court:
         out.append(Callout("note", court))
     if ours:
-        out.append(_event_table(dataset, f"events-{area.area_id}", "Steps in this area", ours))
+        steps = _event_table(dataset, f"events-{area.area_id}", "Steps in this area", ours)
+        out.append(Fold(f"{words.capital(words.counted(len(ours), 'step'))} in this area", (steps,)))
     else:
         out.append(
             Callout(

@@ -45,6 +45,30 @@ def test_figures_stand_at_once_and_the_server_agrees(address: str, browser: Brow
     page.close()
 
 
+def test_a_stroke_under_way_shows_its_figures_and_escape_takes_them_back(address: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{address}/redraw?area=surrey&split=surrey-2ua")
+    page.wait_for_selector(".block", timeout=60000)
+    settle(page)
+    page.locator(".chip").nth(1).click()
+    url, before, seen = page.url, page.evaluate(NOW), []
+    for n, name in enumerate(("Elmbridge", "Mole Valley")):
+        box = page.locator(f'.block[aria-label^="{name},"]').bounding_box()
+        assert box
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=1 if n == 0 else 6)
+        if n == 0:
+            page.mouse.down()
+        page.wait_for_function("([now, old]) => eval(now)() !== old", arg=[NOW, (seen or [before])[-1]])
+        seen.append(page.evaluate(NOW))
+    assert page.url == url and len({before, *seen}) == 3
+    page.keyboard.press("Escape")
+    assert page.evaluate(NOW) == before
+    page.mouse.up()
+    settle(page)
+    assert page.url == url and page.evaluate(NOW) == before
+    page.close()
+
+
 def test_a_warning_that_the_server_repeats_is_not_drawn_again(address: str, browser: Browser) -> None:
     """Its buttons would be gone under a press."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})

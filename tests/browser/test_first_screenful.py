@@ -50,8 +50,9 @@ SEEN = """() => {
   const box = (n) => { const r = n.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
   const all = (s) => [...root.querySelectorAll(s)];
   const covered = all(".chip").filter((c) => {
-    const r = c.getBoundingClientRect(), x = Math.min(r.left + 20, innerWidth - 1), y = (r.top + r.bottom) / 2;
-    return r.left < innerWidth - 20 && !c.contains(host.shadowRoot.elementFromPoint(x, y));
+    // On a phone the line of chips scrolls: what begins beyond its end is not in sight.
+    const r = c.getBoundingClientRect(), x = r.left + 20, y = (r.top + r.bottom) / 2;
+    return x < c.parentNode.getBoundingClientRect().right && !c.contains(host.shadowRoot.elementFromPoint(x, y));
   });
   const shown = (n) => { const r = n.getBoundingClientRect(); return r.width && r.bottom > 0 && r.top < innerHeight; };
   const words = all(".alert p, .figures > .figure, .rest > *, .bar .line").filter(shown).map((n) => {
@@ -64,6 +65,8 @@ SEEN = """() => {
     chips: box(root.querySelector(".brushes")), alert: box(root.querySelector(".alert")),
     figures: all(".figures > .figure").map(box), evidence: box(root.querySelector(".evidence")),
     line: box(root.querySelector(".bar")), covered: covered.map((c) => c.textContent),
+    cut: all(".chip .name").filter((n) => n.scrollWidth > n.clientWidth + 1 || n.scrollHeight > n.clientHeight + 2)
+      .map((n) => n.textContent),
     wide: root.classList.contains("wide"), sideways: document.documentElement.scrollWidth > innerWidth,
     numbers: words.join(" ").match(/[0-9][0-9,.]*/g) ?? [],
     named: all(".label:not(.outside-name)").map((n) => {
@@ -90,6 +93,7 @@ def faults_of(seen: dict, names: list[str], height: int) -> list[str]:
     keep(seen["chips"][3] <= strip, f"the chips end at {seen['chips'][3]}, the figures begin at {strip}")
     keep(seen["alert"][3] <= strip + 1, f"the first warning ends at {seen['alert'][3]}, the figures begin at {strip}")
     keep(not seen["covered"], f"covered are the chips {seen['covered']}")
+    keep(not seen["cut"], f"cut are the names {seen['cut']}")
     keep(not seen["wide"] or seen["line"][3] <= height, "the line under the map is out of sight")
     keep(len(seen["numbers"]) <= 30, f"{len(seen['numbers'])} numbers: {seen['numbers']}")
     keep(not seen["sideways"], "the page scrolls sideways")

@@ -117,7 +117,7 @@ def test_a_member_chooses_redraws_compares_and_sends(visit: Visit, browser: Brow
     turn_to(page, "What it does")
     assert query_of(page)["split"] == drawn
     # Elmbridge holds 141,926 of mid-2024's residents: 685,006 and they are 826,932.
-    expect(page.get_by_text("the larger by residents is West Surrey (827,000)").first).to_be_visible()
+    expect(page.get_by_text("and West Surrey (827,000)").first).to_be_visible()
     page.get_by_role("button", name="Add to compare").click()
     expect(page.get_by_text("Put aside to compare").first).to_be_visible()
 

@@ -28,6 +28,7 @@ LINES = {
     "Five-year net": lambda c: millions(c.five_year_net, plus=True),
     "Net present value, ten years": lambda c: millions(c.npv_10, plus=True),
 }
+MONEY = r"(?:under )?£[\d,]+m"
 FIELDS = ("recurring_net", "one_off", "five_year_net", "aggregation_saving", "disaggregation_cost")
 
 
@@ -53,6 +54,14 @@ def net_has_its_sign(page: Page) -> Iterator[str]:
             ):
                 if hit.group(1) != per_year(net):
                     yield f"{t.where}: {net:.3f} on {CHOSEN[x]} figures is told as “{hit.group()}”"
+    for t in page.prose:
+        for hit in re.finditer(
+            rf"(save|cost) ({MONEY}) a year on {CHOSEN['county']} evidence or (?:(save|cost) )?({MONEY})", t.text
+        ):
+            first, other = (e.costs_with_partnerships[x].recurring_net for x in SIDES)
+            told = (hit[1], hit[2], hit[3] or hit[1], hit[4])
+            if told != tuple(w for n in (first, other) for w in ("save" if n > 0 else "cost", millions(abs(n)))):
+                yield f"{t.where}: {first:.3f} and {other:.3f} are told as “{hit.group()}”"
 
 
 def break_even_agrees_with_net(page: Page) -> Iterator[str]:

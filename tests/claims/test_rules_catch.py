@@ -27,7 +27,10 @@ SAID: dict[str, tuple[str, ...]] = {
     "spreads_rise": ("−£2m to −£7m", "£5m to £5m"),
     "growth_names_its_way": ("Residents grow by −3% to 2043.",),
     "two_sides_of_one_comparison_differ": ("about 35.1 for each 10,000 residents, against 35.1 in the area.",),
-    "net_has_its_sign": ("a saving of £5m a year on the county side’s evidence",),
+    "net_has_its_sign": (
+        "a saving of £5m a year on the county side’s evidence",
+        "It would save £5m a year on counties’ evidence or cost £34m a year on districts’.",
+    ),
     "break_even_agrees_with_net": (
         "on the county side’s other figures £12.6, beside the £14.8 that it puts it at (it saves)",
         "on the county side’s other figures £13.6, beside the £14.8 that it puts it at (it does not save)",

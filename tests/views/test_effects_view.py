@@ -95,12 +95,12 @@ def test_the_opening_is_the_figures(real, lens):
     assert f"In place of {inputs(split.facts, split).n_old} councils, Surrey would have three: " in said[0]
     assert len(said) == 3
     sizes = sorted(split.in_use, key=lambda c: int(split.population[c]))
-    for c, word in ((sizes[-1], "largest by residents is"), (sizes[0], "smallest")):
-        assert f"{word} {split.names[c]} ({people(int(split.population[c]))})" in said[0]
+    least, most = (f"{split.names[c]} ({people(int(split.population[c]))}" for c in (sizes[0], sizes[-1]))
+    assert f"from {least} people) to {most})" in said[0]
     for side, own in (("county", "£14.8"), ("district", "£2.0")):
         assert millions(abs(cost[side].recurring_net)) in said[1] and millions(abs(cost[side].five_year_net)) in said[1]
         assert f"{pounds(cost[side].switching_value, 1)}, beside the {own}" in text_of(view)
-    assert "a cost of £5m a year on counties’ evidence" in said[1] and "£111m behind or £101m ahead" in said[1]
+    assert "it would cost £5m a year on counties’ evidence or" in said[1] and "£111m behind or £101m ahead" in said[1]
     weakest = effects.care_load.weakest
     assert split.names[weakest.council] in said[2] and percent(weakest.spend_share) in said[2]
     assert weakest.too_close == ("too close to call" in said[2])
@@ -203,7 +203,7 @@ def test_a_tiny_area_by_hand(tiny):
     """Two councils of 200,000 from four like districts: everything is even and half of each flow crosses a line."""
     view, effects = shown(tiny, tiny.split("squares", "squares-2ua"))
     first = plain(view.lede[0])
-    assert first.endswith("two: North and South, each of 200,000 residents.")
+    assert first.endswith("two: North and South, each of 200,000 people.")
     # Each district sends 1,000 to two neighbours and keeps 10,000: 4,000 of 48,000 cross.
     assert effects.boundary.crossing["commuting 2021"].share == pytest.approx(4_000 / 48_000)
     assert view.stats[3].value == "8%"

@@ -214,7 +214,7 @@ def _key(split: Split, frame: MapFrame, theme: Theme, nobody: bool, name: str) -
     rows = [(int(c), split.names[c], f"{words.people(int(split.population[c]))}{unit}") for c in split.in_use]
     entries = [f"{n}, {p}" for _, n, p in rows] + (["In no council yet"] if nobody else [])
     widest = max((text_width(e, 1) for e in entries), default=1.0)
-    fits = max(8.0, (frame.width - 70) / (widest * 1.08))  # some letters are wider than measured
+    fits = max(8.0, (frame.width - 70) / (widest * 1.22))  # where Arial is lacking, letters are wider than measured
     size = min(14.0, fits)
     out = []
     for i, entry in enumerate(entries):

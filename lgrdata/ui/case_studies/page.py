@@ -42,7 +42,8 @@ def draw(dataset: Dataset) -> None:
 
 
 def _filters(dataset: Dataset, lib: Library) -> CaseFilter:
-    text = st.text_input(
+    search, opening = st.columns([3, 2])
+    text = search.text_input(
         "Search the case studies", key="case_text", max_chars=200, placeholder="night duty, adoption …"
     )
     columns = st.columns(5)
@@ -60,7 +61,7 @@ def _filters(dataset: Dataset, lib: Library) -> CaseFilter:
     found = {c.slug: c.title for c in find(dataset, wanted)}
     if st.session_state.get("case_open") not in found:
         st.session_state["case_open"] = None
-    st.selectbox(
+    opening.selectbox(
         "Open a case study",
         list(found),
         format_func=found.__getitem__,

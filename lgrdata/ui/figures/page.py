@@ -1,4 +1,4 @@
-"""Every figure on the screen: place and measure on the line of choosers, the view, and the figures to take away."""
+"""Every figure on the screen: choosers for place and measure, the view, and the figures to take away."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import streamlit as st
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.figures import measure_csv
 from lgrdata.reading import figures as reading
-from lgrdata.ui.frame import bar
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.empty import need_area
 from lgrdata.ui.frame.opened import opened
@@ -30,10 +29,10 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     place = places[_asked("place", places, next(iter(places)))]
     held = dataset.read(reading.held_of, place.code)
     code = _asked("measure", measures, view.first_measure(held, tuple(measures.values())))
-    with bar.tools():
-        _choose("place", "Council", {c: p.name for c, p in places.items()}, place.code, 190)
+    with st.container(key="figures_choosers", horizontal=True, gap="small"):
+        _choose("place", "Council", {c: p.name for c, p in places.items()}, place.code, 260)
         offered = {c: f"{topic_name(m.topic)}: {m.name}" for c, m in measures.items() if c in held or c == code}
-        _choose("measure", "Measure", offered, code, 300)
+        _choose("measure", "Measure", offered, code, 560)
     measure = measures[code]
     show(view.view(dataset, here.area_id, place, measure, here.scenario.split, theme_now()))
     st.download_button(
@@ -64,7 +63,6 @@ def _choose(key: str, label: str, options: Mapping[str, str], chosen: str, width
         key=state,
         on_change=_keep,
         args=(key,),
-        label_visibility="collapsed",
         width=width,
     )
 

@@ -128,7 +128,8 @@ def show_blocks(blocks: tuple[Block, ...]) -> None:
 
 def show_chart(chart: Chart) -> None:
     """A chart under its finding, with its words for people who do not see it and its table below."""
-    st.html(f'<div class="lgr-view"><strong>{html.escape(chart.title)}</strong><br>{html.escape(chart.subtitle)}</div>')
+    head = f"<strong>{html.escape(chart.title)}</strong><br>{html.escape(chart.subtitle)}"
+    st.html(f'<div class="lgr-view lgr-figure">{head}</div>')
     st.vega_lite_chart(chart.spec, width="stretch", theme=None, alt=chart.alt)
     st.html(f'<div class="lgr-view">{html.folded("The same as a table", html.table(chart.table, resolver()))}</div>')
 

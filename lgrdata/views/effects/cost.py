@@ -124,15 +124,47 @@ def money_sentence(effects: Effects) -> str:
         return "These are today’s councils, so nothing is spent and nothing is saved."
 
     def told(cost: LensCost) -> str:
-        return per_year(cost.recurring_net)
+        return _does(cost.recurring_net)
 
-    # Said once where both are evidence: "on counties’ evidence and … on districts’".
-    last = CHOSEN[SIDES[1]] if not effects.any_changed else effects.lens_words[SIDES[1]].own
-    called = {SIDES[0]: effects.lens_words[SIDES[0]].own, SIDES[1]: last}
-    own = {x: f"{called[x]}{unchanged_beside(effects, x, told)}" for x in SIDES}
+    first, other = (costs[x] for x in SIDES)
+    if not effects.any_changed:
+        return (
+            f"In the end it would {_both_do(first, other)}; after five years it would be {_both_so_far(first, other)}."
+        )
+    own = {x: f"{effects.lens_words[x].own}{unchanged_beside(effects, x, told)}" for x in SIDES}
     yearly = [f"{told(costs[x])} on {own[x]}" for x in SIDES]
     after = dict.fromkeys(f"{_so_far(costs[x])}{unchanged_beside(effects, x, _so_far)}" for x in SIDES)
-    return f"In the end the model gives {joined(yearly)}; after five years it is {joined(list(after), 'or')}."
+    so_far = joined(list(after), "or")
+    return f"In the end it would {joined(yearly, 'or')}; after five years it would be {so_far}."
+
+
+def _does(net: float) -> str:
+    """'save £17m a year', 'cost under £1m a year', or 'neither save nor cost'."""
+    if abs(net) < NOTHING:
+        return "neither save nor cost"
+    return f"{'save' if net > 0 else 'cost'} {millions(abs(net))} a year"
+
+
+def _alike(first: float, other: float) -> bool:
+    """Whether both gain or both lose, so that it needs saying once."""
+    return min(abs(first), abs(other)) >= NOTHING and (first > 0) == (other > 0)
+
+
+def _both_do(county: LensCost, district: LensCost) -> str:
+    """'save £19m a year on counties’ evidence or £41m on districts’': what both would do is said once."""
+    first, other = county.recurring_net, district.recurring_net
+    if _does(first) == _does(other):
+        return f"{_does(first)} on either side’s evidence"
+    told = millions(abs(other)) if _alike(first, other) else _does(other)
+    return f"{_does(first)} on {CHOSEN['county']} evidence or {told} on {CHOSEN['district']}"
+
+
+def _both_so_far(county: LensCost, district: LensCost) -> str:
+    """'£162m behind or £116m ahead', '£10m or £134m ahead', or the one that both round to."""
+    first, other = county.five_year_net, district.five_year_net
+    if _so_far(county) == _so_far(district):
+        return _so_far(county)
+    return f"{millions(abs(first)) if _alike(first, other) else _so_far(county)} or {_so_far(district)}"
 
 
 def _so_far(cost: LensCost) -> str:

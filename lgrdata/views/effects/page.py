@@ -80,18 +80,16 @@ def how_many(effects: Effects) -> str:
 
 
 def _sizes(effects: Effects) -> str:
-    """'the larger by residents is West Surrey (685,000), the smaller East Surrey (564,000)'."""
+    """'from East Surrey (564,000 people) to West Surrey (685,000)', the smallest first."""
     split = effects.split
-    order = sorted(councils_of(split), key=lambda c: (-int(split.population[c]), c))
-    said = [f"{split.names[c]} ({people(int(split.population[c]))})" for c in order]
+    order = sorted(councils_of(split), key=lambda c: (int(split.population[c]), c))
     first, last = (people(int(split.population[c])) for c in (order[0], order[-1]))
+    least, most = f"{split.names[order[0]]} ({first} people)", f"{split.names[order[-1]]} ({last})"
     if len(order) == 1:
-        return f"{split.names[order[0]]} ({first} residents)"
+        return least
     if first == last:
-        return f"{joined([split.names[c] for c in order])}, each of {first} residents"
-    if len(order) == 2:
-        return f"the larger by residents is {said[0]}, the smaller {said[1]}"
-    return f"the largest by residents is {said[0]}, the smallest {said[-1]}"
+        return f"{joined([split.names[c] for c in order])}, each of {first} people"
+    return f"{least} and {most}" if len(order) == 2 else f"from {least} to {most}"
 
 
 def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:

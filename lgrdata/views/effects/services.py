@@ -290,11 +290,11 @@ def weakest_sentence(effects: Effects) -> str:
     if weakest is None:
         return ""
     name = effects.split.names[weakest.council]
-    shares = f"{percent(weakest.spend_share)} of care spending on {percent(weakest.tax_share)} of the tax base"
+    shares = f"{percent(weakest.spend_share)} of care costs on {percent(weakest.tax_share)} of the tax base"
     if weakest.too_close and percent(weakest.spend_share) == percent(weakest.tax_share):
         return f"No council stands out as the weakest: {name} comes nearest, with about {shares}."
     if weakest.too_close:
-        return f"{name} may be the weakest council, with about {shares}, but that is too close to call."
+        return f"{name} may be the weakest council, with about {shares}, but it is too close to call."
     return f"{name} {'is' if unchanged(effects) else 'would be'} the weakest council: {shares}."
 
 

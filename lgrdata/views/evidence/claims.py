@@ -5,7 +5,6 @@ from __future__ import annotations
 from lgrdata.core.words import capital
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import (
-    Block,
     Callout,
     Columns,
     Entries,
@@ -117,7 +116,7 @@ def view(dataset: Dataset) -> View:
         ),
         sections=(
             _digest(themes),
-            *(_theme(dataset, known, *theme[:3], folded=n > 0) for n, theme in enumerate(themes)),
+            *(_theme(dataset, known, *theme[:3]) for theme in themes),
             _by_service(dataset, known),
             _survey(known),
             _agreed(),
@@ -143,9 +142,7 @@ def _anchor(theme: str) -> str:
     return f"theme-{theme.replace(' ', '-')}"
 
 
-def _theme(
-    dataset: Dataset, known: dict[str, Claim], theme: str, title: str, lede: str, *, folded: bool
-) -> Section:  # fmt: skip
+def _theme(dataset: Dataset, known: dict[str, Claim], theme: str, title: str, lede: str) -> Section:
     labels = {key: f"“{label(p)}”" for key, p in dataset.assumptions.parameters.items()}
     ours = [c for c in known.values() if c.theme == theme]
     by_side = {side: [c for c in ours if c.side == side] for side in SIDES}
@@ -159,10 +156,7 @@ def _theme(
         if found and side not in (COUNTY, DISTRICT)
     )
     others = (Columns(rest),) if rest else ()
-    blocks: tuple[Block, ...] = (Columns(columns), *(Fold("What everyone else says", (b,)) for b in others))
-    if folded:
-        blocks = (Fold(f"{title}: who says what", (Columns(columns), *others)),)
-    return Section(_anchor(theme), title, lede, blocks)
+    return Section(_anchor(theme), title, lede, (Fold(f"{title}: who says what", (Columns(columns), *others)),))
 
 
 def _entries(known: dict[str, Claim], found: list[Claim], labels: dict[str, str]) -> Entries:

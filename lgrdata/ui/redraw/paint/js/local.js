@@ -43,14 +43,16 @@ class Local {
     return known ? { ...drawn, proposal: known.proposal, basis: known.basis } : drawn;
   }
 
-  /** The document of the drawing that stands; null where only the server can say. */
+  /** The document of the drawing that stands, a stroke under way with it; null where only the server can say. */
   document() {
-    const { map, area } = this, { pending } = map.ledger, last = map.document;
-    if (!area || !last || !pending.length || pending.some((a) => !LOCAL_ACTS.includes(a.type))) return null;
+    const { map, area } = this, { pending } = map.ledger, last = map.document, drawing = Boolean(map.stroke.was?.size);
+    if (!area || !last || !(pending.length || drawing) || pending.some((a) => !LOCAL_ACTS.includes(a.type))) return null;
     try {
-      const split = this.split(map.assignment), before = this.split(map.ledger.standing(map.state, map.geometry.places, -1).assignment);
+      const split = this.split(map.assignment), most = drawing ? Infinity : -1;
+      const before = this.split(map.ledger.standing(map.state, map.geometry.places, most).assignment);
       const made = lgrEngine.deskDocument(area, split, { lens: last.lens, before });
-      this.made = { sign: this.sign(map.assignment), document: made };
+      // A stroke under way is not yet told to the server, so no answer of its is about it.
+      this.made = drawing ? null : { sign: this.sign(map.assignment), document: made };
       const offers = [...made.offers, ...last.offers.filter((o) => o.kind !== "repair")];
       return { ...made, offers, standing: last.standing };
     } catch (fault) {

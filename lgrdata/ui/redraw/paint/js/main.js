@@ -223,6 +223,7 @@ class PaintedMap {
    * leaves room for its chips, a warning and the figures, which stay at the window's foot.
    */
   heightFor(width, fitting) {
+    this.panel.fit();
     const chips = this.panel.brushes.offsetHeight + 8;
     if (this.above !== null && this.root.classList.contains("wide")) {
       const tall = innerHeight - this.above;

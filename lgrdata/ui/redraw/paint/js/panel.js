@@ -73,7 +73,6 @@ class Panel {
       }
       if (held) this.chips[selected]?.input.focus();
     }
-    this.brushes.classList.toggle("few", state.councils.length < 6);
     this.brushes.classList.toggle("tight", state.councils.length > 3);
     this.chips.forEach((chip, i) => {
       chip.input.checked = i === selected;
@@ -84,6 +83,17 @@ class Panel {
       chip.input.setAttribute("aria-label", `${i + 1} ${state.councils[i][0]}${said}${locked[i] ? ", locked" : ""}`);
     });
     this.bring(selected);
+  }
+
+  /** The chips stand on one line where every name can be read there, on two lines each; else on as many as it takes. */
+  fit() {
+    const { brushes, chips } = this, sign = `${this.shape} ${brushes.clientWidth}`;
+    if (!chips || sign === this.fitted) return;
+    this.fitted = sign;
+    brushes.classList.add("few");
+    const cut = (n) => n.scrollWidth > n.clientWidth + 1 || n.scrollHeight > n.clientHeight + 2;
+    const names = chips.map((c) => c.label.querySelector(".name"));
+    brushes.classList.toggle("few", chips.length < 6 && ![brushes, ...names].some(cut));
   }
 
   /** Where the chips stand on one line, that of the council in hand is scrolled into it; the page stays. */
@@ -153,7 +163,7 @@ class Panel {
   /** The line under the map: the block in hand, or the one the pointer rests on with what giving it would do. */
   showBlock(index, passing = false) {
     if (index < 0) {
-      this.line.textContent = matchMedia("(pointer: coarse)").matches
+      this.line.textContent = matchMedia("(pointer: coarse), (max-width: 640px)").matches
         ? "Choose a council, then tap a place to give it to that council."
         : "Choose a council, then click a place to give it to that council.";
       this.lock.hidden = this.open.hidden = true;

@@ -1,4 +1,4 @@
-// A click or a drag: blocks change colour under the hand, and the whole of it is one action.
+// A click or a drag: blocks change colour under the hand and the figures follow; the whole of it is one action.
 
 /** A drag in progress: painted at once, recorded as one action when it ends. */
 class Stroke {
@@ -28,6 +28,8 @@ class Stroke {
     this.was.set(index, map.assignment[index]);
     map.assignment[index] = this.council;
     map.show();
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.was && map.answerHere());
   }
 
   end() {
@@ -44,5 +46,6 @@ class Stroke {
     for (const [index, council] of this.was) this.map.assignment[index] = council;
     this.was = null;
     this.map.show();
+    this.map.answer(this.map.local.document() ?? this.map.state.document);
   }
 }
