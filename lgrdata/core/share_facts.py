@@ -14,7 +14,8 @@ from lgrdata.core.facts import AreaFacts, Floats, MeasureColumn
 Standing = Literal["recommended", "defensible", "fixed part"]
 CARE = ("adults", "children")
 """Groups of the headline: care. Education (mostly schools' budgets) and public health stand apart."""
-GROUPS = (*CARE, "education", "public health", "other")
+APART = ("education", "public health")
+GROUPS = (*CARE, *APART, "other")
 EQUAL, IN_STEP, OWN = "equal", "in_step", "own_counts"
 
 

@@ -23,9 +23,10 @@ MEASURE = r"""() => {
   const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const at = walker.currentNode.parentElement, text = walker.currentNode.textContent;
-    // A proposal's name is no figure: heads of tables and what is chosen are names.
+    // A proposal's name is no figure: heads of tables, lines (with their ages) and what is chosen are names.
     if (!at || at.closest("svg, canvas, style, script, .st-key-frame_bar, .vega-embed")) continue;
-    if (at.closest("thead, caption, [data-tag]")) continue;
+    if (at.closest("thead, caption, [data-tag], .lgr-row-name")) continue;
+    if (at.closest("details:not([open])") && !at.closest("summary")) continue;
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
     if (![...range.getClientRects()].some(inSight)) continue;

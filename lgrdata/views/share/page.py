@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lgrdata.core.palette import Theme
-from lgrdata.core.share_facts import CARE, GROUPS
-from lgrdata.core.words import NOT_ADDING, capital, counted, joined, percent, unsummed
+from lgrdata.core.share_facts import APART, CARE, GROUPS
+from lgrdata.core.words import NOT_ADDING, capital, counted, day, joined, percent, unsummed
 from lgrdata.page.blocks import Block, Callout, Chart, Fold, Link, Para, Rich, Section, Table, View
 from lgrdata.pictures import charts
 from lgrdata.shares.document import sources_of
@@ -34,7 +34,8 @@ from lgrdata.views.share.words import (
 
 TITLE = "Share out"
 PARTS = {
-    "lines": "Lines to argue about",
+    "lines": "More lines",
+    "apart": "Beside care",
     "sides": "Two sides",
     "position": "Opening position",
     "hosting": "Hosting and exit",
@@ -43,6 +44,13 @@ PARTS = {
     "all": "Every line",
 }
 """The parts in which the screen shows it."""
+
+
+WHY_ONE = (
+    "Public health is divided as one line, as its grant is paid in one sum. Councils return it under finer headings"
+    " too, but no basis for those was found in use or proposed anywhere."
+)
+"""Why the finer headings of public health are no lines of their own."""
 
 
 def view(shared: Shared, *, theme: Theme = "light") -> View:
@@ -98,8 +106,8 @@ def bars(out: ShareOut, theme: Theme) -> Section:
     )  # fmt: skip
     told = [f"{row[0]}: {row[2]}, low {row[1]}, high {row[3]}, by residents {row[4]}" for row in cells[:-1]]
     chart = Chart(
-        "share-by-council", "Care by council, from low to high",
-        "Bar: from low to high. Dot: by the bases on this page. Tick: by residents alone.",
+        "share-by-council", "Care by council, from low to high, £m a year",
+        "Dot: by the bases on this page; tick: by residents alone",
         charts.parts(rows, theme), f"A bar a council from low to high, £m a year. {'. '.join(told)}.", table,
     )  # fmt: skip
     return Section("share-bars", "Each council’s part", "", (chart,))
@@ -137,7 +145,7 @@ def _lines(name: str, caption: str, out: ShareOut, lines: tuple[LineShare, ...] 
 
 
 def apart(out: ShareOut) -> Section:
-    """Education and public health, beside care and not in it."""
+    """Education and public health, beside care and not in it, each with what it can be divided by."""
     used = holders(out)
     rows: list[tuple[Rich, ...]] = []
     for group in GROUPS:
@@ -151,9 +159,14 @@ def apart(out: ShareOut) -> Section:
     )  # fmt: skip
     lede = (
         "Education and public health stand apart from care: most of education is schools’ own budgets, paid by a"
-        " grant, and public health has a grant of its own."
+        " ring-fenced grant (to be spent on nothing else), and public health has a ring-fenced grant of its own."
     )
-    return Section("share-apart", "Beside care", lede, (table,))
+    mine = [s for s in out.divided if s.line.group in APART]
+    blocks: list[Block] = [Para(WHY_ONE), table] if any(s.line.group == "public health" for s in mine) else [table]
+    if mine:
+        said = "What education and public health can be divided by, with reasons, precedents and sources"
+        blocks.append(Fold(said, (_bases(out, mine, "share-bases-apart", said),)))
+    return Section("share-apart", "Beside care", lede, tuple(blocks))
 
 
 def everything(out: ShareOut, reasons: Sequence[LineShare]) -> Section:
@@ -192,7 +205,10 @@ def _estimates(out: ShareOut, lines: list[LineShare]) -> Table:
     )  # fmt: skip
 
 
-def _bases(out: ShareOut, lines: Sequence[LineShare]) -> Table:
+def _bases(
+    out: ShareOut, lines: Sequence[LineShare], name: str = "share-bases",
+    caption: str = "What each line can be divided by",
+) -> Table:  # fmt: skip
     held, rows = out.given.facts.sources, []
     for s in {s.line.key: s for s in reversed(lines)}.values():
         for use in s.line.uses:
@@ -201,15 +217,17 @@ def _bases(out: ShareOut, lines: Sequence[LineShare]) -> Table:
             rows.append(
                 (
                     s.line.name, basis_name(out, s, use.basis), why, use.reason, use.precedent or "none found",
+                    "a precedent" if use.precedent else "judgement",
                     Link(source.title, "source", use.source_id) if source else "not recorded",
+                    day(source.released) if source and source.released else "–",
                 )
             )  # fmt: skip
     return Table(
-        "share-bases", "What each line can be divided by",
-        ("Line", "Basis", "Standing", "Reason", "Precedent", "Source"),
+        name, caption, ("Line", "Basis", "Standing", "Reason", "Precedent", "Rests on", "Source", "Date"),
         tuple(sorted(rows, key=lambda r: str(r[0]))),
         note="A precedent supports the kind of basis, not the number. No county’s whole list of bases was found in"
-        " public. A basis that is fair for a fixed part of a line can be chosen, but is never its low or high.",
+        " public. Judgement is this project’s own. A basis that is fair for a fixed part of a line can be chosen, but is"
+        " never its low or high.",
     )  # fmt: skip
 
 
@@ -255,7 +273,7 @@ def caveats() -> tuple[Rich, ...]:
     """What the page does not tell."""
     return (
         "What a council needs or will be paid: spending of one past year follows price, policy and coding too.",
-        "Which basis is right. Each listed one was used, proposed or argued for somewhere; the reasons stand beside.",
+        "Which basis is right. A precedent is named where one was found; the other reasons are this project’s judgement.",
         "What was agreed here: no county’s own decision on its bases is in this tool.",
     )
 
