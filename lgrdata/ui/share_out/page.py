@@ -100,6 +100,7 @@ def _part(here: Open, shared: Shared, made: View, part: str) -> None:
     if part == "lines":
         st.html('<div class="lgr-view"><h2>The other lines</h2></div>')
         choosers.more_lines(here, shared)
+        show_blocks(tuple(b for b in sections["share-argument"].blocks if isinstance(b, Fold)))
     elif part in ("apart", "sides"):
         # The choosers stand between what a section says and its tables.
         (section,) = wanted

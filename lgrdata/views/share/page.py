@@ -119,10 +119,10 @@ def argument(out: ShareOut) -> Section:
     if not found:
         text = "No line of care here has two bases that give a council different sums, so there is nothing to choose."
         return Section("share-argument", "Lines that hold the argument", text)
-    return Section(
-        "share-argument", argument_title(found), "",
-        (_lines("share-argument-lines", "Lines of care that the choice of basis moves most", out, found),),
-    )  # fmt: skip
+    lines = _lines("share-argument-lines", "Lines of care that the choice of basis moves most", out, found)
+    said = "What these lines can be divided by, with reasons, precedents and sources"
+    bases = Fold(said, (_bases(out, found, "share-bases-argument", said),))
+    return Section("share-argument", argument_title(found), "", (lines, bases))
 
 
 def _lines(name: str, caption: str, out: ShareOut, lines: tuple[LineShare, ...] | list[LineShare]) -> Table:
@@ -226,8 +226,8 @@ def _bases(
         name, caption, ("Line", "Basis", "Standing", "Reason", "Precedent", "Rests on", "Source", "Date"),
         tuple(sorted(rows, key=lambda r: str(r[0]))),
         note="A precedent supports the kind of basis, not the number. No county’s whole list of bases was found in"
-        " public. Judgement is this project’s own. A basis that is fair for a fixed part of a line can be chosen, but is"
-        " never its low or high.",
+        " public. Judgement is this project’s own. A basis that is fair for a fixed part of a line can be chosen, but"
+        " is never its low or high.",
     )  # fmt: skip
 
 
@@ -273,7 +273,7 @@ def caveats() -> tuple[Rich, ...]:
     """What the page does not tell."""
     return (
         "What a council needs or will be paid: spending of one past year follows price, policy and coding too.",
-        "Which basis is right. A precedent is named where one was found; the other reasons are this project’s judgement.",
+        "Which basis is right. A precedent is named where one was found; other reasons are this project’s judgement.",
         "What was agreed here: no county’s own decision on its bases is in this tool.",
     )
 
@@ -284,8 +284,8 @@ def sections(shared: Shared) -> tuple[Section, ...]:
     first = tuple(Para(sentence) for sentence in found.lede)
     kept = found.sections or (Section("share-none", TITLE),)
     if shared.out is not None and shared.out.divided:
-        # A printed page opens every fold: it has the reasons of the lines that are argued over.
-        brief = everything(shared.out, shared.out.argument_of(CARE))
+        # A printed page opens every fold: it has the reasons of the lines that are argued over, beside them.
+        brief = everything(shared.out, ())
         kept = tuple(brief if s.anchor == brief.anchor else s for s in kept)
     minded = tuple(Callout("note", w) for w in found.warnings)
     head = Section(kept[0].anchor, kept[0].title, kept[0].lede, (*first, *minded, *kept[0].blocks))
