@@ -15,7 +15,7 @@ from lgrdata.shares.share import PLAIN, LineShare, ShareOut
 from lgrdata.shares.sides import suited
 from lgrdata.ui.frame.opened import Open
 from lgrdata.views.share.sides import ONE, OTHER
-from lgrdata.views.share.words import basis_name, choosable, line_name, money, part
+from lgrdata.views.share.words import basis_name, choosable, line_name, money, moved, part
 
 FIRST = 5
 """Rows shown at once; the others are a part of their own, or chosen from a list."""
@@ -46,7 +46,7 @@ def more_lines(here: Open, shared: Shared) -> None:
     seen = {s.line.key for s in argued} | {s.line.key for s in _beside(out)}
     others = [s for s in _once(out.divided) if s.line.key not in seen]
     names = {
-        s.line.key: f"{s.line.name}, {money(s.thousand(s.total))}, moves {money(s.thousand(s.moves))}" for s in others
+        s.line.key: f"{s.line.name}, {money(s.thousand(s.total))}, moves {moved(s.thousand(s.moves))}" for s in others
     }
     if others:
         chosen = st.selectbox(
@@ -150,7 +150,7 @@ def _bar(out: ShareOut, s: LineShare, most: float) -> str:
     long, here = (s.thousand(v) / most for v in (s.high[c] - s.low[c], s.parts[c] - s.low[c]))
     told = f"{escape(out.split.names[c])}: {escape(part(s, c))}"
     return (
-        f'<div class="lgr-row"><strong>{money(s.thousand(s.moves))}</strong> {escape(out.split.names[c])}'
+        f'<div class="lgr-row"><strong>{moved(s.thousand(s.moves))}</strong> {escape(out.split.names[c])}'
         f'<div class="lgr-range" role="img" aria-label="{told}" title="{told}">'
         f'<div style="width:{100 * long:.1f}%"></div><div style="left:{100 * here:.1f}%"></div></div></div>'
     )

@@ -17,6 +17,7 @@ from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.empty import need_area
 from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.parts import choose_part
+from lgrdata.ui.frame.share import share_here
 from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
 from lgrdata.ui.frame.theme import theme_now
 from lgrdata.ui.share_out import choosers, counts, day_one, hosting
@@ -87,6 +88,7 @@ def _opening(here: Open, shared: Shared, made: View, part: str) -> None:
                     key="share_next",
                 )  # fmt: skip
                 st.button("Use our own counts", on_click=_go_to, args=("counts",), key="share_own_counts")
+                share_here()
                 choosers.reset(here, shared)
 
 

@@ -27,6 +27,7 @@ from lgrdata.views.share.words import (
     line_name,
     low_high,
     money,
+    moved,
     not_a_budget,
     part,
     with_range,
@@ -129,7 +130,7 @@ def _lines(name: str, caption: str, out: ShareOut, lines: tuple[LineShare, ...] 
     used = holders(out)
     rows = tuple(
         (
-            line_name(out, s), money(s.thousand(s.total)), basis_name(out, s, s.basis), money(s.thousand(s.moves)),
+            line_name(out, s), money(s.thousand(s.total)), basis_name(out, s, s.basis), moved(s.thousand(s.moves)),
             *(part(s, c) for c in used),
         )
         for s in lines
