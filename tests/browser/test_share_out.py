@@ -109,15 +109,13 @@ def test_counts_are_uploaded_one_after_another_and_a_list_of_people_leaves_them_
     said = page.locator(".lgr-view p.lgr-assumption")
     upload("one.csv", "text/csv", first.encode())
     expect(said).to_contain_text("Looked-after children: these counts are your own")
-    mind = page.get_by_text("What to mind")
-    mind.click()
     # Counts of three and four could point to a child.
     expect(page.get_by_text("under 5").first).to_be_visible()
     upload("two.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", second.getvalue())
     expect(said).to_contain_text("Children in need: these counts are your own")
     expect(said).not_to_contain_text("ooked-after")
     upload("people.csv", "text/csv", b"code,surname,count\nE07000207,Example,1\n")
-    expect(page.get_by_text("looks like a list of people")).to_be_visible()
+    expect(page.get_by_text("Your file looks like a list of people")).to_be_visible()
     assert page.get_by_text("Example").count() == 0
     expect(said).to_contain_text("Children in need")
     # Marked where a line is divided by them, and by nothing of the file that they replaced.

@@ -161,10 +161,10 @@ def test_lancashire_says_its_published_totals(real_db: Path) -> None:
         blocks = next(s for s in found.sections if s.anchor == section).blocks
         folded = [t for b in blocks if isinstance(b, Fold) for t in b.blocks if isinstance(t, Table)]
         (bases,) = (t for t in folded if t.name.startswith("share-bases"))
-        assert bases.head[-4:] == ("Precedent", "Rests on", "Source", "Date") and bases.rows
-        for *_, precedent, rests, source, _date in bases.rows:
-            assert isinstance(source, Link) and rests in ("a precedent", "judgement")
-            assert (rests == "judgement") == (precedent == "none found")
+        assert bases.head[2:] == ("Standing", "Reason", "Precedent", "Source") and bases.rows
+        for _, _, standing, _, precedent, source in bases.rows:
+            assert isinstance(source, tuple) and isinstance(source[0], Link)
+            assert plain(standing).endswith("on judgement" if precedent == "none found" else "on a precedent")
     opening = next(s for s in found.sections if s.anchor == "share-opening").blocks
     grants = [i for b in opening if isinstance(b, Items) for i in b.items if "rant" in plain(i) and "2026" in plain(i)]
     assert len(grants) == 2

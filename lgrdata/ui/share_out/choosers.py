@@ -205,7 +205,7 @@ def _fill(here: Open, shared: Shared, name: str, side: Side) -> None:
     """Begin a side with the recommended bases, residents alone, or what suits a council most."""
     out = _out(shared)
     councils = {f"suits {c}": c for c in sorted({c for s in out.divided for c in s.holders})}
-    options = {"recommended": "the recommended bases", "residents": "residents alone"} | {
+    options = {"recommended": "the recommended bases", "residents": "residents alone, on every line of care"} | {
         k: f"what gives {out.split.names[c]} most, line by line" for k, c in councils.items()
     }
     key = _key(here, f"fill_{side}")
@@ -216,7 +216,8 @@ def _fill(here: Open, shared: Shared, name: str, side: Side) -> None:
         if wanted in councils:
             _set(here, side, suited(out, councils[wanted]))
         elif wanted == "residents":
-            _set(here, side, {s.line.key: PLAIN for s in out.divided if choosable(s)[0] != PLAIN})
+            care = [s for s in out.divided if s.line.group in CARE]
+            _set(here, side, {s.line.key: PLAIN for s in care if choosable(s)[0] != PLAIN})
         elif wanted == "recommended":
             _set(here, side, {})
 

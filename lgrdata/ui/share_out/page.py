@@ -58,8 +58,9 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     with opening.container():
         _opening(here, shared, made, part)
     _part(here, shared, made, part)
-    if made.warnings:
-        show_blocks((Fold(f"What to mind ({len(made.warnings)})", tuple(Callout("note", w) for w in made.warnings)),))
+    rest = tuple(w for w in made.warnings if w not in shared.minded_as_said)
+    if rest:
+        show_blocks((Fold(f"What to mind ({len(rest)})", tuple(Callout("note", w) for w in rest)),))
     closing(made)
     go_to_anchor()
 
@@ -68,10 +69,13 @@ def _opening(here: Open, shared: Shared, made: View, part: str) -> None:
     """The sentence; on the first part with the bars, and beside them the lines that hold the argument."""
     sections = {s.anchor: s for s in made.sections}
     first, beside, kind = (html.words(plain(sentence)) for sentence in made.lede)
+    # What was chosen or counted, and could not be used or must be minded, is told where it is seen.
+    minded = tuple(Callout("note", w) for w in shared.minded_as_said)
     with st.container(key="share_opening"):
         if part != "lines":
             st.title(TITLE, anchor=False)
             st.html(f'<div class="lgr-view"><p class="lgr-headline">{first}</p></div>')
+            show_blocks(minded)
             return
         left, right = st.columns(OPENING, gap="large")
         with left:
@@ -82,6 +86,7 @@ def _opening(here: Open, shared: Shared, made: View, part: str) -> None:
             show_section(replace(sections["share-argument"], blocks=()))
             choosers.first_lines(here, shared)
             st.html(f'<div class="lgr-view"><p class="lgr-note">{kind}</p></div>')
+            show_blocks(minded)
             with st.container(horizontal=True, key="share_next_steps"):
                 st.button(
                     "Two sides: where they differ", type="primary", on_click=_go_to, args=("sides",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lgrdata.core.palette import Theme
 from lgrdata.core.share_facts import APART, CARE, GROUPS
@@ -47,6 +48,9 @@ PARTS = {
 """The parts in which the screen shows it."""
 
 
+REASONED = ("share-argument", "share-apart")
+"""Sections whose bases are folded below them on the screen."""
+REASONS = "What each line can be divided by, with reasons, precedents and sources"
 WHY_ONE = (
     "Public health is divided as one line, as its grant is paid in one sum. Councils return it under finer headings"
     " too, but no basis for those was found in use or proposed anywhere."
@@ -121,8 +125,7 @@ def argument(out: ShareOut) -> Section:
         text = "No line of care here has two bases that give a council different sums, so there is nothing to choose."
         return Section("share-argument", "Lines that hold the argument", text)
     lines = _lines("share-argument-lines", "Lines of care that the choice of basis moves most", out, found)
-    said = "What these lines can be divided by, with reasons, precedents and sources"
-    bases = Fold(said, (_bases(out, found, "share-bases-argument", said),))
+    bases = Fold(REASONS, (_bases(out, found, "share-bases-argument"),))
     return Section("share-argument", argument_title(found), "", (lines, bases))
 
 
@@ -165,8 +168,7 @@ def apart(out: ShareOut) -> Section:
     mine = [s for s in out.divided if s.line.group in APART]
     blocks: list[Block] = [Para(WHY_ONE), table] if any(s.line.group == "public health" for s in mine) else [table]
     if mine:
-        said = "What education and public health can be divided by, with reasons, precedents and sources"
-        blocks.append(Fold(said, (_bases(out, mine, "share-bases-apart", said),)))
+        blocks.append(Fold(REASONS, (_bases(out, mine, "share-bases-apart"),)))
     return Section("share-apart", "Beside care", lede, tuple(blocks))
 
 
@@ -178,8 +180,7 @@ def everything(out: ShareOut, reasons: Sequence[LineShare]) -> Section:
     if rests:
         blocks.append(Fold(f"What the estimates leave open, {counted(len(rests), 'line')}", (_estimates(out, rests),)))
     if reasons:
-        told = _bases(out, reasons)
-        blocks.append(Fold("What each line can be divided by, with reasons, precedents and sources", (told,)))
+        blocks.append(Fold(REASONS, (_bases(out, reasons),)))
     if any(state == "merged" for state in out.state):
         blocks.append(Fold("Councils of today that go whole to a new one", (_whole_table(out),)))
     return Section("share-lines", "Every line", "", tuple(blocks))
@@ -206,25 +207,24 @@ def _estimates(out: ShareOut, lines: list[LineShare]) -> Table:
     )  # fmt: skip
 
 
-def _bases(
-    out: ShareOut, lines: Sequence[LineShare], name: str = "share-bases",
-    caption: str = "What each line can be divided by",
-) -> Table:  # fmt: skip
-    held, rows = out.given.facts.sources, []
+def _bases(out: ShareOut, lines: Sequence[LineShare], name: str = "share-bases", caption: str = REASONS) -> Table:
+    held = out.given.facts.sources
+    rows: list[tuple[Rich, ...]] = []
     for s in {s.line.key: s for s in reversed(lines)}.values():
         for use in s.line.uses:
-            source = held.get(use.source_id)
+            rests = "on a precedent" if use.precedent else "on judgement"
             why = f"cannot be used here: {s.unknown[use.basis]}" if use.basis in s.unknown else use.standing
+            source = held.get(use.source_id)
+            released = f", {day(source.released)}" if source and source.released else ""
+            link: Rich = (Link(source.title, "source", use.source_id), released) if source else "not recorded"
             rows.append(
                 (
-                    s.line.name, basis_name(out, s, use.basis), why, use.reason, use.precedent or "none found",
-                    "a precedent" if use.precedent else "judgement",
-                    Link(source.title, "source", use.source_id) if source else "not recorded",
-                    day(source.released) if source and source.released else "–",
+                    *(s.line.name, basis_name(out, s, use.basis), f"{why}; {rests}", use.reason),
+                    *(use.precedent or "none found", link),
                 )
-            )  # fmt: skip
+            )
     return Table(
-        name, caption, ("Line", "Basis", "Standing", "Reason", "Precedent", "Rests on", "Source", "Date"),
+        name, caption, ("Line", "Basis", "Standing", "Reason", "Precedent", "Source"),
         tuple(sorted(rows, key=lambda r: str(r[0]))),
         note="A precedent supports the kind of basis, not the number. No county’s whole list of bases was found in"
         " public. Judgement is this project’s own. A basis that is fair for a fixed part of a line can be chosen, but"
@@ -285,9 +285,15 @@ def sections(shared: Shared) -> tuple[Section, ...]:
     first = tuple(Para(sentence) for sentence in found.lede)
     kept = found.sections or (Section("share-none", TITLE),)
     if shared.out is not None and shared.out.divided:
-        # A printed page opens every fold: it has the reasons of the lines that are argued over, beside them.
-        brief = everything(shared.out, ())
-        kept = tuple(brief if s.anchor == brief.anchor else s for s in kept)
+        # A printed page opens every fold: it has the reasons of the lines that are argued over, once and last.
+        argued = [*shared.out.argument_of(CARE), *(s for s in shared.out.divided if s.line.group in APART)]
+        last = everything(shared.out, argued)
+        kept = tuple(
+            last if s.anchor == last.anchor
+            else replace(s, blocks=tuple(b for b in s.blocks if not isinstance(b, Fold))) if s.anchor in REASONED
+            else s
+            for s in kept
+        )  # fmt: skip
     minded = tuple(Callout("note", w) for w in found.warnings)
     head = Section(kept[0].anchor, kept[0].title, kept[0].lede, (*first, *minded, *kept[0].blocks))
     return (head, *kept[1:])
