@@ -45,13 +45,13 @@ def pack(
 
     LgrError as for a snapshot.
     """
-    found, effects = parts_of(dataset, scenario), effects_of(dataset, scenario)
+    found, effects = parts_of(dataset, scenario, share=True), effects_of(dataset, scenario)
     title, area = annex.title_of(dataset, scenario), scenario.split.facts.area
     whole = f"{area.name}: {title}"
     first = decision.sections(dataset, scenario)
     shown = [b for s in first for b in s.blocks if isinstance(b, Table)]
     councils = next((t for t in shown if t.name == "decision-councils"), None)
-    page = snapshot(dataset, scenario, made=made, base=base, choice=choice or PrintChoice())
+    page = snapshot(dataset, scenario, made=made, base=base, share=True, choice=choice or PrintChoice())
     about = (
         f"Made {words.day(made.isoformat())} from data version {dataset.version}. Not an official document. People in"
         " care are estimated wherever a range is shown; money is modelled on each side’s evidence."

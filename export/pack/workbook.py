@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from export import decision
+from export.pack.data_sheets import data_tables
 from export.pack.figures import FigureTable, ShownFigure, figures, tables_in
 from export.pack.packed import repacked
 from export.parts import SnapshotParts
@@ -17,6 +18,7 @@ from export.text import clean
 from lgrdata.core.cells import safe_cell
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Table, plain
+from lgrdata.page.data_table import DataTable
 from lgrdata.splits.scenario import Scenario
 
 STATUS = {
@@ -38,6 +40,8 @@ STATUS = {
     "assumptions": "changed by the maker of the scenario",
 }
 """What the figures of a part are, where a row shows no range."""
+SHOWN = {"£m a year": "#,##0.00", "share": "0.0%"}
+"""How the figures of a unit are shown; others with the digits that they have."""
 RANGED = "estimated or modelled, with its range"
 WORKED_OUT, IN_ROW = "worked out from the sheet Sources", "named in the row, or in the sheet Sources"
 ADDED = ("Source", "Date", "Status")
@@ -51,17 +55,26 @@ def workbook(dataset: Dataset, scenario: Scenario, found: SnapshotParts, title: 
     book.properties.title, book.properties.creator = title, "LGR scenario explorer"
     held = [("decision", t) for s in decision.sections(dataset, scenario) for t in tables_in(s.blocks)]
     held += [(part.anchor, t) for part in found.parts for s in part.sections for t in tables_in(s.blocks)]
-    names = _names([t.name for _, t in held])
-    sources = tuple({s.source_id: s for s in (*found.sources, *decision.sources(dataset, scenario))}.values())
-    _sheet(book, "Notes", (title,), _notes(dataset, found, title, made, zip(names, held, strict=True)), (100,))
+    data = data_tables(dataset, scenario)
+    names = _names([*(t.name for _, t in held), *(t.name for t in data)])
+    told = list(zip(names, [*(t.caption for _, t in held), *(t.title for t in data)], strict=True))
+    rests = [dataset.sources[i] for t in data for ids in (t.source_ids, *t.row_sources) for i in ids]
+    named = {s.source_id: s for s in (*found.sources, *decision.sources(dataset, scenario), *rests)}
+    sources = [named[i] for i in sorted(named)]
+    _sheet(book, "Notes", (title,), _notes(dataset, found, title, made, told), (100,))
     _sheet(
         book, "Sources", ("Source", "Publisher", "Edition", "Released", "Licence", "Address"),
         [(s.title, s.publisher, s.release, _day(s.released), s.licence, s.link or "") for s in sources],
         (60, 30, 20, 12, 30, 60),
     )  # fmt: skip
-    for name, (part, table) in zip(names, held, strict=True):
+    for name, (part, table) in zip(names, held, strict=False):
         known = figures(table)
         _sheet(book, name, (*known.head, *ADDED), _rows(dataset, part, table, known), _widths(known), table.caption)
+    for name, figures_ in zip(names[len(held) :], data, strict=True):
+        head = tuple(f"{c.name}, {c.unit}" if c.unit else c.name for c in figures_.columns)
+        rows = list(_data_rows(dataset, figures_))
+        longest = [max(len(_said(row[i])) for row in rows if len(row) > 1) for i in range(len(head))]
+        _sheet(book, name, (*head, *ADDED), rows, _wide(longest), figures_.title)
     out = io.BytesIO()
     book.save(out)
     return repacked(out.getvalue(), made)
@@ -79,23 +92,46 @@ def _rows(dataset: Dataset, part: str, table: Table, known: FigureTable) -> Iter
         yield (f"Note: {plain(table.note)}",)
 
 
+def _data_rows(dataset: Dataset, table: DataTable) -> Iterable[Sequence[object]]:
+    """The rows of a table of figures, with source, date and status."""
+    for n, row in enumerate(table.rows):
+        cells = [_figure(value, c.unit) for value, c in zip(row, table.columns, strict=True)]
+        ids = table.row_sources[n] if table.row_sources else table.source_ids
+        named = [dataset.sources[i] for i in dict.fromkeys(ids) if i in dataset.sources]
+        newest = max((s.released for s in named), default="") or dataset.version
+        source = "; ".join(s.title for s in named) or WORKED_OUT
+        yield (*cells, source, _day(newest), table.status[n] if table.status else "–")
+    if table.note:
+        yield ()
+        yield (f"Note: {table.note}",)
+
+
+def _figure(value: object, unit: str) -> object:
+    """A value as its cell: numbers with the digits they have, days as days, what is not known empty."""
+    if isinstance(value, int | float):
+        body = SHOWN.get(unit, "#,##0" if value == round(value) else "#,##0.00")
+        return ShownFigure(value, f'{body};"−"{body};{body}')
+    return "" if value is None else _day(value) if unit == "date" and isinstance(value, str) else value
+
+
 def _day(text: str) -> object:
     """A whole date as one, anything else as it is written."""
     return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text
 
 
 def _notes(
-    dataset: Dataset, found: SnapshotParts, title: str, made: date, sheets: Iterable[tuple[str, tuple[str, Table]]]
+    dataset: Dataset, found: SnapshotParts, title: str, made: date, sheets: Iterable[tuple[str, str]]
 ) -> Iterable[Sequence[object]]:
     """What the workbook is, what its figures are, what it does not tell, and which sheet holds what."""
     yield (f"Made on {made.isoformat()} from data version {dataset.version}. Not an official document.",)
     yield ("Figures are those of the page in this pack, rounded as there. A range has three columns.",)
+    yield ("The last sheets, with units in their headings, are not rounded: they hold what those figures rest on.",)
     yield ("People in care below today’s councils are estimates: no count of them is published.",)
     for line in (*found.warnings, *(plain(c) for p in found.parts if p.anchor == "not-told" for c in p.caveats)):
         yield (line,)
     yield ()
-    for name, (_, table) in sheets:
-        yield (f"{name}: {table.caption}",)
+    for name, caption in sheets:
+        yield (f"{name}: {caption}",)
 
 
 def _names(wanted: Sequence[str]) -> list[str]:
@@ -115,11 +151,15 @@ def _widths(known: FigureTable) -> tuple[float, ...]:
     longest = [
         max([len(_said(row[i])) for row in known.rows if i < len(row)], default=0) for i in range(len(known.head))
     ]
+    return _wide(longest)
+
+
+def _wide(longest: Sequence[int]) -> tuple[float, ...]:
     return (*(float(min(max(n + 2, 10), 44)) for n in longest), 40.0, 14.0, 34.0)
 
 
-def _said(cell: ShownFigure | str) -> str:
-    return cell if isinstance(cell, str) else f"{cell.value:,.2f}"
+def _said(cell: object) -> str:
+    return f"{cell.value:,.2f}" if isinstance(cell, ShownFigure) else str(cell)
 
 
 def _sheet(

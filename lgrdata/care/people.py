@@ -292,6 +292,22 @@ def directors(split: Split) -> Directors:
     return Directors(len(taken), len(split.in_use))
 
 
+def holders_of_posts(split: Split) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
+    """By council in use, the upper-tier councils of today that go whole to it, and those of which it takes a part.
+
+    Each of today's has a director of adults' and of children's services; who takes a new post, nobody knows yet.
+    """
+    facts = split.facts
+    takes = np.zeros((len(facts.upper_codes), split.count), dtype=bool)
+    for i, upper in enumerate(facts.authority_upper):
+        takes[upper] |= split.share[i] > 0
+    alone = takes.sum(axis=1) == 1
+    return {
+        int(c): tuple(tuple(map(int, np.flatnonzero(takes[:, c] & kind))) for kind in (alone, ~alone))  # type: ignore[misc]
+        for c in split.in_use
+    }
+
+
 @dataclass(frozen=True, eq=False)
 class Size:
     """Residents against government's guide (a distance, never pass or fail) and the bands of CCN/Newton."""

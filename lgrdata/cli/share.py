@@ -172,8 +172,8 @@ def _print_position(shared: ShareOut) -> None:
     )
     if schools and schools.note:
         print(f"Schools balance {schools.period}, a deficit above zero: {schools.note.lower()}.")
-    for words, _ in shared.given.grant_rule:
-        print(words)
+    for rule in shared.given.grant_rules:
+        print(rule.words)
     for p in positions(shared):
         for debt in p.debts:
             print(f"{p.name}: {debt.words}")

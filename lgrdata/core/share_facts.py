@@ -14,7 +14,8 @@ from lgrdata.core.facts import AreaFacts, Floats, MeasureColumn
 Standing = Literal["recommended", "defensible", "fixed part"]
 CARE = ("adults", "children")
 """Groups of the headline: care. Education (mostly schools' budgets) and public health stand apart."""
-GROUPS = (*CARE, "education", "public health", "other")
+APART = ("education", "public health")
+GROUPS = (*CARE, *APART, "other")
 EQUAL, IN_STEP, OWN = "equal", "in_step", "own_counts"
 
 
@@ -80,6 +81,17 @@ class Debt:
     words: str
     date: str
     source_id: str
+    confidence: str = "documented"
+
+
+@dataclass(frozen=True)
+class GrantRule:
+    """A sentence on the grant of 2026 for deficits on schools, with its date and how sure it is."""
+
+    words: str
+    date: str
+    source_id: str
+    confidence: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,8 +106,7 @@ class ShareFacts:
     stock_columns: Mapping[str, MeasureColumn] = field(default_factory=dict)
     """By measure of a stock, over upper tiers."""
     debts: tuple[Debt, ...] = ()
-    grant_rule: tuple[tuple[str, str], ...] = ()
-    """Sentences on the grant of 2026 for deficits on schools, each with its source."""
+    grant_rules: tuple[GrantRule, ...] = ()
     vesting: str = ""
 
     @cached_property

@@ -28,11 +28,20 @@ class DataTable:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     source_ids: tuple[str, ...] = ()
+    row_sources: tuple[tuple[str, ...], ...] = ()
+    """Of each row, where rows rest on different sources."""
+    status: tuple[str, ...] = ()
+    """What the figures of each row are: published, estimated, chosen …"""
 
     def __post_init__(self) -> None:
         wrong = [n for n, row in enumerate(self.rows, 1) if len(row) != len(self.columns)]
         if wrong:
             raise ValueError(f"{self.name}: row {wrong[0]} has another number of cells than there are columns")
+        for told in (self.row_sources, self.status):
+            if told and len(told) != len(self.rows):
+                raise ValueError(
+                    f"{self.name}: sources or statuses of {len(told)} rows, and there are {len(self.rows)}"
+                )
 
     @property
     def csv(self) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from lgrdata.core.facts import AreaFacts, Floats, MeasureColumn
 from lgrdata.core.models import BANDS, OUTCOMES
-from lgrdata.core.share_facts import Basis, BasisMeasure, Debt, ShareFacts, ShareLine, Use
+from lgrdata.core.share_facts import Basis, BasisMeasure, Debt, GrantRule, ShareFacts, ShareLine, Use
 from lgrdata.reading.vintage import RESIDENTS_YEAR
 
 BAND_BASES: dict[str, tuple[str, ...]] = {
@@ -58,7 +58,7 @@ def load_shares(conn: sqlite3.Connection, facts: AreaFacts) -> ShareFacts:
         measures=_measures(conn, facts),
         stock_columns={s.service: _newest(conn, s.service, facts.upper_codes) for s in stocks if s.service},
         debts=_debts(conn, facts),
-        grant_rule=tuple(conn.execute(_GRANT).fetchall()),
+        grant_rules=tuple(GrantRule(*row) for row in conn.execute(_GRANT)),
         vesting=vesting,
     )
 
@@ -66,7 +66,7 @@ def load_shares(conn: sqlite3.Connection, facts: AreaFacts) -> ShareFacts:
 _BASES = (
     "SELECT basis_key, name, measure, kind, by_authority, by_ward, period, source_id FROM share_basis ORDER BY position"
 )
-_GRANT = "SELECT fact, source_id FROM delivery_fact WHERE topic = 'schools grant' ORDER BY fact_id"
+_GRANT = "SELECT fact, date, source_id, confidence FROM delivery_fact WHERE topic = 'schools grant' ORDER BY fact_id"
 
 
 def _lines(conn: sqlite3.Connection) -> list[ShareLine]:
@@ -163,8 +163,8 @@ def _scaled(facts: AreaFacts, by_authority: Floats, by_ward: Floats) -> Floats:
 
 def _debts(conn: sqlite3.Connection, facts: AreaFacts) -> tuple[Debt, ...]:
     rows = conn.execute(
-        "SELECT authority_code, value, fact, date, source_id FROM delivery_fact WHERE authority_code IS NOT NULL"
-        " ORDER BY fact_id"
+        "SELECT authority_code, value, fact, date, source_id, confidence FROM delivery_fact"
+        " WHERE authority_code IS NOT NULL ORDER BY fact_id"
     )
     held = facts.authority_index
     return tuple(Debt(held[code], *row) for code, *row in rows if code in held)

@@ -42,7 +42,7 @@ def document(shared: ShareOut, minded: Sequence[str] = ()) -> dict[str, Any]:
         "totals": {name: _total(shared, shared.total(groups)) for name, groups in TOTALS.items()},
         "position": [_position(shared, p, stock) for p in positions(shared)],
         "directors": {"today": posts.today, "after": posts.after},
-        "grant_rule": [words for words, _ in given.grant_rule],
+        "grant_rule": [rule.words for rule in given.grant_rules],
         "not_known": [sentence(w) for w in NOT_KNOWN_HERE],
         "warnings": [sentence(w) for w in (*told(shared), *minded)],
         "sources": [
@@ -191,6 +191,6 @@ def sources_of(shared: ShareOut, stock: Iterable[StockShare]) -> list[Source]:
     wanted = {s.line.source_id for s in shared.listed} | {s.source_id for s in stock}
     wanted |= {u.source_id for s in shared.listed for u in s.line.uses}
     wanted |= {given.bases[k].source_id for s in shared.listed for k in s.by}
-    wanted |= {source for _, source in given.grant_rule} | {d.source_id for d in given.debts}
+    wanted |= {rule.source_id for rule in given.grant_rules} | {d.source_id for d in given.debts}
     held = given.facts.sources
     return [held[w] for w in sorted(wanted) if w in held]

@@ -42,8 +42,12 @@ class Shared:
     @property
     def told(self) -> tuple[str, ...]:
         """All that is to be minded, as sentences."""
-        said = (*(told(self.out) if self.out else ()), *self.minded)
-        return tuple(f"{capital(s)}." for s in said)
+        return (*(f"{capital(s)}." for s in (told(self.out) if self.out else ())), *self.minded_as_said)
+
+    @property
+    def minded_as_said(self) -> tuple[str, ...]:
+        """What is to be minded of the choices and counts, as sentences."""
+        return tuple(f"{capital(s)}." for s in self.minded)
 
     @property
     def sides(self) -> TwoSides:

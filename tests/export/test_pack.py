@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
@@ -15,24 +15,41 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from reading import MADE, numbers
+from reading import MADE, numbers, read
 from shapely.geometry import shape
 
 from export.pack import build
 from export.pack.figures import ends_of, figure_of, tables_in
 from export.parts import parts_of
+from export.snapshot import WHOLE, snapshot
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits.naming import block_assignment
+from lgrdata.splits.plans import DutyEntry, Hosting, key_of
 from lgrdata.splits.scenario import Scenario, as_dict, restore
 from lgrdata.splits.snapshot_file import scenario_document
+from lgrdata.views.share.words import money, with_range
 
 Files = dict[str, bytes]
+UNROUNDED = ("share-out", "hosting", "day-one", "groupings")
+"""The last sheets of the workbook, in order."""
 
 
 @pytest.fixture(scope="module")
-def packed(dataset: Dataset, scenarios: dict[str, Scenario]) -> bytes:
-    return build.pack(dataset, scenarios["full"], made=MADE)
+def full(scenarios: dict[str, Scenario]) -> Scenario:
+    """By wards, with partnerships, and with a share-out, hosting and a first day of its own."""
+    held = scenarios["full"]
+    (partnership,) = held.partnerships
+    hosting = {key_of(partnership): Hosting(0, "residents", "2029-09-30", "The team goes home.")}
+    duties = {"dass": DutyEntry("Head of paid service", "in hand", "2028-03-01", "Agreed by both.")}
+    return replace(
+        held, bases={"highways": "land_hectares"}, against={"highways": "residents"}, hosting=hosting, register=duties
+    )
+
+
+@pytest.fixture(scope="module")
+def packed(dataset: Dataset, full: Scenario) -> bytes:
+    return build.pack(dataset, full, made=MADE)
 
 
 @pytest.fixture(scope="module")
@@ -97,27 +114,27 @@ def _shown(cell: Any) -> str:
 
 
 def test_a_pack_holds_every_file_and_is_made_the_same_again(
-    dataset: Dataset, scenarios: dict[str, Scenario], files: Files, monkeypatch: pytest.MonkeyPatch
+    dataset: Dataset, full: Scenario, files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert set(files) == {"README.txt", *build.FILES}
     readme = files["README.txt"].decode()
     assert all(name in readme for name in build.FILES) and "Open Government Licence" in readme
-    opened = restore(dataset.conn, scenarios["full"].split.facts, scenario_document(files["page.html"]))
-    assert as_dict(opened) == as_dict(scenarios["full"])
+    opened = restore(dataset.conn, full.split.facts, scenario_document(files["page.html"]))
+    assert as_dict(opened) == as_dict(full)
     monkeypatch.setenv("PATH", "")  # a machine without a browser
-    with zipfile.ZipFile(io.BytesIO(build.pack(dataset, scenarios["full"], made=MADE))) as held:
+    with zipfile.ZipFile(io.BytesIO(build.pack(dataset, full, made=MADE))) as held:
         assert set(held.namelist()) == set(files) - {"page.pdf"}
         assert build.NO_BROWSER in held.read("README.txt").decode() and build.NO_BROWSER not in readme
         assert [n for n in held.namelist() if n != "README.txt" and held.read(n) != files[n]] == []
 
 
 def test_every_number_is_the_same_in_every_file(
-    dataset: Dataset, scenarios: dict[str, Scenario], files: Files, sheets: dict[str, list[tuple[Any, ...]]],
-    drawn_snapshot: Callable[[str], bytes],
-) -> None:  # fmt: skip
+    dataset: Dataset, full: Scenario, files: Files, sheets: dict[str, list[tuple[Any, ...]]]
+) -> None:
     """Page against workbook, table by table; page against Word; page against PDF and GeoJSON."""
-    whole, page = _tables(drawn_snapshot("full")), _tables(files["page.html"])
-    book = [rows for name, rows in sheets.items() if name not in ("Notes", "Sources")]
+    whole = _tables(snapshot(dataset, full, made=MADE, choice=WHOLE, share=True))
+    page = _tables(files["page.html"])
+    book = [rows for name, rows in sheets.items() if name not in ("Notes", "Sources")][: -len(UNROUNDED)]
     assert [" ".join(rows[0][0].value.removeprefix("'").split()) for rows in book] == [c for c, _ in whole[:-1]]
     compared = 0
     for rows, (caption, said) in zip(book, whole, strict=False):
@@ -153,8 +170,58 @@ def test_every_number_is_the_same_in_every_file(
         assert f"{said['number']} {said['council']}" == row[0]
 
 
+def test_the_sheets_that_are_not_rounded_hold_what_the_page_rounds(
+    dataset: Dataset, full: Scenario, files: Files, sheets: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    """Share-out, hosting, first day and groupings, with source, date and status in each row."""
+    assert tuple(sheets)[-len(UNROUNDED) :] == UNROUNDED
+    held: dict[str, list[dict[str, Any]]] = {}
+    for name in UNROUNDED:
+        head = [c.value for c in sheets[name][1]]
+        rows = [row for row in sheets[name][2:] if row[-1].value is not None]
+        held[name] = [dict(zip(head, (c.value for c in row), strict=True)) for row in rows]
+        assert head[-3:] == ["Source", "Date", "Status"]
+        assert all(r["Source"] and r["Date"] and r["Status"] not in (None, "–") for r in held[name]), name
+    said = dict(_tables(files["page.html"]))
+    every = next(rows for caption, rows in said.items() if caption.endswith("lines that the split divides"))
+    lines, compared = held["share-out"], 0
+    for row in every[1:]:
+        mine = [r for r in lines if r["Line"] == row[0] or f"{r['Line']} ({r['Council today']})" == row[0]]
+        spent = mine[0]["Spent, £ thousand"]
+        assert round(sum(r["Part, £ thousand"] for r in mine), 2) == spent and money(spent) == row[1], row
+        assert row[2] == mine[0]["Divided by"]
+        for name, cell in zip(every[0][4:], row[4:], strict=True):
+            ends = [with_range(*(r[f"{k}, £ thousand"] for k in ("Part", "Low", "High")))
+                    for r in mine if r["New council"] == name]  # fmt: skip
+            assert [cell] == (ends or ["–"]), (row[0], name)
+            compared += 1
+    assert compared > 70 and {r["Divided by"] for r in lines if r["Line"] == "Highways and transport"} == {"land"}
+    hosted = said["Services run together, and how each ends"]
+    assert [str(r["Last day, date"])[:10] for r in held["hosting"]] == ["2029-09-30"] * 2
+    for r in held["hosting"]:
+        back = r["Spending it takes on when hosting ends, £ thousand"]
+        assert back is None or f"{money(back)} to {r['Partner']}" in hosted[1][-1]
+    register = said["What somebody must answer for on the first day"]
+    assert [r["Duty"] for r in held["day-one"]] == [row[0] for row in register[1:]]
+    assert [r["Post"] or "nobody yet" for r in held["day-one"]] == [row[1] for row in register[1:]]
+    assert held["groupings"][0]["Grouping"] == "Each alone" and held["groupings"][-1]["Grouping"] == "All together"
+
+
+def test_every_choice_that_was_made_stands_in_the_annex(dataset: Dataset, full: Scenario) -> None:
+    facts = full.split.facts
+    counts = {a.code: 50.0 + n for n, a in enumerate(facts.authorities)}
+    asked = replace(full, counts={"ehc_plans": counts}, against={"education": "ehc_plans", "highways": "residents"})
+    text = read(snapshot(dataset, asked, made=MADE, share=True).decode()).text
+    host = full.split.names[0]
+    assert re.search(r"Highways and transport £\S+ land £", text)
+    for choice in ("health and care plans (your counts)", "these counts are your own", "One side",
+                   f"hosted by {host}", "30 September 2029", "The team goes home", "Head of paid service", "In hand",
+                   "1 March 2028", "Agreed by both."):  # fmt: skip
+        assert choice in text, choice
+
+
 def test_the_workbook_holds_numbers_sources_dates_and_nothing_that_runs(
-    files: Files, sheets: dict[str, list[tuple[Any, ...]]], dataset: Dataset, scenarios: dict[str, Scenario]
+    files: Files, sheets: dict[str, list[tuple[Any, ...]]], dataset: Dataset, full: Scenario
 ) -> None:
     assert len(files["tables.xlsx"]) < 1_000_000
     parts = zipfile.ZipFile(io.BytesIO(files["tables.xlsx"])).namelist()
@@ -162,7 +229,7 @@ def test_the_workbook_holds_numbers_sources_dates_and_nothing_that_runs(
     cells = [c for rows in sheets.values() for row in rows for c in row if c.value is not None]
     assert not [c for c in cells if c.data_type == "f" or c.hyperlink]
     assert sum(isinstance(c.value, int | float) for c in cells) > 400
-    captions = {t.caption for s in parts_of(dataset, scenarios["full"]).sections for t in tables_in(s.blocks)}
+    captions = {t.caption for s in parts_of(dataset, full, share=True).sections for t in tables_in(s.blocks)}
     assert captions <= {rows[0][0].value.removeprefix("'") for rows in sheets.values()}
     days = [row[3].value for row in sheets["Sources"][1:] if re.fullmatch(r"\d{4}-\d\d-\d\d", str(row[3].value)[:10])]
     assert days and all(isinstance(day, datetime) for day in days)
@@ -172,8 +239,6 @@ def test_the_workbook_holds_numbers_sources_dates_and_nothing_that_runs(
 
 
 def test_a_name_that_a_spreadsheet_would_run_does_not(dataset: Dataset, scenarios: dict[str, Scenario]) -> None:
-    from dataclasses import replace
-
     from export.pack.workbook import workbook
 
     split = replace(scenarios["drawing"].split, names=("=HYPERLINK(1)", "@SUM(1+1)"))
@@ -195,10 +260,8 @@ def test_the_word_document_has_headings_real_tables_and_words_for_pictures(files
         assert table.rows[0]._tr.trPr is not None and "tblHeader" in table.rows[0]._tr.trPr.xml
 
 
-def test_the_outlines_are_sound_and_are_the_split_again(
-    dataset: Dataset, scenarios: dict[str, Scenario], files: Files
-) -> None:
-    document, split = json.loads(files["councils.geojson"]), scenarios["full"].split
+def test_the_outlines_are_sound_and_are_the_split_again(dataset: Dataset, full: Scenario, files: Files) -> None:
+    document, split = json.loads(files["councils.geojson"]), full.split
     assert "crs" not in document and document["type"] == "FeatureCollection"
     shapes = [shape(f["geometry"]) for f in document["features"]]
     assert [s.is_valid for s in shapes] == [True] * len(split.in_use)

@@ -133,8 +133,8 @@ def test_what_suits_a_grouping_depends_on_who_is_in_it(dataset: Dataset) -> None
         assert suits == (g.neighbours and g.partners > 0)
     first, *_ = grouping_blocks(made, row, model, tuple(found.values()))
     assert isinstance(first, Fold) and first.summary == "All 15 ways to group four councils for safeguarding boards"
-    table = grouping_table(made, row, model, tuple(found.values()))
-    assert len(table.rows) == 15 and table.rows[0][0] == "Each alone" and table.rows[-1][0] == "All together"
+    table = grouping_table(made, [(row, model, tuple(found.values()))])
+    assert len(table.rows) == 15 and table.rows[0][2] == "Each alone" and table.rows[-1][2] == "All together"
     # A lead authority suits a small council's grouping where the duty is no rare one.
     scenario = Scenario(dataset.split("cambridgeshire-peterborough", "cambs-e-3ua"))
     made, out = board(dataset, effects_of(dataset, scenario), scenario), shared_of(dataset, scenario).out

@@ -13,7 +13,7 @@ from view_words import faults, text_of
 
 from lgrdata.core.share_facts import ShareFacts
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Chart, Table, View, plain
+from lgrdata.page.blocks import Chart, Fold, Items, Link, Table, View, plain
 from lgrdata.shares.counts import OwnCounts
 from lgrdata.shares.of_scenario import Shared, share_scenario, shared_of
 from lgrdata.shares.sides import suited
@@ -149,4 +149,23 @@ def test_lancashire_says_its_published_totals(real_db: Path) -> None:
     assert groups["Public health"] == "£98m" and groups["Education"] != groups["Adults’ care"]
     lines = {row[0]: row[1] for row in table(found, "share-argument-lines")}
     assert lines["Looked after: residential care"] == "£106m"
+    # Each new council needs its own two directors; Blackpool's come along, the county's serve four councils.
+    posts = {row[0]: row[1:] for row in table(found, "share-directors")}
+    assert posts["Fylde Coast"] == [
+        "Blackpool, which goes whole to it; Lancashire, of which it takes a part", "one", "one",
+    ]  # fmt: skip
+    assert posts["North Lancashire"] == ["Lancashire, of which it takes a part", "one", "one"] and len(posts) == 4
     assert not faults(text_of(found))
+    # Wherever bases are chosen it is told why each fits, what that rests on, with a link and a date.
+    for section in ("share-argument", "share-apart", "share-lines"):
+        blocks = next(s for s in found.sections if s.anchor == section).blocks
+        folded = [t for b in blocks if isinstance(b, Fold) for t in b.blocks if isinstance(t, Table)]
+        (bases,) = (t for t in folded if t.name.startswith("share-bases"))
+        assert bases.head[2:] == ("Standing", "Reason", "Precedent", "Source") and bases.rows
+        for _, _, standing, _, precedent, source in bases.rows:
+            assert isinstance(source, tuple) and isinstance(source[0], Link)
+            assert plain(standing).endswith("on judgement" if precedent == "none found" else "on a precedent")
+    opening = next(s for s in found.sections if s.anchor == "share-opening").blocks
+    grants = [i for b in opening if isinstance(b, Items) for i in b.items if "rant" in plain(i) and "2026" in plain(i)]
+    assert len(grants) == 2
+    assert all(isinstance(g, tuple) and any(isinstance(p, Link) for p in g) for g in grants)

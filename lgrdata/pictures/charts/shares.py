@@ -23,7 +23,7 @@ from lgrdata.pictures.charts.base import (
 def _parts(theme: Theme) -> Layers:
     ground = GROUNDS[theme]
     axis = alt.Axis(labelExpr=MILLIONS, tickCount=5)
-    x = alt.X("low:Q", title="£m a year", axis=axis, scale=alt.Scale(zero=False, nice=True))
+    x = alt.X("low:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=True))
     colour = alt.Color("colour:N", scale=None)
     return alt.layer(
         marks().mark_rule(strokeWidth=12, opacity=0.45).encode(x=x, x2="high:Q", y=rows_axis(), color=colour),

@@ -8,41 +8,69 @@ from typing import Literal
 
 import streamlit as st
 
-from lgrdata.core.share_facts import CARE, OWN
+from lgrdata.core.share_facts import APART, CARE, OWN
 from lgrdata.page.html import escape
 from lgrdata.shares.of_scenario import Shared
 from lgrdata.shares.share import PLAIN, LineShare, ShareOut
 from lgrdata.shares.sides import suited
 from lgrdata.ui.frame.opened import Open
 from lgrdata.views.share.sides import ONE, OTHER
-from lgrdata.views.share.words import basis_name, choosable, line_name, money, part
+from lgrdata.views.share.words import basis_name, choosable, line_name, money, moved, part
 
 FIRST = 5
-"""Rows shown at once; the others are chosen from a list."""
+"""Rows shown at once; the others are a part of their own, or chosen from a list."""
+WIDTHS = (10, 12, 9)
+"""Of a row: the line, what it is divided by, how far that moves it."""
+
+RECOMMENDED = "✓"
+"""Marks a line's recommended basis where there is no room for the word."""
+_MARKS = {"recommended": f" {RECOMMENDED}", "fixed part": ", for a fixed part"}
 
 Side = Literal["bases", "against"]
 
 
-def lines(here: Open, shared: Shared) -> None:
-    """The first lines of the argument, each with its chooser; any other line from a list."""
+def first_lines(here: Open, shared: Shared) -> None:
+    """The lines that the choice of basis moves most, each with its chooser, ready to be argued over."""
+    found = _once(_out(shared).argument_of(CARE))[:FIRST]
+    if found:
+        _rows(here, shared, found, "first")
+
+
+def more_lines(here: Open, shared: Shared) -> None:
+    """The rest of the argument, then any other line from a list."""
     out = _out(shared)
-    found = _once(out.argument_of(CARE))
-    for s in found[:FIRST]:
-        _row(here, shared, s)
-    others = [s for s in _once(out.divided) if s.line.key not in {f.line.key for f in found[:FIRST]}]
+    argued = _once(out.argument_of(CARE))
+    rest = argued[FIRST:]
+    if rest:
+        _rows(here, shared, rest, "rest", spent=True)
+    seen = {s.line.key for s in argued} | {s.line.key for s in _beside(out)}
+    others = [s for s in _once(out.divided) if s.line.key not in seen]
     names = {
-        s.line.key: f"{s.line.name}, {money(s.thousand(s.total))}, moves {money(s.thousand(s.moves))}" for s in others
+        s.line.key: f"{s.line.name}, {money(s.thousand(s.total))}, moves {moved(s.thousand(s.moves))}" for s in others
     }
     if others:
         chosen = st.selectbox(
             "Another line, those that move most first", list(names), format_func=names.__getitem__, index=None,
             placeholder=f"Choose one of {len(names)} other lines", key=_key(here, "another"),
         )  # fmt: skip
-        for s in others:
-            if s.line.key == chosen:
-                _row(here, shared, s)
+        if picked := [s for s in others if s.line.key == chosen]:
+            _rows(here, shared, picked, "another", spent=True)
+
+
+def beside_care(here: Open, shared: Shared) -> None:
+    """Education and public health, each with the basis it is divided by."""
+    if found := _beside(_out(shared)):
+        _rows(here, shared, found, "beside", spent=True)
+
+
+def reset(here: Open, shared: Shared) -> None:
+    """Takes every choice on the page back, where there is one."""
     if shared.bases:
         st.button("Back to the recommended bases", on_click=_set, args=(here, "bases", {}), key="share_reset")
+
+
+def _beside(out: ShareOut) -> list[LineShare]:
+    return [s for s in _once(out.divided) if s.line.group in APART]
 
 
 def two_sides(here: Open, shared: Shared) -> None:
@@ -59,17 +87,19 @@ def two_sides(here: Open, shared: Shared) -> None:
         first = _once(out.argument_of(CARE))[:FIRST]
         rows = [(s, s, "nothing") for s in first]
     done: set[str] = set()
-    for one, other, apart in rows:
-        if one.line.key in done:
-            continue
-        done.add(one.line.key)
-        name, mine, theirs = st.columns([4, 3, 3], vertical_alignment="center")
-        with name:
-            _say(f"<strong>{escape(one.line.name)}</strong><br>{apart} apart")
-        with mine:
-            _choose(here, shared, one, "bases", f"{ONE}: {one.line.name} by")
-        with theirs:
-            _choose(here, shared, other, "against", f"{OTHER}: {one.line.name} by")
+    with st.container(key="share_rows_sides"):
+        _heads((4, 3, 3), "Line", f"{ONE} ({RECOMMENDED} recommended)", OTHER)
+        for one, other, apart in rows:
+            if one.line.key in done:
+                continue
+            done.add(one.line.key)
+            name, mine, theirs = st.columns((4, 3, 3), vertical_alignment="center")
+            with name:
+                _say(_named_row(one.line.name, f"{apart} apart"))
+            with mine:
+                _choose(here, shared, one, "bases", f"{ONE}: {one.line.name} by")
+            with theirs:
+                _choose(here, shared, other, "against", f"{OTHER}: {one.line.name} by")
 
 
 def _out(shared: Shared) -> ShareOut:
@@ -85,27 +115,44 @@ def _once(found: Sequence[LineShare]) -> list[LineShare]:
     return list(kept.values())
 
 
-def _row(here: Open, shared: Shared, s: LineShare) -> None:
+def _rows(here: Open, shared: Shared, found: Sequence[LineShare], name: str, *, spent: bool = False) -> None:
+    """Rows, their bars on one scale: as long as what is argued over, a dot where the basis in use stands."""
     out = _out(shared)
-    left, middle, right = st.columns([4, 4, 6], vertical_alignment="center")
-    with left:
-        told = f"{money(s.thousand(s.total))} spent, moves {money(s.thousand(s.moves))}"
-        _say(f"<strong>{escape(line_name(out, s))}</strong><br>{told}")
-    with middle:
-        _choose(here, shared, s, "bases", f"Divide {s.line.name} by")
-    with right:
-        _say(_bar(out, s))
+    most = max(1.0, *(s.thousand(s.moves) for s in found))
+    with st.container(key=f"share_rows_{name}"):
+        _heads(WIDTHS, "Line", f"Divided by ({RECOMMENDED} recommended)", "Moves most, low to high")
+        for s in found:
+            left, middle, right = st.columns(WIDTHS, vertical_alignment="center")
+            told = f"{money(s.thousand(s.total))} spent"
+            with left:
+                _say(_named_row(line_name(out, s), told if spent else ""))
+            with middle:
+                _choose(here, shared, s, "bases", f"Divide {s.line.name} by")
+            with right:
+                _say(_bar(out, s, most))
 
 
-def _bar(out: ShareOut, s: LineShare) -> str:
-    """The council that the line moves most: its low to high, and its part, on a scale from nothing to the most."""
+def _heads(widths: Sequence[int], *words: str) -> None:
+    """Headings of rows; a narrow screen keeps the one that explains the mark."""
+    for cell, word in zip(st.columns(widths), words, strict=True):
+        with cell:
+            _say(f'<span class="lgr-row-head{" lgr-row-by" if RECOMMENDED in word else ""}">{word}</span>')
+
+
+def _named_row(name: str, below: str) -> str:
+    small = f"<br><small>{below}</small>" if below else ""
+    return f'<div class="lgr-row"><strong class="lgr-row-name">{escape(name)}</strong>{small}</div>'
+
+
+def _bar(out: ShareOut, s: LineShare, most: float) -> str:
+    """How far a line moves, whom it moves most, and where that council's part lies between its low and its high."""
     c = max(s.holders, key=lambda h: s.high[h] - s.low[h])
-    most = max(1, *s.high, *s.parts)
-    at = [f"{100 * max(0, v) / most:.1f}%" for v in (s.low[c], s.high[c] - s.low[c], s.parts[c])]
+    long, here = (s.thousand(v) / most for v in (s.high[c] - s.low[c], s.parts[c] - s.low[c]))
     told = f"{escape(out.split.names[c])}: {escape(part(s, c))}"
     return (
-        f'{escape(out.split.names[c])}<div class="lgr-range" role="img" aria-label="{told}" title="{told}">'
-        f'<div style="left:{at[0]};width:{at[1]}"></div><div style="left:{at[2]}"></div></div>'
+        f'<div class="lgr-row"><strong>{moved(s.thousand(s.moves))}</strong> {escape(out.split.names[c])}'
+        f'<div class="lgr-range" role="img" aria-label="{told}" title="{told}">'
+        f'<div style="width:{100 * long:.1f}%"></div><div style="left:{100 * here:.1f}%"></div></div></div>'
     )
 
 
@@ -141,7 +188,7 @@ def _choose(here: Open, shared: Shared, s: LineShare, side: Side, label: str) ->
 def _named(out: ShareOut, s: LineShare) -> Callable[[str], str]:
     def name(key: str) -> str:
         use = s.line.use(key)
-        mark = {"recommended": ", recommended", "fixed part": ", for a fixed part"}.get(use.standing, "") if use else ""
+        mark = _MARKS.get(use.standing, "") if use else ""
         return f"{basis_name(out, s, key)}{mark}"
 
     return name
@@ -158,7 +205,7 @@ def _fill(here: Open, shared: Shared, name: str, side: Side) -> None:
     """Begin a side with the recommended bases, residents alone, or what suits a council most."""
     out = _out(shared)
     councils = {f"suits {c}": c for c in sorted({c for s in out.divided for c in s.holders})}
-    options = {"recommended": "the recommended bases", "residents": "residents alone"} | {
+    options = {"recommended": "the recommended bases", "residents": "residents alone, on every line of care"} | {
         k: f"what gives {out.split.names[c]} most, line by line" for k, c in councils.items()
     }
     key = _key(here, f"fill_{side}")
@@ -169,7 +216,8 @@ def _fill(here: Open, shared: Shared, name: str, side: Side) -> None:
         if wanted in councils:
             _set(here, side, suited(out, councils[wanted]))
         elif wanted == "residents":
-            _set(here, side, {s.line.key: PLAIN for s in out.divided if choosable(s)[0] != PLAIN})
+            care = [s for s in out.divided if s.line.group in CARE]
+            _set(here, side, {s.line.key: PLAIN for s in care if choosable(s)[0] != PLAIN})
         elif wanted == "recommended":
             _set(here, side, {})
 

@@ -1,4 +1,4 @@
-"""The share-out laid out: the sentence beside the bars, then one part at a time, choosers in the rows."""
+"""The share-out laid out: sentence and bars beside the lines with their choosers, then one part at a time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Callout, Fold, View
+from lgrdata.page import html
+from lgrdata.page.blocks import Callout, Fold, View, plain
 from lgrdata.partnerships.board import board
 from lgrdata.partnerships.hosting import HostingPlan, plan_of
 from lgrdata.shares.of_scenario import Shared, shared_of
@@ -16,6 +17,7 @@ from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.empty import need_area
 from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.parts import choose_part
+from lgrdata.ui.frame.share import share_here
 from lgrdata.ui.frame.show import closing, show, show_blocks, show_section
 from lgrdata.ui.frame.theme import theme_now
 from lgrdata.ui.share_out import choosers, counts, day_one, hosting
@@ -24,8 +26,11 @@ from lgrdata.views.share import hosting as hosting_view
 from lgrdata.views.share import tables
 from lgrdata.views.share.page import PARTS, TITLE, view
 
+OPENING = (5, 8)
+"""Widths of the sentence with its bars, and of the lines beside them."""
 SECTIONS = {
-    "lines": ("share-argument", "share-apart"),
+    "lines": (),
+    "apart": ("share-apart",),
     "sides": ("share-sides",),
     "position": ("share-opening",),
     "hosting": (),
@@ -48,42 +53,67 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     if shared.out is None or not shared.out.divided:
         show(made)
         return
-    _opening(made)
+    opening = st.empty()
     part = choose_part("Part of the page", PARTS, "share")
+    with opening.container():
+        _opening(here, shared, made, part)
     _part(here, shared, made, part)
-    if made.warnings:
-        show_blocks((Fold(f"What to mind ({len(made.warnings)})", tuple(Callout("note", w) for w in made.warnings)),))
+    rest = tuple(w for w in made.warnings if w not in shared.minded_as_said)
+    if rest:
+        show_blocks((Fold(f"What to mind ({len(rest)})", tuple(Callout("note", w) for w in rest)),))
     closing(made)
     go_to_anchor()
 
 
-def _opening(made: View) -> None:
-    """The sentence with its figures, beside the bars."""
-    left, right = st.columns([5, 6], gap="large")
-    with left:
-        show(replace(made, sections=(), caveats=(), sources=(), warnings=()))
-        st.button("Two sides: where do they differ?", type="primary", on_click=_go_to_sides, key="share_next")
-    with right:
-        (chart,) = next(s for s in made.sections if s.anchor == "share-bars").blocks
-        show_blocks((chart,))
+def _opening(here: Open, shared: Shared, made: View, part: str) -> None:
+    """The sentence; on the first part with the bars, and beside them the lines that hold the argument."""
+    sections = {s.anchor: s for s in made.sections}
+    first, beside, kind = (html.words(plain(sentence)) for sentence in made.lede)
+    # What was chosen or counted, and could not be used or must be minded, is told where it is seen.
+    minded = tuple(Callout("note", w) for w in shared.minded_as_said)
+    with st.container(key="share_opening"):
+        if part != "lines":
+            st.title(TITLE, anchor=False)
+            st.html(f'<div class="lgr-view"><p class="lgr-headline">{first}</p></div>')
+            show_blocks(minded)
+            return
+        left, right = st.columns(OPENING, gap="large")
+        with left:
+            st.title(TITLE, anchor=False)
+            st.html(f'<div class="lgr-view"><p class="lgr-headline">{first}</p><p>{beside}</p></div>')
+            show_blocks(sections["share-bars"].blocks)
+        with right:
+            show_section(replace(sections["share-argument"], blocks=()))
+            choosers.first_lines(here, shared)
+            st.html(f'<div class="lgr-view"><p class="lgr-note">{kind}</p></div>')
+            show_blocks(minded)
+            with st.container(horizontal=True, key="share_next_steps"):
+                st.button(
+                    "Two sides: where they differ", type="primary", on_click=_go_to, args=("sides",),
+                    key="share_next",
+                )  # fmt: skip
+                st.button("Use our own counts", on_click=_go_to, args=("counts",), key="share_own_counts")
+                share_here()
+                choosers.reset(here, shared)
 
 
-def _go_to_sides() -> None:
-    st.session_state["share_part"] = "sides"
+def _go_to(part: str) -> None:
+    st.session_state["share_part"] = part
 
 
 def _part(here: Open, shared: Shared, made: View, part: str) -> None:
     sections = {s.anchor: s for s in made.sections}
     wanted = [sections[anchor] for anchor in SECTIONS[part] if anchor in sections]
     if part == "lines":
-        # On the screen the lines stand as rows with choosers, in place of the export's table.
-        show_section(replace(wanted[0], blocks=()))
-        choosers.lines(here, shared)
-        wanted = wanted[1:]
-    elif part == "sides":
-        show_section(replace(wanted[0], blocks=()))
-        choosers.two_sides(here, shared)
-        show_blocks(wanted[0].blocks)
+        st.html('<div class="lgr-view"><h2>The other lines</h2></div>')
+        choosers.more_lines(here, shared)
+        show_blocks(tuple(b for b in sections["share-argument"].blocks if isinstance(b, Fold)))
+    elif part in ("apart", "sides"):
+        # The choosers stand between what a section says and its tables.
+        (section,) = wanted
+        show_section(replace(section, blocks=()))
+        (choosers.beside_care if part == "apart" else choosers.two_sides)(here, shared)
+        show_blocks(section.blocks)
         return
     elif part == "counts":
         counts.panel(here, shared)

@@ -112,9 +112,10 @@ def _sum(millions: float) -> str:
     return "under £0.01m" if 0 < millions < 0.005 else f"{pounds(millions, 2)}m"
 
 
-def grouping_table(board: Board, row: BoardRow, model: PartnershipModel, found: Sequence[Grouping]) -> DataTable:
-    """The same as figures."""
+def grouping_table(board: Board, found: Sequence[tuple[BoardRow, PartnershipModel, Sequence[Grouping]]]) -> DataTable:
+    """The same as figures: a row a grouping of each service, by the way of working chosen for it."""
     columns = (
+        DataColumn("Service"), DataColumn("Way"),
         DataColumn("Grouping"), DataColumn("Beaten by none"), DataColumn("People, smallest group", "people"),
         DataColumn("People, low", "people"), DataColumn("People, high", "people"),
         DataColumn("Spent, smallest group", "£ thousand"), DataColumn("Pairs of a group and an NHS board"),
@@ -124,15 +125,18 @@ def grouping_table(board: Board, row: BoardRow, model: PartnershipModel, found: 
     )  # fmt: skip
     rows = tuple(
         (
-            grouping_name(board, g), "yes" if g.unbeaten else "no", *(
+            row.service.name, model.name, grouping_name(board, g), "yes" if g.unbeaten else "no", *(
                 (None, None, None) if g.people is None else (g.people.value, g.people.low, g.people.high)
             ),
             g.thousand, g.boards, g.police, g.pupils, g.partners, *(g.avoided[s] for s in SIDES),
             *(g.exposure[s] for s in SIDES),
         )
-        for g in found
+        for row, model, ways in found
+        for g in ways
     )  # fmt: skip
     return DataTable(
-        "groupings", f"Groupings for {plainly(row.service.name)} by {plainly(model.name)}", columns, rows,
-        "Avoided, and what comes back, are assumptions.",
+        "groupings", "Every way to group the councils for a service that is run together", columns, rows,
+        "Avoided, and what comes back, are assumptions. Beaten by none: no other grouping for the service is as good on"
+        " every measure here and better on one.",
+        status=tuple("worked out or estimated; avoided and comes back are assumed" for _ in rows),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from lgrdata.core.words import capital, counted, day, joined
 from lgrdata.page.blocks import Block, Callout, Link, Para, Rich, Section, Table
 from lgrdata.partnerships.day_one import OwnedDuty, Register
 from lgrdata.partnerships.hosting import HostingPlan
+from lgrdata.views.share.directors import directors
 from lgrdata.views.share.hosting import few, how_many
 
 TITLE = "Day one"
@@ -26,6 +27,8 @@ def day_one(plan: HostingPlan) -> Section:
         text = f"{joined(named)}: what stands as the post reads like a person’s name. Put the post in its place."
         blocks.append(Callout("warning", text))
     blocks += [_table(plan), Para(NO_NAMES)]
+    if plan.board.is_split:
+        blocks.append(directors(plan.board.effects.split, plan.board.effects.facts.sources))
     return Section("first-day", TITLE, progress(held, plan.vesting), tuple(blocks))
 
 

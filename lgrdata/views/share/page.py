@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lgrdata.core.palette import Theme
-from lgrdata.core.share_facts import CARE, GROUPS
-from lgrdata.core.words import NOT_ADDING, capital, counted, joined, percent, unsummed
+from lgrdata.core.share_facts import APART, CARE, GROUPS
+from lgrdata.core.words import NOT_ADDING, capital, counted, day, joined, percent, unsummed
 from lgrdata.page.blocks import Block, Callout, Chart, Fold, Link, Para, Rich, Section, Table, View
 from lgrdata.pictures import charts
 from lgrdata.shares.document import sources_of
@@ -27,6 +28,7 @@ from lgrdata.views.share.words import (
     line_name,
     low_high,
     money,
+    moved,
     not_a_budget,
     part,
     with_range,
@@ -34,7 +36,8 @@ from lgrdata.views.share.words import (
 
 TITLE = "Share out"
 PARTS = {
-    "lines": "Lines to argue about",
+    "lines": "More lines",
+    "apart": "Beside care",
     "sides": "Two sides",
     "position": "Opening position",
     "hosting": "Hosting and exit",
@@ -43,6 +46,16 @@ PARTS = {
     "all": "Every line",
 }
 """The parts in which the screen shows it."""
+
+
+REASONED = ("share-argument", "share-apart")
+"""Sections whose bases are folded below them on the screen."""
+REASONS = "What each line can be divided by, with reasons, precedents and sources"
+WHY_ONE = (
+    "Public health is divided as one line, as its grant is paid in one sum. Councils return it under finer headings"
+    " too, but no basis for those was found in use or proposed anywhere."
+)
+"""Why the finer headings of public health are no lines of their own."""
 
 
 def view(shared: Shared, *, theme: Theme = "light") -> View:
@@ -98,8 +111,8 @@ def bars(out: ShareOut, theme: Theme) -> Section:
     )  # fmt: skip
     told = [f"{row[0]}: {row[2]}, low {row[1]}, high {row[3]}, by residents {row[4]}" for row in cells[:-1]]
     chart = Chart(
-        "share-by-council", "Care by council, from low to high",
-        "Bar: from low to high. Dot: by the bases on this page. Tick: by residents alone.",
+        "share-by-council", "Care by council, from low to high, £m a year",
+        "Dot: by the bases on this page; tick: by residents alone",
         charts.parts(rows, theme), f"A bar a council from low to high, £m a year. {'. '.join(told)}.", table,
     )  # fmt: skip
     return Section("share-bars", "Each council’s part", "", (chart,))
@@ -111,17 +124,16 @@ def argument(out: ShareOut) -> Section:
     if not found:
         text = "No line of care here has two bases that give a council different sums, so there is nothing to choose."
         return Section("share-argument", "Lines that hold the argument", text)
-    return Section(
-        "share-argument", argument_title(found), "",
-        (_lines("share-argument-lines", "Lines of care that the choice of basis moves most", out, found),),
-    )  # fmt: skip
+    lines = _lines("share-argument-lines", "Lines of care that the choice of basis moves most", out, found)
+    bases = Fold(REASONS, (_bases(out, found, "share-bases-argument"),))
+    return Section("share-argument", argument_title(found), "", (lines, bases))
 
 
 def _lines(name: str, caption: str, out: ShareOut, lines: tuple[LineShare, ...] | list[LineShare]) -> Table:
     used = holders(out)
     rows = tuple(
         (
-            line_name(out, s), money(s.thousand(s.total)), basis_name(out, s, s.basis), money(s.thousand(s.moves)),
+            line_name(out, s), money(s.thousand(s.total)), basis_name(out, s, s.basis), moved(s.thousand(s.moves)),
             *(part(s, c) for c in used),
         )
         for s in lines
@@ -137,7 +149,7 @@ def _lines(name: str, caption: str, out: ShareOut, lines: tuple[LineShare, ...] 
 
 
 def apart(out: ShareOut) -> Section:
-    """Education and public health, beside care and not in it."""
+    """Education and public health, beside care and not in it, each with what it can be divided by."""
     used = holders(out)
     rows: list[tuple[Rich, ...]] = []
     for group in GROUPS:
@@ -151,9 +163,13 @@ def apart(out: ShareOut) -> Section:
     )  # fmt: skip
     lede = (
         "Education and public health stand apart from care: most of education is schools’ own budgets, paid by a"
-        " grant, and public health has a grant of its own."
+        " ring-fenced grant (to be spent on nothing else), and public health has a ring-fenced grant of its own."
     )
-    return Section("share-apart", "Beside care", lede, (table,))
+    mine = [s for s in out.divided if s.line.group in APART]
+    blocks: list[Block] = [Para(WHY_ONE), table] if any(s.line.group == "public health" for s in mine) else [table]
+    if mine:
+        blocks.append(Fold(REASONS, (_bases(out, mine, "share-bases-apart"),)))
+    return Section("share-apart", "Beside care", lede, tuple(blocks))
 
 
 def everything(out: ShareOut, reasons: Sequence[LineShare]) -> Section:
@@ -164,8 +180,7 @@ def everything(out: ShareOut, reasons: Sequence[LineShare]) -> Section:
     if rests:
         blocks.append(Fold(f"What the estimates leave open, {counted(len(rests), 'line')}", (_estimates(out, rests),)))
     if reasons:
-        told = _bases(out, reasons)
-        blocks.append(Fold("What each line can be divided by, with reasons, precedents and sources", (told,)))
+        blocks.append(Fold(REASONS, (_bases(out, reasons),)))
     if any(state == "merged" for state in out.state):
         blocks.append(Fold("Councils of today that go whole to a new one", (_whole_table(out),)))
     return Section("share-lines", "Every line", "", tuple(blocks))
@@ -192,24 +207,28 @@ def _estimates(out: ShareOut, lines: list[LineShare]) -> Table:
     )  # fmt: skip
 
 
-def _bases(out: ShareOut, lines: Sequence[LineShare]) -> Table:
-    held, rows = out.given.facts.sources, []
+def _bases(out: ShareOut, lines: Sequence[LineShare], name: str = "share-bases", caption: str = REASONS) -> Table:
+    held = out.given.facts.sources
+    rows: list[tuple[Rich, ...]] = []
     for s in {s.line.key: s for s in reversed(lines)}.values():
         for use in s.line.uses:
-            source = held.get(use.source_id)
+            rests = "on a precedent" if use.precedent else "on judgement"
             why = f"cannot be used here: {s.unknown[use.basis]}" if use.basis in s.unknown else use.standing
+            source = held.get(use.source_id)
+            released = f", {day(source.released)}" if source and source.released else ""
+            link: Rich = (Link(source.title, "source", use.source_id), released) if source else "not recorded"
             rows.append(
                 (
-                    s.line.name, basis_name(out, s, use.basis), why, use.reason, use.precedent or "none found",
-                    Link(source.title, "source", use.source_id) if source else "not recorded",
+                    *(s.line.name, basis_name(out, s, use.basis), f"{why}; {rests}", use.reason),
+                    *(use.precedent or "none found", link),
                 )
-            )  # fmt: skip
+            )
     return Table(
-        "share-bases", "What each line can be divided by",
-        ("Line", "Basis", "Standing", "Reason", "Precedent", "Source"),
+        name, caption, ("Line", "Basis", "Standing", "Reason", "Precedent", "Source"),
         tuple(sorted(rows, key=lambda r: str(r[0]))),
         note="A precedent supports the kind of basis, not the number. No county’s whole list of bases was found in"
-        " public. A basis that is fair for a fixed part of a line can be chosen, but is never its low or high.",
+        " public. Judgement is this project’s own. A basis that is fair for a fixed part of a line can be chosen, but"
+        " is never its low or high.",
     )  # fmt: skip
 
 
@@ -255,7 +274,7 @@ def caveats() -> tuple[Rich, ...]:
     """What the page does not tell."""
     return (
         "What a council needs or will be paid: spending of one past year follows price, policy and coding too.",
-        "Which basis is right. Each listed one was used, proposed or argued for somewhere; the reasons stand beside.",
+        "Which basis is right. A precedent is named where one was found; other reasons are this project’s judgement.",
         "What was agreed here: no county’s own decision on its bases is in this tool.",
     )
 
@@ -266,9 +285,15 @@ def sections(shared: Shared) -> tuple[Section, ...]:
     first = tuple(Para(sentence) for sentence in found.lede)
     kept = found.sections or (Section("share-none", TITLE),)
     if shared.out is not None and shared.out.divided:
-        # A printed page opens every fold: it has the reasons of the lines that are argued over.
-        brief = everything(shared.out, shared.out.argument_of(CARE))
-        kept = tuple(brief if s.anchor == brief.anchor else s for s in kept)
+        # A printed page opens every fold: it has the reasons of the lines that are argued over, once and last.
+        argued = [*shared.out.argument_of(CARE), *(s for s in shared.out.divided if s.line.group in APART)]
+        last = everything(shared.out, argued)
+        kept = tuple(
+            last if s.anchor == last.anchor
+            else replace(s, blocks=tuple(b for b in s.blocks if not isinstance(b, Fold))) if s.anchor in REASONED
+            else s
+            for s in kept
+        )  # fmt: skip
     minded = tuple(Callout("note", w) for w in found.warnings)
     head = Section(kept[0].anchor, kept[0].title, kept[0].lede, (*first, *minded, *kept[0].blocks))
     return (head, *kept[1:])

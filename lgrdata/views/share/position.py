@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
-from lgrdata.care.people import directors
-from lgrdata.core.words import NOT_ADDING, NOT_KNOWN, capital, counted, day, joined, number, percent, pounds, unsummed
-from lgrdata.page.blocks import Block, Items, Rich, Section, Table
+from lgrdata.care.people import directors as posts_of
+from lgrdata.core.models import Source
+from lgrdata.core.share_facts import Debt, GrantRule
+from lgrdata.core.words import NOT_ADDING, NOT_KNOWN, counted, day, joined, number, percent, pounds, unsummed
+from lgrdata.dataset.decisions import CONFIDENCE
+from lgrdata.page.blocks import Block, Items, Link, Rich, Section, Table
 from lgrdata.shares.position import NOT_KNOWN_HERE, Position, StockShare, positions, stocks
 from lgrdata.shares.share import ShareOut
+from lgrdata.views.share.directors import directors
 from lgrdata.views.share.words import money, with_range
 
 
@@ -16,7 +21,8 @@ def position(out: ShareOut) -> Section:
     """The opening position of each council of the split."""
     found, held = positions(out), stocks(out)
     blocks: list[Block] = [_care(found), *([_stocks(out, found, held)] if held else [])]
-    blocks.append(Items(tuple(_said(out, found, held))))
+    sources = out.given.facts.sources
+    blocks += [directors(out.split, sources), Items(tuple(_said(out, found, held)))]
     return Section("share-opening", "Opening position", lede(out, found), tuple(blocks))
 
 
@@ -62,10 +68,13 @@ def _stocks(out: ShareOut, found: tuple[Position, ...], held: tuple[StockShare, 
     rows: list[tuple[Rich, ...]] = []
     for s in held:
         basis = out.given.bases[s.basis].name if s.by else "–"
-        rows.append((_stock_name(s), basis, *(_cell(s, p.council) for p in found)))
+        cells = (_cell(s, p.council) for p in found)
+        rows.append((_stock_name(s), basis, *cells, cited(out.given.facts.sources, s.source_id) or "–"))
+    head = ("Stock", "Divided by", *(p.name for p in found), "Source")
     return Table(
-        "share-stocks", "What would have to be divided once", ("Stock", "Divided by", *(p.name for p in found)),
-        tuple(rows), frozenset(range(2, 2 + len(found))), "In brackets, low and high among the bases listed for it.",
+        "share-stocks", "What would have to be divided once", head, tuple(rows), frozenset(range(2, 2 + len(found))),
+        "In brackets, low and high among the bases listed for it.",
+        tuple(dict.fromkeys(s.source_id for s in held if s.source_id)),
     )  # fmt: skip
 
 
@@ -85,9 +94,9 @@ def _cell(s: StockShare, c: int) -> str:
     return here if low == high else f"{here} ({low} to {high})"
 
 
-def _said(out: ShareOut, found: tuple[Position, ...], held: tuple[StockShare, ...]) -> list[str]:
-    posts = directors(out.split)
-    said = [
+def _said(out: ShareOut, found: tuple[Position, ...], held: tuple[StockShare, ...]) -> list[Rich]:
+    posts, sources = posts_of(out.split), out.given.facts.sources
+    said: list[Rich] = [
         f"Directors of adults’ services, and as many of children’s: {counted(posts.today, 'post')} today,"
         f" {counted(posts.after, 'post')} after."
     ]
@@ -96,9 +105,20 @@ def _said(out: ShareOut, found: tuple[Position, ...], held: tuple[StockShare, ..
             said.append(f"{s.line.name}: no figure is held for {joined(s.missing)}, and none is counted.")
         if s.note:
             said.append(f"{s.line.name}: {s.note[:1].lower()}{s.note[1:].rstrip('.')}.")
-    said += [words for words, _ in out.given.grant_rule]
-    said += [f"{p.name}: {debt.words}" for p in found for debt in p.debts]
+    said += [_told(r.words, sources, r) for r in out.given.grant_rules]
+    said += [_told(f"{p.name}: {debt.words}", sources, debt) for p in found for debt in p.debts]
     if out.given.vesting:
         said.append(f"Vesting day, when the councils begin: {day(out.given.vesting)}.")
-    said += [f"Not known here: {words}." for words in NOT_KNOWN_HERE]
-    return [capital(s) for s in said]
+    return [*said, *(f"Not known here: {words}." for words in NOT_KNOWN_HERE)]
+
+
+def _told(words: str, sources: Mapping[str, Source], fact: GrantRule | Debt) -> Rich:
+    """A fact with its source, its date and how sure it is."""
+    link = cited(sources, fact.source_id)
+    sure = CONFIDENCE.get(fact.confidence, fact.confidence)
+    return (words, *((" ", link) if link else ()), f", {day(fact.date)}. {sure}.")
+
+
+def cited(sources: Mapping[str, Source], source_id: str) -> Link | None:
+    """The source by its title; None where it is not held."""
+    return Link(sources[source_id].title, "source", source_id) if source_id in sources else None

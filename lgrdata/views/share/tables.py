@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from lgrdata.page.data_table import Cell, DataColumn, DataTable
 from lgrdata.partnerships.hosting import HostingPlan
-from lgrdata.shares.share import ShareOut
+from lgrdata.shares.share import LineShare, ShareOut
+from lgrdata.splits.plans import DutyEntry
 from lgrdata.views.share.hosting import both_sides
-from lgrdata.views.share.words import basis_name
+from lgrdata.views.share.words import basis_name, is_own
 
+_FILLED = "chosen by the maker"
 THOUSAND, MILLION = "£ thousand", "£m a year"
 
 
 def lines(out: ShareOut) -> DataTable:
     """A row a line and council: what it gets by each basis in use, low and high, and by residents alone."""
     given, names = out.given, out.split.names
+    held = [(s, c) for s in out.divided for c in s.holders]
     rows: list[tuple[Cell, ...]] = [
         (
             given.facts.upper_names[s.upper], s.line.group, s.line.name, s.line.form, s.line.service,
             s.thousand(s.total), basis_name(out, s, s.basis), names[c], s.thousand(s.parts[c]), s.thousand(s.low[c]),
             s.thousand(s.high[c]), s.thousand(s.by["residents"][c]),
         )
-        for s in out.divided
-        for c in s.holders
+        for s, c in held
     ]  # fmt: skip
     columns = (
         DataColumn("Council today"), DataColumn("Group"), DataColumn("Line"), DataColumn("Form"),
@@ -33,7 +35,28 @@ def lines(out: ShareOut) -> DataTable:
         "share-out", f"What is divided, {given.year}, net current expenditure before grants", columns, tuple(rows),
         "The parts of a line add exactly to what was spent. Low and high: among the bases listed for the line.",
         tuple(dict.fromkeys(s.line.source_id for s in out.divided)),
+        tuple((s.line.source_id, given.bases[s.basis].source_id) for s, _ in held),
+        tuple(_status(out, s) for s, _ in held),
     )  # fmt: skip
+
+
+_STATUS = {
+    "published": "published spending and counts",
+    "derived": "published spending, counts worked out from published ones",
+    "estimated": "published spending, divided by an estimate",
+    "not held": "published spending; residents stand in inside councils divided by wards",
+    "rule": "published spending, divided by a rule",
+    "given": "published spending, divided by counts of the maker’s own",
+}
+
+
+def _status(out: ShareOut, s: LineShare) -> str:
+    """What the parts of a line rest on: its basis as it is held for councils, or for wards where one is divided."""
+    if is_own(out, s, s.basis):
+        return _STATUS["given"]
+    facts, basis = out.given.facts, out.given.bases[s.basis]
+    by_ward = any(facts.authority_upper[i] == s.upper for i in out.held.fallback)
+    return _STATUS[basis.by_ward if by_ward else basis.by_authority]
 
 
 def hosted(plan: HostingPlan) -> DataTable:
@@ -59,7 +82,7 @@ def hosted(plan: HostingPlan) -> DataTable:
         "hosting", f"Services run together, and how each ends; vesting day {plan.vesting}", columns, tuple(rows),
         f"Spending of {plan.year} on the line nearest to the service. Splitting cost avoided is an assumption, from the"
         " districts’ to the counties’ evidence, for the whole partnership.",
-        tuple(dict.fromkeys(f.source_id for f in plan.record)),
+        status=tuple(f"{_FILLED}; splitting cost is assumed" for _ in rows),
     )  # fmt: skip
 
 
@@ -81,4 +104,6 @@ def duties(plan: HostingPlan) -> DataTable:
         "day-one", f"Duties of the first day, {plan.vesting}", columns, tuple(rows),
         "Posts, never people. What happens if nothing is done is this project’s words.",
         tuple(dict.fromkeys(o.duty.source_id for o in plan.register.rows)),
+        tuple((o.duty.source_id,) for o in plan.register.rows),
+        tuple(_FILLED if o.entry != DutyEntry() or o.ticked else "not filled in" for o in plan.register.rows),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lgrdata.core.models import OUTCOMES
 from lgrdata.core.share_facts import OWN
-from lgrdata.core.words import NOT_ADDING, capital, counted, joined, millions, unsummed
+from lgrdata.core.words import NOT_ADDING, capital, counted, joined, millions, pounds, unsummed
 from lgrdata.shares.sentences import of
 from lgrdata.shares.share import LineShare, ShareOut, Total
 
@@ -23,6 +23,11 @@ FROM_TO = "Low is every line chosen against a council, high every line chosen fo
 def money(thousand: float) -> str:
     """£ thousand as £m."""
     return millions(thousand / 1000)
+
+
+def moved(thousand: float) -> str:
+    """How far a line moves, £ thousand as £m: to a tenth below £10m, since many lines move little."""
+    return f"{pounds(thousand / 1000, 1)}m" if 0.05 <= thousand / 1000 < 9.95 else money(thousand)
 
 
 def low_high(low: float, high: float) -> str:
