@@ -122,7 +122,7 @@ SLIPS = [
             WHERE authority_code = 'E07000215'""",
         "E05011074 Claygate – ",
     ),
-    ("seas-7", "UPDATE neighbour SET kind = 'tidal' WHERE a = 'E07000061' AND b = 'E07000064'", "E07000064 is tidal"),
+    ("seas", "UPDATE neighbour SET kind = 'tidal' WHERE a = 'E07000061' AND b = 'E07000064'", "E07000064 is tidal"),
     (
         "footprint-region",
         """UPDATE authority_footprint SET footprint_code = (SELECT footprint_code FROM footprint WHERE kind = 'police'
@@ -351,7 +351,7 @@ SLIPS = [
         "norfolk chose 3 councils, and its note says six",
     ),
     ("stage-words", "UPDATE area SET stage = 'unknown' WHERE area_id = 'suffolk'", "its note says that councils were"),
-    ("business_case-count", "DELETE FROM business_case WHERE case_id = 2", "129 rows"),
+    ("totals", "DELETE FROM business_case WHERE case_id = 2", "rows business_case: 129, where the table total has at"),
 ]
 
 
