@@ -1,12 +1,14 @@
-"""The keepers' commands: build, check, dump."""
+"""The keepers' commands: build, check, totals, dump."""
 
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
-from lgrdata.cli.common import Subparsers, add_command, dataset, db_path, print_faults, print_json
+from lgrdata.cli.common import Subparsers, add_command, dataset, db_path, print_faults, print_json, print_table
 from lgrdata.core.models import LgrError
 from lgrdata.reading import db
 from lgrdata.reading.tables import Faults
@@ -65,6 +67,28 @@ def run_check(args: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
+def run_totals(args: argparse.Namespace) -> int:
+    """`totals`: which agreed totals the dataset no longer adds up to; with --take, put what is held in their place."""
+    from lgrdata.keeping.rules.totals import missed, settle
+
+    if args.take and not args.why.strip():
+        raise LgrError("--take needs --why: a sentence for the note of each total, such as 'With Newshire.'")
+    with dataset(args) as conn:
+        rows = missed(conn)
+    if args.take:
+        with closing(sqlite3.connect(db_path(args))) as conn, conn:
+            rows = settle(conn, args.take, args.why.strip())
+    if args.json:
+        told = [{"total_id": r.total_id, "item": r.what, "wanted": r.wanted, "held": r.held} for r in rows]
+        print_json({"path": str(db_path(args)), "taken": bool(args.take), "totals": told})
+    elif rows:
+        print_table([(r.total_id, r.what, r.wanted, r.has) for r in rows], ("total_id", "item", "was agreed", "held"))
+        print("\nTaken, with the note." if args.take else "\n`--take total_id … --why` (or `--take all`) writes these.")
+    else:
+        print("Every total holds.")
+    return 0
+
+
 def run_dump(args: argparse.Namespace) -> int:
     """`dump`: check, write the tables, then build anew so that derived tables follow."""
     from lgrdata.keeping.build import build
@@ -102,6 +126,9 @@ def register(subparsers: Subparsers) -> None:
     command.add_argument("--discard-edits", action="store_true", help="replace a database that holds edits not dumped")
     command.add_argument("--data", type=Path, metavar="DIR", help="folder of tables (default: the dataset's own)")
     add_command(subparsers, "check", "check every rule of the dataset, and list every fault", run_check)
+    command = add_command(subparsers, "totals", "agreed totals that no longer hold; --take agrees new ones", run_totals)
+    command.add_argument("--take", nargs="+", default=[], metavar="ID", help="total_id of a row of total, or all")
+    command.add_argument("--why", default="", metavar="SENTENCE", help="the note that each gets")
     command = add_command(subparsers, "dump", "write the database back to the tables, and build anew", run_dump)
     command.add_argument("--force", action="store_true", help="dump even where rules are broken or tables have changed")
     command.add_argument("--no-build", action="store_true", help="leave the database as it is")

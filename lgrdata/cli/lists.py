@@ -74,6 +74,6 @@ def proposals(args: argparse.Namespace) -> int:
 
 def register(subparsers: Subparsers) -> None:
     """Add the commands."""
-    add_command(subparsers, "areas", "the 21 areas", areas)
+    add_command(subparsers, "areas", "the invited areas", areas)
     command = add_command(subparsers, "proposals", "proposals with status and confidence", proposals)
     command.add_argument("area", nargs="?", metavar="AREA", help="one area, e.g. surrey (default: all)")

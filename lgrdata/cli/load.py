@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sqlite3
-import tempfile
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -29,8 +28,10 @@ SHOWN = 12  # councils in the preview, those that change most; --json has them a
 def register(subparsers: Subparsers) -> None:
     """Add the command."""
     command = add_command(subparsers, "load", "bring a release into the dataset; shows what it changes", run)
-    command.add_argument("release", metavar="RELEASE", help="ons-mye, dfe-cla, mhclg-hclic, or tidy (data/README.md)")
-    command.add_argument("file", type=Path, metavar="FILE", help="the file as published (.xlsx), or as CSV")
+    command.add_argument("release", metavar="RELEASE", help="ons-mye, dfe-cla, mhclg-hclic, mhclg-ro, nhs-icb, or tidy")
+    command.add_argument(
+        "file", type=Path, nargs="+", metavar="FILE", help="as published (.xlsx), or as CSV; mhclg-ro: RSX and RO3"
+    )
     command.add_argument("--accept", action="store_true", help="write it; without, nothing is changed")
     command.add_argument("--period", default="", metavar="PERIOD", help="where the file does not say: '2026 Q1'")
     command.add_argument("--released", default="", metavar="DATE", help="when it was released: YYYY-MM-DD")
@@ -51,17 +52,19 @@ def run(args: argparse.Namespace) -> int:
     path, data = db_path(args), data_dir(args)
     if args.accept and db.INSTALLED and data == db.DATA:
         raise LgrError("an installed copy has no tables to write: load in a checkout, or name a folder with --data")
-    with dataset(args) as conn, tempfile.TemporaryDirectory() as folder:
+    with dataset(args) as conn:
         if args.accept:
             refuse_to_lose_edits(path, data)
             refuse_newer_tables(conn, data)
         found = intake.read(conn, args.release, args.file, args.period)
         changed = intake.changes(conn, found)
-        before = headlines(conn)
-        with closing(intake.copy(conn, Path(folder) / "trial.db")) as trial:
-            intake.take_in(trial, found, _source(args, found), date.today())
-            intake.derive_again(trial)
-            after = headlines(trial)
+        source = _source(args, found)
+        before = headlines(conn) if found.reprices else {}
+        with closing(intake.copy(conn)) as trial:
+            intake.take_in(trial, found, source, date.today())
+            if found.relearns:
+                intake.derive_again(trial)
+            after = headlines(trial) if found.reprices else {}
             faults = [str(fault) for fault in check(trial)]
             if args.accept and not faults:
                 dump(trial, path, data)
@@ -147,7 +150,10 @@ def _tell(
     rows = [(c[0], c[1], _number(c[3]), _number(c[4])) for c in most]
     print(f"{len(changed)} figures; those that change most:")
     print_table(rows, ("council", "measure", "held", "now"))
-    print(f"\nYearly net (£m) or weakest council change in {len(moved)} of {len(before)} proposals.")
+    if before:
+        print(f"\nYearly net (£m) or weakest council change in {len(moved)} of {len(before)} proposals.")
+    else:
+        print("\nNo proposal's yearly net or weakest council rests on these.")
     if moved:
         print_table(
             [

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lgrdata.core.facts import AreaFacts, Assumptions
 from lgrdata.core.models import LensId, LgrError
 from lgrdata.costs.price import LensCost, price
 from lgrdata.reading.catalogue import proposal
-from lgrdata.reading.evidence import business_cases
+from lgrdata.reading.evidence import BusinessCase, business_cases
 from lgrdata.reading.queries import load_area
 from lgrdata.splits.naming import proposed
 
@@ -38,28 +38,12 @@ NEVER_PAID_BACK = "the model gives no payback within 30 years"
 
 
 @dataclass(frozen=True)
-class CaseRow:
-    """One published figure (value, or low and high) and the model's for that proposal by lens, in the same unit.
+class CaseRow(BusinessCase):
+    """One published figure and the model's for that proposal by lens, in the same unit.
 
     `distance` by lens: modelled less published; from the nearer end where a range was published, 0 inside it.
     """
 
-    case_id: int
-    area_id: str | None
-    proposal_id: str | None
-    place: str
-    councils: int | None
-    metric: str
-    unit: str
-    value: float | None
-    low: float | None
-    high: float | None
-    basis: str
-    author: str
-    side: str
-    confidence: str
-    note: str
-    source_id: str
     modelled: dict[LensId, float] = field(default_factory=dict)
     distance: dict[LensId, float] = field(default_factory=dict)
     why_not: str = ""
@@ -81,8 +65,7 @@ def cases(conn: sqlite3.Connection, assumptions: Assumptions, area_id: str | Non
     priced: dict[str, dict[LensId, LensCost] | str] = {}
     loaded: dict[str, AreaFacts] = {}
     out = []
-    for row in business_cases(conn, area_id):
-        given = CaseRow(*row)
+    for given in business_cases(conn, area_id):
         why_not = ""
         modelled: dict[LensId, float] = {}
         if given.proposal_id is None:
@@ -101,7 +84,7 @@ def cases(conn: sqlite3.Connection, assumptions: Assumptions, area_id: str | Non
                 modelled = {lens: v for lens, v in found.items() if v is not None}
                 why_not = NEVER_PAID_BACK if len(modelled) < len(found) else ""
         far = {lens: distance(v, given.value, given.low, given.high) for lens, v in modelled.items()}
-        out.append(replace(given, modelled=modelled, distance=far, why_not=why_not))
+        out.append(CaseRow(**vars(given), modelled=modelled, distance=far, why_not=why_not))
     return tuple(out)
 
 

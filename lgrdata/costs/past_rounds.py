@@ -13,14 +13,21 @@ from typing import Any
 
 from lgrdata.core.facts import Assumptions
 from lgrdata.core.models import LENSES, SIDES, LensId, LgrError
-from lgrdata.costs.business_cases import CaseRow
 from lgrdata.costs.inputs import CostInputs, CountyPieces
 from lgrdata.costs.one_off_band import between
 from lgrdata.costs.price import LensCost, price_lens
 from lgrdata.costs.rates import rates
 from lgrdata.reading import evidence
 from lgrdata.reading.catalogue import load_assumptions
-from lgrdata.reading.past_rounds import cases_modelled, one_off_record, round_councils, round_figures, rounds
+from lgrdata.reading.evidence import BusinessCase
+from lgrdata.reading.past_rounds import (
+    RoundFigure,
+    cases_modelled,
+    one_off_record,
+    round_councils,
+    round_figures,
+    rounds,
+)
 
 SAVING, ONE_OFF = "recurring net saving", "one-off cost"
 
@@ -38,20 +45,6 @@ FIGURES: dict[str, Callable[[LensCost], float]] = {
 
 
 @dataclass(frozen=True)
-class Published:
-    """A published figure of a past round, £m or £m a year as printed: a value, a range, a least or a most."""
-
-    kind: str
-    said: str
-    value: float | None
-    low: float | None
-    high: float | None
-    author: str
-    source_id: str
-    note: str
-
-
-@dataclass(frozen=True)
 class PastRound:
     """One figure of a past round. `modelled` is empty for a figure the model has no like of.
 
@@ -64,7 +57,7 @@ class PastRound:
     figure: str
     unit: str
     modelled: Mapping[LensId, float]
-    published: tuple[Published, ...]
+    published: tuple[RoundFigure, ...]
 
 
 @dataclass(frozen=True)
@@ -118,11 +111,10 @@ def past_rounds(conn: sqlite3.Connection, assumptions: Assumptions | None = None
     The saving and the one-off cost are there for every place, also where nobody published one.
     """
     assumptions = assumptions or load_assumptions(conn)
-    said: dict[tuple[str, str], list[Published]] = {}
+    said: dict[tuple[str, str], list[RoundFigure]] = {}
     units: dict[str, str] = {SAVING: "£m a year", ONE_OFF: "£m"}
     for f in round_figures(conn):
-        told = Published(f.kind, f.said, f.value, f.low, f.high, f.author, f.source_id, f.note)
-        said.setdefault((f.round_id, f.figure), []).append(told)
+        said.setdefault((f.round_id, f.figure), []).append(f)
         units[f.figure] = f.unit
     out = []
     for round_id, place, year, _ in rounds(conn):
@@ -157,7 +149,7 @@ def last_one_off(row: PastRound) -> float | None:
 FigureKey = tuple[object, ...]
 
 
-def same_figure(case: CaseRow) -> FigureKey:
+def same_figure(case: BusinessCase) -> FigureKey:
     """One published figure may be told of two proposals; it counts once."""
     return case.source_id, case.author, case.metric, case.value, case.low, case.high, case.basis
 
@@ -168,9 +160,8 @@ def business_cases(conn: sqlite3.Connection) -> tuple[Misses, ...]:
     A figure of several proposals is counted once, and held against all that either side's evidence gives for any.
     """
     modelled = cases_modelled(conn, SIDES)
-    figures: dict[FigureKey, tuple[CaseRow, list[float]]] = {}
-    for row in evidence.business_cases(conn):
-        case = CaseRow(*row)
+    figures: dict[FigureKey, tuple[BusinessCase, list[float]]] = {}
+    for case in evidence.business_cases(conn):
         if case.case_id in modelled and between(case.low, case.value, case.high) is not None:
             figures.setdefault(same_figure(case), (case, []))[1].extend(modelled[case.case_id])
     groups: dict[tuple[str, str, str], list[float]] = {}
@@ -179,7 +170,7 @@ def business_cases(conn: sqlite3.Connection) -> tuple[Misses, ...]:
     return tuple(_misses(side, figure, unit, found) for (figure, side, unit), found in sorted(groups.items()))
 
 
-def _miss(case: CaseRow, low: float, high: float) -> float:
+def _miss(case: BusinessCase, low: float, high: float) -> float:
     """How far a published figure lies outside: negative below what both sides' evidence gives, 0 inside."""
     least = case.value if case.value is not None else case.low if case.low is not None else case.high
     most = case.value if case.value is not None else case.high if case.high is not None else case.low
@@ -214,14 +205,9 @@ def document(conn: sqlite3.Connection) -> dict[str, Any]:
                 "modelled": {lens: round(r.modelled[lens], 2) if r.modelled else None for lens in LENSES},
                 "published": [
                     {
-                        "kind": p.kind,
-                        "said": p.said,
-                        "value": p.value,
-                        "low": p.low,
-                        "high": p.high,
-                        "author": p.author,
-                        "source": p.source_id,
-                        "note": p.note,
+                        k.removesuffix("_id"): v
+                        for k, v in p._asdict().items()
+                        if k not in ("round_id", "figure", "unit")
                     }
                     for p in r.published
                 ],

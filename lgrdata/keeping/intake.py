@@ -5,26 +5,25 @@ from __future__ import annotations
 import sqlite3
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from lgrdata.core import periods
 from lgrdata.core.models import LgrError
-from lgrdata.keeping import resident_intake
-from lgrdata.keeping.estimates import derive_fits
+from lgrdata.keeping import board_intake, outturn_intake, resident_intake
+from lgrdata.keeping.estimates import FIGURES, derive_fits
 from lgrdata.keeping.sheets import tables
+from lgrdata.reading.queries import AUTHORITY_MEASURES, UPPER_MEASURES
 from lgrdata.reading.tables import Faults
 
+LEARNT = frozenset(FIGURES)
+"""Measures that estimates of people in care are learnt from."""
+PRICED = LEARNT | {*AUTHORITY_MEASURES, *UPPER_MEASURES}
+"""Measures that a proposal's costs, or its weakest council, may rest on."""
 FOLDER = Path(__file__).with_name("releases")
-WITHOUT = {
-    "mhclg-ro": "edit the table spend, RSX and RO3 together",
-    "nhs-icb": "edit the tables footprint, authority_footprint and vintage together",
-}
-"""Releases that fill other tables than `figure`, for which no recipe is held, and what to do instead."""
-
 SHOWN = 8
 
 
@@ -49,10 +48,26 @@ class Intake:
     left_out: tuple[str, ...]
     ages: Mapping[str, list[int]] | None = None
     """Residents by code and single year of age, where the release brings them."""
+    outturn: outturn_intake.Outturn | None = None
+    boards: board_intake.Boards | None = None
+    board_codes: Mapping[str, str] = field(default_factory=dict)
+    year: str = ""
+    """Of outturn or boards."""
 
     @property
     def periods(self) -> tuple[str, ...]:
-        return tuple(sorted({f.period for f in self.figures}, key=periods.order))
+        """The periods of the figures, or the year of outturn or boards."""
+        return (self.year,) if self.year else tuple(sorted({f.period for f in self.figures}, key=periods.order))
+
+    @property
+    def relearns(self) -> bool:
+        """Whether estimates of people in care rest on what the file brings."""
+        return self.ages is not None or any(f.measure in LEARNT for f in self.figures)
+
+    @property
+    def reprices(self) -> bool:
+        """Whether a proposal's cost or weakest council rests on what the file brings."""
+        return self.relearns or self.outturn is not None or any(f.measure in PRICED for f in self.figures)
 
 
 def recipes() -> tuple[str, ...]:
@@ -62,16 +77,25 @@ def recipes() -> tuple[str, ...]:
 
 def recipe(series: str) -> dict[str, Any]:
     """The recipe of a release; LgrError where there is none."""
-    if series in WITHOUT:
-        raise LgrError(f"{series}: no recipe is held for it; {WITHOUT[series]}, then check")
     if series not in recipes():
         raise LgrError(f"no release '{series[:40]}'; known: {', '.join(recipes())}; tidy takes any in its plain form")
     return tomllib.loads((FOLDER / f"{series}.toml").read_text(encoding="utf-8"))
 
 
-def read(conn: sqlite3.Connection, series: str, path: Path, period: str = "") -> Intake:
+def read(conn: sqlite3.Connection, series: str, paths: Path | Sequence[Path], period: str = "") -> Intake:
     """Read a file by the recipe of its release; LgrError or Faults say what is wrong with it and what to do."""
     how = recipe(series)
+    path, *more = [paths] if isinstance(paths, Path) else paths
+    if how.get("fills") == "spend":
+        year, outturn, wrong = outturn_intake.read(conn, [path, *more], how, _former(conn))
+        _refuse(wrong)
+        return Intake(series, how, (), (), outturn=outturn, year=year)
+    if more:
+        raise LgrError(f"{series}: is one file, and {1 + len(more)} were given")
+    if how.get("fills") == "boards":
+        year, codes, boards, wrong = board_intake.read(conn, path, how, _former(conn))
+        _refuse(wrong)
+        return Intake(series, how, (), (), boards=boards, board_codes=codes, year=year)
     if how.get("fills") == "residents":
         return _residents(conn, series, path, how, period)
     rows = list(_records(path, how))
@@ -99,9 +123,13 @@ def read(conn: sqlite3.Connection, series: str, path: Path, period: str = "") ->
             elif place[:3] in ("E06", "E07", "E08", "E09", "E10"):
                 strange.add(place)
     faults += _faults(conn, series, path, how, figures, strange, totals)
+    _refuse(faults)
+    return Intake(series, how, tuple(figures), tuple(sorted(strange)))
+
+
+def _refuse(faults: Sequence[str]) -> None:
     if faults:
         raise Faults([*faults[:SHOWN], *([f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else [])])
-    return Intake(series, how, tuple(figures), tuple(sorted(strange)))
 
 
 def _residents(conn: sqlite3.Connection, series: str, path: Path, how: Mapping[str, Any], given: str) -> Intake:
@@ -110,8 +138,7 @@ def _residents(conn: sqlite3.Connection, series: str, path: Path, how: Mapping[s
     period = periods.read(given).words
     ages, faults = resident_intake.ages_of(_records(path, how), path, _former(conn))
     faults += resident_intake.faults_of(conn, path, ages, period)
-    if faults:
-        raise Faults([*faults[:SHOWN], *([f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else [])])
+    _refuse(faults)
     figures = tuple(Figure(p, m, period, n, "") for p, m, n in resident_intake.figures_of(conn, path, ages))
     return Intake(series, how, figures, (), ages)
 
@@ -236,7 +263,13 @@ def _newest(conn: sqlite3.Connection) -> dict[str, str]:
 
 
 def changes(conn: sqlite3.Connection, intake: Intake) -> list[tuple[str, str, str, float | None, float | None]]:
-    """By figure of the newest period: place, measure, its newest held period, the value then and the value now."""
+    """By figure of the newest period: place, measure, its newest held period, the value then and the value now.
+
+    Of outturn: net by service of the summary; of boards: the share of an authority in each.
+    """
+    names = dict(conn.execute("SELECT place_code, name FROM place").fetchall())
+    if intake.outturn is not None or intake.boards is not None:
+        return _other_changes(conn, intake, names)
     held = _newest(conn)
     last = periods.newest(intake.periods)
     before = {
@@ -246,7 +279,6 @@ def changes(conn: sqlite3.Connection, intake: Intake) -> list[tuple[str, str, st
             "SELECT place_code, value FROM figure WHERE measure_code = ? AND period = ?", (measure, held[measure])
         )
     }
-    names = dict(conn.execute("SELECT place_code, name FROM place").fetchall())
     return [
         (names[f.place], f.measure, held[f.measure], before.get((f.measure, f.place)), f.value)
         for f in intake.figures
@@ -254,9 +286,24 @@ def changes(conn: sqlite3.Connection, intake: Intake) -> list[tuple[str, str, st
     ]
 
 
-def copy(conn: sqlite3.Connection, path: Path) -> sqlite3.Connection:
-    """A dataset of one's own at `path`, to try a change on."""
-    made = sqlite3.connect(path, isolation_level=None)
+def _other_changes(
+    conn: sqlite3.Connection, intake: Intake, names: Mapping[str, str]
+) -> list[tuple[str, str, str, float | None, float | None]]:
+    was = board_intake.held(conn)
+    now: dict[tuple[str, str], float | None] = {}
+    for code, of in (intake.boards or {}).items():
+        now |= {(code, board): share for board, share in of.items()}
+    if intake.outturn is not None:
+        was = outturn_intake.held(conn)
+        net = ((key, of) for key, of in intake.outturn.items() if key[1] == "RSX" and key[3] == outturn_intake.NET)
+        now = {(place, service): value for (place, _, service, _), (value, _) in net}
+    keys = sorted(was.keys() | now.keys())
+    return [(names[code], what, intake.year, was.get((code, what)), now.get((code, what))) for code, what in keys]
+
+
+def copy(conn: sqlite3.Connection) -> sqlite3.Connection:
+    """A dataset of one's own in memory, to try a change on."""
+    made = sqlite3.connect(":memory:", isolation_level=None)
     conn.backup(made)
     return made
 
@@ -308,6 +355,10 @@ def take_in(conn: sqlite3.Connection, intake: Intake, source: Mapping[str, str],
         )
     if intake.ages is not None:
         resident_intake.move(conn, dict(intake.ages), last.words, source["source_id"])
+    if intake.outturn is not None:
+        outturn_intake.move(conn, intake.outturn, intake.year, source["source_id"])
+    if intake.boards is not None:
+        board_intake.move(conn, intake.board_codes, intake.boards, intake.year, source["source_id"])
     conn.execute(
         "INSERT INTO data_change SELECT coalesce(max(change_id), 0) + 1, ?, ? FROM data_change",
         (today.isoformat(), f"{source['title']}: {source['release']}."),

@@ -36,7 +36,7 @@ def _sheets(path: Path, raw: bytes) -> Iterator[list[list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as held:
             if "content.xml" in held.namelist():
-                raise LgrError(f"{path.name}: an OpenDocument file; save the sheet as CSV (UTF-8), then load that")
+                raise LgrError(f"{path.name}: an OpenDocument file (.ods); open it, save as .xlsx, and load that")
             if sum(entry.file_size for entry in held.infolist()) > MOST_UNPACKED:
                 raise LgrError(f"{path.name}: too large once unpacked; save the one sheet as CSV")
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)

@@ -53,7 +53,8 @@ class Event(NamedTuple):
     source_id: str
 
 
-class BusinessCase(NamedTuple):
+@dataclass(frozen=True)
+class BusinessCase:
     """One figure that a proposal's authors published: a value, or low and high."""
 
     case_id: int

@@ -145,6 +145,8 @@ def _sources(tables: Tables, ids: dict[str, str], by: int) -> None:
             row[1:4] = [words(str(row[1]), by), words(str(row[2]), by), words(str(row[3]), by)]
             row[4], row[7] = day(str(row[4]), by), words(str(row[7]), by)
     for row in tables.rows("release"):
+        if str(row[4]).startswith("wards of "):  # a census stays, and is carried to the new wards
+            row[4] = words(str(row[4]), by)
         if row[0] in ids:
             quarter = re.search(r"-(01-01|04-01|07-01|10-01)$", str(row[2])) and str(row[1]) == "mhclg-hclic"
             row[2:4] = _quarter(str(row[2]), by) if quarter else [day(str(row[2]), by), day(str(row[3]), by)]

@@ -16,6 +16,7 @@ from lgrdata.core.models import LgrError
 from lgrdata.keeping import intake
 from lgrdata.keeping.check import check
 from lgrdata.reading import db
+from lgrdata.reading.queries import QUARTERLY, load_area
 
 HEAD = [
     *("time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code"),
@@ -95,13 +96,26 @@ def test_a_wrong_file_is_refused_with_what_to_do(
     assert "31 Mar 2025 is held; take the newer edition" in told()
     cla(tiny_tables, path, "2027")
     assert "31 Mar 2026 follows 31 Mar 2025; load that first" in told()
-    assert "known: dfe-cla, mhclg-hclic, ons-mye, tidy" in told("dfe-cin")
-    assert "edit the table spend" in told("mhclg-ro")
+    assert "known: dfe-cla, mhclg-hclic, mhclg-ro, nhs-icb, ons-mye, tidy" in told("dfe-cin")
 
     figure = ["E10000901", "children_looked_after", "31 Mar 2026", "x"]
     write(path, [["code", "measure", "period", "value"], figure])
     assert "lacks" in told("tidy")
     assert tiny_tables.db.read_bytes() == before
+
+
+def test_what_no_sum_rests_on_prices_no_proposal(tiny_db: Path) -> None:
+    with closing(db.connect(tiny_db)) as conn:
+        facts = load_area(conn, "squares")
+    assert {*facts.columns, *facts.upper_columns} <= intake.PRICED | {QUARTERLY}
+
+    def brings(*measures: str) -> tuple[bool, bool]:
+        found = intake.Intake("tidy", {}, tuple(intake.Figure("E07000901", m, "2026", 1.0, "") for m in measures), ())
+        return found.relearns, found.reprices
+
+    assert brings("homelessness_duties_owed", "rough_sleeping") == (False, False)
+    assert brings("rough_sleeping", "council_tax_base") == (False, True)
+    assert brings("rough_sleeping", "ehc_plans") == (True, True)
 
 
 HCLIC = [

@@ -4,41 +4,7 @@ from __future__ import annotations
 
 from lgrdata.keeping.rules.base import Rule, sql
 
-_AT_LEAST = {"parameter": 54, "case_study": 32, "partnership_model": 15, "claim": 109, "business_case": 130}
-_EXACTLY = {"consideration": 31, "criterion": 27, "lens": 3}
 _LEGAL = "(SELECT symbol FROM lens_value GROUP BY symbol)"
-
-
-def _counts() -> tuple[Rule, ...]:
-    words = {
-        "parameter": "assumptions (parameter)",
-        "case_study": "case studies",
-        "partnership_model": "partnership models",
-        "claim": "evidence claims",
-        "business_case": "published figures of business cases (business_case)",
-        "consideration": "paragraphs of government's note (consideration)",
-        "criterion": "criteria and parts of them (criterion)",
-        "lens": "lenses",
-    }
-    at_least = tuple(
-        sql(
-            f"{table}-count",
-            f"There are at least {number} {words[table]}.",
-            f"SELECT count(*), 'rows' FROM {table} HAVING count(*) < {number}",
-            england=True,
-        )
-        for table, number in _AT_LEAST.items()
-    )
-    exactly = tuple(
-        sql(
-            f"{table}-count",
-            f"There are {number} {words[table]}.",
-            f"SELECT count(*), 'rows' FROM {table} HAVING count(*) <> {number}",
-            england=True,
-        )
-        for table, number in _EXACTLY.items()
-    )
-    return at_least + exactly
 
 
 def _positions() -> tuple[Rule, ...]:
@@ -60,7 +26,6 @@ def _positions() -> tuple[Rule, ...]:
 
 
 RULES: tuple[Rule, ...] = (
-    *_counts(),
     *_positions(),
     sql(
         "parameter-range",

@@ -125,6 +125,15 @@ RULES: tuple[Rule, ...] = (
             GROUP BY total_id HAVING count(figure.value) < total.value""",
     ),
     sql(
+        "fit-agreed",
+        "The table total says of each estimate from how many councils it is learnt, and a smaller number says why.",
+        """SELECT outcome, 'is learnt from', councils, 'councils, and total has no row of it' FROM fit
+           WHERE NOT EXISTS (SELECT 1 FROM total WHERE item = 'fit ' || outcome)
+           UNION ALL SELECT total_id, 'has', value, 'councils and no note of why' FROM total
+           WHERE item LIKE 'fit %' AND note = ''""",
+        england=True,
+    ),
+    sql(
         "vintage-each",
         "The table vintage names the year of residents, prices, wards and NHS boards.",
         """SELECT w.what FROM (SELECT 'residents' AS what UNION SELECT 'prices' UNION SELECT 'wards' UNION
@@ -140,6 +149,17 @@ RULES: tuple[Rule, ...] = (
             UNION ALL SELECT DISTINCT 'residents', v.period, 'are from ' || r.source_id, 'not ' || v.source_id
             FROM resident r, vintage v WHERE v.what = 'residents' AND 'mid-' || r.year = v.period
             AND r.source_id <> v.source_id""",
+    ),
+    sql(
+        "vintage-wards",
+        "Wards, their census counts and the boundaries are of the year of wards in vintage.",
+        """SELECT DISTINCT topology_id, 'is from', t.source_id, 'and vintage says', v.period FROM topology t, vintage v
+             LEFT JOIN release r ON r.source_id = t.source_id WHERE what = 'wards' AND topology_id <> 'england'
+             AND (t.source_id <> v.source_id OR r.geography IS NOT 'wards of ' || v.period)
+           UNION ALL SELECT DISTINCT 'ward_census', 'is of', geography, 'and vintage says', period
+             FROM ward_census JOIN release USING (source_id), vintage
+             WHERE what = 'wards' AND geography <> 'wards of ' || period""",
+        england=True,
     ),
     sql(
         "vintage-boards",

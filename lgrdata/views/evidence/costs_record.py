@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lgrdata.core.models import SIDES
 from lgrdata.core.words import NOT_KNOWN, capital, counted, joined, millions, number, percent, pounds
-from lgrdata.costs.past_rounds import Misses, PastRound, Published, arrived, business_cases, past_rounds
+from lgrdata.costs.past_rounds import Misses, PastRound, arrived, business_cases, past_rounds
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Link, Para, Rich, Section, Table
-from lgrdata.reading.past_rounds import OneOffRecord, one_off_ratios, one_off_record
+from lgrdata.reading.past_rounds import OneOffRecord, RoundFigure, one_off_ratios, one_off_record
 from lgrdata.views.evidence.claims import SIDES as PAYERS
 
 
@@ -158,7 +158,7 @@ def _round(dataset: Dataset, r: PastRound) -> tuple[Rich, ...]:
     )
 
 
-def _said(p: Published) -> str:
+def _said(p: RoundFigure) -> str:
     def one(value: float) -> str:
         return f"{pounds(value, 1)}m".replace(".0m", "m")
 
