@@ -39,6 +39,7 @@ def add_command(subparsers: Subparsers, name: str, help_text: str, run: Run) -> 
 def add_file_options(command: argparse.ArgumentParser) -> None:
     """What may be said with a SPLIT that is a file."""
     command.add_argument("--column", default="", metavar="NAME", help="the column of the file that is the new council")
+    command.add_argument("--places", default="", metavar="NAME", help="the column of the file that names the places")
     command.add_argument(
         "--nobody", choices=["marked", "none"], default="marked",
         help="none: a 0, NA, TBC … in the file is a council, not a place in no council yet",
@@ -47,7 +48,8 @@ def add_file_options(command: argparse.ArgumentParser) -> None:
 
 def file_choices(args: argparse.Namespace) -> Choices:
     """What was said with a file."""
-    return Choices(column=text_field(args.column, 200), nobody=args.nobody != "none")
+    column, place = text_field(args.column, 200), text_field(args.places, 200)
+    return Choices(column=column, nobody=args.nobody != "none", place=place)
 
 
 def split_named(conn: sqlite3.Connection, facts: AreaFacts, text: str, args: argparse.Namespace) -> Split:

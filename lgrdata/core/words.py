@@ -125,8 +125,9 @@ def capital(text: str) -> str:
 
 
 def sentence(text: object) -> str:
-    """A fault or a remark as a sentence: a large first letter and a full stop."""
-    return f"{capital(str(text))}."
+    """A fault or a remark as a sentence: a large first letter and, but for a question, a full stop."""
+    said = capital(str(text))
+    return said if said.endswith("?") else f"{said}."
 
 
 def without_symbol(label: str) -> str:

@@ -70,6 +70,11 @@ def view() -> View:
                             "Where the tool runs on several servers, a cookie for yours, a random number."
                             " Both end with the browser.",
                             "The choice of a light or dark theme, if you make one.",
+                            "What you last had open: the drawing with its notes, ticks, register and locks, and what"
+                            " was put aside to compare, so that a reload or a lost visit loses nothing. It is in this"
+                            " browser’s own storage, never on the server’s disk, and holds no counts of your own."
+                            " Whoever uses this browser after you can bring it back: say “Forget it” there, or use"
+                            " the app’s button at the foot of this page.",
                             "No cookie follows you, and no other host is told of your visit.",
                         )
                     ),

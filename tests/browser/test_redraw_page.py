@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from serving import settle
+from serving import axe, settle
 
 Visit = Callable[..., Page]
 WEST = ".chip >> nth=1"
@@ -219,14 +219,27 @@ def test_files_round_trip_and_bad_ones_are_refused(visit: Visit, tmp_path: Path)
     other = visit("area=kent-medway")
     file = tmp_path / "mine.json"
     file.write_bytes(saved.value.path().read_bytes())
+    before = residents(other)
     upload(other, file)
-    expect(other.get_by_text("mine.json is open.")).to_be_visible()
+    window = other.get_by_role("dialog", name="What was read in mine.json")
+    expect(window.get_by_text("what you have open is of Kent and Medway")).to_be_visible()
+    expect(window.locator('img[alt^="Map of Surrey"]')).to_be_visible()
+    window.get_by_role("button", name="Keep mine").click()
+    expect(window).to_have_count(0)
+    assert residents(other) == before, "nothing is replaced before it is used"
+    upload(other, file)
+    window.get_by_role("button", name="Use this split").click()
+    expect(other.get_by_text("mine.json is open")).to_be_visible()
     assert residents(other)["2 West Surrey"] == "826,932"
 
     broken = tmp_path / "broken.csv"
     broken.write_text("\n".join(rows).replace("E07000207", "E07999999"), encoding="utf-8")
     upload(other, broken)
-    expect(other.get_by_text("The file was not opened:", exact=False)).to_be_visible()
+    window = other.get_by_role("dialog", name="What was read in broken.csv")
+    expect(window.get_by_text("line 2: E07999999 is not an authority or ward of Surrey")).to_be_visible()
+    expect(window.get_by_role("button", name="Use this split")).to_have_count(0)
+    other.keyboard.press("Escape")
+    expect(window).to_have_count(0)
     assert residents(other)["2 West Surrey"] == "826,932"
 
     # The proposal's own councils under the reader's names: the names stay, and it is known as the proposal.
@@ -234,10 +247,41 @@ def test_files_round_trip_and_bad_ones_are_refused(visit: Visit, tmp_path: Path)
     there = "\n".join(rows).replace("E07000207,West Surrey", "E07000207,East Surrey")
     named.write_text(there.replace("East Surrey", "Downs").replace("West Surrey", "Heath"), encoding="utf-8")
     upload(other, named)
-    expect(other.get_by_text("named.csv is open.")).to_be_visible()
+    other.get_by_role("button", name="Use this split").click()
+    expect(other.get_by_text("named.csv is open")).to_be_visible()
     assert sorted(residents(other).values()) == ["563,643", "685,006"]
     assert {name[2:] for name in residents(other)} == {"Downs", "Heath"}
     expect(other.get_by_text("Moved since")).to_have_count(0)
+
+
+def test_a_file_with_two_options_is_asked_about_and_opened_by_keyboard(visit: Visit, tmp_path: Path) -> None:
+    page = visit()
+    page.set_viewport_size({"width": 390, "height": 844})
+    rows = {f"E0700{n:04}": ("East" if n in (207, 208, 210, 211, 215) else "West") for n in range(207, 218)}
+    table = [f"{code},{council},{'North' if n < 4 else 'South'}" for n, (code, council) in enumerate(rows.items())]
+    file = tmp_path / "paper.csv"
+    file.write_text("\n".join(["Two options,,", "place,first,second", *table, "Total,11,"]), encoding="utf-8")
+    upload(page, file)
+    window = page.get_by_role("dialog", name="What was read in paper.csv")
+    expect(window.get_by_text("Two columns or more could be the new council")).to_be_visible()
+    expect(window.get_by_role("button", name="Use this split")).to_have_count(0)
+    window.get_by_role("radio", name="second").focus()
+    page.keyboard.press("Space")
+    told = window.get_by_role("listitem").filter(has_text="New council: column “second”")
+    expect(told).to_have_text("New council: column “second”. It holds two different names: “North” and “South”.")
+    window.get_by_text("Two rows of the file left out").click()
+    expect(window.get_by_text("Line 14, total: Total, 11")).to_be_visible()
+    rows_shown = window.locator("table", has_text="The councils of the file").locator("tbody tr")
+    expect(rows_shown).to_have_text([re.compile("^North4"), re.compile("^South7")])
+    assert axe(page, "[role=dialog]") == []
+    # One click gives the other column.
+    window.get_by_role("radio", name="first").focus()
+    page.keyboard.press("Space")
+    expect(rows_shown).to_have_text([re.compile("^East5563,643"), re.compile("^West6685,006")])
+    window.get_by_role("button", name="Use this split").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("paper.csv is open")).to_be_visible()
+    assert set(residents(page)) == {"1 East", "2 West"}
 
 
 def test_two_tabs_do_not_disturb_each_other(visit: Visit) -> None:

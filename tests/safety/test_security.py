@@ -19,6 +19,7 @@ from lgrdata.page import html as markup
 from lgrdata.page.blocks import Entry, Items, Link, Para, StruckThrough, Table
 from lgrdata.pictures.maps import split_map
 from lgrdata.reading import db
+from lgrdata.splits.assignment.decode import MAX_BYTES
 from lgrdata.splits.edits import rename
 
 ROOT = db.ROOT
@@ -240,7 +241,7 @@ def test_the_painted_map_writes_names_as_text() -> None:
 def test_settings_of_a_public_server() -> None:
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert settings["server"]["enableXsrfProtection"] is True and settings["server"]["enableCORS"] is True
-    assert settings["server"]["maxUploadSize"] <= 2
+    assert settings["server"]["maxUploadSize"] * 1_000_000 == MAX_BYTES
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["client"]["showErrorDetails"] == "none" and settings["client"]["toolbarMode"] in (
         "minimal",

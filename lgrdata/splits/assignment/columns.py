@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import MAX_COUNCILS, LgrError
@@ -31,7 +31,7 @@ _BEYOND = frozenset(
         *("North East", "Yorkshire and The Humber", "London"),
     )
 )
-Form = Literal["a row a block", "a row a council", "a column a council"]
+Form = Literal["a row a block", "a row a council", "a column a council", "polygons"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,14 @@ class Layout:
     def title(self, column: int) -> str:
         """A column as people call it: its heading, else its number."""
         return title(self.headings, column)
+
+
+class ColumnError(LgrError):
+    """Two columns could each be the new council; `layout` is what else was understood, where that is known."""
+
+    layout: Layout | None = None
+    table: Any = None
+    """The same as findings (`understood.TableFinding`)."""
 
 
 def title(headings: Sequence[str], column: int) -> str:
@@ -79,10 +87,13 @@ def score(places: Places, lines: Sequence[FileLine]) -> int:
     return found
 
 
-def understand(places: Places, lines: Sequence[FileLine], what: str, column: str = "") -> Layout:
-    """The layout of a table. LgrError where none is found, or two columns could both be the council."""
+def understand(places: Places, lines: Sequence[FileLine], what: str, column: str = "", place: str = "") -> Layout:
+    """The layout of a table, its council and its places in the columns named, where they are.
+
+    LgrError where none is found, ColumnError where two columns could both be the council.
+    """
     own = _own(lines)
-    if own is not None and not column:
+    if own is not None and not column and not place:
         return own
     width = max(len(line.cells) for line in lines)
     sample = lines[:SAMPLE]
@@ -102,18 +113,29 @@ def understand(places: Places, lines: Sequence[FileLine], what: str, column: str
             f"{what} names no place of {places.facts.area.name}: give each place’s code, such as"
             f" {places.facts.authorities[0].code}, or its name, and its new council beside it"
         )
+    keys: tuple[int, ...] = ()
+    beside: tuple[int, ...] = ()
+    if place:
+        key = _chosen_place(places, lines, [*found, *lists], what, place)
+        keys, beside, lists = (key,), tuple(c for c in found if c != key), [key] if key in lists else []
+    elif not lists:
+        keys, beside = _place_columns(places, sample, found)
     if lists:
         return _rows_of_councils(places, lines, lists[0], width, what, column)
-    keys, beside = _place_columns(places, sample, found)
     held = [i for i, line in enumerate(lines) if any(places.find(_cell(line, c)) for c in keys)]
     first, last = held[0], held[-1]
     headings = lines[first - 1].cells if first else ()
     rest = [c for c in range(width) if c not in keys and c not in beside]
     rows = [lines[i] for i in held]
-    if not column and len(found) > 1 and first and _column_a_council(places, rows, found, rest, keys):
+    if not column and not place and len(found) > 1 and first and _column_a_council(places, rows, found, rest, keys):
         return Layout("a column a council", tuple(found), -1, headings, first, last)
-    council, chosen = council_column(places, rows, rest, beside, headings, what, column)
-    beside = tuple(c for c in beside if c != council)
+    try:
+        council, chosen = council_column(places, rows, rest, beside, headings, what, column)
+    except ColumnError as asked:
+        asked.layout = Layout("a row a block", keys, -1, headings, first, last, beside=beside)
+        raise
+    # Who chose the column of the places knows that another names others.
+    beside = () if place else tuple(c for c in beside if c != council)
     return Layout("a row a block", keys, council, headings, first, last, beside=beside, chosen=chosen)
 
 
@@ -126,6 +148,21 @@ def _own(lines: Sequence[FileLine]) -> Layout | None:
         return Layout("a row a block", (0,), head.index("new council"), lines[0].cells, 1, len(lines) - 1, own=True)
     number = 2 if head == NUMBERED else -1
     return Layout("a row a block", (0,), 1, lines[0].cells, 1, len(lines) - 1, own=True, number=number)
+
+
+def _chosen_place(places: Places, lines: Sequence[FileLine], able: Sequence[int], what: str, place: str) -> int:
+    """The column of places that was named. LgrError where no column of that title names a place."""
+
+    def names_places(line: FileLine) -> bool:
+        return any(places.find(_cell(line, c)) or places.members(_cell(line, c)) for c in able)
+
+    first = next((i for i, line in enumerate(lines) if names_places(line)), 0)
+    headings = lines[first - 1].cells if first else ()
+    for c in able:
+        if alike(title(headings, c)) == alike(place):
+            return c
+    others = joined([f"“{title(headings, c)}”" for c in able][:12])
+    raise LgrError(f"{what} has no column “{one_line(place, 40)}” that names places; it has {others}")
 
 
 def _place_columns(
@@ -186,7 +223,11 @@ def _rows_of_councils(
     first, last = held[0], held[-1]
     headings = lines[first - 1].cells if first else ()
     rest = [c for c in range(width) if c != members]
-    council, chosen = council_column(places, [lines[i] for i in held], rest, (), headings, what, column)
+    try:
+        council, chosen = council_column(places, [lines[i] for i in held], rest, (), headings, what, column)
+    except ColumnError as asked:
+        asked.layout = Layout("a row a council", (members,), -1, headings, first, last)
+        raise
     return Layout("a row a council", (members,), council, headings, first, last, chosen=chosen)
 
 
@@ -228,9 +269,8 @@ def council_column(
             return fewest[0], False
         able = fewest or held
     named = joined([f"“{title(headings, c)}”" for c in able[:6]])
-    raise LgrError(
-        f'{what}: {named} could each be the new council; say which, as in --column "{title(headings, able[-1])}"'
-    )
+    could = f"{what}: {named} could each be the new council; say which"
+    raise ColumnError(f'{could}, as in --column "{title(headings, able[-1])}"', on_screen=could)
 
 
 def _able(facts: AreaFacts, rows: Sequence[FileLine], values: Sequence[str]) -> bool:

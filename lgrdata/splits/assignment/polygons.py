@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,10 +21,11 @@ from lgrdata.core.text import one_line
 from lgrdata.core.words import counted, joined, percent
 from lgrdata.geo.arcs import Arcs, Shape
 from lgrdata.geo.overlap import Rings
-from lgrdata.splits.assignment.columns import council_column, title
+from lgrdata.splits.assignment.columns import ColumnError, Layout, council_column, title
 from lgrdata.splits.assignment.decode import MAX_COLUMNS, MAX_ROWS, FileLine, plain, too_large
 from lgrdata.splits.assignment.places import Places, alike
 from lgrdata.splits.assignment.reader import PLAIN, Choices, FileFinding, Reading, finished
+from lgrdata.splits.assignment.understood import TableFinding, understood
 
 Floats = NDArray[np.float64]
 
@@ -78,7 +80,7 @@ def read(
             f"{what} holds no polygon over {facts.area.name}; are longitude and latitude the wrong way round?"
         )
     places, found = Places(facts), FileFinding(what)
-    names, said = _names([features[i] for i in used], places, what, choices.column)
+    names, said, table = _names([features[i] for i in used], places, what, choices.column)
     _take_up(ground, dict(zip(used.tolist(), names, strict=True)), features, places, found)
     left = len(features) - len(used)
     notes = [f"{counted(len(used), 'polygon')} laid over today’s districts: {said}"]
@@ -87,7 +89,9 @@ def read(
             f"{counted(left, 'polygon')} left out: none of {facts.area.name} lies in {'it' if left == 1 else 'them'}"
         )
     reading = finished(places, found, -1, what, choices, notes)
-    return Reading(reading.split, (*reading.notes, *ground.notes), (*reading.warnings, *ground.warnings))
+    notes = [*reading.notes, *ground.notes]
+    warnings = (*reading.warnings, *ground.warnings)
+    return replace(reading, notes=tuple(notes), warnings=warnings, table=table, former=tuple(notes))
 
 
 class Ground:
@@ -171,24 +175,37 @@ def _divided(name: str, code: str, found: FileFinding, sure: float) -> str:
     return f"{name} is read as in {found.rows[code][0]}, which holds {percent(sure)} of it"
 
 
-def _names(features: Sequence[GeoFeature], places: Places, what: str, column: str) -> tuple[list[str], str]:
-    """The council of each polygon, and how it was known."""
+def _names(
+    features: Sequence[GeoFeature], places: Places, what: str, column: str
+) -> tuple[list[str], str, TableFinding | None]:
+    """The council of each polygon, how it was known, and the properties as columns."""
     keys = list(dict.fromkeys(key for f in features for key in f.properties))[:MAX_COLUMNS]
     rows = [FileLine(f.number, tuple(_text(f.properties.get(key)) for key in keys)) for f in features]
     by_heading = sorted(range(len(keys)), key=lambda c: _rank(keys[c]))
     filled = [c for c in by_heading if any(row.cells[c] for row in rows)]
+
+    def layout(council: int) -> Layout:
+        return Layout("polygons", (), council, tuple(keys), 0, len(rows) - 1)
+
     if not filled:
         if len(features) > MAX_COUNCILS:
             raise LgrError(f"{what} says of none of its {len(features)} polygons which council it is: name it")
-        return [f"Council {n}" for n in range(1, len(features) + 1)], "none says which council it is, so each is one"
+        given = [f"Council {n}" for n in range(1, len(features) + 1)]
+        return given, "none says which council it is, so each is one", None
     named = next((c for c in filled if _rank(keys[c]) < len(_PREFERRED)), None)
     if named is not None and not column and len({row.cells[named] for row in rows} - {""}) == len(rows):
-        return [row.cells[named] for row in rows], f"{keys[named]} read as the new council"
-    # Polygons of blocks name their blocks beside the council; those of councils may bear a district's name.
-    apart = [c for c in filled if not all(places.find(row.cells[c]) for row in rows)]
-    chosen, _ = council_column(places, rows, apart or filled, [c for c in filled if c not in apart] if apart else (),
-                               tuple(keys), what, column)  # fmt: skip
-    return [row.cells[chosen] for row in rows], f"{title(keys, chosen)} read as the new council"
+        chosen = named
+    else:
+        # Polygons of blocks name their blocks beside the council; those of councils may bear a district's name.
+        apart = [c for c in filled if not all(places.find(row.cells[c]) for row in rows)]
+        beside = [c for c in filled if c not in apart] if apart else []
+        try:
+            chosen, _ = council_column(places, rows, apart or filled, beside, tuple(keys), what, column)
+        except ColumnError as asked:
+            asked.table = understood(places, rows, layout(-1))
+            raise
+    told = f"{title(keys, chosen)} read as the new council"
+    return [row.cells[chosen] for row in rows], told, understood(places, rows, layout(chosen))
 
 
 def _rank(key: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lgrdata.core.cells import plain_cell
 from lgrdata.core.facts import AreaFacts
@@ -14,9 +14,10 @@ from lgrdata.core.text import one_line, whole_number
 from lgrdata.core.words import counted, joined
 from lgrdata.reading.tables import Faults
 from lgrdata.splits.assignment import columns, decode, workbook
-from lgrdata.splits.assignment.columns import Layout, is_nobody
+from lgrdata.splits.assignment.columns import ColumnError, Layout, is_nobody
 from lgrdata.splits.assignment.decode import FileLine
 from lgrdata.splits.assignment.places import Place, Places, alike, code_like
+from lgrdata.splits.assignment.understood import LeftRow, TableFinding, understood
 from lgrdata.splits.split import OUT, Split, from_arrays, make
 
 MAX_NAME = 80
@@ -28,7 +29,8 @@ _NOTE = re.compile(r"(notes?|sources?|footnotes?)\b|[*†‡\[(]|[0-9]\)", re.IG
 
 @dataclass(frozen=True)
 class Choices:
-    """What was said with a file. `column`: the new council's; `nobody` False: every value is a council.
+    """What was said with a file. `column`: the new council's; `place`: the places'; `nobody` False: every value is a
+    council.
 
     `unfinished`: a blank or absent row leaves its place with nobody, where a command would call it a fault.
     """
@@ -36,6 +38,7 @@ class Choices:
     column: str = ""
     nobody: bool = True
     unfinished: bool = False
+    place: str = ""
 
 
 PLAIN = Choices()
@@ -48,10 +51,18 @@ class Reading:
     split: Split
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    table: TableFinding | None = None
+    """How its columns were read; None of polygons."""
+    nobody: bool = False
+    """A marker was read as nobody's."""
+    former: tuple[str, ...] = ()
+    """Of the notes, those on places that go by another code or name today."""
 
 
 class FileFaults(Faults):
     """Every fault of a file: a line each for a command, the first few in one line for a page."""
+
+    table: TableFinding | None = None
 
     def __str__(self) -> str:
         shown = "; ".join(self.faults[:3])
@@ -67,7 +78,7 @@ class FileFinding:
     rows: dict[str, tuple[str, int, str]] = field(default_factory=dict)
     """By block: council as written, line, and the council's number in a file of this tool's own."""
     parts: dict[str, dict[str, tuple[str, int, str]]] = field(default_factory=lambda: defaultdict(dict))
-    left: list[str] = field(default_factory=list)
+    left: list[LeftRow] = field(default_factory=list)
     former: dict[str, Place] = field(default_factory=dict)
     blank: dict[str, str] = field(default_factory=dict)
     """By block: that its row gives no council."""
@@ -83,8 +94,10 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices
     faults: list[LgrError] = []
     for lines in _tables(places, data, what):
         try:
-            layout = columns.understand(places, lines, what, choices.column)
+            layout = columns.understand(places, lines, what, choices.column, choices.place)
         except LgrError as fault:
+            if isinstance(fault, ColumnError) and fault.layout is not None:
+                fault.table = understood(places, lines, fault.layout)
             faults.append(fault)
             continue
         return _read(places, lines, layout, what, choices)
@@ -110,9 +123,16 @@ def _read(places: Places, lines: Sequence[FileLine], layout: Layout, what: str, 
             if i != layout.first - 1:
                 _row(places, line, i, layout, found)
     for line in lines[: max(layout.first - 1, 0)] if layout.form == "a column a council" else ():
-        found.left.append(f"title (line {line.number})")
+        found.left.append(_left("title", line))
     _merged(places, found)
-    return finished(places, found, layout.number, what, choices, _notes(places, layout, found))
+    table = understood(places, lines, layout, found.left)
+    try:
+        former = tuple(_former(places, found))
+        reading = finished(places, found, layout.number, what, choices, (*_notes(layout, found), *former))
+    except FileFaults as faults:
+        faults.table = table
+        raise
+    return replace(reading, table=table, former=former)
 
 
 def finished(
@@ -135,11 +155,15 @@ def finished(
         warnings.append(
             f"{_some(places, absent)} {'are' if len(absent) > 1 else 'is'} in no council yet: {what} gives none"
         )
-    return Reading(split, tuple(notes), tuple(warnings))
+    return Reading(split, tuple(notes), tuple(warnings), nobody=bool(nobody) and numbered < 0)
 
 
 def _cell(line: FileLine, column: int) -> str:
     return line.cells[column] if 0 <= column < len(line.cells) else ""
+
+
+def _left(kind: str, line: FileLine) -> LeftRow:
+    return LeftRow(kind, line.number, one_line(", ".join(c for c in line.cells if c), 120))
 
 
 def _row(places: Places, line: FileLine, index: int, layout: Layout, found: FileFinding) -> None:
@@ -163,15 +187,15 @@ def _row(places: Places, line: FileLine, index: int, layout: Layout, found: File
     filled = [c for c in line.cells if c]
     outside = index < layout.first or index > layout.last
     if any(_TOTAL.match(c) for c in filled) and not any(code_like(c) for c in filled):
-        found.left.append(f"total (line {line.number})")
+        found.left.append(_left("total", line))
     elif (
         not council
         and named
         and alike(named[0]) in (alike(places.facts.area.name), *map(alike, places.facts.upper_codes))
     ):
-        found.left.append(f"the whole area (line {line.number})")
+        found.left.append(_left("the whole area", line))
     elif outside and not layout.own and (len(filled) == 1 or _NOTE.match(filled[0])) and not code_like(filled[0]):
-        found.left.append(f"{'title' if index < layout.first else 'footnote'} (line {line.number})")
+        found.left.append(_left("title" if index < layout.first else "footnote", line))
     elif named:
         _take(places, named[0], council, number, line, found, around)
     else:
@@ -238,8 +262,8 @@ def _by_column(places: Places, lines: Sequence[FileLine], layout: Layout, found:
             if not places.find(text) and (
                 _TOTAL.match(filled[0]) or whole_number_like(text) or (i > layout.last and len(filled) == 1)
             ):
-                if f"total or footnote (line {line.number})" not in found.left:
-                    found.left.append(f"total or footnote (line {line.number})")
+                if (row := _left("total or footnote", line)) not in found.left:
+                    found.left.append(row)
                 continue
             _take(places, text, council, "", line, found)
 
@@ -285,10 +309,8 @@ def _names(found: FileFinding, numbered: int, choices: Choices) -> tuple[dict[st
             nobody.append(code)
             markers[council] += 1
     for marker, times in markers.items():
-        warnings.append(
-            f"“{one_line(marker, 20)}” is read as in no council yet ({counted(times, 'place')});"
-            " --nobody none reads it as a council"
-        )
+        option = "" if choices.unfinished else "; --nobody none reads it as a council"  # in the app, a box to tick
+        warnings.append(f"“{one_line(marker, 20)}” is read as in no council yet ({counted(times, 'place')}){option}")
     spelt: dict[str, Counter[str]] = defaultdict(Counter)
     given = {code: _name(council) for code, (council, _, _) in found.rows.items() if code not in nobody}
     for name in given.values():
@@ -335,7 +357,7 @@ def _some(places: Places, codes: Sequence[str]) -> str:
     return ", ".join(shown) + (f" and {len(codes) - 3} more" if len(codes) > 3 else "")
 
 
-def _notes(places: Places, layout: Layout, found: FileFinding) -> Iterable[str]:
+def _notes(layout: Layout, found: FileFinding) -> Iterable[str]:
     """What was understood of a file that is not written just as this tool writes it."""
     said = []
     if layout.form == "a column a council":
@@ -344,9 +366,13 @@ def _notes(places: Places, layout: Layout, found: FileFinding) -> Iterable[str]:
         members = ", its members in one cell" if layout.form == "a row a council" else ""
         said.append(f"column {layout.title(layout.council)} read as the new council{members}")
     if found.left:
-        said.append(f"{counted(len(found.left), 'row')} left out: {', '.join(found.left[:12])}")
+        said.append(f"{counted(len(found.left), 'row')} left out: {', '.join(row.told for row in found.left[:12])}")
     if said:
         yield "; ".join(said)
+
+
+def _former(places: Places, found: FileFinding) -> Iterable[str]:
+    """Which places go by another code or name today."""
     for text, place in found.former.items():
         today = f"{places.names[place.code]} ({place.code})"
         yield f"{text} is read as {today}" + (

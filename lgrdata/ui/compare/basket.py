@@ -13,7 +13,7 @@ from lgrdata.core.text import one_line
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits import address
 from lgrdata.splits.scenario import MAX_NAME, Scenario
-from lgrdata.ui.frame.desk import MOST_COMPARED, scenario_query
+from lgrdata.ui.frame.desk import COMPARED_NOTES, MOST_COMPARED, scenario_query
 from lgrdata.ui.frame.opened import Open
 
 KEY = "compare"
@@ -25,9 +25,6 @@ other names, partnerships or assumptions are another column, for whoever opens t
 
 CARRIED = ("councils", "order", "with", "set")
 
-
-_NOTES = "compare_notes"
-"""In the session: what was noted of drawings put aside, by their text; notes ride in no address."""
 
 _LONGEST = 20_000
 """Characters of an address that are read: four of the longest codes with their names."""
@@ -56,7 +53,7 @@ def add_button(here: Open, *, key: str = "compare_add") -> None:
 def _add(here: Open, query: dict[str, str]) -> None:
     here.desk.put_aside(query)
     if here.scenario.note:
-        st.session_state.setdefault(_NOTES, {})[_text(query)] = here.scenario.note
+        st.session_state.setdefault(COMPARED_NOTES, {})[_text(query)] = here.scenario.note
     n = len(here.desk.compared)
     st.toast(f"Put aside to compare: {n} of at most {MOST_COMPARED}.")
 
@@ -96,7 +93,7 @@ def choices(here: Open) -> tuple[dict[str, ComparedColumn], int]:
             continue
         held, _ = address.from_query(here.dataset.conn, here.dataset.facts, query)
         if held is not None:
-            note = st.session_state.get(_NOTES, {}).get(_text(query), "")
+            note = st.session_state.get(COMPARED_NOTES, {}).get(_text(query), "")
             add(_text(query), _named(out, query, held), replace(held, note=note), True)
     query = _kept(scenario_query(here.dataset, scenario))
     add(_text(query), _named(out, query, scenario), scenario)

@@ -23,6 +23,8 @@ from lgrdata.splits.split import Split, make
 
 HISTORY = 300
 MOST_COMPARED = 4
+COMPARED_NOTES = "compare_notes"
+"""In the session: what was noted of drawings put aside, by their text; notes ride in no address."""
 MOST_MESSAGES = 6
 MOST_EARLIER = 20
 

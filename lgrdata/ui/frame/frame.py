@@ -22,6 +22,7 @@ from lgrdata.pictures.mark import MARK
 from lgrdata.reading.db import trouble
 from lgrdata.ui.frame import bar, watch
 from lgrdata.ui.frame.desk import Desk, desk, read_address, write_address
+from lgrdata.ui.frame.last_visit import offer_last_visit, store_visit
 from lgrdata.ui.frame.links import keep_visit
 from lgrdata.ui.frame.menu import PAGES
 from lgrdata.ui.frame.own_names import offer_own_names
@@ -90,12 +91,14 @@ def _draw(
             st.set_page_config(page_title=_title(str(chosen.url_path)))  # type: ignore[attr-defined]
             bar.draw(dataset, str(chosen.url_path))  # type: ignore[attr-defined]
             _messages()
+            offer_last_visit(dataset)
             offer_own_names(dataset, desk())
             desk().side_by_side = ()
             chosen.run()  # type: ignore[attr-defined]
             if draw_snapshot is not None:
                 share_buttons(dataset, desk(), draw_snapshot, draw_comparison, pack=draw_pack)
             keep_visit(str(chosen.url_path), desk().arrivals)  # type: ignore[attr-defined]
+            store_visit()
             write_address(dataset)
             dataset.refuse_changed()
             st.session_state[_REPEATED] = 0

@@ -337,7 +337,8 @@ def _note(here: Open, label: str, keys: list[str], names: dict[str, str], prefix
         key=f"note_of_{key}",
     )
     answer = held.get(prefix + chosen, Answer())
-    tick, text = f"tick_{key}_{chosen}", f"text_{key}_{chosen}"
+    of = f"{key}_{chosen}_{here.desk.revision}"
+    tick, text = f"tick_{of}", f"text_{of}"
     left, right = st.columns([1, 3], gap="medium")
     with left:
         st.checkbox("Done", value=answer.done, key=tick, on_change=_keep, args=(here, prefix + chosen, tick, text))

@@ -18,7 +18,7 @@ from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.empty import need_area
 from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.show import show_blocks
-from lgrdata.ui.redraw import drawing, more
+from lgrdata.ui.redraw import drawing, incoming, more
 from lgrdata.ui.redraw.drawing import DrawingState, pencil
 from lgrdata.ui.redraw.files import save_and_open
 from lgrdata.views import evidence_bar
@@ -49,6 +49,7 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     more.table(here, tool)
     more.look(dataset, effects)
     more.stands(here)
+    incoming.offer(here)
 
 
 def _toolbar(here: Open, tool: DrawingState) -> None:
@@ -68,8 +69,11 @@ def _toolbar(here: Open, tool: DrawingState) -> None:
     with st.popover("Councils"):
         _councils(here, tool)
     _wards(here, tool)
-    with st.popover("Save"):
-        save_and_open(here)
+    if incoming.waiting():
+        st.button("Save", disabled=True, key="save_closed")  # what hangs below it would lie over the window
+    else:
+        with st.popover("Save"):
+            save_and_open(here)
 
 
 def colour_name(index: int) -> str:

@@ -54,8 +54,8 @@ def panel(here: Open, shared: Shared) -> None:
         # Another key is another widget: what was uploaded to the old one goes with it.
         key = f"share_counts_{area_id}_{st.session_state.get(_TURN, 0)}"
         st.file_uploader(
-            "Your counts (CSV or Excel)", type=["csv", "txt", "tsv", "xlsx"], key=key, max_upload_size=2,
-            on_change=_read, args=(here, shared, key),
+            "Your counts (CSV or Excel)", type=["csv", "txt", "tsv", "xlsx"], key=key,
+            max_upload_size=MAX_BYTES // 1_000_000, on_change=_read, args=(here, shared, key),
         )  # fmt: skip
     of, faults = st.session_state.get(_FAULTS, ("", []))
     for fault in faults if of == area_id else []:
