@@ -30,8 +30,8 @@ def ladders(dataset: Dataset, area_id: str) -> dict[str, Any]:
     for measure in (BY_KEY[key] for key in MEASURES if key not in found.unavailable):
         by_councils = {}
         for councils in found.counts:
-            steps, counts = np.unique(found.ladder(measure.key, councils), return_counts=True)
-            by_councils[str(councils)] = [steps.tolist(), counts.tolist()]
+            ladder = found.ladder(measure.key, councils)
+            by_councils[str(councils)] = [ladder.steps.tolist(), np.diff(ladder.reached, prepend=0).tolist()]
         rows.append(
             {"key": measure.key, "less": measure.lower_is_better, "step": measure.step, "by_councils": by_councils}
         )

@@ -26,7 +26,8 @@ SEEN = r"""() => {
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
     if (![...range.getClientRects()].some(inSight)) continue;
-    const names = "h1, thead, caption, [data-tag], .lgr-row-name, [data-testid=stPageLink], .lgr-view > strong:first-child";
+    const names =
+      "h1, thead, caption, [data-tag], .lgr-row-name, [data-testid=stPageLink], .lgr-view > strong:first-child";
     if (!at.closest(names)) {
       found.numbers.push(...(text.match(/\d[\d,.]*/g) || []));
     }
