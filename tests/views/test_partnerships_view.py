@@ -262,10 +262,11 @@ def test_a_note_and_a_tick_are_kept() -> None:
     at.switch_page("pages/partnerships.py")
     at.run()
     at.selectbox(key="note_of_paragraph").select("3.5.1").run()
-    at.checkbox(key="tick_paragraph_3.5.1").check().run()
-    at.text_area(key="text_paragraph_3.5.1").set_value("Agreed").run()
+    of = f"paragraph_3.5.1_{at.session_state['desk'].revision}"
+    at.checkbox(key=f"tick_{of}").check().run()
+    at.text_area(key=f"text_{of}").set_value("Agreed").run()
     assert at.session_state["desk"].scenario.answers == {"3.5.1": Answer(True, "Agreed")}
-    at.checkbox(key="tick_paragraph_3.5.1").uncheck().run()
-    at.text_area(key="text_paragraph_3.5.1").set_value("").run()
+    at.checkbox(key=f"tick_{of}").uncheck().run()
+    at.text_area(key=f"text_{of}").set_value("").run()
     assert at.session_state["desk"].scenario.answers == {}
     assert not at.exception
