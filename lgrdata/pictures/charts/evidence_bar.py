@@ -17,6 +17,8 @@ BREAK_EVEN = "Break-even cost of the first split, £ a year for each county resi
 _TURQUOISE, _BLUE, _PINK = 2, 0, 3
 _LETTER = 0.53
 """A letter's width over its height, on average and rather wide."""
+_FIGURE, _BOLD = 17.0, 0.7
+"""A figure's height, and the width of its bold letters over that where a reader's machine has wide ones."""
 
 
 class EndMark(NamedTuple):
@@ -140,14 +142,16 @@ class _Drawing:
     def _ends(self, ends: Sequence[EndMark], places: Sequence[float], y: float) -> None:
         """Words of the ends, each to its own outer side, so that they do not meet however near the figures are."""
         order = sorted(range(len(ends)), key=lambda i: (places[i], not ends[i].county))
+        least = 0.0
         near = abs(places[0] - places[-1]) < 20
         centre = sum(places) / len(places)
         for n, i in enumerate(order):
             anchor = "end" if n == 0 else "start"
             at = (centre + (-5 if n == 0 else 5)) if near else places[i] + (8 if n == 0 else -8)
-            wide = max(len(ends[i].whose), len(ends[i].figure) * 1.3) * _SIZE * _LETTER
-            at = max(at, wide) if n == 0 else min(at, WIDTH - wide)
-            self._text(at, y - 29, ends[i].figure, self.ground.text, anchor, size=17, bold=True)
+            wide = max(len(ends[i].whose) * _SIZE * _LETTER, len(ends[i].figure) * _FIGURE * _BOLD)
+            at = max(at, wide) if n == 0 else min(max(at, least), WIDTH - wide)
+            least = at + 10
+            self._text(at, y - 29, ends[i].figure, self.ground.text, anchor, size=_FIGURE, bold=True)
             self._text(at, y - 14, ends[i].whose, self.ground.text, anchor)
 
     def _halfway(self, middle: float, zero: float, y: float, said: str) -> None:
