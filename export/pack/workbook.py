@@ -40,7 +40,7 @@ STATUS = {
     "assumptions": "changed by the maker of the scenario",
 }
 """What the figures of a part are, where a row shows no range."""
-SHOWN = {"£m a year": "#,##0.00", "share": "0.0%"}
+SHOWN = {"£m a year": "#,##0.0000", "share": "0.0%"}
 """How the figures of a unit are shown; others with the digits that they have."""
 RANGED = "estimated or modelled, with its range"
 WORKED_OUT, IN_ROW = "worked out from the sheet Sources", "named in the row, or in the sheet Sources"
@@ -71,7 +71,7 @@ def workbook(dataset: Dataset, scenario: Scenario, found: SnapshotParts, title: 
         known = figures(table)
         _sheet(book, name, (*known.head, *ADDED), _rows(dataset, part, table, known), _widths(known), table.caption)
     for name, figures_ in zip(names[len(held) :], data, strict=True):
-        head = tuple(f"{c.name}, {c.unit}" if c.unit else c.name for c in figures_.columns)
+        head = tuple(c.name if c.unit in ("", "date") else f"{c.name}, {c.unit}" for c in figures_.columns)
         rows = list(_data_rows(dataset, figures_))
         longest = [max(len(_said(row[i])) for row in rows if len(row) > 1) for i in range(len(head))]
         _sheet(book, name, (*head, *ADDED), rows, _wide(longest), figures_.title)
@@ -184,14 +184,15 @@ def _sheet(
     above = 2 if caption else 1
     sheet.freeze_panes = f"A{above + 1}"
     bold, wrapped = Font(name="Calibri", size=11, bold=True), Alignment(wrap_text=True, vertical="top")
+    top = Alignment(vertical="top")
 
     def cell(value: object, strong: bool = False, wrap: bool = True) -> Any:
         if isinstance(value, ShownFigure):
             made = WriteOnlyCell(sheet, value.value)
-            made.number_format = value.shown
+            made.number_format, made.alignment = value.shown, top
         elif isinstance(value, date):
             made = WriteOnlyCell(sheet, value)
-            made.number_format = "yyyy-mm-dd"
+            made.number_format, made.alignment = "yyyy-mm-dd", top
         else:
             made = WriteOnlyCell(sheet, clean(safe_cell(str(value))))
             made.data_type = "s"  # never a formula

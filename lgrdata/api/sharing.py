@@ -69,7 +69,7 @@ class ShareResult(Result):
             groups = ((g, c) for g, t in self.document["totals"].items() for c in t["councils"])
             return frame(({**about, "total": g, "council": c["name"], **_figures(c)} for g, c in groups), UNITS)
         if table == "position":
-            left_out = ("name", "stocks", "debts", "reserves")
+            left_out = ("name", "stocks", "debts", "reserves", "directors")
             rows = ({k: v for k, v in p.items() if k not in left_out} | {"name": p["name"]} for p in self._positions)
             return frame(({**about, "council": r.pop("name"), **r} for r in rows), UNITS)
         raise ValueError(f"no table {table!r}; there are lines, totals and position")

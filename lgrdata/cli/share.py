@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from lgrdata.care.people import directors
 from lgrdata.cli.common import (
     Subparsers,
     add_command,
@@ -170,6 +171,8 @@ def _print_position(shared: ShareOut) -> None:
         rows,
         ["council", "care, £m", "a resident", "of care", "of tax base", "social workers", "schools deficit, £m"],
     )
+    posts = directors(shared.split)
+    print(f"Directors of adults’ services, and as many of children’s: {posts.today} today, {posts.after} after.")
     if schools and schools.note:
         print(f"Schools balance {schools.period}, a deficit above zero: {schools.note.lower()}.")
     for rule in shared.given.grant_rules:

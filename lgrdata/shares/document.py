@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from lgrdata.care.people import directors
+from lgrdata.care.people import directors, holders_of_posts
 from lgrdata.core.models import Source
 from lgrdata.core.share_facts import CARE, GROUPS
 from lgrdata.core.words import sentence
@@ -163,6 +163,19 @@ def _position(shared: ShareOut, p: Position, stock: Sequence[StockShare]) -> dic
             if d.source_id in sources
         ],
         "reserves": None,
+        "directors": _directors(shared, p.council),
+    }
+
+
+def _directors(shared: ShareOut, council: int) -> dict[str, Any]:
+    """One of each kind that law asks for, and whose directors serve its places today."""
+    names = shared.given.facts.upper_names
+    whole, parts = holders_of_posts(shared.split)[council]
+    return {
+        "adults": 1,
+        "children": 1,
+        "today_whole": [names[u] for u in whole],
+        "today_part": [names[u] for u in parts],
     }
 
 

@@ -197,7 +197,7 @@ def test_the_sheets_that_are_not_rounded_hold_what_the_page_rounds(
             compared += 1
     assert compared > 70 and {r["Divided by"] for r in lines if r["Line"] == "Highways and transport"} == {"land"}
     hosted = said["Services run together, and how each ends"]
-    assert [str(r["Last day, date"])[:10] for r in held["hosting"]] == ["2029-09-30"] * 2
+    assert [str(r["Last day"])[:10] for r in held["hosting"]] == ["2029-09-30"] * 2
     for r in held["hosting"]:
         back = r["Spending it takes on when hosting ends, £ thousand"]
         assert back is None or f"{money(back)} to {r['Partner']}" in hosted[1][-1]

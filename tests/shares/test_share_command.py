@@ -92,6 +92,12 @@ def test_unitaries_wards_two_counties_and_a_council_from_outside(
     real_db: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lancashire = document(capsys, real_db, "lancashire", "lancs-4ua")
+    # Each council needs both directors: Blackpool's and Blackburn's come along, the county's serve all four.
+    posts = {p["name"]: p["directors"] for p in lancashire["position"]}
+    assert {n: d["today_whole"] for n, d in posts.items() if d["today_whole"]} == {
+        "Fylde Coast": ["Blackpool"], "East Lancashire": ["Blackburn with Darwen"],
+    }  # fmt: skip
+    assert all((d["adults"], d["children"], d["today_part"]) == (1, 1, ["Lancashire"]) for d in posts.values())
     assert {line.get("of") for line in lancashire["lines"]} == {None, "E06000008", "E06000009"}
     assert all(len(line["councils"]) == 1 for line in lancashire["lines"] if "of" in line)
     wards = document(capsys, real_db, "hampshire-solent", "hampshire-5ua-option1a")

@@ -149,6 +149,7 @@ def test_lancashire_says_its_published_totals(real_db: Path) -> None:
     assert groups["Public health"] == "£98m" and groups["Education"] != groups["Adults’ care"]
     lines = {row[0]: row[1] for row in table(found, "share-argument-lines")}
     assert lines["Looked after: residential care"] == "£106m"
+    assert "Public health is divided as one line" in text_of(found), "and it is said why"
     # Each new council needs its own two directors; Blackpool's come along, the county's serve four councils.
     posts = {row[0]: row[1:] for row in table(found, "share-directors")}
     assert posts["Fylde Coast"] == [

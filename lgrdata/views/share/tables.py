@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lgrdata.core.words import day
 from lgrdata.page.data_table import Cell, DataColumn, DataTable
 from lgrdata.partnerships.hosting import HostingPlan
 from lgrdata.shares.share import LineShare, ShareOut
@@ -79,7 +80,7 @@ def hosted(plan: HostingPlan) -> DataTable:
         DataColumn("What comes back"),
     )  # fmt: skip
     return DataTable(
-        "hosting", f"Services run together, and how each ends; vesting day {plan.vesting}", columns, tuple(rows),
+        "hosting", f"Services run together, and how each ends; vesting day {day(plan.vesting)}", columns, tuple(rows),
         f"Spending of {plan.year} on the line nearest to the service. Splitting cost avoided is an assumption, from the"
         " districts’ to the counties’ evidence, for the whole partnership.",
         status=tuple(f"{_FILLED}; splitting cost is assumed" for _ in rows),
@@ -101,7 +102,7 @@ def duties(plan: HostingPlan) -> DataTable:
         DataColumn("Paragraph ticked"),
     )  # fmt: skip
     return DataTable(
-        "day-one", f"Duties of the first day, {plan.vesting}", columns, tuple(rows),
+        "day-one", f"Duties of the first day, {day(plan.vesting)}", columns, tuple(rows),
         "Posts, never people. What happens if nothing is done is this project’s words.",
         tuple(dict.fromkeys(o.duty.source_id for o in plan.register.rows)),
         tuple((o.duty.source_id,) for o in plan.register.rows),
