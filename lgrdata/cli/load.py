@@ -164,6 +164,8 @@ def _tell(
         )
     for fault in faults:
         print(f"\nWould break a rule: {fault}")
+    if not args.released:
+        print("\nThe release has no date yet: --released YYYY-MM-DD tells when it was published.")
     print("\nWritten, and the dataset built anew." if args.accept else "\nNothing was written; --accept writes it.")
 
 

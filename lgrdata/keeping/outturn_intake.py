@@ -15,6 +15,7 @@ from lgrdata.keeping.sheets import tables
 FORMS = ("RSX", "RO3")
 NET = "Net Current Expenditure"
 SHOWN = 8
+_NEWEST_YEAR = "(SELECT year FROM spend JOIN period ON period = year ORDER BY ends DESC LIMIT 1)"
 
 Key = tuple[str, str, str, str]
 """Place, form, service and line."""
@@ -83,7 +84,8 @@ def _rows(
     head = next(i for i, line in enumerate(lines[:20]) if how["code"] in line)
     code = lines[head].index(how["code"])
     columns = {_column(name, how): i for i, name in enumerate(lines[head]) if i > code}
-    query = "SELECT DISTINCT service, line FROM spend WHERE form = ? ORDER BY 1, 2"
+    newest = f"FROM spend WHERE form = ? AND year = {_NEWEST_YEAR}"
+    query = f"SELECT DISTINCT service, line {newest} ORDER BY 1, 2"
     wanted = [(service, line) for service, line in conn.execute(query, (form,))]
     gone = [key for key in wanted if key not in columns]
     if gone:
@@ -93,8 +95,7 @@ def _rows(
             " changed a name, change it in the tables spend and share_line and in lgrdata/care/spending_lines.py"
         )
         return
-    query = "SELECT DISTINCT place_code FROM spend WHERE form = ?"
-    places = {row[0] for row in conn.execute(query, (form,))}
+    places = {row[0] for row in conn.execute(f"SELECT DISTINCT place_code {newest}", (form,))}
     known = {row[0] for row in conn.execute("SELECT place_code FROM place")}
     sums = [0.0] * len(wanted)
     seen, strange, withheld = set(), set(), False
@@ -122,6 +123,8 @@ def _rows(
             found |= _of_council(place, form, wanted, values)
         elif place[:3] in ("E06", "E07", "E10") and place not in known:
             strange.add(place)
+    else:
+        yield f"{path.name}: no row of England ({how['country']}) after the councils; is the file cut?"
     lost = sorted(places - seen)
     if lost and strange:
         yield (
@@ -139,9 +142,10 @@ def _column(name: str, how: Mapping[str, Any]) -> tuple[str, str]:
 
 def _number(cell: str) -> float | None:
     try:
-        return float(cell.replace(",", ""))
+        value = float(cell.replace(",", ""))
     except ValueError:
         return None
+    return value if abs(value) < 1e12 else None
 
 
 def _of_council(
@@ -174,8 +178,8 @@ def _unlike_england(
 
 def held(conn: sqlite3.Connection) -> dict[tuple[str, str], float]:
     """Net outturn of the newest year held, by place and service of the summary."""
-    query = """SELECT place_code, service, thousand FROM spend WHERE form = 'RSX' AND line = ? AND year =
-        (SELECT year FROM spend JOIN period ON period = year WHERE form = 'RSX' ORDER BY ends DESC LIMIT 1)"""
+    query = f"""SELECT place_code, service, thousand FROM spend WHERE form = 'RSX' AND line = ?
+                AND year = {_NEWEST_YEAR}"""
     return {(place, service): value for place, service, value in conn.execute(query, (NET,))}
 
 

@@ -25,6 +25,10 @@ def tables(path: Path) -> Iterator[list[list[str]]]:
     if raw[:2] == b"PK":
         yield from _sheets(path, raw)
         return
+    if raw[:4] == b"\xd0\xcf\x11\xe0":
+        raise LgrError(f"{path.name}: an old Excel workbook (.xls); open it, save as .xlsx, and load that")
+    if raw.lstrip()[:15].lower().startswith((b"<!doctype", b"<html")) or raw[:5] == b"%PDF-":
+        raise LgrError(f"{path.name}: a page, not a table; download the file itself (.xlsx or .csv), and load that")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

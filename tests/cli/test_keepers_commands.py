@@ -140,3 +140,22 @@ def test_a_reader_that_leaves_is_no_error(tiny_db: Path) -> None:
     command = f"'{sys.executable}' -m lgrdata proposals --json --db '{tiny_db}' | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], cwd=db.ROOT, capture_output=True, text=True, env=dict(os.environ))
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "{\n")
+
+
+def test_totals_are_agreed_anew_with_a_reason_only(capsys: pytest.CaptureFixture[str], tiny_tables: Tiny) -> None:
+    path = str(tiny_tables.db)
+    with closing(sqlite3.connect(path)) as conn, conn:
+        conn.execute("DELETE FROM total")
+        conn.execute("INSERT INTO total VALUES ('areas', 'areas invited', '', 'all', 'is', 5, 'drawn', 'As drawn.')")
+        conn.execute("INSERT INTO total VALUES ('odd', 'no such measure', '', 'all', 'is', 5, 'drawn', '')")
+    code, out, _ = run(capsys, "totals", "--json", "--db", path)
+    told = {row["total_id"]: (row["wanted"], row["held"]) for row in json.loads(out)["totals"]}
+    assert (code, told) == (0, {"areas": ("5", 2.0), "odd": ("5", None)})
+    code, _, err = run(capsys, "totals", "--take", "areas", "--db", path)
+    assert code == 1 and "--take needs --why" in err
+    code, _, err = run(capsys, "totals", "--take", "odd", "--why", "No.", "--db", path)
+    assert code == 1 and "there are: areas" in err
+    assert run(capsys, "totals", "--take", "areas", "--why", "Two are drawn.", "--db", path)[0] == 0
+    with closing(db.connect(tiny_tables.db)) as conn:
+        row = conn.execute("SELECT value, note FROM total WHERE total_id = 'areas'").fetchone()
+    assert row == (2.0, "As drawn. Two are drawn.")

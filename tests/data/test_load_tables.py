@@ -91,6 +91,7 @@ def test_a_year_of_outturn_moves_both_forms_together(tiny_tables: Tiny, told: Ca
     assert "codes of another vintage: E07000999" in told("mhclg-ro", rsx=strange, ro3=ro3)
     wrong = [*rsx[:at], [*rsx[at][:7], *[int(str(c)) + 90_000 for c in rsx[at][7:]]], *rsx[at + 1 :]]
     assert "and the file's row for England is" in told("mhclg-ro", rsx=wrong, ro3=ro3)
+    assert "no row of England (E92000001) after the councils" in told("mhclg-ro", rsx=rsx[:-2], ro3=ro3)
     renamed = [*rsx[:6], [str(c).replace("Adult", "Grown-up") for c in rsx[6]], *rsx[7:]]
     assert "columns held are not there: 'Adult Social Care - " in told("mhclg-ro", rsx=renamed, ro3=ro3)
     assert "no sheet says 'Revenue Outturn (RO)'" in told("mhclg-ro", rsx=rsx[6:], ro3=ro3)
@@ -107,7 +108,7 @@ def test_a_year_of_outturn_moves_both_forms_together(tiny_tables: Tiny, told: Ca
         query = f"SELECT sum(thousand) FROM spend WHERE {adult} GROUP BY year ORDER BY year"
         (old,), (new,) = conn.execute(query).fetchall()
         assert new == pytest.approx(old * 1.1)
-        status = f"SELECT group_concat(DISTINCT status) {newest} AND place_code = ?"
+        status = f"SELECT group_concat(DISTINCT status) {newest} AND form = 'RSX' AND place_code = ?"
         assert conn.execute(status, (rsx[at][1],)).fetchone() == ("not returned",)
 
 
@@ -155,12 +156,19 @@ def test_boards_move_with_the_year_that_sums_start_from(tiny_tables: Tiny, told:
         assert conn.execute(shares, ("E07000902",)).fetchall() == [("E54000901", 1.0, "published")]
 
 
-def test_an_opendocument_file_says_what_to_do(
+def test_a_file_of_another_kind_says_what_to_do(
     tiny_db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "RSX.ods"
     with zipfile.ZipFile(path, "w") as made:
         made.writestr("content.xml", "<office/>")
-    for release in ("mhclg-ro", "mhclg-hclic", "ons-mye", "nhs-icb"):
+    for release in ("mhclg-ro", "mhclg-hclic", "ons-mye", "nhs-icb", "dfe-cla", "tidy"):
         assert main(["load", release, str(path), "--period", "2026", "--db", str(tiny_db)]) == 1
         assert "RSX.ods: an OpenDocument file (.ods); open it, save as .xlsx, and load that" in capsys.readouterr().err
+    for raw, said in (
+        (b"\xd0\xcf\x11\xe0old", "an old Excel workbook (.xls)"),
+        (b" <!DOCTYPE html><p>", "a page, not a table"),
+    ):
+        path.write_bytes(raw)
+        assert main(["load", "dfe-cla", str(path), "--db", str(tiny_db)]) == 1
+        assert f"RSX.ods: {said}" in capsys.readouterr().err

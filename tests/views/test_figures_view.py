@@ -72,6 +72,26 @@ def test_residents_of_new_councils_are_their_members_added_up(real_db: Path) -> 
     assert table.rows[0][1] == f"{sum(newest[c] for c in east):,.0f}"
 
 
+def test_a_column_that_says_one_thing_is_a_sentence(real_db: Path) -> None:
+    dataset = current(real_db)
+    measures = {m.code: m for m in dataset.read(reading.measures)}
+
+    def sections(area: str, split: str, code: str) -> dict[str, tuple[str, str]]:
+        county, *_ = dataset.read(reading.places, area)
+        view = page.view(dataset, area, county, measures[code], dataset.split(area, split))
+        tables = {s.anchor: next((b for b in s.blocks if isinstance(b, Table)), None) for s in view.sections}
+        return {s.anchor: (str(s.lede), f"{t.head} {t.note}" if (t := tables[s.anchor]) else "") for s in view.sections}
+
+    assert sections("surrey", "surrey-2ua", "homelessness_duties_owed")["others"][1] == (
+        "('Council', 'Households') All are published."
+    )
+    alone = sections("surrey", "surrey-2ua", "children_looked_after")
+    assert alone["others"][0] == "Surrey is the only council of this area with a figure of this measure."
+    several = sections("lancashire", "lancs-4ua", "children_looked_after")
+    assert several["others"][1] == "('Council', 'Kind', 'Children') All are published."
+    assert several["councils"][0].startswith("Published for counties and unitaries only")
+
+
 def test_the_address_names_place_and_measure_and_a_wrong_one_is_said() -> None:
     app = AppTest.from_file(str(db.ROOT / "app.py"), default_timeout=60)
     app.query_params.update({"area": "surrey", "place": "E07000207", "measure": "residents"})

@@ -40,7 +40,7 @@ def view(
     near = dataset.read(reading.places, area_id)
     every = dataset.read(reading.of_measure, measure.code, tuple(p.code for p in near))
     own = tuple(f for f in every if f.place == place.code)
-    sections = [Section("series", "Over the years", "", _series(dataset, place, measure, own, theme))]
+    sections = [Section("series", "Over time", "", _series(dataset, place, measure, own, theme))]
     sections += [_others(area_id, near, place, measure, every)]
     if split is not None:
         sections.append(_councils(split, measure, every))
@@ -108,19 +108,28 @@ def _others(
     measure: FigureMeasure,
     every: tuple[PublishedFigure, ...],
 ) -> Section:
-    now = newest_of(every)
-    rows: list[tuple[Rich, ...]] = []
-    for p in near:
-        if p.code in now:
-            name: Rich = p.name if p.code == place.code else Link(p.name, "figure", f"{p.code}/{measure.code}")
-            rows.append((name, p.kind, of(measure, now[p.code]), capital(now[p.code].status)))
-    if not rows:
-        return Section("others", "The area’s councils", "No council of this area has a figure of this measure.")
+    now, title = newest_of(every), "The area’s councils"
+    held = [p for p in near if p.code in now]
+    if not held:
+        return Section("others", title, "No council of this area has a figure of this measure.")
+    if [p.code for p in held] == [place.code]:
+        return Section("others", title, f"{place.name} is the only council of this area with a figure of this measure.")
+    told: dict[str, list[Rich]] = {
+        "Council": [p.name if p is place else Link(p.name, "figure", f"{p.code}/{measure.code}") for p in held],
+        "Kind": [p.kind for p in held],
+        capital(measure.unit): [of(measure, now[p.code]) for p in held],
+        "Status": [capital(now[p.code].status) for p in held],
+    }
+    notes = [] if measure.adds else ["Rates, scores and ranks never add up across places."]
+    for alike in ("Kind", "Status"):  # a column that says one thing is a sentence
+        if len(set(told[alike])) == 1:
+            (said_once,) = set(told.pop(alike))
+            notes += [f"All are {str(said_once).lower()}."] if alike == "Status" else []
     period = next(iter(now.values())).period
-    note = "" if measure.adds else "Rates, scores and ranks never add up across places."
-    head = ("Council", "Kind", capital(measure.unit), "Status")
-    table = Table("others", f"{measure.name} {when(period)}", head, tuple(rows), frozenset({2}), note)
-    return Section("others", "The area’s councils", "", (table,))
+    numeric = frozenset({list(told).index(capital(measure.unit))})
+    rows = tuple(zip(*told.values(), strict=True))
+    table = Table("others", f"{measure.name} {when(period)}", tuple(told), rows, numeric, " ".join(notes))
+    return Section("others", title, "", (table,))
 
 
 def _councils(split: Split, measure: FigureMeasure, every: tuple[PublishedFigure, ...]) -> Section:
@@ -129,12 +138,13 @@ def _councils(split: Split, measure: FigureMeasure, every: tuple[PublishedFigure
         return Section("councils", title, "This measure does not add up, so new councils have no figure of it.")
     codes = {a.code for a in split.facts.authorities}
     held = {f.place: f.value for f in now.values() if f.place in codes}
-    if not held:
+    found = by_council(split, held)
+    districts = {a.code for a in split.facts.authorities if a.tier == "district"}
+    if not districts & held.keys() and all(f.value is None for f in found):
         return Section(
-            "councils", title, "Published for councils with duties of care only, so a part of a county has no figure.",
+            "councils", title, "Published for counties and unitaries only, so a part of a county has no figure.",
             (Para(("What the tool estimates for new councils: ", Link("What it does", "page", "effects"), ".")),),
         )  # fmt: skip
-    found = by_council(split, held)
     rows = tuple((split.names[f.council], _added(measure, f)) for f in found)
     whole = all(f.value is not None for f in found)
     table = Table(
@@ -169,4 +179,4 @@ def _cite(dataset: Dataset, place: PlaceToday, measure: FigureMeasure, own: tupl
         f", {measure.name}, {place.name}, {own[-1].period}. Taken from the LGR scenario explorer, data version"
         f" {dataset.version}.",
     )
-    return Section("cite", "How to cite it", text)
+    return Section("cite", "How to cite it", "", (Para(text),))

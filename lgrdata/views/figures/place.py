@@ -50,6 +50,7 @@ def view(dataset: Dataset, area: Area, place: PlaceToday) -> View:
 
 def _row(measure: FigureMeasure, figures: tuple[PublishedFigure, ...]) -> tuple[Rich, ...]:
     last, first = figures[-1], figures[0]
-    name = f"{measure.name} ({measure.unit})"
+    plain = measure.unit in ("£", "%") or measure.unit.casefold() in measure.name.casefold()
+    name = measure.name if plain else f"{measure.name} ({measure.unit})"
     newest, earliest = (f"{of(measure, f)}, {f.period}" for f in (last, first))
     return (name, newest, earliest if last.period != first.period else "–")
