@@ -95,6 +95,9 @@ def test_the_file_carries_hosts_by_name_and_the_register_and_refuses_what_is_no_
     facts, plainly = dataset.facts("surrey"), {k: v for k, v in document.items() if k != "checksum"}
     for field, wrong, what in (
         ("hosting", [{**document["hosting"][0], "ends": "31/03/2028"}], "hosting: ends should be a day"),
+        # The screen asks for days within the same two ends: one beyond them would stop the page.
+        ("hosting", [{**document["hosting"][0], "ends": "2050-03-31"}], "a day from 2025-01-01 to 2049-12-31"),
+        ("register", {"dass": {"due": "2024-12-31"}}, "register: dass: due should be a day from 2025-01-01"),
         ("hosting", [{**document["hosting"][0], "host": "Kent"}], "the host Kent is not a council of the split"),
         ("register", {"dass": {"state": "done"}}, "state should be one of open, in hand, ready"),
         ("register", ["dass"], "should map at most"),
