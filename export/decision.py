@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from export import annex
-from lgrdata.all_effects.effects import Effects
+from lgrdata.all_effects.effects import Effects, divided_by_wards, unfinished
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core import words
 from lgrdata.core.models import Source
@@ -21,7 +21,7 @@ from lgrdata.splits.scenario import Scenario
 from lgrdata.views import evidence_bar, start
 from lgrdata.views.effects import boundary, services
 from lgrdata.views.effects import page as effects_view
-from lgrdata.views.effects.cost_detail import bars, uncertain
+from lgrdata.views.effects.cost_detail import bars, could_be_worse, uncertain
 from lgrdata.views.effects.words import council, councils_of, count_of, members
 
 MAP_WIDTH = 470
@@ -113,25 +113,30 @@ def _councils(dataset: Dataset, effects: Effects) -> Section:
 
 
 def could_go_wrong(effects: Effects, scenario: Scenario) -> tuple[Rich, ...]:
-    """At most three findings that speak against a smooth course, the gravest kind first."""
-    noted = [f"{words.capital(w)}." for w in effects.warnings]
-    after = effects.boundary.after
-    # A council in pieces comes before all else; how the map was drawn comes last.
-    said = [*noted] if not after.contiguous or after.joined_by_sea else []
+    """At most three findings that speak against a smooth course, the gravest kind first; none that does not."""
+    # A council in pieces comes before all else; that an authority is divided comes last.
+    said = [f"{words.capital(w)}." for w in effects.boundary.warnings]
     costs = effects.costs_with_partnerships
     worst = min(costs, key=lambda lens: costs[lens].five_year_net)
-    if costs[worst].five_year_net < 0 < costs[worst].one_off:
+    if costs[worst].five_year_net < -words.NOTHING:
         behind = words.millions(-costs[worst].five_year_net)
         said.append(f"On {effects.lens_words[worst].evidence}, it would be {behind} behind after five years.")
-    hangs_on = uncertain(effects, scenario.lens, bars(effects, scenario.lens))
-    said += [services.weakest_sentence(effects), boundary.crosses_most(effects), hangs_on]
-    return tuple(dict.fromkeys(s for s in (*said, *noted) if s))[:MOST]
+    if services.stands_out(effects):
+        said.append(services.weakest_sentence(effects))
+    said.append(boundary.crosses_more(effects))
+    found = bars(effects, scenario.lens)
+    if could_be_worse(found):
+        said.append(uncertain(effects, scenario.lens, found))
+    if not effects.split.is_whole:
+        said.append(f"{divided_by_wards(effects.split)}.")
+    return tuple(dict.fromkeys(s for s in said if s))[:MOST]
 
 
 def _unknown(dataset: Dataset, scenario: Scenario, effects: Effects) -> tuple[Rich, ...]:
     area = next(a for a in dataset.areas if a.area_id == scenario.area_id)
     p = annex.proposal_of(dataset, scenario)
     said = [decisions.not_known(area, p)] if p is not None else []
+    said += [words.sentence(s) for s in unfinished(effects.split)]
     return (*(s for s in said if s), *effects_view.caveats(effects.any_changed)[:MOST])
 
 

@@ -23,10 +23,10 @@ from lgrdata.views import evidence_bar
 from lgrdata.views.credits import CREDITS
 
 FILES = {
-    "page.html": "The page with everything: opens in any browser, holds the scenario, and opens again in the tool",
+    "page.html": "The page to print, with the annex asked for: opens in any browser, and again in the tool",
     "page.pdf": "The same page printed, tagged for screen readers",
     "decision-sheet.docx": "The two pages to decide on, as a Word document to edit",
-    "tables.xlsx": "Every table, a sheet each, with source, date and status; numbers are numbers",
+    "tables.xlsx": "Every table, also those that the page leaves out, a sheet each, with source, date and status",
     "councils.geojson": "The new councils with members, residents and codes (WGS 84), for QGIS and the like",
     "blocks.csv": "Each district or ward with its new council",
     "map.svg": "The map as a drawing that scales",

@@ -124,7 +124,7 @@ def _notes(
 ) -> Iterable[Sequence[object]]:
     """What the workbook is, what its figures are, what it does not tell, and which sheet holds what."""
     yield (f"Made on {made.isoformat()} from data version {dataset.version}. Not an official document.",)
-    yield ("Figures are those of the page in this pack, rounded as there. A range has three columns.",)
+    yield ("Every table is here, also those that the page in this pack leaves out. A range has three columns.",)
     yield ("The last sheets, with units in their headings, are not rounded: they hold what those figures rest on.",)
     yield ("People in care below today’s councils are estimates: no count of them is published.",)
     for line in (*found.warnings, *(plain(c) for p in found.parts if p.anchor == "not-told" for c in p.caveats)):

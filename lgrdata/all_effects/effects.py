@@ -154,12 +154,17 @@ def unfinished(split: Split) -> tuple[str, ...]:
     return tuple(out)
 
 
+def divided_by_wards(split: Split) -> str:
+    """Which authorities a split divides, as a sentence without a full stop."""
+    names = joined([split.facts.authorities[i].name for i in np.flatnonzero(split.divided)])
+    return f"{names} would be divided by wards: residents and flows there are estimates"
+
+
 def _labels(effects: Effects) -> list[str]:
     out = []
-    split, facts = effects.split, effects.facts
+    split = effects.split
     if not split.is_whole:
-        names = joined([facts.authorities[i].name for i in np.flatnonzero(split.divided)])
-        out.append(f"{names} would be divided by wards: residents and flows there are estimates")
+        out.append(divided_by_wards(split))
     folded: dict[str, list[str]] = {}
     for c in split.in_use:
         folded.setdefault("".join(split.names[c].split()).casefold(), []).append(split.names[c])

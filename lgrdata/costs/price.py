@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from lgrdata.core.facts import AreaFacts, Assumptions
 from lgrdata.core.models import LENSES, LensId
+from lgrdata.core.words import NOTHING
 from lgrdata.costs.inputs import CostInputs, CountyPieces, caveats, inputs
 from lgrdata.costs.rates import Rates, changeable, check_changes, outside_published, rates
 from lgrdata.splits.split import Split
@@ -120,6 +121,11 @@ class LensCost:
     """£m a year no longer paid at unitaries that are abolished; taken off the disaggregation cost."""
     one_off_ends: tuple[OneOffEnd, ...] = ()
     """Low and high of the one-off cost by the record of published ones; empty where no record is held."""
+
+    @property
+    def spends(self) -> bool:
+        """Whether anything is spent once; where nothing is, there is nothing to pay back."""
+        return self.one_off > NOTHING
 
     @property
     def one_off_low(self) -> float | None:

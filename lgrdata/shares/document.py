@@ -184,12 +184,12 @@ def _stock(s: StockShare, c: int) -> dict[str, Any]:
         return {"value": None, "unit": s.line.unit, "missing": list(s.missing)}
     low, high = s.range(c)
     return {
-        "value": s.by[s.basis][c],
-        "low": low,
-        "high": high,
-        "by": {key: amounts[c] for key, amounts in s.by.items()},
+        "value": _number(s.by[s.basis][c], 2),
+        "low": _number(low, 2),
+        "high": _number(high, 2),
+        "by": {key: _number(amounts[c], 2) for key, amounts in s.by.items()},
         "estimate": None
-        if s.estimate is None
+        if s.estimate is None or math.isnan(low)
         else {"low": round(s.estimate[0][c], 1), "high": round(s.estimate[1][c], 1)},
         "unit": s.line.unit,
         "period": s.period,

@@ -99,6 +99,8 @@ def _measured(
     known = [e for e in people if e is not None]
     sums = [sum(v for v in g if v is not None) for g in spent]
     here = saved[groups]
+    # Where income is above spending no sum says how large a group is: the least would be the one that earns most.
+    told = all(v is not None and v >= 0 for g in spent for v in g)
     exposure = {
         lens: max((value - saved[_without(groups, c)][lens] for g in groups if len(g) > 1 for c in g), default=0.0)
         for lens, value in here.items()
@@ -106,7 +108,7 @@ def _measured(
     return Grouping(
         groups=groups,
         people=min(known, key=lambda e: e.value) if len(known) == len(groups) else None,
-        thousand=None if any(v is None for g in spent for v in g) else min(sums),
+        thousand=min(sums) if told else None,
         boards=_meetings([[held[c].boards for c in g] for g in groups]),
         police=_meetings([[held[c].police for c in g] for g in groups]),
         partners=_partners(groups),

@@ -19,7 +19,10 @@ TENTHS = 1
 
 @dataclass(frozen=True)
 class StockShare:
-    """A stock by council [N], by each basis that can be used; the first is the one recommended, or stands in for it."""
+    """A stock by council [N], by each basis that can be used; the first is the one recommended, or stands in for it.
+
+    NaN for a council that takes on, whole or in part, a council of today without a figure.
+    """
 
     line: ShareLine
     total: float
@@ -40,7 +43,7 @@ class StockShare:
     def range(self, council: int) -> tuple[float, float]:
         """The least and the most that any of the bases gives a council."""
         values = [parts[council] for parts in self.by.values()]
-        return min(values), max(values)
+        return (math.nan, math.nan) if any(map(math.isnan, values)) else (min(values), max(values))
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,9 @@ def _stock(shared: ShareOut, line: ShareLine) -> StockShare:
     given, held = shared.given, shared.held
     column = given.stock_columns[line.service]
     uppers = [u for u, state in enumerate(shared.state) if state != "not taken in"]
-    missing = tuple(given.facts.upper_names[u] for u in uppers if math.isnan(column.values[u]))
+    gone = [u for u in uppers if math.isnan(column.values[u])]
+    missing = tuple(given.facts.upper_names[u] for u in gone)
+    unknown = {c for u in gone for c in held.holders(u)}
     uppers = [u for u in uppers if not math.isnan(column.values[u])]
     divided = [u for u in uppers if shared.state[u] == "divided"]
     by: dict[str, tuple[float, ...]] = {}
@@ -141,7 +146,7 @@ def _stock(shared: ShareOut, line: ShareLine) -> StockShare:
             share = held.share[key][u] if u in divided else held.share[EQUAL][u]
             parts = whole_parts(share, round(float(column.values[u]) * 10**d), tuple(held.holders(u)), held)
             amounts += np.array(parts) / 10**d
-        by[key] = tuple(round(float(a), 2) for a in amounts)
+        by[key] = tuple(math.nan if c in unknown else round(float(a), 2) for c, a in enumerate(amounts))
     total = float(sum(column.values[u] for u in uppers))
     note = next((n for n in column.notes if n), "")
     return StockShare(

@@ -33,7 +33,8 @@ def _stand_ins(shared: ShareOut) -> list[str]:
     for s in shared.divided:
         first = s.line.uses[0].basis if s.line.uses else s.basis
         if first in s.unknown and s.basis != first:
-            reason = "none are given" if first == OWN else s.unknown[first]
+            none = first == OWN and OWN not in shared.given.measures
+            reason = "none are given" if none else s.unknown[first]
             why.setdefault((first, reason, s.basis), []).append(s.line.name)
     bases = shared.given.bases
     return [

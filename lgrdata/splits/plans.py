@@ -11,6 +11,8 @@ from typing import Any, Literal
 from lgrdata.core.models import LgrError, Partnership
 from lgrdata.core.text import one_line, text_field
 
+FIRST_DAY, LAST_DAY = date(2025, 1, 1), date(2049, 12, 31)
+"""Days that a plan can name, in a file as on the screen."""
 MAX_POST = 80
 MAX_WORDS = 400
 MOST = 200
@@ -59,9 +61,10 @@ def moved(held: Mapping[PartnershipKey, Hosting], to: Mapping[int, int]) -> dict
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a day as YYYY-MM-DD, in this century."""
+    """Whether a text is a day as YYYY-MM-DD that a plan can name."""
     try:
-        return re.fullmatch(r"20\d\d-\d\d-\d\d", text, re.ASCII) is not None and bool(date.fromisoformat(text))
+        whole = re.fullmatch(r"20\d\d-\d\d-\d\d", text, re.ASCII) is not None
+        return whole and FIRST_DAY <= date.fromisoformat(text) <= LAST_DAY
     except ValueError:
         return False
 
@@ -131,5 +134,5 @@ def read_register(value: object, what: str) -> dict[str, DutyEntry]:
 def _day(value: object, where: str) -> str:
     text = value if isinstance(value, str) else "?"
     if text and not is_day(text):
-        raise LgrError(f"{where} should be a day, as in 2030-03-31")
+        raise LgrError(f"{where} should be a day from {FIRST_DAY} to {LAST_DAY}, as in 2030-03-31")
     return text

@@ -187,9 +187,7 @@ def table(effects: Effects, bar: EvidenceBar) -> Table:
         if called.changed:
             kinds.append((f"{lens_name(lens)}, unchanged", effects.costs_unchanged[lens]))
         for name, c in kinds:
-            paid = (
-                "–" if c.one_off <= 0 else "not in 30 years" if c.payback_years is None else f"year {c.payback_years}"
-            )
+            paid = "–" if not c.spends else "not in 30 years" if c.payback_years is None else f"year {c.payback_years}"
             rows.append(
                 (
                     capital(name),

@@ -5,10 +5,28 @@ from __future__ import annotations
 import os
 import re
 
+from lgrdata.core.words import capital
 from lgrdata.page.blocks import Items, Para, Section, View
 
 REPORT = "LGR_REPORT"
 """Setting: where readers report a wrong figure, an e-mail address or a web address."""
+
+IN_ADDRESS = {
+    "area": "the area",
+    "split": "your councils with their names",
+    "councils": "your councils with their names",
+    "order": "your councils with their names",
+    "name": "the scenario’s name",
+    "lens": "whose evidence is shown",
+    "from": "what you began with",
+    "with": "partnerships",
+    "set": "the assumptions you changed",
+    "basis": "what each line of spending is shared by",
+    "against": "what the other side would share it by",
+    "lock": "what you locked",
+    "c": "a sum that shows whether the link was damaged",
+}
+"""What each part of an address tells."""
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _WEB = re.compile(r"https://[\w.-]+(:[0-9]+)?(/[\w./~%+?=&#-]*)?", re.ASCII)
@@ -35,10 +53,11 @@ def view() -> View:
                 "address",
                 "What you draw is in the address",
                 blocks=(
+                    Para("The page’s address holds this much, so that a link shows others the same:"),
+                    Items(tuple(f"{capital(told)}." for told in dict.fromkeys(IN_ADDRESS.values()))),
                     Para(
-                        "The page’s address holds your councils with their names, your assumptions and partnerships, so"
-                        " that a link shows others the same. Whoever has the link has the drawing, and your browser’s"
-                        " history keeps it. Notes and ticks are not in it."
+                        "Whoever has the link has all of these, and your browser’s history keeps it. Notes, ticks,"
+                        " hosts, the register of the first day and counts of your own are not in it."
                     ),
                 ),
             ),
@@ -48,8 +67,10 @@ def view() -> View:
                 blocks=(
                     Items(
                         (
-                            "A list of blocks: the codes, the names of the councils, and nothing else in it.",
-                            "A scenario or a page saved from this tool: the scenario inside, with its notes and ticks.",
+                            "A list of places: their codes or names, the names of the councils, and nothing else in"
+                            " it.",
+                            "Outlines of councils: the outlines and their names, which tell what places each holds.",
+                            "A scenario or a page saved from this tool: the scenario inside, with all that you wrote.",
                             "Counts of your own, on Share out: the codes of places with a count for each. A file that"
                             " looks like a list of people is refused whole.",
                             "The file stays in the server’s memory. It is never written to a disk, and nobody else can"
@@ -98,8 +119,8 @@ def view() -> View:
                     Para(
                         "They set no cookie and call no other computer. Only the map to redraw runs a script: it works"
                         " everything out in your own browser, and a list you open there stays in it. A saved page holds"
-                        " the scenario with your notes, and your own counts where you said so: read it before you send"
-                        " it."
+                        " the scenario with your notes, the posts of the first day and your words on hosting, and your"
+                        " own counts where you said so: read it before you send it."
                     ),
                 ),
             ),

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from claim_told import Page, Told
 
-from lgrdata.all_effects.effects import Effects
+from export import decision
+from lgrdata.all_effects.effects import Effects, work_out
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.cli import effects as command
 from lgrdata.core.models import LgrError, Partnership
@@ -17,11 +18,22 @@ from lgrdata.costs.rates import bounds, changeable, check_changes
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import library
 from lgrdata.page.blocks import Section, View
+from lgrdata.partnerships.board import board
+from lgrdata.partnerships.hosting import plan_of
+from lgrdata.partnerships.together import holders, ways_together
+from lgrdata.reading import figures as reading
+from lgrdata.shares.groupings import MOST_COUNCILS
+from lgrdata.shares.of_scenario import shared_of
 from lgrdata.splits import split as splits
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import Split
 from lgrdata.views import evidence_bar, redraw, start
 from lgrdata.views.effects import page as effects_page
+from lgrdata.views.figures import page as figures_page
+from lgrdata.views.partnerships.groupings import grouping_blocks
+from lgrdata.views.share import page as share_page
+from lgrdata.views.share.day_one import day_one
+from lgrdata.views.share.hosting import hosting
 
 
 def known_splits(dataset: Dataset) -> list[tuple[str, str]]:
@@ -95,6 +107,35 @@ def of_scenario(dataset: Dataset, scenario: Scenario, name: str) -> Iterator[Pag
     area = scenario.area_id
     yield Page(f"effects of {name}", effects_page.view(dataset, scenario, effects), effects, lens, dataset, area)
     yield Page(f"redraw of {name}", below_map(dataset, effects), effects, lens, dataset, area)
+    sheet = View("Decision sheet", sections=decision.sections(dataset, scenario))
+    yield Page(f"decision sheet of {name}", sheet, effects, lens, dataset, area)
+    yield from of_sharing(dataset, scenario, effects, name)
+
+
+def of_sharing(dataset: Dataset, scenario: Scenario, effects: Effects, name: str) -> Iterator[Page]:
+    """What is shared out, hosted and due on the first day, and groupings of one service."""
+    shared, made = shared_of(dataset, scenario), board(dataset, effects, scenario)
+    yield Page(f"share-out of {name}", share_page.view(shared))
+    if shared.out is None:
+        return
+    plan = plan_of(dataset, made, shared)
+    yield Page(f"hosting of {name}", View("Share out", sections=(hosting(plan), day_one(plan))))
+    row = next((r for r in made.rows if r.service.service_id == "equipment"), None)
+    if row is not None and 2 < len(holders(made)) <= MOST_COUNCILS:
+        hosted = library(dataset).models["hosted_service"]
+        blocks = grouping_blocks(made, row, hosted, ways_together(dataset, made, shared.out, row, hosted))
+        section = Section("groupings", "Groupings", "", blocks)
+        yield Page(f"groupings of {name}", View("Partnerships", sections=(section,)))
+
+
+def of_figures(dataset: Dataset, area_id: str, every: int) -> Iterator[Page]:
+    """Every figure: one measure in so many of each kind of place in an area, with what one council would have."""
+    measures = {m.code: m for m in dataset.read(reading.measures)}
+    split = dataset.split(area_id, "single")
+    for place in {p.code[:3]: p for p in dataset.read(reading.places, area_id)}.values():
+        for code in sorted(dataset.read(reading.held_of, place.code))[::every]:
+            found = figures_page.view(dataset, area_id, place, measures[code], split)
+            yield Page(f"{code} of {place.name}", found)
 
 
 def below_map(dataset: Dataset, effects: Effects) -> View:
@@ -102,7 +143,8 @@ def below_map(dataset: Dataset, effects: Effects) -> View:
     facts, bar = effects.facts, evidence_bar.finding(dataset, effects)
     blocks = [*([evidence_bar.table(effects, bar)] if bar else []), redraw.council_table(effects)]
     if len(effects.split.in_use):
-        before = effects_of(dataset, Scenario(splits.single(facts)))
+        one = splits.single(facts)
+        before = work_out(facts, one, effects.assumptions, effects.terms, effects.terms_unchanged)
         blocks += redraw.changed(before, effects, "one council")
     return View("Redraw", (), (), (Section("redraw", "Below the map", "", tuple(blocks)),))
 

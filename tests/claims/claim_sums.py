@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from claim_told import Page, columns
-from claim_words import Rule
+from claim_words import Rule, value
 
 from lgrdata.all_effects import as_json
 from lgrdata.core.lens_words import CHOSEN, NAMES
@@ -15,11 +15,16 @@ from lgrdata.core.models import OUTCOMES, SIDES
 from lgrdata.core.words import counted, day, millions, per_year, pounds
 from lgrdata.costs.price import LensCost, inputs
 from lgrdata.dataset import decisions
+from lgrdata.page.blocks import plain
 from lgrdata.reading import evidence
 from lgrdata.views.effects.cost_detail import bars
 from lgrdata.views.effects.words import unchanged
 
 SIDE = {"county": "county side’s", "district": "district side’s"}
+NO_RISK = re.compile(
+    r"Nothing new|No council stands out|too close to call|[Aa]ssumptions were changed|taken for different"
+    r"|in no council yet|no residents yet"
+)
 LINES = {
     "Saved by having fewer councils, a year": lambda c: millions(c.aggregation_saving),
     "Cost of splitting county services, a year": lambda c: millions(c.disaggregation_cost),
@@ -50,7 +55,7 @@ def net_has_its_sign(page: Page) -> Iterator[str]:
         called = e.lens_words[x].evidence
         for t in page.prose:
             for hit in re.finditer(
-                rf"(a (?:saving|cost) of (?:under )?£[\d,]+m a year|neither \w+ nor \w+) on {called}", t.text
+                rf"(a (?:saving|cost) of (?:under )?£[\d,]+m a year|neither saving nor cost) on {called}", t.text
             ):
                 if hit.group(1) != per_year(net):
                     yield f"{t.where}: {net:.3f} on {CHOSEN[x]} figures is told as “{hit.group()}”"
@@ -137,6 +142,30 @@ def one_figure_everywhere(page: Page) -> Iterator[str]:
                 yield f"stat {s.label}: {hit.group(1)}, sums {getattr(now, field):.3f}"
 
 
+def changes_are_of_the_same_figures(page: Page) -> Iterator[str]:
+    """'Changed since' ends at the net that the bar above it shows: with partnerships, where there are any."""
+    e, table = page.effects, page.tables.get("changed")
+    for row in table.rows if e is not None and table else ():
+        for lens, called in e.lens_words.items() if e else ():
+            now = e.costs_with_partnerships[lens].recurring_net if e else 0.0
+            if plain(row[0]).endswith(f"a year, {called.short}") and plain(row[2]) != millions(now, plus=True):
+                yield f"table changed, {plain(row[0])}: {plain(row[2])}, sums {now:.3f}"
+
+
+def risks_could_go_wrong(page: Page) -> Iterator[str]:
+    """What is listed as a risk is one: more crosses than today, a council is surely the weakest, a net may be worse."""
+    e = page.effects
+    for t in (t for t in page.told if t.where == "decision-risks"):
+        if hit := NO_RISK.search(t.text):
+            yield f"{t.where}: “{hit.group()}” is no risk in “{t.text}”"
+        if (hit := re.search(r"([\d.]+)% of .*against ([\d.]+)% today", t.text)) and float(hit[1]) <= float(hit[2]):
+            yield f"{t.where}: no more than today in “{t.text}”"
+        if e is not None and (hit := re.search(r"five-year net (?:from|at) ([+−]?(?:under )?£[\d,]+m)", t.text)):
+            now = e.costs_with_partnerships[page.lens].five_year_net
+            if hit[1] == millions(now, plus=True) or value(hit[1].replace("under ", "")) > now:
+                yield f"{t.where}: {now:.3f} cannot come to less in “{t.text}”"
+
+
 def json_agrees(page: Page) -> Iterator[str]:
     """What the commands print as JSON rounds to what the pages tell."""
     e = page.effects
@@ -218,6 +247,16 @@ def published_range_is_the_published(page: Page) -> Iterator[str]:
                 yield f"{t.where}: {ends} is told as “{hit.group()}”"
 
 
+def only_today_stays_as_it_is(page: Page) -> Iterator[str]:
+    """A split that makes other councils is never told as today's, whatever its money comes to."""
+    e = page.effects
+    if e is None or not len(e.split.in_use) or inputs(e.facts, e.split).unchanged:
+        return
+    for t in page.told:
+        if hit := re.search(r"stays as it is|Nothing changes|[Tt]hese are today’s|as they are today", t.text):
+            yield f"{t.where}: “{hit.group()}” of other councils in “{t.text}”"
+
+
 def nothing_of_today_is_a_change(page: Page) -> Iterator[str]:
     """Today's councils cost nothing, save nothing and pay nothing back."""
     e = page.effects
@@ -278,6 +317,8 @@ def decisions_bear_their_own_date(page: Page) -> Iterator[str]:
 
 SUMS: tuple[Rule, ...] = (
     net_has_its_sign, break_even_agrees_with_net, evidence_only_as_published, one_figure_everywhere, json_agrees,
-    payback_is_the_sums, councils_are_counted, published_range_is_the_published, nothing_of_today_is_a_change,
+    changes_are_of_the_same_figures, risks_could_go_wrong,
+    payback_is_the_sums, councils_are_counted, only_today_stays_as_it_is,
+    published_range_is_the_published, nothing_of_today_is_a_change,
     totals_of_care_add, dates_are_recorded, decisions_bear_their_own_date,
 )  # fmt: skip

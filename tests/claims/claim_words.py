@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from claim_told import Page, Told, columns
 
-from lgrdata.core.words import NOT_ADDING
+from lgrdata.core.words import NOT_ADDING, OUTCOME_NAMES
 from lgrdata.page.blocks import plain
 
 Rule = Callable[[Page], Iterator[str]]
@@ -15,11 +15,11 @@ Rule = Callable[[Page], Iterator[str]]
 
 SLIPS = re.compile(
     r"\bNone\b(?! is| found|:)|\bnan\b|\bNaN\b|\binf\b|[{}]|  |(?<!\.)\.\.(?!\.)| [.,;](?:\s|$)|\(\)"
-    r"|[+−]−|−\+|\+\+|: ?\.|,,|^$"
+    r"|[+−]−|£[−-]|−\+|\+\+|: ?\.|,,|^$"
 )
 NEVER = re.compile(
     r"(?<!Nobody knows that a split )\bwill (?:save|cost)\b|\boptimal\b|\bwinn(?:er|ing)s?\b"
-    r"|\bloss(?:es)?\b|\bmidpoint\b|\bbelow both\b"
+    r"|\bloss(?:es)?\b(?! of (?:sight|hearing))|\bmidpoint\b|\bbelow both\b"
     r"|\b(?:are|by) rates by age\b",
     re.I,
 )
@@ -40,6 +40,9 @@ MANY_OF_ONE = re.compile(
 MONEY = re.compile(r"£\d[\d,]*\.\d+m|£0\.\d+ million|£\d[\d,]*\.\d\d(?!\d)|−£0m|\+£0m|(?:of|costs|saves) £0m")
 EXACT_MONEY = (
     "published-cases",
+    "decision-published",
+    "table groupings",
+    "| Moves",
     "table evidence-bar | Published",
     "tornado",
     "past-rounds",
@@ -48,10 +51,12 @@ EXACT_MONEY = (
     "cases-",
     "case-misses",
 )
-"""Where a figure of others, or a rate, is told as it was published."""
+"""Where a figure of others, or a rate, is told as it was published; where small sums are told apart in tenths."""
+COUNTED = re.compile(rf"(?:{'|'.join(OUTCOME_NAMES.values())}|Residents)(?=$| \(|, (?:mid-)?20)")
+"""What a table counts of each council: the head of a column, or the name of a row."""
 FIGURE = r"[+−]?£?[\d,]+(?:\.\d+)?[m%k]?"
 WITHIN = re.compile(rf"({FIGURE}) \(({FIGURE}) to ({FIGURE})\)")
-SPREAD = re.compile(r"(?<![\w,.])([+−]?£[\d,.]+m) to ([+−]?£[\d,.]+m)(?![\w])")
+SPREAD = re.compile(r"(?<![\w,.])(?<!under )([+−]?£[\d,.]+m) to ([+−]?£[\d,.]+m)(?![\w])")
 
 
 def value(text: str) -> float:
@@ -122,6 +127,21 @@ def estimates_say_four_in_five(page: Page) -> Iterator[str]:
         said = " ".join((table.caption, *table.head, plain(table.note)))
         if "4 in 5" not in said:
             yield f"table {name}: ranges without what they hold in “{said}”"
+
+
+def one_label_has_one_figure(page: Page) -> Iterator[str]:
+    """The same headline has one value; a council's residents and people in care are one figure in every table."""
+    held: dict[tuple[str, str], str] = {}
+    found = [((stat.label, ""), stat.value, "stat") for stat in page.view.stats]
+    for table in page.tables.values():
+        for head, cells in columns(table):
+            for name, cell in cells.items():
+                for council, what in ((name, head), (head, name)):
+                    if (hit := COUNTED.match(what)) and (told := re.match(r"[\d,]+(?=$| )", cell)):
+                        found.append(((re.sub(r"^\d+ ", "", council), hit[0]), told[0], table.name))
+    for label, told_here, where in found:
+        if held.setdefault(label, told_here) != told_here:
+            yield f"{where}, {' | '.join(label)}: {told_here}, elsewhere {held[label]}"
 
 
 def differences_add(page: Page) -> Iterator[str]:
@@ -227,6 +247,7 @@ def _whole(told: str) -> int:
 
 
 WORDS: tuple[Rule, ...] = (
+    one_label_has_one_figure,
     no_slips, never_promised, one_and_many, money_in_whole_millions, first_split_is_not_for_a_resident,
     ranges_hold_their_value, spreads_rise, estimates_say_four_in_five, differences_add, higher_or_lower_agrees,
     above_or_below_agrees, growth_names_its_way, two_sides_of_one_comparison_differ, sizes_add, columns_add, shares_add,

@@ -13,8 +13,11 @@ from claim_words import WORDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgrdata.core.models import LENSES
+from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.core.models import LENSES, Partnership
+from lgrdata.core.words import joined
 from lgrdata.dataset.dataset import Dataset
+from lgrdata.dataset.library import library
 from lgrdata.splits.scenario import Scenario
 from lgrdata.views.compare import page as compare
 from lgrdata.views.evidence import page as evidence
@@ -73,10 +76,34 @@ def test_every_part_of_the_evidence_page_is_whole(data: Dataset) -> None:
     hold(Page(f"evidence, {part}", evidence.view(data, part)) for part in parts)
 
 
+def test_every_figure_is_told_truly(data: Dataset) -> None:
+    hold(pages.of_figures(data, "cambridgeshire-peterborough", 20))
+
+
 def test_a_city_in_parts_beside_a_whole_county_is_told_truly(data: Dataset) -> None:
     for parts in (2, 5, 6, 7):
         split = pages.city_in_parts(data, "cambridgeshire-peterborough", parts)
         hold(pages.of_scenario(data, Scenario(split), f"Peterborough in {parts} parts"))
+
+
+def test_what_is_run_together_is_in_every_figure(data: Dataset) -> None:
+    split = data.split("surrey", "surrey-3ua")
+    services = (s for s, fits in library(data).fits.items() if fits and s != "leadership")
+    together = tuple(Partnership(s, "hosted_service", (0, 1, 2), coverage=1.0) for s in services)
+    scenario = Scenario(split, lens="county", partnerships=together)
+    effects = effects_of(data, scenario)
+    gained = effects.costs_with_partnerships["county"].recurring_net - effects.costs["county"].recurring_net
+    assert abs(gained) > 2, "enough that a figure without them differs as shown"
+    hold(pages.of_scenario(data, scenario, "three councils that run much together"))
+
+
+def test_a_change_that_costs_nothing_is_told_as_one(data: Dataset) -> None:
+    for free in (("t_old", "t_x", "t_s"), ("t_old", "t_x", "t_s", "delta", "s")):
+        scenario = Scenario(
+            data.split("surrey", "surrey-3ua"), lens="county",
+            assumptions={f"{side}.{symbol}": 0.0 for side in ("county", "district", "middle") for symbol in free},
+        )  # fmt: skip
+        hold(pages.of_scenario(data, scenario, f"three councils for which {joined(list(free))} are nothing"))
 
 
 def _drawn(data: Dataset, area: str, seed: int, councils: int, changed: bool, partnered: bool) -> None:

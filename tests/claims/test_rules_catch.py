@@ -18,7 +18,7 @@ from lgrdata.splits.scenario import Scenario
 
 ONCE = "Under the halfway figures the one-off cost of £50m is paid back in year 3."
 SAID: dict[str, tuple[str, ...]] = {
-    "no_slips": ("A rate of nan in Surrey.", "Done..", "{name} saves.", "Two  spaces.", "None.", "+−3%", ""),
+    "no_slips": ("A rate of nan in Surrey.", "Done..", "{name} saves.", "Two  spaces.", "None.", "+−3%", "£−0.2m", ""),
     "never_promised": ("It will save £3m.", "The optimal split.", "A loss of £3m.", "under the midpoint"),
     "one_and_many": ("In place of 1 councils.", "One directors", "Two council", "12 district"),
     "money_in_whole_millions": ("£0.3m a year", "a saving of £0m", "£12.45 once", "£2.5m"),
@@ -37,6 +37,7 @@ SAID: dict[str, tuple[str, ...]] = {
     ),
     "one_figure_everywhere": ("Counties’ evidence: +£5m a year.",),
     "payback_is_the_sums": (ONCE,),
+    "only_today_stays_as_it_is": ("These are today’s councils.", "Nothing changes.", "Surrey stays as it is."),
     "councils_are_counted": ("In place of 11 councils, Surrey would have three councils:", "Having one council fewer"),
     "published_range_is_the_published": ("Its published range alone takes the five-year net from −£99m to +£99m.",),
     "dates_are_recorded": ("Decided by 3 January 2031.",),
@@ -62,6 +63,13 @@ TABLES: dict[str, tuple[Table, ...]] = {
     ),
     "payback_is_the_sums": (
         Table("three-lenses", "", ("", "Halfway"), (("Paid back by the end of", "year 29"), ("Net a year", "£0m"))),
+    ),
+    "one_label_has_one_figure": (
+        Table("councils", "", ("", "Residents"), (("1 East", "421,717"), ("East", "421,718"))),
+        Table("care", "", ("", "Children in need (4 in 5)"), (("1 East", "410 (370 to 450)"), ("East", "420"))),
+    ),
+    "changes_are_of_the_same_figures": (
+        Table("changed", "", ("", "Then", "Now", "By"), (("In the end, a year, halfway", "£0m", "+£99m", "+£99m"),)),
     ),
     "shares_add": (
         Table("splitting-by-service", "", ("", "A year"), (("Adults", "£3m"), ("Children", "£3m")),
@@ -122,11 +130,24 @@ def test_a_changed_figure_called_evidence_and_a_change_of_today_are_caught(surre
     assert list(RULES["nothing_of_today_is_a_change"](page))
 
 
+def test_what_is_no_risk_is_caught_among_the_risks(surrey: Page) -> None:
+    for text in (
+        "Nothing new would be divided.",
+        "Assumptions were changed by the user: 1 in all.",
+        "6% of moves of home inside the area would cross between councils, against 9% today.",
+        "Its published range alone takes the five-year net from +£950m to +£990m.",
+    ):
+        page = replace(surrey, more=(Told("decision-risks", text),))
+        assert list(RULES["risks_could_go_wrong"](page)), text
+        assert not list(RULES["risks_could_go_wrong"](replace(surrey, more=(Told("decision-map", text),))))
+
+
 def test_a_headline_that_differs_from_the_sums_is_caught(surrey: Page) -> None:
     stat = Stat("In the end, a year", "−£5m to +£34m", "halfway: +£99m; plus saves, minus costs")
     assert list(RULES["one_figure_everywhere"](replace(surrey, view=View("Surrey", stats=(stat,)))))
 
 
 def test_no_rule_is_without_its_fault() -> None:
-    elsewhere = {"evidence_only_as_published", "nothing_of_today_is_a_change", "totals_of_care_add", "json_agrees"}
+    elsewhere = {"risks_could_go_wrong"}
+    elsewhere |= {"evidence_only_as_published", "nothing_of_today_is_a_change", "totals_of_care_add", "json_agrees"}
     assert RULES.keys() == SAID.keys() | TABLES.keys() | elsewhere

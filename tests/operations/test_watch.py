@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -12,10 +13,15 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from drawn_facts import grid
 from replica import replica
 from visitor import Visitor
 
+from lgrdata.core.models import Partnership
 from lgrdata.reading import db
+from lgrdata.splits.plans import DutyEntry, Hosting
+from lgrdata.splits.scenario import Answer, Scenario, as_dict
+from lgrdata.splits.split import make
 from lgrdata.ui.frame import watch
 
 FAILING = """
@@ -67,6 +73,16 @@ def test_a_message_keeps_its_sense_and_loses_what_may_be_personal(message: str, 
 
 def test_the_scenario_s_own_words_are_struck_out() -> None:
     assert watch.safe("Jane's idea cannot stand", ("Jane's idea", "")) == "[…] cannot stand"
+    facts = grid(2, 2)
+    scenario = Scenario(
+        make(facts, {a.code: f"Jane {a.code}" for a in facts.authorities}), name="Jane's name", note="Jane's note",
+        answers={"3.5.1": Answer(True, "Jane's answer")},
+        partnerships=(Partnership("send", "rcc", (0, 1), ("Jane's county",)),),
+        hosting={("send", "rcc"): Hosting(returns="Jane's team")},
+        register={"dass": DutyEntry(post="Jane's post", note="Jane's entry")},
+    )  # fmt: skip
+    written = set(re.findall(r'"(Jane[^"]*)"', json.dumps(as_dict(scenario))))
+    assert written == set(watch.own_words(scenario)) and len(written) == 11
 
 
 def test_health_tells_the_version_of_the_dataset_as_it_is_now(real_db: Path, tmp_path: Path) -> None:

@@ -53,6 +53,8 @@ def test_ranges_that_meet_rank_nothing_and_too_many_councils_are_refused() -> No
     alike = [
         Council(n, Estimate(v, 50, 150), None, frozenset("x"), frozenset("p")) for n, v in enumerate((90, 100, 110))
     ]
+    earns = [council(0, 100, 10, "x"), council(1, 900, -20, "x")]
+    assert [g.thousand for g in groupings(earns, nothing)] == [None, None], "net income is no size of a group"
     pairs = [g for g in groupings(alike, nothing) if g.partners == 2]
     assert len({g.unbeaten for g in pairs}) == 1 and all(g.thousand is None for g in pairs)
     assert [len(list(set_partitions(range(n)))) for n in range(1, 7)] == [1, 2, 5, 15, 52, 203]

@@ -14,6 +14,7 @@ from lgrdata.core.models import LgrError
 from lgrdata.reading.tables import Faults
 from lgrdata.shares.compare import against_estimate
 from lgrdata.shares.counts import read_counts, template, use_counts
+from lgrdata.shares.sentences import told
 from lgrdata.shares.share import share_out
 from lgrdata.splits.split import make
 
@@ -46,6 +47,9 @@ def test_counts_for_a_line_are_used_for_that_line_alone() -> None:
     assert [line(shared, "highways").thousand(p) for p in line(shared, "highways").parts] == [7.4, 3.1]
     assert line(shared, "asylum").basis == "residents"
     assert line(shared, "asylum").unknown["own_counts"] == "your counts are not for this line"
+    instead = "Asylum by residents, in place of own counts: "
+    assert f"{instead}your counts are not for this line" in told(shared)
+    assert f"{instead}none are given" in told(share_out(given, halves(given)))
 
 
 def test_wards_may_be_counted_and_an_authority_is_then_their_sum() -> None:

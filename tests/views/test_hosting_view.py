@@ -9,7 +9,7 @@ from view_words import faults, text_of
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import Partnership
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Callout, View, plain
+from lgrdata.page.blocks import Callout, Chart, Fold, Section, View, plain
 from lgrdata.partnerships.board import board
 from lgrdata.partnerships.hosting import HostingPlan, plan_of
 from lgrdata.shares.of_scenario import shared_of
@@ -52,6 +52,32 @@ def test_hosting_and_the_first_day_read_well_wherever_and_however_much_is_said(r
         warned = [plain(b.text) for b in day_one(planned(data, full)).blocks if isinstance(b, Callout)]
         assert any("reads like a person’s name" in w for w in warned)
         assert any("only after vesting day" in w for w in warned)
+    data.close()
+
+
+def test_partnerships_are_counted_alike_and_an_end_before_vesting_is_none(real_db: Path) -> None:
+    data = Dataset(real_db)
+    ways = (("equipment", "hosted_service"), ("equipment", "lead_authority"), ("out_of_hours", "hosted_service"))
+    for ends, told, title in (
+        ("2026-12-31", "none has an end.", "No partnerships of 3 have an end"),
+        ("2028-09-30", "one has an end. The last ends on 30 September 2028, 18 months after vesting day.",
+         "One partnership of 3 has an end"),
+    ):  # fmt: skip
+        scenario = Scenario(
+            data.split("surrey", "surrey-2ua"), partnerships=tuple(Partnership(s, m, (0, 1)) for s, m in ways),
+            hosting={ways[2]: Hosting(1, "residents", ends)},
+        )  # fmt: skip
+        found = hosting(planned(data, scenario))
+        said = plain(found.lede)
+        assert said.startswith("Two services of 19") and ", in three partnerships: one has a host and" in said, said
+        assert said.endswith(told), said
+        open_ones = next(b for b in found.blocks if isinstance(b, Fold))
+        assert "No host is named for one service: Equipment and adaptations." in text_of(
+            View("", sections=(Section("", "", "", (open_ones,)),))
+        )
+        (timeline,) = (b for b in found.blocks if isinstance(b, Chart))
+        assert timeline.title == title and ".." not in timeline.alt
+        assert "adaptations and Equipment" not in timeline.alt
     data.close()
 
 

@@ -12,11 +12,20 @@ from view_words import faults, text_of
 from export.site.pages import page
 from export.site.plan import Page
 from export.snapshot import snapshot
+from lgrdata.core.words import capital
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.reading.db import ROOT
+from lgrdata.splits.address import KEYS
 from lgrdata.splits.scenario import Scenario
 from lgrdata.ui.frame.menu import PAGES
 from lgrdata.views import privacy
+
+
+def test_all_that_an_address_holds_is_told() -> None:
+    """A key that is new in addresses needs its words here."""
+    assert set(privacy.IN_ADDRESS) == set(KEYS)
+    told = text_of(privacy.view())
+    assert all(capital(words) in told for words in privacy.IN_ADDRESS.values())
 
 
 def test_every_foot_leads_to_privacy_and_to_the_operator_s_address(

@@ -58,7 +58,7 @@ def test_the_sentence_the_bars_and_the_lines_by_hand() -> None:
     assert table(found, "share-parts") == [
         ["North", "£45m", "£45m", "£65m", "£65m"],
         ["South", "£65m", "£85m", "£85m", "£65m"],
-        ["All", "", "£130m", "", "£130m"],
+        ["All", "–", "£130m", "–", "£130m"],
     ]
     assert "may not add" not in text_of(found).partition("Lines of care")[0], "45 and 85 make 130"
     assert table(found, "share-argument-lines") == [

@@ -27,6 +27,7 @@ from starlette.routing import Route
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import current
 from lgrdata.reading import db
+from lgrdata.splits.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[3]
 HEALTH = "/health"
@@ -84,7 +85,7 @@ class PageRun:
             area=_area(),
             data_version=self.version,
             error=type(error).__name__,
-            message=safe(str(error), _own_words()),
+            message=safe(str(error), own_words(_scenario())),
             where=_where(error),
         )
 
@@ -150,25 +151,28 @@ def _no_tracebacks(record: logging.LogRecord) -> bool:
     return record.exc_info is None
 
 
-def _scenario() -> object:
-    return getattr(st.session_state.get("desk"), "scenario", None)
+def _scenario() -> Scenario | None:
+    found = getattr(st.session_state.get("desk"), "scenario", None)
+    return found if isinstance(found, Scenario) else None
 
 
 def _area() -> str:
-    return str(getattr(_scenario(), "area_id", ""))
-
-
-def _own_words() -> tuple[str, ...]:
     scenario = _scenario()
+    return scenario.area_id if scenario is not None else ""
+
+
+def own_words(scenario: Scenario | None) -> tuple[str, ...]:
+    """All that a visitor wrote into a scenario, which no line of the log may hold."""
     if scenario is None:
         return ()
-    answers = getattr(scenario, "answers", {})
-    names = getattr(getattr(scenario, "split", None), "names", ())
     return (
-        str(getattr(scenario, "name", "")),
-        str(getattr(scenario, "note", "")),
-        *map(str, names),
-        *(str(answer.note) for answer in answers.values()),
+        scenario.name,
+        scenario.note,
+        *scenario.split.names,
+        *(answer.note for answer in scenario.answers.values()),
+        *(council for p in scenario.partnerships for council in p.beyond),
+        *(hosting.returns for hosting in scenario.hosting.values()),
+        *(text for entry in scenario.register.values() for text in (entry.post, entry.note)),
     )
 
 

@@ -111,7 +111,12 @@ def _before(here: Open, effects: Effects) -> Effects | None:
     past = here.desk.past
     if not past or past[-1].area_id != here.area_id or past[-1].split == effects.split:
         return None
-    return work_out(effects.facts, past[-1].split, effects.assumptions, effects.terms, effects.terms_unchanged)
+    return beside(effects, past[-1].split)
+
+
+def beside(effects: Effects, split: Split) -> Effects:
+    """What another split of the area does under the same assumptions and partnerships: to be held against `effects`."""
+    return work_out(effects.facts, split, effects.assumptions, effects.terms, effects.terms_unchanged)
 
 
 def start_of(here: Open) -> tuple[Split, str] | None:

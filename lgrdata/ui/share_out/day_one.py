@@ -11,11 +11,10 @@ from lgrdata.core.text import one_line, text_field
 from lgrdata.page.blocks import Section
 from lgrdata.partnerships.day_one import OwnedDuty
 from lgrdata.partnerships.hosting import HostingPlan
-from lgrdata.splits.plans import MAX_POST, MAX_WORDS, STATES, DutyEntry
+from lgrdata.splits.plans import FIRST_DAY, LAST_DAY, MAX_POST, MAX_WORDS, STATES, DutyEntry
 from lgrdata.splits.posts import like_a_name
 from lgrdata.ui.frame.opened import Open
 from lgrdata.ui.frame.show import show_blocks, show_section
-from lgrdata.ui.share_out.hosting import FIRST, LATEST
 from lgrdata.views.share.day_one import MARKS
 
 _REFUSED = "_day_one_refused"
@@ -80,7 +79,7 @@ def _entry(here: Open, plan: HostingPlan, o: OwnedDuty) -> None:
         due: date | None = date.fromisoformat(entry.due) if entry.due else None
         st.session_state[f"{stem}_due"] = due
         st.date_input(
-            "Ready by", min_value=FIRST, max_value=LATEST, format="DD/MM/YYYY", key=f"{stem}_due",
+            "Ready by", min_value=FIRST_DAY, max_value=LAST_DAY, format="DD/MM/YYYY", key=f"{stem}_due",
             on_change=lambda: keep(due=d.isoformat() if (d := st.session_state[f"{stem}_due"]) else ""),
         )  # fmt: skip
     if st.session_state.get(_REFUSED) == o.duty.duty_id:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TypeVar
 
 import streamlit as st
@@ -14,7 +13,7 @@ from lgrdata.core.text import text_field
 from lgrdata.core.words import capital, counted, day
 from lgrdata.page.blocks import Section
 from lgrdata.partnerships.hosting import Hosted, HostingPlan
-from lgrdata.splits.plans import MAX_WORDS, Hosting, key_of
+from lgrdata.splits.plans import FIRST_DAY, LAST_DAY, MAX_WORDS, Hosting, key_of
 from lgrdata.ui.frame.opened import Open
 from lgrdata.ui.frame.show import show_blocks, show_section
 from lgrdata.views.share.hosting import last_day
@@ -24,7 +23,6 @@ HOSTED = "hosted_service"
 MONTHS = (6, 12, 18, 24, 36, 48, 60, 72)
 ALL, NO_END, ANOTHER = "all", "", "another day"
 NOBODY = -1
-FIRST, LATEST = date(2025, 1, 1), date(2049, 12, 31)
 
 
 def panel(here: Open, plan: HostingPlan, section: Section) -> None:
@@ -145,6 +143,6 @@ def _end(plan: HostingPlan, stem: str, ends: str, keep: Callable[..., None]) -> 
     st.selectbox("Last day", options, key=key, format_func=name, on_change=chosen)
     if st.session_state[key] == ANOTHER:
         st.date_input(
-            "The last day of hosting", value=None, min_value=FIRST, max_value=LATEST, format="DD/MM/YYYY", key=day_key,
-            on_change=picked,
+            "The last day of hosting", value=None, min_value=FIRST_DAY, max_value=LAST_DAY, format="DD/MM/YYYY",
+            key=day_key, on_change=picked,
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lgrdata.all_effects.effects import Effects
+from lgrdata.boundary.flows import Crossing
 from lgrdata.boundary.measure import BoundarySide, Partner
 from lgrdata.boundary.partners import Pairs
 from lgrdata.core.palette import Theme
@@ -18,6 +19,8 @@ KINDS = {
     "commuting 2011": "Journeys to work, 2011 Census",
     "moves 2021": "Moves of home in a year, Census 2021",
 }
+MEASURED = ("commuting 2021", "moves 2021")
+"""What a sentence tells of: both of one census."""
 PARTNERS = {
     "icb before": "NHS integrated care boards of before, {}",
     "icb": "NHS integrated care boards, from {}",
@@ -82,22 +85,44 @@ def cut_today(side: BoundarySide) -> str:
 def crosses_most(effects: Effects) -> str:
     """One sentence on what crosses most; '' where nothing does."""
     split = effects.split
-    found = [c for k in ("commuting 2021", "moves 2021") if (c := effects.boundary.crossing.get(k)) and c.share]
+    found = [c for k in MEASURED if (c := effects.boundary.crossing.get(k)) and c.share]
     if unchanged(effects):
         return ""
     if not found or len(split.in_use) < 2:
         return "Nothing new would be divided." if len(split.in_use) == 1 else ""
     top = max(found, key=lambda c: c.share or 0.0)
-    what = "journeys to work" if top.kind.startswith("commuting") else "moves of home"
     said = (
-        f"What crosses most: {percent(top.share)} of {what} inside the area would cross between councils,"
+        f"What crosses most: {percent(top.share)} of {_moves(top)} inside the area would cross between councils,"
         f" against {percent(top.today)} today"
     )
-    pairs = [p for p in crossing_pairs(split, top.kind) if p.a != p.b]
-    if pairs:
-        a, b = (split.facts.authorities[i].name for i in (pairs[0].a, pairs[0].b))
-        said += f"; most between {a} and {b}, {people(pairs[0].people)} people"
-    return said + "."
+    return f"{said}{_most_between(effects, top)}."
+
+
+def crosses_more(effects: Effects) -> str:
+    """One sentence on what crosses more than it does today, as shown; '' where nothing does."""
+    found = [c for k in MEASURED if (c := effects.boundary.crossing.get(k)) and c.share and c.today is not None]
+    more = [c for c in found if (c.share or 0.0) > (c.today or 0.0) and percent(c.share) != percent(c.today)]
+    if not more:
+        return ""
+    top = max(more, key=lambda c: c.share or 0.0)
+    said = (
+        f"{percent(top.share)} of {_moves(top)} inside the area would cross between councils, against"
+        f" {percent(top.today)} today"
+    )
+    return f"{said}{_most_between(effects, top)}."
+
+
+def _moves(crossing: Crossing) -> str:
+    return "journeys to work" if crossing.kind.startswith("commuting") else "moves of home"
+
+
+def _most_between(effects: Effects, crossing: Crossing) -> str:
+    """'; most between A and B, 1,230 people', or '' where no two authorities are parted."""
+    pairs = [p for p in crossing_pairs(effects.split, crossing.kind) if p.a != p.b]
+    if not pairs:
+        return ""
+    a, b = (effects.facts.authorities[i].name for i in (pairs[0].a, pairs[0].b))
+    return f"; most between {a} and {b}, {people(pairs[0].people)} people"
 
 
 def _crossing(effects: Effects) -> Table:

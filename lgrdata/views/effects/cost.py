@@ -220,7 +220,7 @@ def _lenses(effects: Effects, theme: Theme) -> Chart:
 
 def _paid(c: LensCost) -> str:
     if c.payback_years is None:
-        return "nothing is spent" if c.one_off <= 0 else "not within 30 years"
+        return "not within 30 years" if c.spends else "nothing is spent"
     return f"year {c.payback_years}"
 
 
@@ -262,7 +262,7 @@ def _sum(c: LensCost) -> tuple[tuple[float, ...], float]:
 
 def _matters(name: str, costs: Mapping[LensId, LensCost]) -> bool:
     if name in _BAND:
-        return all(c.one_off_ends and c.one_off > 0 for c in costs.values())
+        return all(c.one_off_ends and c.spends for c in costs.values())
     partnered = any(c.partnership_saving or c.partnership_run for c in costs.values())
     return partnered or name != _PARTNERED
 
@@ -319,9 +319,10 @@ def payback_sentence(effects: Effects, lens: LensId) -> str:
 
 def _payback(effects: Effects, lens: LensId) -> str:
     cost, own = effects.costs_with_partnerships[lens], effects.lens_words[lens].own
-    once = (
-        f"the one-off cost of {millions(cost.one_off)}{unchanged_beside(effects, lens, lambda c: millions(c.one_off))}"
-    )
+    as_published = unchanged_beside(effects, lens, lambda c: millions(c.one_off))
+    if not cost.spends:
+        return f"Under {own} nothing is spent once{as_published}, so there is nothing to pay back"
+    once = f"the one-off cost of {millions(cost.one_off)}{as_published}"
     beside = unchanged_beside(effects, lens, _paid)
     if cost.payback_years is None:
         return f"Under {own} {once} is not paid back within 30 years{beside}"
@@ -332,7 +333,7 @@ def _one_off_range(dataset: Dataset, effects: Effects, lens: LensId) -> list[Blo
     """How far off the one-off cost may be, by the record of published ones, and what that does to payback."""
     record, now = costs_record.one_off(dataset), effects.costs_with_partnerships[lens]
     beside = unchanged_beside(effects, lens, lambda c: _to([millions(e.one_off) for e in c.one_off_ends]))
-    if record is None or not now.one_off_ends or now.one_off <= 0:
+    if record is None or not now.one_off_ends or not now.spends:
         return []
     low, high = now.one_off_ends
     paid = _to([_year_of(e.payback_years) for e in now.one_off_ends])

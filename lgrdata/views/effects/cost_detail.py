@@ -267,3 +267,15 @@ def uncertain(effects: Effects, lens: LensId, found: Sequence[TornadoBar]) -> st
         f"Least certain under {effects.lens_words[lens].own}: {label[:1].lower()}{label[1:]}. Its published range alone"
         f" {takes}."
     )
+
+
+def could_be_worse(reach: Sequence[TornadoBar]) -> bool:
+    """Whether the assumption that `uncertain` names could leave a worse net than the one shown, as it is shown.
+
+    `reach`: what `bars` found.
+    """
+    if not reach:
+        return False
+    first = reach[0]
+    worst = min(first.net_at_low, first.net_at_high)
+    return worst < first.central and millions(worst, plus=True) != millions(first.central, plus=True)

@@ -298,6 +298,12 @@ def weakest_sentence(effects: Effects) -> str:
     return f"{name} {'is' if unchanged(effects) else 'would be'} the weakest council: {shares}."
 
 
+def stands_out(effects: Effects) -> bool:
+    """Whether one council is the weakest for sure: not too close to call, and so as the figures are shown."""
+    weakest = effects.care_load.weakest
+    return weakest is not None and not weakest.too_close and percent(weakest.spend_share) != percent(weakest.tax_share)
+
+
 def _reasons(effects: Effects) -> list[Block]:
     weakest = effects.care_load.weakest
     if weakest is None or not weakest.reasons:
@@ -336,4 +342,4 @@ def _size(effects: Effects) -> Block:
     )  # fmt: skip
 
 
-__all__ = ["balance_sentences", "counts", "lede", "reason", "section", "weakest_sentence"]
+__all__ = ["balance_sentences", "counts", "lede", "reason", "section", "stands_out", "weakest_sentence"]

@@ -11,7 +11,7 @@ from lgrdata.all_effects.effects import Effects
 from lgrdata.core.lens_words import NAMES
 from lgrdata.core.models import OUTCOMES, Estimate, LensId
 from lgrdata.core.words import NOT_KNOWN, OUTCOME_NAMES, counted, day, joined, millions, number, people, pounds
-from lgrdata.costs.price import LensCost
+from lgrdata.costs.price import LensCost, inputs
 from lgrdata.page.blocks import Link, Rich
 from lgrdata.splits.split import Split
 
@@ -148,10 +148,8 @@ def uppers(effects: Effects) -> list[str]:
 
 
 def unchanged(effects: Effects) -> bool:
-    """True where the split is today's councils, so that nothing is made, saved or split."""
-    return all(
-        c.one_off == 0 and c.aggregation_saving == 0 and c.disaggregation_cost == 0 for c in effects.costs.values()
-    )
+    """True where the split is today's councils, as it is priced; not where the money of a change comes to none."""
+    return inputs(effects.facts, effects.split).unchanged
 
 
 def listed(names: list[str], most: int = 4) -> str:

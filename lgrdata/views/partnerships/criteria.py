@@ -108,7 +108,7 @@ def _yearly(e: Effects) -> str:
 def _one_off(e: Effects) -> str:
     def told(cost: LensCost) -> str:
         back = f"paid back in year {cost.payback_years}" if cost.payback_years is not None else ""
-        never = "not paid back within 30 years" if cost.one_off > 0 else "nothing to pay back"
+        never = "not paid back within 30 years" if cost.spends else "nothing to pay back"
         return f"{millions(cost.one_off)}, {back or never}"
 
     return f"One-off cost in the model: {by_lens(e, told)}."

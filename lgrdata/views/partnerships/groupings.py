@@ -92,12 +92,12 @@ def _table(
         frozenset({1, 2, 4, 5}),
         "Avoided, and what comes back: by assumption, on the districts’ and on the counties’ evidence. A grouping is"
         " as strong as its smallest group. Pupils are published across today’s lines only, so the share is not known"
-        " where a group is a part of a county.",
+        " where a group is a part of a county. What is spent is left out where a council’s income is above it.",
     )  # fmt: skip
 
 
 def _millions(thousand: float) -> str:
-    return f"£{number(thousand / 1000, 1)}m"
+    return f"{pounds(thousand / 1000, 1)}m"
 
 
 def _sides(values: object) -> str:

@@ -9,7 +9,7 @@ from lgrdata.core.models import LensId
 from lgrdata.core.palette import GROUNDS, Theme
 from lgrdata.core.words import NOTHING, capital, counted, day, joined, percent
 from lgrdata.dataset.decisions import CONFIDENCE
-from lgrdata.page.blocks import Block, Callout, Chart, Fold, Items, Link, Para, Rich, Section, Table
+from lgrdata.page.blocks import Block, Callout, Chart, Fold, Items, Link, Para, Rich, Section, Table, plain
 from lgrdata.partnerships.hosting import Hosted, HostingPlan, Omission
 from lgrdata.pictures import charts
 from lgrdata.splits.plans import DutyEntry, Hosting, key_of
@@ -64,18 +64,29 @@ def lede(plan: HostingPlan) -> Rich:
             f" its own from {begins}. A way of working together chosen on the ",
             Link("Partnerships", "page", "partnerships"), " page stands here with its host and its end.",
         )  # fmt: skip
-    ends = sorted(h.said.ends for h in plan.rows if h.said.ends)
+    ends = sorted(h.said.ends for h in ending(plan))
     hosts = sum(h.said.host is not None for h in plan.rows)
     verb = "is" if len(services) == 1 else "are"
     first = (
         f"{capital(counted(len(services), 'service'))} of {len(services) + len(plan.apart)} that the split divides"
-        f" {verb} run together from {begins}: {how_many(hosts, len(plan.rows))} a host and"
+        f" {verb} run together from {begins}{_in_so_many(plan, len(services))}:"
+        f" {how_many(hosts, len(plan.rows))} a host and"
         f" {how_many(len(ends), len(plan.rows))} an end."
     )
     if not ends:
         return first
-    months = max(h.months for h in plan.rows if h.months is not None)
+    months = max(h.months for h in ending(plan) if h.months is not None)
     return f"{first} The last ends on {day(ends[-1])}{_after(months)}."
+
+
+def ending(plan: HostingPlan) -> list[Hosted]:
+    """The partnerships that have an end: one before the councils exist is none, and is told as a fault."""
+    return [h for h in plan.rows if h.said.ends and h.said.ends >= plan.vesting]
+
+
+def _in_so_many(plan: HostingPlan, services: int) -> str:
+    """', in three partnerships', where a service has more than one."""
+    return f", in {counted(len(plan.rows), 'partnership')}" if len(plan.rows) != services else ""
 
 
 def _after(months: int) -> str:
@@ -101,7 +112,8 @@ def few(names: Sequence[str]) -> str:
 
 def told(plan: HostingPlan, f: Omission) -> Rich:
     """One thing that was forgotten, as a sentence."""
-    names, services, n = plan.board.effects.split.names, few(f.services), len(f.services)
+    # A service that is run in two ways at once is one service.
+    names, services, n = plan.board.effects.split.names, few(f.services), len(set(f.services))
     host = names[f.council] if f.council is not None else ""
     many = counted(n, "service")
     match f.kind:
@@ -243,7 +255,7 @@ def _timeline(plan: HostingPlan, theme: Theme) -> Chart:
         listed, until = few([h.name for h in mine]), day(ends) if ends else "no end set"
         span = min(begins, ends or begins), max(begins, ends or last)
         add(at, f"{listed}: {who}", *span, f"{listed}, {who}, {until}", colour, not ends)
-        said.append((capital(who), day(begins), until, joined([h.name for h in mine])))
+        said.append((capital(who), day(begins), until, joined(list(dict.fromkeys(h.name for h in mine)))))
         at += 1
     lasted = [f for f in plan.record if f.months is not None and f.value is not None]
     for f in sorted(lasted, key=lambda f: (f.months or 0, f.fact_id)):
@@ -251,17 +263,18 @@ def _timeline(plan: HostingPlan, theme: Theme) -> Chart:
         add(at, f"{f.place}, after {f.months} months", when, None, f"{f.place}: {f.words}")
         said.append((f"As long as in {f.place}", day(when), "", f.words))
         at += 1
-    table = Table("share-timeline-table", "The timeline as a table", ("Row", "From or on", "To", "What"), tuple(said))
-    ended = sum(bool(h.said.ends) for h in plan.rows)
+    shown = tuple((*r[:2], r[2] or "–", r[3]) for r in said)
+    table = Table("share-timeline-table", "The timeline as a table", ("Row", "From or on", "To", "What"), shown)
+    ended = len(ending(plan))
     verb = "has" if ended == 1 else "have"
-    title = f"{capital(counted(ended, 'service'))} of {len(plan.rows)} run together {verb} an end"
+    title = f"{capital(counted(ended, 'partnership'))} of {len(plan.rows)} {verb} an end"
     return Chart(
         "share-timeline", title,
         f"Bars: from vesting day, {day(begins)} (dashed), to the last day of hosting. Diamonds: dated steps here, and"
         " how long others took after their vesting day.",
         charts.timeline(rows, theme),
         f"A line of time to vesting day on {day(begins)} and past it. " + ". ".join(
-            f"{r[0]}: {r[1]}{f' to {r[2]}' if r[2] else ''}, {r[3]}" for r in said[len(plan.steps) :]
+            f"{r[0]}: {r[1]}{f' to {r[2]}' if r[2] else ''}, {plain(r[3]).rstrip('.')}" for r in said[len(plan.steps) :]
         ) + ".",
         table,
     )  # fmt: skip

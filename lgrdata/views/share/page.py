@@ -101,7 +101,7 @@ def bars(out: ShareOut, theme: Theme) -> Section:
     cells: list[tuple[Rich, ...]] = [
         (out.split.names[c], *(money(v[c]) for v in (care.low, care.parts, care.high, care.by_residents))) for c in used
     ]
-    cells.append(("All", "", money(care.thousand), "", money(care.thousand)))
+    cells.append(("All", "–", money(care.thousand), "–", money(care.thousand)))
     odd = unsummed(([v[c] / 1000 for c in used], care.thousand / 1000) for v in (care.parts, care.by_residents))
     table = Table(
         "share-parts", "Care by council, £m a year", ("Council", "Low", "By the bases here", "High", "Residents alone"),

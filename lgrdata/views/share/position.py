@@ -102,7 +102,10 @@ def _said(out: ShareOut, found: tuple[Position, ...], held: tuple[StockShare, ..
     ]
     for s in held:
         if s.missing:
-            said.append(f"{s.line.name}: no figure is held for {joined(s.missing)}, and none is counted.")
+            any_of = "it" if len(s.missing) == 1 else "them"
+            said.append(
+                f"{s.line.name}: no figure is held for {joined(s.missing)}, so none for a council with any of {any_of}."
+            )
         if s.note:
             said.append(f"{s.line.name}: {s.note[:1].lower()}{s.note[1:].rstrip('.')}.")
     said += [_told(r.words, sources, r) for r in out.given.grant_rules]
