@@ -151,6 +151,10 @@ def test_a_lock_goes_with_its_council_and_a_locked_council_takes_nothing() -> No
         assert desk.scenario.split.population[2] == 0
         drawing.remove(here, tool, 2)
     assert desk.messages == ["Council 3 is locked, so Tandridge stays where it is."]
+    # An act on a council that is gone by then is told, and does nothing.
+    for gone in (Action("paint", ("E07000215",), 2), Action("lock_council", council=2, locked=True)):
+        with pytest.raises(LgrError, match="no longer there"):
+            drawing.act(here, tool, gone)
     # One left over from another drawing is not the new council's either.
     desk.locks = Locks(frozenset({"Council 3"}))
     drawing.add(here, tool)

@@ -107,7 +107,12 @@ def _before(here: Open, effects: Effects) -> Effects | None:
     past = here.desk.past
     if not past or past[-1].area_id != here.area_id or past[-1].split == effects.split:
         return None
-    return work_out(effects.facts, past[-1].split, effects.assumptions, effects.terms, effects.terms_unchanged)
+    return beside(effects, past[-1].split)
+
+
+def beside(effects: Effects, split: Split) -> Effects:
+    """What another split of the area does under the same assumptions and partnerships: to be held against `effects`."""
+    return work_out(effects.facts, split, effects.assumptions, effects.terms, effects.terms_unchanged)
 
 
 def start_of(here: Open) -> tuple[Split, str] | None:
@@ -176,6 +181,8 @@ def _receiver(here: Open) -> Callable[[PaintEvent], None]:
 def act(here: Open, tool: DrawingState, action: Action) -> None:
     """One act of the reader on the map. LgrError in words where it cannot be done."""
     split = here.scenario.split
+    if action.council is not None and action.council >= split.count:
+        raise LgrError("that council is no longer there")  # gone by an act that was told with this one
     if action.type == "paint" and action.council is not None:
         into = split.names[action.council] if action.council >= 0 else ""
         free = [c for c in action.codes if into not in here.desk.locks.councils and not here.desk.locks.holds(split, c)]
@@ -196,15 +203,15 @@ def act(here: Open, tool: DrawingState, action: Action) -> None:
     elif action.type == "add":
         add(here, tool)
     elif action.type == "accept":
-        accept(here, action.offer)
+        accept(here, action.offer, action.offered)
 
 
-def accept(here: Open, offer_id: str) -> None:
-    """Make a change that was offered, where it is still offered and nothing of it is locked."""
+def accept(here: Open, offer_id: str, seen: tuple[tuple[str, int], ...] | None = None) -> None:
+    """Make a change that was offered, where it is still offered as it was `seen` and nothing of it is locked."""
     split = here.scenario.split
     offers = {o.id: o for o in document(here, here.effects()).offers}
     offer = offers.get(offer_id)
-    if offer is None:
+    if offer is None or (seen is not None and sorted(seen) != sorted((c.code, c.after) for c in offer.changes)):
         raise LgrError("what was offered no longer fits the drawing")
     if offer.kind == "reset":
         start = start_of(here)

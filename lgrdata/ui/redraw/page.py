@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lgrdata.all_effects.effects import Effects, work_out
+from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import MAX_COUNCILS, LgrError
 from lgrdata.core.palette import colour_of
 from lgrdata.core.text import as_markdown
@@ -171,4 +171,4 @@ def _since_start(here: Open, effects: Effects) -> None:
     if not here.scenario.start or start is None or start[0] == here.scenario.split:
         return
     split, name = start
-    show_blocks(view.changed(work_out(split.facts, split, effects.assumptions), effects, name))
+    show_blocks(view.changed(drawing.beside(effects, split), effects, name))

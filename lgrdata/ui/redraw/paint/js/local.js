@@ -49,8 +49,10 @@ class Local {
       const split = this.split(map.assignment), before = this.split(map.ledger.standing(map.state, map.geometry.places, -1).assignment);
       const made = lgrEngine.deskDocument(area, split, { lens: last.lens, before });
       this.made = { sign: this.sign(map.assignment), document: made };
-      const offers = [...made.offers, ...last.offers.filter((o) => o.kind !== "repair")];
-      return { ...made, offers, standing: last.standing };
+      // The server's place and offers are of the drawing it last saw: where that is this one they hold.
+      const same = this.sign(map.assignment) === this.sign(Int8Array.from(map.state.assignment)), kept = map.state.document;
+      const offers = [...made.offers, ...(same ? kept.offers.filter((o) => o.kind !== "repair") : [])];
+      return { ...made, offers, standing: kept.standing && { ...kept.standing, before: !same } };
     } catch (fault) {
       console.error(`lgr: ${fault.message}`);
       return null;
