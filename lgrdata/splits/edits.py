@@ -168,11 +168,6 @@ def warnings(split: Split) -> list[DrawingWarning]:
     return out
 
 
-def apply_mend(split: Split, mend: Mend) -> Split:
-    """The split with a mend made."""
-    return remove_council(split, mend.remove) if mend.remove is not None else give(split, mend.codes, mend.council)
-
-
 @dataclass(frozen=True)
 class BlockChange:
     """A whole authority or a ward that changed hands: its code, and its council in either split (−1 nobody)."""
