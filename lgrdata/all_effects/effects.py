@@ -189,7 +189,7 @@ def _gaps(effects: Effects) -> list[str]:
     duties = facts.columns.get("homelessness_duties_owed")
     gone = [facts.authorities[i].name for i in held if duties is not None and np.isnan(duties.values[i])]
     if gone:
-        out.append(f"homelessness duties leave out {joined(gone)}: a quarter of the year is suppressed or not held")
+        out.append(f"homelessness duties leave out {joined(gone)}: a quarter of the year is not published or not held")
     partners = [f.share.sum(axis=1) for f in facts.footprints.values()]
     gone = [facts.authorities[i].name for i in held if partners and all(p[i] == 0 for p in partners)]
     if gone:

@@ -127,7 +127,7 @@ class Homelessness:
 
     values: Floats  # [N]
     status: tuple[Status, ...]  # estimated where a district is divided: by its residents
-    missing: tuple[tuple[str, ...], ...]  # names of authorities whose figure is suppressed or not held
+    missing: tuple[tuple[str, ...], ...]  # names of authorities whose figure is not published or not held
     per_thousand: Floats  # [N] per 1,000 residents; NaN where any part is missing
     area_per_thousand: float
     period: str

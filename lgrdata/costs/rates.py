@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lgrdata.core.facts import Assumptions
 from lgrdata.core.models import LENSES, SIDES, LensId, LgrError, Parameter
+from lgrdata.core.text import number_in
 from lgrdata.reading.tables import Faults
 
 LENS_SYMBOLS = ("delta", "kappa", "s", "t_old", "t_x", "t_s")
@@ -131,9 +132,11 @@ def check_change(assumptions: Assumptions, key: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise _refused(key, f"'{value}' is not a number")
     try:
-        number = float(value)
-    except (ValueError, OverflowError):
-        raise _refused(key, f"'{value}' is not a number") from None
+        number = number_in(value) if isinstance(value, str) else float(value)
+    except OverflowError:
+        number = None
+    if number is None:
+        raise _refused(key, f"'{value}' is not a number")
     if not math.isfinite(number):
         raise _refused(key, f"'{value}' is not a number that can be used; give a finite one")
     low, high = _sense(assumptions, key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import tomllib
 from collections import defaultdict
@@ -13,6 +14,7 @@ from typing import Any
 
 from lgrdata.core import periods
 from lgrdata.core.models import LgrError
+from lgrdata.core.text import number_in
 from lgrdata.keeping import board_intake, outturn_intake, resident_intake
 from lgrdata.keeping.estimates import FIGURES, derive_fits
 from lgrdata.keeping.sheets import tables
@@ -29,13 +31,14 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as the file gives it; without a value, `note` says why."""
+    """A figure as the file gives it; without a value, `status` and `note` say why."""
 
     place: str
     measure: str
     period: str
     value: float | None
     note: str
+    status: str = "published"
 
 
 @dataclass(frozen=True)
@@ -113,13 +116,14 @@ def read(conn: sqlite3.Connection, series: str, paths: Path | Sequence[Path], pe
         when = _period(how, row, period, path)
         for measure, column in how["values"].items():
             name = row[how["measure"]].strip() if "measure" in how else measure
-            value, note, fault = _value(row[column].strip(), how["symbols"])
+            text, symbols = row[column].strip(), how["symbols"]
+            value, fault = _value(text, symbols)
             if fault:
                 faults.append(f"{path.name} line {line}: {column} is {fault}")
             elif is_country:
                 totals[name, when] = value or 0.0
             elif place in known:
-                figures.append(Figure(place, name, when, value, note))
+                figures.append(Figure(place, name, when, value, **symbols.get(text, {"note": ""})))
             elif place[:3] in ("E06", "E07", "E08", "E09", "E10"):
                 strange.add(place)
     faults += _faults(conn, series, path, how, figures, strange, totals)
@@ -192,14 +196,13 @@ def _period(how: Mapping[str, Any], row: Mapping[str, str], given: str, path: Pa
     return periods.read(given).words
 
 
-def _value(text: str, symbols: Mapping[str, str]) -> tuple[float | None, str, str]:
+def _value(text: str, symbols: Mapping[str, Mapping[str, str]]) -> tuple[float | None, str]:
     if text in symbols:
-        return None, symbols[text], ""
-    try:
-        value = float(text.replace(",", ""))
-    except ValueError:
-        return None, "", f"'{text[:40]}', neither a number nor one of {' '.join(symbols)}"
-    return (value, "", "") if abs(value) < 1e15 else (None, "", f"'{text[:40]}', which is no count")
+        return None, ""
+    value = number_in(text)
+    if value is None:
+        return None, f"'{text[:40]}', neither a number nor one of {' '.join(symbols)}"
+    return (value, "") if abs(value) < 1e15 else (None, f"'{text[:40]}', which is no count")
 
 
 def _faults(
@@ -317,12 +320,18 @@ def derive_again(conn: sqlite3.Connection) -> None:
     conn.execute("COMMIT")
 
 
+def _free_id(conn: sqlite3.Connection, wanted: str, today: date) -> str:
+    """The id of a source; of an edition revised since, with the day and, from the second of a day, a number."""
+    taken = {row[0] for row in conn.execute("SELECT source_id FROM source")}
+    revised = f"{wanted}-revised-{today.isoformat()}"
+    names = itertools.chain((wanted, revised), (f"{revised}-{n}" for n in itertools.count(2)))
+    return next(name for name in names if name not in taken)
+
+
 def take_in(conn: sqlite3.Connection, intake: Intake, source: Mapping[str, str], today: date) -> None:
     """Put the figures into an open dataset, with their source, release, periods, and a line in `data_change`."""
     last = periods.read(periods.newest(intake.periods))
-    held = conn.execute("SELECT 1 FROM source WHERE source_id = ?", (source["source_id"],)).fetchone()
-    if held:  # the edition was revised since
-        source = {**source, "source_id": f"{source['source_id']}-revised-{today.isoformat()}"}
+    source = {**source, "source_id": _free_id(conn, source["source_id"], today)}
     columns = ("source_id", "title", "publisher", "release", "released", "licence", "link", "note")
     marks = ", ".join("?" * len(columns))
     conn.execute(f"INSERT INTO source VALUES ({marks})", tuple(source.get(c, "") for c in columns))
@@ -342,10 +351,9 @@ def take_in(conn: sqlite3.Connection, intake: Intake, source: Mapping[str, str],
         ),
     )
     for f in intake.figures:
-        status = "published" if f.value is not None else "suppressed"
         conn.execute(
             "INSERT OR REPLACE INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (f.place, f.measure, f.period, f.value, status, source["source_id"], f.note),
+            (f.place, f.measure, f.period, f.value, f.status, source["source_id"], f.note),
         )
     measures = sorted({f.measure for f in intake.figures})
     for measure in measures:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lgrdata.core import periods
 from lgrdata.core.models import LgrError
-from lgrdata.core.text import whole_number
+from lgrdata.core.text import number_in
 from lgrdata.keeping.residents import OLDEST, derive_block_residents
 from lgrdata.keeping.rules.totals import held as held_total
 
@@ -34,11 +34,11 @@ def ages_of(rows: Iterator[tuple[int, dict[str, str]]], path: Path, known: Mappi
             continue
         last = row.get(str(OLDEST), row.get(f"{OLDEST}+", ""))
         cells = [*(row[str(age)] for age in range(OLDEST)), last]
-        ages = [count for cell in cells if (count := whole_number(cell.replace(",", "").strip())) is not None]
+        ages = [int(n) for cell in cells if (n := number_in(cell)) is not None and n >= 0 and n == int(n)]
         if len(ages) < len(cells):
             faults.append(f"{path.name} line {line}: {code} has an age without a whole number of residents")
             continue
-        if str(sum(ages)) != row["All ages"].replace(",", "").strip():
+        if sum(ages) != number_in(row["All ages"]):
             faults.append(f"{path.name} line {line}: ages of {code} add to {sum(ages):,}, not to {row['All ages']}")
         if code in out:
             faults.append(f"{path.name} line {line}: {code} is given twice")

@@ -49,7 +49,7 @@ NO_COMMUTE_2011 = ("OD0000001", "OD0000003")
 """Work at or from home, and no fixed place: in the 2011 flows, but nobody who travels to a workplace."""
 
 QUARTERLY = "homelessness_duties_owed"
-"""Summed over its newest four quarters; one that is suppressed or not held leaves the year unknown."""
+"""Summed over its newest four quarters; one that is not published or not held leaves the year unknown."""
 
 QUARTERS = 4
 
@@ -345,14 +345,17 @@ def _year_of_quarters(conn: sqlite3.Connection, index: dict[str, int]) -> dict[s
         return {}
     total = np.zeros(len(index))
     quarters: dict[int, set[str]] = {}
+    missing: set[int] = set()
     status, source = ["not held"] * len(index), ""
     for code, period, value, s, src in rows:
         if period not in year:
             continue
         i, source = index[code], str(src)
         quarters.setdefault(i, set()).add(str(period))
-        if status[i] != "suppressed":
+        if i not in missing:
             status[i] = str(s)
+        if value is None:
+            missing.add(i)
         total[i] = np.nan if value is None else total[i] + float(value)
     for i in range(len(index)):
         if len(year) < QUARTERS or quarters.get(i) != set(year):

@@ -241,11 +241,11 @@ CREATE TABLE figure (                       -- one published (or missing) figure
   measure_code TEXT NOT NULL REFERENCES measure(measure_code),
   period      TEXT NOT NULL REFERENCES period(period),
   value       REAL,
-  status      TEXT NOT NULL CHECK (status IN ('published', 'estimated', 'derived', 'provisional', 'suppressed', 'not returned')),
+  status      TEXT NOT NULL CHECK (status IN ('published', 'estimated', 'derived', 'provisional', 'suppressed', 'not returned', 'not available', 'not applicable')),
   source_id   TEXT NOT NULL REFERENCES source(source_id),
   note        TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (place_code, measure_code, period),
-  CHECK ((value IS NULL) = (status IN ('suppressed', 'not returned')))
+  CHECK ((value IS NULL) = (status IN ('suppressed', 'not returned', 'not available', 'not applicable')))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE spend (                        -- revenue outturn by service, £ thousand

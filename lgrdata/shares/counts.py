@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +12,7 @@ import numpy as np
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LgrError
 from lgrdata.core.share_facts import EQUAL, IN_STEP, OWN, Basis, BasisMeasure, ShareFacts
-from lgrdata.core.text import one_line
+from lgrdata.core.text import number_in, one_line
 from lgrdata.core.words import counted, joined
 from lgrdata.reading.tables import Faults
 from lgrdata.shares.people import like_people
@@ -199,12 +198,10 @@ def _place(facts: AreaFacts, text: str) -> tuple[str, str]:
 def _number(text: str) -> tuple[float, str]:
     if not text:
         return 0.0, "no count; write 0 where there is none"
-    try:
-        value = float(text.replace(",", ""))
-    except ValueError:
-        return 0.0, f"'{one_line(text, 20)}' is no number"
-    if not math.isfinite(value):
-        return 0.0, f"'{one_line(text, 20)}' is no number"
+    value = number_in(text)
+    if value is None:
+        comma = "; write it as in 1,234.5" if "," in text else ""
+        return 0.0, f"'{one_line(text, 20)}' is no number{comma}"
     return (0.0, f"{one_line(text, 20)} is less than nothing") if value < 0 else (value, "")
 
 

@@ -37,7 +37,7 @@ def write(split: Split) -> str:
 def template(facts: AreaFacts) -> str:
     """CSV text to fill in: every authority and ward with its name and council of today, the new council empty.
 
-    A ward whose row stays blank goes with its authority.
+    A ward whose row stays blank goes with its authority; an authority's may stay blank where all its wards are given.
     """
     rows = []
     for i, a in enumerate(facts.authorities):

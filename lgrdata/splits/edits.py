@@ -6,7 +6,7 @@ None of them refuses an odd drawing: a council may be empty, in pieces or lack b
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -168,11 +168,6 @@ def warnings(split: Split) -> list[DrawingWarning]:
     return out
 
 
-def apply_mend(split: Split, mend: Mend) -> Split:
-    """The split with a mend made."""
-    return remove_council(split, mend.remove) if mend.remove is not None else give(split, mend.codes, mend.council)
-
-
 @dataclass(frozen=True)
 class BlockChange:
     """A whole authority or a ward that changed hands: its code, and its council in either split (−1 nobody)."""
@@ -182,13 +177,14 @@ class BlockChange:
     after: int
 
 
-def changes(start: Split, now: Split) -> list[BlockChange]:
+def changes(start: Split, now: Split, then: Mapping[int, int] | None = None) -> list[BlockChange]:
     """Every block that changed hands since the start, authorities whole where neither split divides them.
 
-    Councils are matched by the residents they share, so that a renamed or renumbered council has not moved.
+    Councils are matched by the residents they share, so that a renamed or renumbered council has not moved; or as
+    `then` has it: the number now by the number at the start.
     """
     facts = now.facts
-    then = _matched(start, now)
+    then = matched(start, now) if then is None else then
     out: list[BlockChange] = []
 
     def note(code: str, before: int, after: int) -> None:
@@ -280,7 +276,7 @@ def _listed(names: list[str]) -> str:
     return joined(names) if len(names) <= 4 else f"{', '.join(names[:3])} and {counted(len(names) - 3, 'other')}"
 
 
-def _matched(start: Split, now: Split) -> dict[int, int]:
+def matched(start: Split, now: Split) -> dict[int, int]:
     """For each council of the start, the one now that holds most of its residents, each taken once."""
     common = np.zeros((start.count, now.count))
     people = now.facts.ward_population

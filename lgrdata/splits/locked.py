@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import MAX_COUNCILS
 from lgrdata.core.text import one_line
-from lgrdata.splits.split import Split
+from lgrdata.splits import edits
+from lgrdata.splits.split import OUT, Split
 
 _CODE = re.compile(r"E0([1-9])0*([1-9][0-9]*)")
 _SHORT = re.compile(r"([1-9])([1-9][0-9]{0,5})")
@@ -36,8 +37,8 @@ class Locks:
         return replace(self, blocks=self.blocks | {code} if locked else self.blocks - {code})
 
     def renamed(self, old: str, new: str) -> Locks:
-        """With a council's lock under its new name."""
-        return self.council(old, False).council(new, True) if old in self.councils else self
+        """With a council's lock under its new name, and none that a council of that name had before."""
+        return self.council(old, False).council(new, old in self.councils)
 
     def holds(self, split: Split, code: str) -> bool:
         """Whether a lock keeps a block where it is: its own, its authority's or its council's."""
@@ -52,6 +53,33 @@ class Locks:
         else:
             council = int(split.authority[facts.authority_index[code]])
         return council >= 0 and split.names[council] in self.councils
+
+    def broken(self, split: Split, after: Split) -> tuple[str, ...]:
+        """Names of what is locked and would not stay as it is in another split: councils, then blocks."""
+        if not self.councils and not self.blocks:
+            return ()
+        facts, then = split.facts, _same(split, after)
+        moves = edits.changes(split, after, then)
+        councils = [
+            name
+            for c, name in enumerate(split.names)
+            if name in self.councils and any(m.before == c or m.after == then.get(c, OUT) >= 0 for m in moves)
+        ]
+        blocks = []
+        for code in (m.code for m in moves):
+            within = facts.wards_of[facts.authority_index[code]] if code in facts.authority_index else ()
+            own = {code, *(facts.wards[w].code for w in within)}
+            if code in facts.ward_index:
+                own.add(facts.wards[facts.ward_index[code]].authority_code)
+            blocks += [edits.block_name(facts, c) for c in sorted(own & self.blocks)]
+        return tuple(dict.fromkeys([*councils, *blocks]))
+
+
+def _same(split: Split, after: Split) -> dict[int, int]:
+    """Number after of each council that goes on: by its name, as locks are held; else by the residents it shares."""
+    named = {c: after.names.index(name) for c, name in enumerate(split.names) if name in after.names}
+    taken = set(named.values())
+    return {**{c: n for c, n in edits.matched(split, after).items() if n not in taken}, **named}
 
 
 def text(locks: Locks, split: Split) -> str:

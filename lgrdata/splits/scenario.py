@@ -10,14 +10,13 @@ import hashlib
 import json
 import math
 import sqlite3
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LENSES, LensId, LgrError, Partnership
-from lgrdata.core.text import one_line
+from lgrdata.core.text import each_once, one_line
 from lgrdata.core.text import text_field as text_field
 from lgrdata.splits import splitcode
 from lgrdata.splits.made_with import made_with, read_figures, read_versions
@@ -201,7 +200,7 @@ def parse_document(data: bytes, what: str = "the file") -> dict[str, Any]:
         document = json.loads(
             data.decode("utf-8-sig"),
             parse_constant=_refuse_constant,
-            object_pairs_hook=lambda pairs: _each_once(pairs, what),
+            object_pairs_hook=lambda pairs: each_once(pairs, what),
         )
     except (ValueError, RecursionError):
         raise LgrError(f"{what} is not a scenario: it is not valid JSON, or was cut short") from None
@@ -217,15 +216,6 @@ def parse_document(data: bytes, what: str = "the file") -> dict[str, Any]:
     if document.get("checksum", found) != found:
         raise LgrError(f"{what} was changed or cut after it was saved: its checksum does not match")
     return document
-
-
-def _each_once(pairs: list[tuple[str, Any]], what: str) -> dict[str, Any]:
-    """A JSON object; LgrError where a key stands in it twice, since one of the two values would be lost unseen."""
-    held = dict(pairs)
-    if len(held) < len(pairs):
-        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
-        raise LgrError(f"{what} gives “{one_line(twice, 40)}” twice; keep one")
-    return held
 
 
 def _refuse_constant(text: str) -> float:

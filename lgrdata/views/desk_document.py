@@ -12,8 +12,8 @@ As JSON each class is an object with the names of its fields; tuples are lists; 
 * Councils go by number, counted from nought in the order of the split; −1 is nobody. Blocks go by code: an authority's,
   or a ward's where its authority is divided; each with its name, as the map writes it.
 * null means "not known" or "does not arise", as said at the field; never nought. An empty list says there is none.
-* A maker that cannot work out `standing`, `offers` or `notes` leaves null (`standing`) or the lists as it last had them
-  from the server; what stands in them then is not of this drawing, so it says so by `partial`.
+* A maker that cannot work out `standing` leaves null, or what it last had from the server with `before` true beside its
+  fields: of the drawing before, and said to be. It offers only what it worked out itself.
 """
 
 from __future__ import annotations
@@ -238,7 +238,7 @@ class DeskDocument:
     notes: tuple[str, ...] = ()
     """What to know of the figures, as sentences."""
     partial: bool = False
-    """Made without the server: `cases`, `standing`, `offers` and `notes` may belong to an earlier drawing."""
+    """Made without the server: `cases` and `notes` may be fewer; `standing` is null, or marked `before`."""
     schema: int = SCHEMA
 
     def as_json(self) -> dict[str, Any]:

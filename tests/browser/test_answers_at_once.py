@@ -14,7 +14,7 @@ GIVE = """(name) => {
   const node = root.querySelector(`.block[aria-label^="${name},"]`), before = figures();
   node.focus();
   node.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, composed: true }));
-  return [before, figures()];
+  return [before, figures(), root.querySelector(".standing")?.innerText ?? ""];
 }"""
 NOW = """() => [...document.querySelectorAll("*")].map((n) => n.shadowRoot).find((r) => r?.querySelector(".block"))
   .querySelector(".answers .figures").innerText"""
@@ -37,10 +37,13 @@ def test_figures_stand_at_once_and_the_server_agrees(address: str, browser: Brow
     page.locator(".chip").nth(1).click()
     for name in ("Elmbridge", "Mole Valley", "Tandridge"):
         address_before = page.url
-        before, at_once = page.evaluate(GIVE, name)
+        before, at_once, placed = page.evaluate(GIVE, name)
         assert at_once != before, name
+        # Where it stands is the server's to say; what is there until then is of the drawing before, with no offer.
+        assert placed.startswith("Of the drawing before") and "Show it" not in placed, name
         _answered(page, address_before)
         assert page.evaluate(NOW) == at_once, name
+        assert not page.locator(".standing", has_text="Of the drawing before").count()
     assert said == []
     page.close()
 
@@ -95,7 +98,7 @@ def test_where_assumptions_are_changed_only_the_server_answers(address: str, bro
     settle(page)
     page.locator(".chip").nth(1).click()
     address_before = page.url
-    before, at_once = page.evaluate(GIVE, "Elmbridge")
+    before, at_once, _ = page.evaluate(GIVE, "Elmbridge")
     assert at_once == before
     _answered(page, address_before)
     assert page.evaluate(NOW) != before

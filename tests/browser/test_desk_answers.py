@@ -17,7 +17,7 @@ from lgrdata.splits.scenario import Scenario
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.opened import Open
 from lgrdata.ui.redraw import drawing
-from lgrdata.ui.redraw.paint import PaintCouncil, PaintState
+from lgrdata.ui.redraw.paint import Action, PaintCouncil, PaintState
 from lgrdata.ui.redraw.paint.component import engine_source, state_for_browser
 from lgrdata.views.desk_document import (
     DeskCase,
@@ -125,6 +125,11 @@ def test_each_way_the_money_can_fall_is_said_with_its_sign(page: Page) -> None:
     )))["words"]  # fmt: skip
     assert "saves £7m a year in the end, still £55m behind after five years" in late and "paid back in year 13" in late
     assert "Break-even cost of the first split: counties’ £12.0 against its own £14.8; districts’ £12.0 against" in late
+    free = shown(page, replace(drawn(7, 7), costs=tuple(
+        replace(c, money=replace(c.money, one_off=0.0, one_off_low=0.0, one_off_high=0.0, payback_years=None))
+        for c in drawn(7, 7).costs
+    )))["words"]  # fmt: skip
+    assert "halfway: no one-off cost\n" in free and "paid back" not in free
     today = shown(page, replace(drawn(0, 0), unchanged=True))
     assert "Today’s councils: nothing is spent and nothing saved." in today["words"] and today["ends"] == []
 
@@ -187,7 +192,12 @@ def test_the_document_of_a_drawing_holds_its_findings() -> None:
     with pytest.raises(Exception, match="locked"):
         drawing.accept(here, "repair-0")
     desk.locks = desk.locks.block("E07000216", False)
-    drawing.accept(here, "repair-0")
+    # An offer of another drawing under the same id is not what the reader saw.
+    with pytest.raises(Exception, match="no longer fits"):
+        drawing.act(
+            here, drawing.DrawingState("surrey"), Action("accept", offer="repair-0", offered=(("E07000215", 0),))
+        )
+    drawing.accept(here, "repair-0", (("E07000216", 0),))
     assert edits.warnings(here.scenario.split) == []
     desk.undo()
     drawing.accept(here, "reset")

@@ -128,6 +128,13 @@ def test_layouts_of_other_tools_are_one_split(given) -> None:  # type: ignore[no
     assert sum("is read as" in note for note in given(files["former codes"]).notes) == 4
 
 
+def test_a_mapping_that_gives_a_place_twice_is_refused(given) -> None:  # type: ignore[no-untyped-def]
+    pairs = ", ".join(f'"{code}": "{council}"' for code, council in [*NORTH_SOUTH.items(), (A, "South")])
+    for text in (f"{{{pairs}}}", f'{{"assignment": {{{pairs}}}}}'):
+        with pytest.raises(LgrError, match=f"^mine.csv gives “{A}” twice; keep one"):
+            given(text)
+
+
 def test_rows_columns_and_delimiters_in_any_order_are_one_split(given) -> None:  # type: ignore[no-untyped-def]
     rng = Random(20)
     for _ in range(60):
@@ -204,6 +211,13 @@ def test_the_table_to_fill_in_opens_with_districts_alone_or_with_wards(given, ti
     whole = given(filled())
     assert _held(whole) == NORTH_SOUTH and whole.warnings == ()
     assert _held(given(filled(E05902004="South"))) == NORTH_SOUTH | {"E05902004": "South"}
+    # By wards alone: the authority's own row stays blank where each of its wards is given, and only there.
+    own = [r[0] for r in rows if r[2] == "Squareshire A" and r[0] != A]
+    wards = {w: "South" if n else "North" for n, w in enumerate(own)}
+    parted = filled(**wards).replace("Squareshire A,Squareshire,North", "Squareshire A,Squareshire,", 1)
+    assert _held(given(parted)) == NORTH_SOUTH | {A: "South", own[0]: "North"}
+    with pytest.raises(FileFaults, match=f"{A} has no council"):
+        given("\n".join(line for line in parted.splitlines() if not line.startswith(own[-1])))
     lone = filled().replace("Squareshire A,Squareshire,North", "Squareshire A,Squareshire,", 1)
     with pytest.raises(LgrError, match=f"line 2: {A} has no council"):
         given(lone)

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from lgrdata.keeping import intake
 from lgrdata.keeping.check import check
 from lgrdata.reading import db
 from lgrdata.reading.queries import QUARTERLY, load_area
+from lgrdata.views.figures.words import MISSING
 
 HEAD = [
     *("time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code"),
@@ -67,6 +69,12 @@ def test_a_release_is_shown_first_and_written_when_accepted(
             ("dfe-cla-2026", "dfe-cla", "2026-03-31")
         ]
     assert "dfe-cla-2026,dfe-cla," in (tiny_tables.data / "tables" / "release.csv").read_text("utf-8")
+    # The same edition three times in one day: each revision has an id of its own.
+    for released in ("2026-05-01", "2026-05-02"):
+        assert main([*command, "--accept", "--released", released]) == 0, capsys.readouterr().err
+    with closing(db.connect(tiny_tables.db)) as conn:
+        ids = [row[0] for row in conn.execute("SELECT source_id FROM release ORDER BY source_id")]
+    assert ids[1:] == [f"dfe-cla-2026-revised-{date.today().isoformat()}{more}" for more in ("", "-2")]
 
 
 def test_a_wrong_file_is_refused_with_what_to_do(
@@ -90,8 +98,18 @@ def test_a_wrong_file_is_refused_with_what_to_do(
     assert "no column 'number'" in told()
     write(path, [rows[0], [*rows[1][:12], "about 40", "100"], *rows[2:]])
     assert "'about 40', neither a number nor one of c z x low" in told()
+    write(path, [rows[0], [*rows[1][:12], "1,5", "100"], *rows[2:]])
+    assert "'1,5', neither a number" in told()
     write(path, [*rows, rows[1]])
     assert "is given twice" in told()
+    # Each symbol has its own reason: only what the publisher withholds is called withheld.
+    reasons = {"c": "suppressed", "low": "suppressed", "z": "not applicable", "x": "not available"}
+    with closing(db.connect(tiny_tables.db)) as conn:
+        for symbol, status in reasons.items():
+            write(path, [rows[0], [*rows[1][:12], symbol, "100"], *rows[2:]])
+            (given,) = [f for f in intake.read(conn, "dfe-cla", path).figures if f.value is None]
+            assert given.status == status and given.note
+    assert set(MISSING) == {*reasons.values(), "not returned"}
     cla(tiny_tables, path, "2024")
     assert "31 Mar 2025 is held; take the newer edition" in told()
     cla(tiny_tables, path, "2027")

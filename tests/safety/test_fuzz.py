@@ -152,6 +152,7 @@ def test_any_course_of_edits(tiny_db: Path, draw: st.DataObject) -> None:
         council = draw.draw(st.integers(0, split.count - 1))
         some = draw.draw(st.lists(st.one_of(st.sampled_from(codes), texts), max_size=4))
         called = draw.draw(texts)
+        mend = next((w.mend for w in edits.warnings(split) if w.mend and w.mend.codes), None)
         act = draw.draw(
             st.sampled_from([
                 lambda s=split, b=some, c=council: edits.give(s, b, c),
@@ -160,7 +161,7 @@ def test_any_course_of_edits(tiny_db: Path, draw: st.DataObject) -> None:
                 lambda s=split, c=council, n=called: edits.rename(s, c, n),
                 lambda s=split, c=council: edits.remove_council(s, c),
                 lambda s=split, c=codes[0]: edits.make_whole(s, c),
-                lambda s=split: next((edits.apply_mend(s, w.mend) for w in edits.warnings(s) if w.mend), s),
+                lambda s=split, m=mend: edits.give(s, m.codes, m.council) if m else s,
             ])
         )  # fmt: skip
         split = taken(act) or split

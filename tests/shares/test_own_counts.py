@@ -11,6 +11,7 @@ from shares.drawn_shares import county
 from shares.test_share_by_hand import A, halves, line
 
 from lgrdata.core.models import LgrError
+from lgrdata.core.share_facts import OWN
 from lgrdata.reading.tables import Faults
 from lgrdata.shares.compare import against_estimate
 from lgrdata.shares.counts import read_counts, template, use_counts
@@ -83,6 +84,11 @@ def test_every_fault_of_a_file_is_told_at_once_with_its_line() -> None:
         "mine.csv, line 7: no count; write 0 where there is none",
         "mine.csv, line 8: no code",
     ]
+    odd = [f'E07000990,"{text}"' for text in ("1,5", "1,2,3", "1_000", "\u0661\u0662")]
+    for row in odd:
+        with pytest.raises(Faults, match="is no number"):
+            read_counts(given, csv_of("code,count", row))
+    assert read_counts(given, csv_of("code,count", 'E07000990,"1,234"')).values == {OWN: {"E07000990": 1234}}
     for data, words in (
         (csv_of("code,hours", *ROWS), "column 'hours' is no measure"),
         (csv_of("code,count", ""), "has a heading and no counts below it"),

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lgrdata.core.models import LgrError
+from lgrdata.core.words import sentence
 from lgrdata.dataset.dataset import current
-from lgrdata.splits import locked
+from lgrdata.splits import edits, locked
 from lgrdata.splits.locked import Locks
 from lgrdata.splits.scenario import Scenario
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.opened import Open
 from lgrdata.ui.redraw import drawing
+from lgrdata.ui.redraw.paint import Action
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -94,4 +97,65 @@ def test_a_locked_district_stays_where_it_is_in_the_table_too() -> None:
         assert desk.scenario is not None and desk.scenario.split is split
         assert desk.messages[-1] == f"{name} is locked, so it stays where it is."
     drawing.give(here, "E07000215", "Tandridge", 1)
-    assert desk.scenario.split != split and len(desk.messages) == 2
+    assert desk.messages[-1] == "West Surrey is locked, so Tandridge stays where it is."
+    desk.locks = desk.locks.council("West Surrey", False)
+    drawing.give(here, "E07000215", "Tandridge", 1)
+    assert desk.scenario.split != split and len(desk.messages) == 3
+
+
+def test_what_is_locked_stays_through_reset_making_whole_and_removing() -> None:
+    data = current()
+    start = data.split("surrey", "surrey-2ua")
+    facts = start.facts
+    at = {c: int(start.authority[facts.authority_index[c]]) for c in ("E07000207", "E07000215")}
+    ward = facts.wards[int(facts.wards_of[facts.authority_index["E07000207"]][0])].code
+    moved = edits.give(edits.give(start, [ward], 1 - at["E07000207"]), ["E07000215"], 1 - at["E07000215"])
+    # What is locked; what is said where it would not stay.
+    cases = (
+        (Locks(blocks=frozenset({"E07000215"})), ("reset", "remove"), "Tandridge is locked, so nothing was changed."),
+        (Locks(blocks=frozenset({ward})), ("reset", "close"), "is locked, so nothing was changed."),
+        (Locks(frozenset({start.names[0]})), ("reset", "close", "remove"), f"{start.names[0]} is locked, so nothing"),
+    )
+    for locks, acts, told in cases:
+        for kind in acts:
+            desk = Desk(Scenario(moved, start="surrey-2ua"), locks=locks)
+            here, tool = Open(data, desk), drawing.DrawingState("surrey")
+            if kind == "close":
+                drawing.close(here, tool, "E07000207")
+                said = desk.messages[-1]
+            else:
+                with pytest.raises(LgrError) as fault:
+                    if kind == "reset":
+                        drawing.act(here, tool, Action("accept", offer="reset"))
+                    else:
+                        drawing.remove(here, tool, 1 - at["E07000215"])
+                said = sentence(fault.value.on_screen)
+            assert told in said, (kind, said)
+            assert desk.scenario is not None and desk.scenario.split is moved
+    # Where nothing locked would move, each is done.
+    desk = Desk(Scenario(moved, start="surrey-2ua"), locks=Locks(blocks=frozenset({"E07000209"})))
+    drawing.act(Open(data, desk), drawing.DrawingState("surrey"), Action("accept", offer="reset"))
+    assert desk.scenario is not None and desk.scenario.split == start
+
+
+def test_a_lock_goes_with_its_council_and_a_locked_council_takes_nothing() -> None:
+    data = current()
+    desk = Desk(Scenario(data.split("surrey", "surrey-2ua")))
+    here, tool = Open(data, desk), drawing.DrawingState("surrey")
+    for _ in range(2):
+        drawing.add(here, tool)
+        assert desk.locks == Locks() and desk.scenario is not None
+        desk.locks = desk.locks.council("Council 3", True)
+        drawing.act(here, tool, Action("paint", ("E07000215",), 2))
+        drawing.give(here, "E07000215", "Tandridge", 2)
+        assert desk.scenario.split.population[2] == 0
+        drawing.remove(here, tool, 2)
+    assert desk.messages == ["Council 3 is locked, so Tandridge stays where it is."]
+    # An act on a council that is gone by then is told, and does nothing.
+    for gone in (Action("paint", ("E07000215",), 2), Action("lock_council", council=2, locked=True)):
+        with pytest.raises(LgrError, match="no longer there"):
+            drawing.act(here, tool, gone)
+    # One left over from another drawing is not the new council's either.
+    desk.locks = Locks(frozenset({"Council 3"}))
+    drawing.add(here, tool)
+    assert desk.locks == Locks()

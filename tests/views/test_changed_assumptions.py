@@ -21,10 +21,11 @@ from lgrdata.core.models import LENSES, Partnership
 from lgrdata.core.words import millions, per_year, pounds
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import library
-from lgrdata.page.blocks import View, plain
-from lgrdata.splits import scenario
+from lgrdata.page.blocks import Table, View, plain
+from lgrdata.splits import edits, scenario
 from lgrdata.splits.scenario import Scenario
-from lgrdata.views import desk
+from lgrdata.ui.redraw import drawing
+from lgrdata.views import desk, redraw
 from lgrdata.views.compare import page as compare
 from lgrdata.views.effects import page as effects
 from lgrdata.views.options import page as options
@@ -75,6 +76,19 @@ def test_partnerships_stand_beside_themselves_unchanged(real: Dataset, changed: 
     after = effects_of(real, replace(changed, assumptions={key: 0.01}, partnerships=(chosen,)))
     assert after.costs_unchanged == before.costs_with_partnerships != after.costs_with_partnerships
     assert all(w.changed for w in after.lens_words.values())
+
+
+def test_what_changed_since_the_start_counts_partnerships_as_the_bar_does(real: Dataset, changed: Scenario) -> None:
+    model = next(m for m in library(real).models.values() if m.effect == "duplication" and not m.excluded)
+    chosen = Partnership("front_doors", model.model_id, (0, 1), coverage=1.0)
+    begun = Scenario(changed.split, partnerships=(chosen,))
+    drawn = replace(begun, split=edits.give(changed.split, ["E07000207"], 1 - int(changed.split.authority[0])))
+    now = effects_of(real, drawn)
+    assert now.costs != now.costs_with_partnerships
+    (table,) = [b for b in redraw.changed(drawing.beside(now, begun.split), now, "two") if isinstance(b, Table)]
+    for lens, row in zip(LENSES, table.rows, strict=False):
+        nets = [e.costs_with_partnerships[lens].recurring_net for e in (effects_of(real, begun), now)]
+        assert row[1:] == tuple(millions(v, plus=True) for v in (*nets, nets[1] - nets[0])), lens
 
 
 def test_no_page_calls_a_changed_figure_evidence(real: Dataset, changed: Scenario) -> None:

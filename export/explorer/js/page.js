@@ -86,7 +86,7 @@ class Page {
     });
     on("undo", () => { session.undo(); this.redraw(); });
     on("redo", () => { session.redo(); this.redraw(); });
-    on("reset", () => { session.reset(); this.redraw(); });
+    on("reset", () => this.trying(() => session.reset()));
     on("print", () => print());
     on("copy", () => this.copy());
     on("save", () => this.save());

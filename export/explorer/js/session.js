@@ -62,7 +62,7 @@ export class Session {
   }
 
   reset() {
-    this.change(this.start.split);
+    this.changeFree(this.start.split);
   }
 
   colour(council) {
@@ -78,11 +78,38 @@ export class Session {
       || (council >= 0 && this.councils.has(split.names[council]));
   }
 
+  /** Names of what is locked and would not stay as it is in another split: councils, then blocks. */
+  broken(after) {
+    const { area, split } = this, { wards, authorities } = area;
+    if (!this.councils.size && !this.blocks.size) return [];
+    // Councils that go on: by name, as locks are held; else by the residents they share.
+    const named = split.names.flatMap((name, c) => (after.names.includes(name) ? [[c, after.names.indexOf(name)]] : []));
+    const alike = [...lgrEngine.matched(area, split, after)].filter(([, n]) => !named.some(([, taken]) => taken === n));
+    const then = new Map([...alike, ...named]), moves = lgrEngine.changes(area, split, after, then);
+    const councils = split.names.filter(
+      (name, c) => this.councils.has(name) && moves.some((m) => m.before === c || (m.after >= 0 && m.after === then.get(c))));
+    const blocks = moves.flatMap(({ code }) => {
+      const i = area.authorityIndex.get(code), w = area.wardIndex.get(code);
+      const own = i === undefined ? [code, authorities.code[wards.authority[w]]] : [code, ...area.wardsOf[i].map((n) => wards.code[n])];
+      return own.filter((c) => this.blocks.has(c)).map((c) => lgrEngine.blockName(area, c));
+    });
+    return [...new Set([...councils, ...blocks])];
+  }
+
+  /** Take a split in place of the one that stands. Throws where something that is locked would not stay. */
+  changeFree(after) {
+    const held = this.broken(after), named = [...held.slice(0, 3), ...(held.length > 3 ? [`${held.length - 3} more`] : [])];
+    if (!held.length) return this.change(after);
+    const told = named.length > 1 ? `${named.slice(0, -1).join(", ")} and ${named.at(-1)} are` : `${named[0]} is`;
+    throw new Error(`${told} locked, so nothing was changed`);
+  }
+
   /** One act of the reader, as the painted map tells it. Throws an Error in words where it cannot be done. */
   act(action) {
     const { area, split } = this, code = action.codes?.[0];
     switch (action.type) {
       case "paint":
+        if (this.councils.has(split.names[action.council])) return undefined;
         return this.change(lgrEngine.give(area, split, action.codes.filter((c) => !this.holds(c)), action.council));
       case "undo": return this.undo();
       case "redo": return this.redo();
@@ -93,8 +120,8 @@ export class Session {
       }
       case "open": return void this.opened.add(code);
       case "close":
-        this.opened.delete(code);
-        return this.change(lgrEngine.makeWhole(area, split, code));
+        this.changeFree(lgrEngine.makeWhole(area, split, code));
+        return void this.opened.delete(code);
       case "add": return this.add();
       case "accept": return this.accept(action.offer);
       default: return undefined;
@@ -108,11 +135,16 @@ export class Session {
     const used = new Set(this.split.names.slice(0, -1).map((_, c) => this.colour(c)));
     const free = [0, 1, 2, 3, 4, 5, 6, 7].find((n) => !used.has(n));
     if (free !== undefined) this.colours.set(this.split.names[this.selected], free);
+    // The lock of a council that went under this name is not the new one's.
+    this.councils.delete(this.split.names[this.selected]);
   }
 
+  /** A council gone, and its lock; the others keep their colours. */
   remove(council) {
-    this.split.names.forEach((name, c) => c > council && this.colours.set(name, this.colour(c)));
-    this.change(lgrEngine.removeCouncil(this.area, this.split, council));
+    const { names } = this.split, shades = names.map((_, c) => this.colour(c));
+    this.changeFree(lgrEngine.removeCouncil(this.area, this.split, council));
+    this.councils.delete(names[council]);
+    names.forEach((name, c) => c > council && this.colours.set(name, shades[c]));
   }
 
   rename(council, name) {
@@ -121,6 +153,7 @@ export class Session {
     const now = this.split.names[council];
     this.colours.set(now, shade);
     if (locked) this.councils.add(now);
+    else this.councils.delete(now);
   }
 
   /** A change that was offered, where it is still offered and nothing of it is locked. */
@@ -128,8 +161,7 @@ export class Session {
     if (id === "reset") return this.reset();
     const fault = lgrEngine.faults(this.area, this.split)[Number(id.replace("repair-", ""))];
     if (!fault?.mend) throw new Error("what was offered no longer fits the drawing");
-    if (fault.mend.codes.some((c) => this.holds(c))) throw new Error("what was offered is locked");
-    return fault.mend.remove === null ? this.change(lgrEngine.applyMend(this.area, this.split, fault.mend)) : this.remove(fault.mend.remove);
+    return fault.mend.remove === null ? this.changeFree(lgrEngine.applyMend(this.area, this.split, fault.mend)) : this.remove(fault.mend.remove);
   }
 
   /** Authorities to show by wards: opened ones, and those that are divided. */

@@ -7,14 +7,15 @@ import { DIVIDED, OUT } from "./split.js";
 /** @typedef {import("./types.js").Split} Split */
 
 /**
- * Every block that changed hands since the start, authorities whole where neither split divides them.
+ * Every block that changed hands since the start, authorities whole where neither split divides them; `then`, the
+ * number now of each council at the start, matches by residents where it is not given.
  * @param {Area} area
  * @param {Split} start
  * @param {Split} now
+ * @param {Map<number, number>} then
  * @returns {{ code: string, name: string, before: number, after: number }[]}
  */
-export function changes(area, start, now) {
-  const then = matched(area, start, now);
+export function changes(area, start, now, then = matched(area, start, now)) {
   /** @type {{ code: string, name: string, before: number, after: number }[]} */
   const out = [];
   /** @type {(code: string, before: number, after: number) => void} */
@@ -38,7 +39,7 @@ export function changes(area, start, now) {
  * @param {Split} now
  * @returns {Map<number, number>}
  */
-function matched(area, start, now) {
+export function matched(area, start, now) {
   const common = start.names.map(() => now.names.map(() => 0));
   /** @type {(before: number, after: number, people: number) => void} */
   const add = (before, after, people) => {

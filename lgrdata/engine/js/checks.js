@@ -93,7 +93,7 @@ function gaps(area, split) {
   const out = [];
   const quiet = duties ? held.filter((i) => duties[i] === null).map((i) => name[i]) : [];
   if (quiet.length) {
-    out.push(`homelessness duties leave out ${joined(quiet)}: a quarter of the year is suppressed or not held`);
+    out.push(`homelessness duties leave out ${joined(quiet)}: a quarter of the year is not published or not held`);
   }
   const alone = footprints.length
     ? held.filter((i) => footprints.every((f) => !f.share.some(([at]) => at === i))).map((i) => name[i]) : [];

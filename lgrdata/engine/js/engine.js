@@ -2,7 +2,8 @@
 
 export { readArea } from "./area.js";
 export { decode, encode, firstAppearance, ofDrawing, recognise } from "./code.js";
-export { changes } from "./changes.js";
+export { blockName } from "./borders.js";
+export { changes, matched } from "./changes.js";
 export { deskDocument, deskPreview } from "./desk.js";
 export { addCouncil, blockCodes, give, makeWhole, neighbourCouncil, removeCouncil, rename, sameLines } from "./edits.js";
 export { effects } from "./effects.js";

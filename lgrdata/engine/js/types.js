@@ -71,7 +71,7 @@
  * @typedef {{ format: string, version: number, area: { id: string, name: string, full_name: string },
  *   made_with: { dataset: string, model: string }, data_date: string, vintage: string, prices: string, blocks_hash: string,
  *   most_councils: number, bands: string[], outcomes: string[], nominal: number, ward_count: number,
- *   least: number, trust_share: number, city_most: number, partnership_limit: number,
+ *   least: number, trust_share: number, city_most: number,
  *   authorities: AuthorityRows, uppers: UpperRows, flows: Record<string, Flow>, footprints: Record<string, Footprint>,
  *   fits: FitRange[], rates: { county: Rates, district: Rates }, drawings: Known[], options: Record<string, number>,
  *   ladders: Ladder[], cases: PublishedCase[], sources: SourceRow[], base_sources: string[],

@@ -209,9 +209,9 @@ RULES: tuple[Rule, ...] = (
     ),
     sql(
         "figure-why",
-        "A figure that is suppressed, not returned or estimated says why or how in its note.",
+        "A figure that is missing or estimated says why or how in its note.",
         """SELECT place_code, measure_code, period, status FROM figure
-           WHERE status IN ('suppressed', 'not returned', 'estimated') AND note = ''""",
+           WHERE (value IS NULL OR status = 'estimated') AND note = ''""",
     ),
     sql(
         "figure-note",

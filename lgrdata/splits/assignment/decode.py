@@ -11,6 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from lgrdata.core.models import LgrError
+from lgrdata.core.text import each_once
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 20_000
@@ -109,7 +110,7 @@ def lines_of_mapping(data: bytes, what: str) -> list[FileLine] | None:
     """A JSON object that maps places to councils, itself or under `assignment`, as lines; None for anything else."""
     too_large(data, what)
     try:
-        held = json.loads(data.decode("utf-8-sig"))
+        held = json.loads(data.decode("utf-8-sig"), object_pairs_hook=lambda pairs: each_once(pairs, what))
     except (ValueError, RecursionError):
         return None
     if not isinstance(held, dict) or "format" in held:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import MAX_COUNCILS, LgrError
-from lgrdata.core.text import one_line
+from lgrdata.core.text import each_once, one_line
 from lgrdata.core.words import counted, joined, percent
 from lgrdata.geo.arcs import Arcs, Shape
 from lgrdata.geo.overlap import Rings
@@ -53,7 +53,7 @@ def geojson_of(data: bytes, what: str = "the file") -> dict[str, Any] | None:
         return None
     too_large(data, what)
     try:
-        held = json.loads(data.decode("utf-8-sig"))
+        held = json.loads(data.decode("utf-8-sig"), object_pairs_hook=lambda pairs: each_once(pairs, what))
     except (ValueError, RecursionError):
         return None
     return held if isinstance(held, dict) and held.get("type") in KINDS else None

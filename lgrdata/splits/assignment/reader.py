@@ -140,8 +140,13 @@ def finished(
 ) -> Reading:
     """The split of what was found, with every fault, warning and note of it."""
     names, nobody, warnings = _names(found, numbered, choices)
-    # A ward's row left blank leaves the ward with its authority, where that is given.
-    blank = [line for code, line in found.blank.items() if places.parent.get(code) not in found.rows]
+    # A ward's row left blank leaves the ward with its authority, where that is given; an authority's says nothing
+    # where all its wards are given.
+    lacking = {a for w, a in places.parent.items() if w not in found.rows}
+    parted = set(places.parent.values()) - lacking
+    blank = [
+        line for code, line in found.blank.items() if places.parent.get(code) not in found.rows and code not in parted
+    ]
     if blank and not choices.unfinished:
         found.faults += blank
     if found.faults:

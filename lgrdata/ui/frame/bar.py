@@ -62,7 +62,7 @@ def _choosers(dataset: Dataset) -> None:
         list(areas),
         format_func=areas.__getitem__,
         key="frame_area",
-        placeholder=f"Choose one of {len([a for a in dataset.areas if a.kind == 'invited'])} areas",
+        placeholder=f"Choose one of {len(areas)} areas",
         index=None,
         on_change=_choose_area,
         args=(dataset,),

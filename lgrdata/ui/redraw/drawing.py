@@ -11,7 +11,7 @@ import streamlit as st
 
 from lgrdata.all_effects.effects import Effects, work_out
 from lgrdata.core.models import MAX_COUNCILS, LgrError
-from lgrdata.core.words import sentence
+from lgrdata.core.words import joined, sentence
 from lgrdata.dataset.cache import Given, recent
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.engine import sheet
@@ -188,8 +188,11 @@ def _receiver(here: Open) -> Callable[[PaintEvent], None]:
 def act(here: Open, tool: DrawingState, action: Action) -> None:
     """One act of the reader on the map. LgrError in words where it cannot be done."""
     split = here.scenario.split
+    if action.council is not None and action.council >= split.count:
+        raise LgrError("that council is no longer there")  # gone by an act that was told with this one
     if action.type == "paint" and action.council is not None:
-        free = tuple(c for c in action.codes if not here.desk.locks.holds(split, c))
+        into = split.names[action.council] if action.council >= 0 else ""
+        free = [c for c in action.codes if into not in here.desk.locks.councils and not here.desk.locks.holds(split, c)]
         here.desk.change_split(edits.give(split, free, action.council))
     elif action.type == "undo":
         here.desk.undo()
@@ -207,55 +210,74 @@ def act(here: Open, tool: DrawingState, action: Action) -> None:
     elif action.type == "add":
         add(here, tool)
     elif action.type == "accept":
-        accept(here, action.offer)
+        accept(here, action.offer, action.offered)
 
 
-def accept(here: Open, offer_id: str) -> None:
-    """Make a change that was offered, where it is still offered and nothing of it is locked."""
-    split, locks = here.scenario.split, here.desk.locks
+def accept(here: Open, offer_id: str, seen: tuple[tuple[str, int], ...] | None = None) -> None:
+    """Make a change that was offered, where it is still offered as it was `seen` and nothing of it is locked."""
+    split = here.scenario.split
     offers = {o.id: o for o in document(here, here.effects()).offers}
     offer = offers.get(offer_id)
-    if offer is None:
+    if offer is None or (seen is not None and sorted(seen) != sorted((c.code, c.after) for c in offer.changes)):
         raise LgrError("what was offered no longer fits the drawing")
     if offer.kind == "reset":
         start = start_of(here)
         if start is not None:
-            here.desk.change_split(start[0])
+            change(here, start[0])
         return
     found = edits.warnings(split)
     n = next((n for n in range(len(found)) if offer.id == f"repair-{n}"), None)
     if n is not None and (mend := found[n].mend) is not None and mend.remove is not None:
-        here.desk.change_split(edits.remove_council(split, mend.remove))
+        remove(here, pencil(here), mend.remove)
         return
-    if any(locks.holds(split, c.code) for c in offer.changes):
-        raise LgrError("what was offered is locked")
     after = split
-    for change in offer.changes:
-        after = edits.give(after, [change.code], change.after)
+    for move in offer.changes:
+        after = edits.give(after, [move.code], move.after)
+    change(here, after)
+
+
+def change(here: Open, after: Split) -> None:
+    """Another split in place of the one that stands. LgrError where something that is locked would not stay."""
+    held = here.desk.locks.broken(here.scenario.split, after)
+    if held:
+        named = [*held[:3], *([f"{len(held) - 3} more"] if len(held) > 3 else [])]
+        raise LgrError(f"{joined(named)} {'is' if len(held) == 1 else 'are'} locked, so nothing was changed")
     here.desk.change_split(after)
 
 
 def give(here: Open, code: str, name: str, council: int) -> None:
     """A block given in the table; one that is locked stays, and that is said."""
     split = here.scenario.split
-    if here.desk.locks.holds(split, code):
-        here.desk.say(f"{name} is locked, so it stays where it is.")
+    held = here.desk.locks.holds(split, code)
+    if held or (council >= 0 and split.names[council] in here.desk.locks.councils):
+        why = name if held else split.names[council]
+        here.desk.say(f"{why} is locked, so {'it' if held else name} stays where it is.")
         here.desk.revision += 1  # the table begins anew
     else:
         here.desk.change_split(edits.give(split, [code], council))
 
 
 def close(here: Open, tool: DrawingState, code: str) -> None:
-    """Show an authority whole again; one that is divided is given to the council that has most of it."""
-    tool.opened -= {code}
+    """Show an authority whole again; one that is divided is given to the council that has most of it.
+
+    Where something locked would move, it stays by wards, and that is said.
+    """
     if code in here.scenario.split.facts.authority_index:
-        here.desk.change_split(edits.make_whole(here.scenario.split, code))
+        try:
+            change(here, edits.make_whole(here.scenario.split, code))
+        except LgrError as fault:
+            here.desk.say(sentence(fault.on_screen))
+            here.desk.revision += 1  # the chooser of districts begins anew
+            return
+    tool.opened -= {code}
 
 
 def add(here: Open, tool: DrawingState) -> None:
     """Another council, taken in hand."""
     here.desk.change_split(edits.add_council(here.scenario.split))
     tool.selected = here.scenario.split.count - 1
+    # The lock of a council that went under this name is not the new one's.
+    here.desk.locks = here.desk.locks.council(here.scenario.split.names[tool.selected], False)
     used = {colour(tool, here.scenario.split, c) for c in range(tool.selected)}
     free = [c for c in range(MAX_COUNCILS) if c not in used]
     if free and tool.selected in used:
@@ -263,11 +285,12 @@ def add(here: Open, tool: DrawingState) -> None:
 
 
 def remove(here: Open, tool: DrawingState, council: int) -> None:
-    """A council gone; the others keep their colours."""
+    """A council gone, and its lock; the others keep their colours. LgrError where something locked would not stay."""
     split = here.scenario.split
-    for c in range(council + 1, split.count):
-        tool.colours[split.names[c]] = colour(tool, split, c)
-    here.desk.change_split(edits.remove_council(split, council))
+    shades = {split.names[c]: colour(tool, split, c) for c in range(council + 1, split.count)}
+    change(here, edits.remove_council(split, council))
+    here.desk.locks = here.desk.locks.council(split.names[council], False)
+    tool.colours.update(shades)
     tool.selected = 0
 
 

@@ -178,7 +178,7 @@ def counts(effects: Effects) -> Table:
                 people(float(homeless.values[c])) if homeless.status[c] == "estimated" else number(homeless.values[c])
             )
             gone = homeless.missing[c]
-            cells.append(f"{value}, without {listed(list(gone), 2)} (suppressed or not held)" if gone else value)
+            cells.append(f"{value}, without {listed(list(gone), 2)} (not published or not held)" if gone else value)
         rows.append((council(split, c), *cells))
     ids = [effects.facts.upper_columns[o].source_id for o in OUTCOMES if o in effects.facts.upper_columns]
     column = effects.facts.columns.get("homelessness_duties_owed")

@@ -20,6 +20,8 @@ DISTRICT: LensId = "district"
 NOT_PUBLISHED = {
     "suppressed": "suppressed: too few to publish",
     "not returned": "not returned by the council",
+    "not available": "not available, as its publisher says",
+    "not applicable": "not applicable, as its publisher says",
 }
 
 

@@ -240,14 +240,14 @@ def _missing(dataset: Dataset) -> Section:
     if gaps:
         table = Table(
             "missing-figures",
-            "Figures that a publisher withheld or did not receive",
+            "Figures that are not published",
             ("Measure", "Period", "Why", "Councils"),
             tuple((g.measure, g.period, capital(g.status), number(g.councils)) for g in gaps),
             frozenset({3}),
         )
         blocks.append(Fold("Every gap, by measure", (table,)))
     total = sum(g.councils for g in gaps)
-    lede = f"{number(total)} figures are withheld (too few people to show) or were not returned. No gap is made a zero."
+    lede = f"{number(total)} figures are not published; each measure says why. No gap is made a zero."
     return Section("unknown-figures", "Missing figures", lede if gaps else "No figure is missing.", tuple(blocks))
 
 

@@ -8,7 +8,12 @@ from lgrdata.core.text import whole_number
 from lgrdata.core.words import number, pounds
 from lgrdata.reading.figures import FigureMeasure, PublishedFigure
 
-MISSING = {"suppressed": "withheld by its publisher", "not returned": "not returned by the council"}
+MISSING = {
+    "suppressed": "withheld by its publisher",
+    "not returned": "not returned by the council",
+    "not available": "not available, as its publisher says",
+    "not applicable": "not applicable, as its publisher says",
+}
 
 
 def said(measure: FigureMeasure, value: float, *, unit: bool = True) -> str:

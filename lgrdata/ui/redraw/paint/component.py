@@ -20,8 +20,9 @@ Actions, in the order they were made (`Action.type`)
     close         make the authority `codes[0]` whole again
     undo, redo    one step through the history
     add           add a council
-    accept        make the change that the document offers under the id `offer`
-A message may also hold `ask`, (code, council) whose preview the reader waits for, and `wrong`, which figures worked out
+    accept        make the change that the document offers under the id `offer`, where it is still `offered` (each code
+                  with its council)
+A message may also hold `asks`, (code, council) whose preview the reader waits for, and `wrong`, which figures worked out
 in the browser were not the server's. They are no actions and are not repeated.
 """
 
@@ -47,6 +48,8 @@ _SCRIPTS = (
     "evidence", "answers", "ghosts", "local", "main",
 )  # fmt: skip
 _CSS = "paint.css"
+MOST_OFFERED = 5000
+"""Changes of one offer that a browser may send back; the largest area has fewer wards."""
 
 _mount = st.components.v2.component(
     "lgr_painted_map", html="", js=(_HERE / "js" / "boot.js").read_text(encoding="utf-8"), isolate_styles=True
@@ -179,7 +182,18 @@ def _action(raw: Mapping[str, Any], geometry: Geometry, councils: int) -> Action
     offer = raw.get("offer") if kind == "accept" else ""
     if not isinstance(offer, str) or len(offer) > 20:
         return None
-    return Action(cast("ActionType", kind), codes, number, bool(raw.get("locked", False)), int(raw["seq"]), offer)
+    offered = _offered(raw.get("offered")) if kind == "accept" else None
+    if kind == "accept" and offered is None:
+        return None
+    held = bool(raw.get("locked", False))
+    return Action(cast("ActionType", kind), codes, number, held, int(raw["seq"]), offer, offered)
+
+
+def _offered(raw: object) -> tuple[tuple[str, int], ...] | None:
+    if not isinstance(raw, list) or len(raw) > MOST_OFFERED:
+        return None
+    pairs = [p for p in raw if isinstance(p, list) and len(p) == 2 and isinstance(p[0], str) and type(p[1]) is int]
+    return tuple((p[0], p[1]) for p in pairs) if len(pairs) == len(raw) else None
 
 
 def _asked(raw: object, geometry: Geometry, councils: int) -> tuple[str, int] | None:

@@ -63,6 +63,8 @@ class Action:
     seq: int = 0
     offer: str = ""
     """The id of the offer that is accepted."""
+    offered: tuple[tuple[str, int], ...] | None = None
+    """Code and council of each of its changes as the reader saw them outlined."""
 
 
 @dataclass(frozen=True)

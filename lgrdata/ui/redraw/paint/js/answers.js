@@ -148,8 +148,10 @@ class Answers {
     const late = m.recurring_net > 0 && m.five_year_net < 0
       ? `saves ${millions(m.recurring_net)} a year in the end, still ${millions(-m.five_year_net)} behind after five years; ` : "";
     const paid = m.payback_years === null ? "not paid back in 30 years" : `paid back in year ${m.payback_years}`;
+    // Where nothing is spent there is nothing to pay back.
+    const once = millions(m.one_off) === "£0m" ? "no one-off cost" : `${millions(m.one_off)} once${band}, ${paid}`;
     const beside = was ? ` (unchanged ${millions(was.five_year_net, true)}, ${millions(was.one_off)} once)` : "";
-    return `${called}: ${late}${millions(m.one_off)} once${band}, ${paid}${beside}`;
+    return `${called}: ${late}${once}${beside}`;
   }
 
   drawMoney() {
@@ -253,7 +255,9 @@ class Answers {
   drawStanding() {
     const { doc, map } = this, s = doc.standing, better = doc.offers.find((o) => o.kind === "better");
     if (!s || (s.why_not ? doc.warnings.length : s.of < 2)) return;
-    const box = html("div", { class: "standing" }, this.rest);
+    // Until the server has placed this drawing, what stands here is of another.
+    const box = html("div", { class: s.before ? "standing before" : "standing" }, this.rest);
+    if (s.before) html("p", { class: "of-before" }, box, "Of the drawing before; this one is being placed.");
     html("span", { class: "label" }, box, s.why_not ? "Where it stands" : `Where it stands of ${grouped(this.among(s))} splits with ${counted(s.councils, "council")}`);
     if (s.why_not) return void html("p", {}, box, s.why_not);
     const list = html("ul", {}, box);

@@ -83,7 +83,8 @@ class Ghosts {
     const changes = this.sameCouncils() ? blocks.map(([i, c]) => [map.geometry.blocks[i].code, c]) : [];
     const told = this.words.textContent;
     this.close(true);
-    map.act({ type: "accept", offer: offer.id, changes });
+    // What was outlined goes along: the server makes just that, or says that it no longer fits.
+    map.act({ type: "accept", offer: offer.id, changes, offered: offer.changes.map((c) => [c.code, c.after]) });
     map.panel.announce(`Accepted: ${told}`);
   }
 

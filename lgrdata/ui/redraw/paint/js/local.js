@@ -53,8 +53,10 @@ class Local {
       const made = lgrEngine.deskDocument(area, split, { lens: last.lens, before });
       // A stroke under way is not yet told to the server, so no answer of its is about it.
       this.made = drawing ? null : { sign: this.sign(map.assignment), document: made };
-      const offers = [...made.offers, ...last.offers.filter((o) => o.kind !== "repair")];
-      return { ...made, offers, standing: last.standing };
+      // The server's place and offers are of the drawing it last saw: where that is this one they hold.
+      const same = this.sign(map.assignment) === this.sign(Int8Array.from(map.state.assignment)), kept = map.state.document;
+      const offers = [...made.offers, ...(same ? kept.offers.filter((o) => o.kind !== "repair") : [])];
+      return { ...made, offers, standing: kept.standing && { ...kept.standing, before: !same } };
     } catch (fault) {
       return this.failed("engine", fault);
     }
