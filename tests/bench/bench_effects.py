@@ -1,7 +1,7 @@
 """Times what a split's effects cost in process: `python tests/bench/bench_effects.py`. Prints; asserts nothing.
 
-Milliseconds of processor time, which hold on a machine that does other work too, and by the clock. No split is seen
-twice: each is made anew, so nothing that was worked out for another is of use.
+Milliseconds of processor time, which hold on a machine that does other work too, and by the clock. The split is made
+anew each time, so that nothing it keeps of itself is of use.
 """
 
 from __future__ import annotations
