@@ -148,7 +148,7 @@ def rank(
     if not chosen:
         raise LgrError(f"{options.facts.area.name} has no figures for these measures: {', '.join(measures)}")
     row = options.find(split)
-    wanted = _with_every_lens(options.available(shown), chosen)
+    wanted = with_every_lens((*options.available(shown), *chosen))
     values = values_of(options, split, wanted, row)
     against = {m.key: _against(options, k, m, values[m.key]) for m in wanted}
     standings = []
@@ -175,8 +175,9 @@ def values_of(options: Options, split: Split, measures: Sequence[Measure], row: 
     return {m.key: float(options.column(m.key)[row]) for m in measures}
 
 
-def _with_every_lens(shown: Sequence[Measure], chosen: Sequence[Measure]) -> tuple[Measure, ...]:
-    keys = {m.key: m for m in (*shown, *chosen)}
+def with_every_lens(measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """The measures, each once, and those of them that a lens changes under every lens."""
+    keys = {m.key: m for m in measures}
     for m in list(keys.values()):
         if m.lens is not None:
             keys |= {k: BY_KEY[k] for k in (f"{m.key.removesuffix(m.lens)}{lens}" for lens in LENSES)}

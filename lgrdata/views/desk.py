@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from lgrdata.all_effects.effects import Effects, work_out
-from lgrdata.all_options.nearest import NearestOption, nearest_better
+from lgrdata.all_options.nearest import NearestOption, each_better
 from lgrdata.all_options.options import Options
 from lgrdata.core.models import LENSES, OUTCOMES, LgrError
 from lgrdata.core.words import capital, sentence
@@ -210,7 +211,7 @@ def _better(options: Options, split: Split, effects: Effects, locks: Locks, goal
     for key, goal in goals.items():
         if key in options.unavailable:
             continue
-        for near in nearest_better(options, split, key, most=MOST_TRIED):
+        for near in islice(each_better(options, split, key), MOST_TRIED):
             if best is not None and len(near.moves) >= best[0]:
                 break
             held = {split.names[c] for m in near.moves for c in (m.from_council, m.to_council)} & locks.councils

@@ -10,6 +10,7 @@ import pytest
 from drawn_facts import grid
 from drawn_options import assumptions, uneven
 
+from lgrdata.all_options.ladder import ladder_of
 from lgrdata.all_options.nearest import nearest_better
 from lgrdata.all_options.options import HEADLINE, Filters, enumerate_options, pick
 from lgrdata.all_options.rank import rank
@@ -51,6 +52,15 @@ def test_the_first_ranking_finds_everything_scored() -> None:
     assert before[0] == {m.key for m in options.available()}
     rank(options, options.split(options.rows(3).start))
     assert [set(h) for h in held] == before
+
+
+def test_a_ladder_counts_as_the_list_in_order_does() -> None:
+    for steps in ([4], [3, 3, 1], [10**9, -2, 5, 5, -(10**9), 0], [7, 1, 1, 4, 2, 2, 2, 9]):
+        ladder = ladder_of(np.array(steps, dtype=np.int32))
+        assert ladder.middle == sorted(steps)[len(steps) // 2]
+        for step in {*steps, 3, 6, 10**9, -(10**9)}:
+            behind, ahead = sum(s > step for s in steps), sum(s < step for s in steps)
+            assert ladder.against(step) == (behind, steps.count(step), ahead)
 
 
 def test_rank_as_json_has_the_names_of_the_contract() -> None:

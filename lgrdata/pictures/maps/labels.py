@@ -67,8 +67,21 @@ def _inside(rings: tuple[bytes, ...]) -> tuple[int, int]:
 
 def place(name: str, rings: Sequence[Ints], frame: MapFrame, taken: Occupied) -> Label | None:
     """A label inside the largest ring, in one line or two; None where it does not fit. Takes its room."""
-    x, y = middle(rings, frame)
-    (edge,) = in_pixels([largest(rings)], frame)
+    for label, rect in _rooms(name, tuple(np.ascontiguousarray(r, dtype=np.int64).tobytes() for r in rings), frame):
+        if taken.free(rect):
+            taken.rects.append(rect)
+            return label
+    return None
+
+
+@lru_cache(maxsize=500)
+def _rooms(name: str, rings: tuple[bytes, ...], frame: MapFrame) -> tuple[tuple[Label, Rect], ...]:
+    """Every label that fits inside the largest ring with the room it needs, the best first, were the map empty."""
+    # An authority's shape stays as it is from one split to the next; only what lies on it already differs.
+    shape = [np.frombuffer(r, dtype=np.int64).reshape(-1, 2) for r in rings]
+    x, y = middle(shape, frame)
+    (edge,) = in_pixels([largest(shape)], frame)
+    found = []
     for size in SIZES:
         for lines in _broken(name):
             width = max(text_width(line, size) for line in lines)
@@ -82,11 +95,9 @@ def place(name: str, rings: Sequence[Ints], frame: MapFrame, taken: Occupied) ->
                 centre = min(max(x, low), high) if low <= high else (span[0] + span[1]) / 2
                 top = y + shift - height / 2
                 rect = (centre - half - 2, top, centre + half + 2, top + height)
-                if rect[0] < 2 or rect[2] > frame.width - 2 or not taken.free(rect):
-                    continue
-                taken.rects.append(rect)
-                return Label(lines, centre, top + size * 0.92, size)
-    return None
+                if rect[0] >= 2 and rect[2] <= frame.width - 2:
+                    found.append((Label(lines, centre, top + size * 0.92, size), rect))
+    return tuple(found)
 
 
 def beside(name: str, at: tuple[float, float], frame: MapFrame, taken: Occupied) -> Label | None:
