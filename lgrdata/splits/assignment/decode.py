@@ -65,6 +65,16 @@ def decode_text(data: bytes, what: str = "the file") -> str:
     raise LgrError(f"{what} is not a text file")
 
 
+def as_utf8(data: bytes) -> bytes:
+    """UTF-16 with its mark as UTF-8; anything else as it is."""
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) or data.startswith(b"\xff\xfe\0\0"):
+        return data
+    try:
+        return data.decode("utf-16").encode()
+    except UnicodeError:
+        return data
+
+
 def too_large(data: bytes, what: str) -> None:
     """LgrError for a file over MAX_BYTES."""
     if len(data) > MAX_BYTES:
