@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from export import annex
+from export.pack.figures import tables_in
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import LgrError, Source
 from lgrdata.core.words import joined
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Fold, Rich, Section, Stat, View
+from lgrdata.page.blocks import Block, Fold, Rich, Section, Stat, View
 from lgrdata.partnerships.board import board
 from lgrdata.partnerships.hosting import plan_of, sources_of
 from lgrdata.shares.of_scenario import shared_of
@@ -61,6 +62,8 @@ NAMES = (
 )
 """Annex sections that can be asked for by name."""
 _OF_THE_SPLIT = ("services", "cost", "boundary", "forecast")
+BEHIND = frozenset(("people-in-care", "size", "three-lenses", "tornado", "published-cases", "crossing"))
+"""Tables that the decision sheet's figures and sentences stand on: an annex opens the folds that hold them."""
 _WHEN_ASKED = ("map", "proposal", "money", "districts", "fact-sheets", "not-told", "partnerships", "assumptions")
 """Parts that an annex holds only when they are asked for; the last two also where the scenario fills them."""
 
@@ -88,9 +91,13 @@ def chosen(found: SnapshotParts, scenario: Scenario, asked: tuple[str, ...] = ()
 
 
 def _in_short(part: SnapshotPart) -> SnapshotPart:
-    """A part without what a page folds away."""
-    kept = tuple(replace(s, blocks=tuple(b for b in s.blocks if not isinstance(b, Fold))) for s in part.sections)
+    """A part without what a page folds away, but for what the decision sheet stands on."""
+    kept = tuple(replace(s, blocks=tuple(b for b in s.blocks if not _folded_away(b))) for s in part.sections)
     return replace(part, sections=kept)
+
+
+def _folded_away(block: Block) -> bool:
+    return isinstance(block, Fold) and not any(t.name in BEHIND for t in tables_in(block.blocks))
 
 
 def _lettered(part: SnapshotPart, letter: str) -> SnapshotPart:

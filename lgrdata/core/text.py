@@ -40,6 +40,13 @@ def whole_number(text: str) -> int | None:
     return int(text) if len(text) <= 18 and text.isascii() and text.isdecimal() else None
 
 
+def folded(text: str) -> str:
+    """A name without what people leave out or write in another way: capitals, apostrophes, hyphens, 'Saint'."""
+    plain = text.casefold().replace("&", " and ").replace("’", "").replace("'", "")
+    words = "".join(c if c.isalnum() else " " for c in plain).split()
+    return " ".join("st" if w == "saint" else w for w in words)
+
+
 def as_markdown(text: str) -> str:
     """Any text as Markdown that shows just that text, on one line."""
     plain = " ".join(text_field(text, 2000).split())

@@ -153,7 +153,7 @@ class NamedPlace(NamedTuple):
 
     area_id: str
     kind: str
-    """'council', 'county', 'former', 'spelling', 'proposed' or 'ward'."""
+    """'council', 'county', 'former', 'spelling', 'proposed' or 'ward'; of a code 'code' or 'former code'."""
     name: str
     now: str
     """Of a former name or a spelling the authority's name today, of a ward its authority; '' for others."""
@@ -175,6 +175,28 @@ def named_places(conn: sqlite3.Connection) -> tuple[NamedPlace, ...]:
         " ORDER BY 2, 4, 1"
     )
     return tuple(NamedPlace(area_id, kind, name, now) for area_id, _, kind, name, now in rows)
+
+
+def coded_places(conn: sqlite3.Connection, code: str) -> tuple[NamedPlace, ...]:
+    """What a code names in the areas: an authority, county or ward of today, or an authority by a former code.
+
+    Of an area that combines others, only what lies in none of those.
+    """
+    rows = conn.execute(
+        "WITH member AS (SELECT m.area_id, a.authority_code, a.name, a.county_code, r.kind"
+        "   FROM area_authority m JOIN authority a USING (authority_code) JOIN area r USING (area_id)"
+        "   WHERE m.role = 'member')"
+        " SELECT member.area_id, 'code', name, '', member.kind FROM member WHERE authority_code = :code"
+        " UNION SELECT member.area_id, 'code', c.name, '', member.kind FROM member JOIN county c USING (county_code)"
+        "   WHERE member.county_code = :code"
+        " UNION SELECT member.area_id, 'code', w.name, member.name, member.kind FROM member"
+        "   JOIN ward w USING (authority_code) WHERE ward_code = :code"
+        " UNION SELECT member.area_id, 'former code', member.name, '', member.kind FROM member JOIN place_history h"
+        "   USING (authority_code) WHERE h.kind = 'code' AND h.former = :code ORDER BY 1",
+        {"code": code},
+    ).fetchall()
+    own = [row for row in rows if row[4] == "invited"] or rows
+    return tuple(NamedPlace(*row[:4]) for row in own)
 
 
 class VestingDay(NamedTuple):

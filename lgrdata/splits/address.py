@@ -17,8 +17,10 @@ from dataclasses import replace
 from lgrdata.core.facts import AreaFacts
 from lgrdata.core.models import LENSES, LgrError, Partnership
 from lgrdata.core.text import one_line, whole_number
+from lgrdata.core.words import sentence
 from lgrdata.reading.catalogue import proposal, proposals
 from lgrdata.splits import damage, splitcode
+from lgrdata.splits.area_names import area_meant
 from lgrdata.splits.naming import marked, resolve
 from lgrdata.splits.scenario import MAX_NAME, Scenario
 from lgrdata.splits.split import Split, today
@@ -69,13 +71,16 @@ def from_query(
     None where no area is named or it is not known. `load` gives an area's facts by its slug.
     """
     query, messages = damage.mended(query, KEYS)
-    area_id = one_line(query.get("area"), 100).lower()
-    if not area_id:
+    given = one_line(query.get("area"), 100)
+    if not given:
         return None, messages
     try:
-        facts = load(area_id)
+        area_id, meant = area_meant(conn, given)
     except LgrError as fault:
-        return None, [f"The address names an area that is not known here: {fault.on_screen}."]
+        return None, [sentence(f"the address names no area that can be shown: {fault.on_screen}")]
+    facts = load(area_id)
+    if meant:
+        messages.append(f"“{given}” in the address is read as {meant}.")
     if any(len(v) > _MAX_VALUE for v in query.values()):
         return Scenario(split=default_split(conn, facts)), ["The address is too long to be one of this tool's."]
     split = _split(conn, facts, query, messages)

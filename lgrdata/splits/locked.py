@@ -93,11 +93,12 @@ def read(value: str, split: Split, messages: list[str]) -> Locks:
     """The locks that an address holds, and a message for what was not understood; that is left out."""
     councils, blocks, bad = set(), set(), []
     known = _known(split.facts)
+    former = {h.former: h.authority_code for h in split.facts.history if h.kind == "code" and not h.part}
     items = [item for item in value[: MOST * 10].strip().split(".") if item]
     for item in items[:MOST]:
         if len(item) == 1 and item in "01234567"[:MAX_COUNCILS] and int(item) < split.count:
             councils.add(split.names[int(item)])
-        elif (code := _code(item)) in known:
+        elif (code := former.get(_code(item).upper(), _code(item).upper())) in known:
             blocks.add(code)
         else:
             bad.append(one_line(item, 20))

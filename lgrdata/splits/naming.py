@@ -21,7 +21,7 @@ from lgrdata.reading.boundaries import topojson
 from lgrdata.reading.catalogue import drawings, proposal, proposals
 from lgrdata.splits import splitcode
 from lgrdata.splits.assignment import polygons
-from lgrdata.splits.assignment.decode import MAX_BYTES, SIMPLIFY, lines_of_mapping
+from lgrdata.splits.assignment.decode import MAX_BYTES, SIMPLIFY, as_utf8, lines_of_mapping
 from lgrdata.splits.assignment.reader import PLAIN, Choices, Reading, read
 from lgrdata.splits.split import Split, make, single, today
 
@@ -70,6 +70,7 @@ def is_assignment(text: str) -> bool:
 
 def gives_places(data: bytes, name: str) -> bool:
     """True for JSON that gives places to councils, as a mapping or as polygons; a scenario file does not."""
+    data = as_utf8(data)
     return bool(lines_of_mapping(data, name)) or polygons.geojson_of(data, name) is not None
 
 
@@ -83,6 +84,7 @@ def block_assignment(
     conn: sqlite3.Connection, facts: AreaFacts, data: bytes, name: str, choices: Choices = PLAIN
 ) -> Reading:
     """The split in a file's bytes, marked as the proposal that it equals, with how it was read. LgrError likewise."""
+    data = as_utf8(data)
     shown = polygons.geojson_of(data, name)
     if shown is None:
         reading = read(facts, data, name, choices)

@@ -6,6 +6,7 @@ import difflib
 from dataclasses import dataclass
 
 from lgrdata.core.models import Area
+from lgrdata.core.text import folded as folded
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.reading import councils
 from lgrdata.reading.councils import NamedPlace
@@ -27,6 +28,10 @@ def find(dataset: Dataset, text: str) -> tuple[AreaFound, ...]:
     wanted = folded(text)
     if not wanted:
         return tuple(AreaFound(area, "") for area in dataset.areas)
+    coded = councils.coded_places(dataset.conn, text.strip().upper()[:20])
+    if coded:
+        areas = {a.area_id: a for a in dataset.areas}
+        return tuple(AreaFound(areas[p.area_id], p.name) for p in coded if p.area_id in areas)
     own = [a for a in dataset.areas if any(_fits(n, wanted) for n in _names(a))]
     by: dict[str, list[NamedPlace]] = {}
     for name, place in _places(dataset):
@@ -48,13 +53,6 @@ def near(dataset: Dataset, text: str) -> list[str]:
     known |= {name: area.name for area in dataset.areas for name in _names(area)}
     found = difflib.get_close_matches(folded(text), known, n=3, cutoff=0.75)
     return list(dict.fromkeys(known[name] for name in found))
-
-
-def folded(text: str) -> str:
-    """A name without what people leave out or write in another way: capitals, apostrophes, hyphens, 'Saint'."""
-    plain = text.casefold().replace("&", " and ").replace("’", "").replace("'", "")
-    words = "".join(c if c.isalnum() else " " for c in plain).split()
-    return " ".join("st" if w == "saint" else w for w in words)
 
 
 def _names(area: Area) -> tuple[str, ...]:

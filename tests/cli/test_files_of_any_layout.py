@@ -114,13 +114,31 @@ def test_layouts_of_other_tools_are_one_split(given) -> None:  # type: ignore[no
         "workbook": _workbook([["Two councils"], ["Place", "Council"], *map(list, named)]),
         "former codes": table("code,council", [("E07000801", "North"), *rows[1:2], ("E07000803", "South"),
                                                ("E07000813", "South"), ("Old Dee", "South")]),
+        "first name repeated": table("code,council", [*rows, rows[0]]),
+        "headings again": table("code,council", [*rows[:2], ("code", "council"), *rows[2:]]),
+        "a row of the county": table("code,council", [("E10000901", "Squareshire"), *rows]),
+        "markdown": table("| place | council |", [("|---|---|",), *((f"| {n} | {c} |",) for n, c in named)]),
+        "words": "\n".join(f"- {n}: {c}" for n, c in named),
+        "arrows": "\n".join(f"{n} -> {c}" for n, c in named),
+        "codes and blanks": "\n".join(f"{code}   {c}" for code, c in rows),
+        "members in words": f"North: {NAMES[A]}, {NAMES[B]}\nSouth: {NAMES[C]}, {D}.",
+        "under headings": f"North\n{NAMES[A]}\n{B}\n\nSouth:\n* {NAMES[C]}\n* {NAMES[D]}\n",
+        "marks": table("place,North,South", [(n, *(("x", "") if c == "North" else ("", "x"))) for n, c in named]),
+        "noughts and ones": table("place,North,South", [(n, *("10" if c == "North" else "01")) for n, c in named]),
+        "on its side": ",".join(NAMES.values()) + "\n" + ",".join(NORTH_SOUTH.values()),
+        "in groups": f"council,place\nNorth,{A}\n,{B}\nSouth,{C}\n,{D}\n",
+        "smart quotes": "\n".join(f"“{n}”,“{c}”" for n, c in named),
+        "lists by council": json.dumps({"North": [A, B], "South": [C, NAMES[D]]}),
+        "a plan": json.dumps({"plan": {"assignment": dict(rows)}}),
+        "records": json.dumps([{"id": n, "code": code, "council": c} for n, (code, c) in enumerate(rows)]),
+        "records a line": "\n".join(json.dumps({"code": code, "council": c}) for code, c in rows),
         "wards": table("ward,authority,council", [(f"E05{code[-3:]}00{n}", code, c) for code, c in rows
                                                   for n in range(1, 5)]),
     }  # fmt: skip
     for kind, content in files.items():
         assert _held(given(content)) == NORTH_SOUTH, kind
     plain = table("code,name,council", [(code, NAMES[code], c) for code, c in rows])
-    for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"):
+    for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"):
         assert _held(given(plain.encode(encoding))) == NORTH_SOUTH, encoding
     said = given(files["title, total, notes"]).notes
     assert said == ("three rows left out: title (line 1), total (line 8), footnote (line 9)",)
@@ -133,6 +151,44 @@ def test_a_mapping_that_gives_a_place_twice_is_refused(given) -> None:  # type: 
     for text in (f"{{{pairs}}}", f'{{"assignment": {{{pairs}}}}}'):
         with pytest.raises(LgrError, match=f"^mine.csv gives “{A}” twice; keep one"):
             given(text)
+
+
+def test_a_workbook_is_read_as_it_is_seen(given) -> None:  # type: ignore[no-untyped-def]
+    """Sheets, columns and rows in sight before hidden ones; a merged cell stands in each of its rows."""
+    book = Workbook()
+    other = book.active
+    assert other is not None
+    for row in (["place", "council"], *([code, "x"] for code in NORTH_SOUTH)):
+        other.append(row)
+    other.sheet_state = "hidden"
+    sheet = book.create_sheet("Split")
+    for cells in (["place", "old", "council"], [A, "1", "North"], [B, "2", None], [C, "1", "South"], [D, "2", None]):
+        sheet.append(cells)
+    sheet.append([A, "1", "South"])
+    sheet.merge_cells("C2:C3")
+    sheet.merge_cells("C4:C5")
+    sheet.column_dimensions["B"].hidden = True
+    sheet.row_dimensions[6].hidden = True
+    book.active = 1
+    out = io.BytesIO()
+    book.save(out)
+    reading = given(out.getvalue())
+    assert _held(reading) == NORTH_SOUTH
+    assert any("hidden, and a row in sight says otherwise (line 6)" in note for note in reading.notes)
+
+
+def test_what_is_nearly_right_is_asked_about(given) -> None:  # type: ignore[no-untyped-def]
+    asked = given(f"code,council\n{A},Eastern\n{B},Eastern\n{C},Easten\n{D},North 2\n").warnings
+    assert asked == ("“Easten” (one place) and “Eastern” are read as two councils: is one of them misspelt?",)
+    for first, second in (("North 1", "North 2"), ("Area A", "Area B"), ("East Kent", "West Kent")):
+        assert given(f"code,council\n{A},{first}\n{B},{first}\n{C},{second}\n{D},{second}\n").warnings == ()
+    with pytest.raises(FileFaults, match=r"line 2: Squareshire AA is not .*is Squareshire A"):
+        given(f"name,council\nSquareshire AA,North\nSquareshire B,North\n{C},South\n{D},South\n")
+    with pytest.raises(FileFaults, match=f"line 6: {A} is given twice .first on line 2., to North and to South"):
+        given("code,council\n" + "".join(f"{k},{v}\n" for k, v in NORTH_SOUTH.items()) + f"{A},South\n")
+    for data, said in ((b"%PDF-1.4\nx", "is a PDF"), (b"\xd0\xcf\x11\xe0" + bytes(600), "old Office file")):
+        with pytest.raises(LgrError, match=f"{said}.*save it as an Excel workbook"):
+            given(data)
 
 
 def test_rows_columns_and_delimiters_in_any_order_are_one_split(given) -> None:  # type: ignore[no-untyped-def]

@@ -59,6 +59,19 @@ def read(squares: Dataset, data: bytes, **said: object) -> Reading:
     return block_assignment(squares.conn, squares.facts("squares"), data, "mine.geojson", Choices(**said))  # type: ignore[arg-type]
 
 
+def test_longitude_and_latitude_under_any_name_and_encoding_are_read(squares: Dataset, box: Any) -> None:
+    halves = [feature(box(0, 2, 4, 4), name="South"), feature(box(0, 0, 4, 2), name="North")]
+    named = ("urn:ogc:def:crs:EPSG::4326", "EPSG:4326", "WGS 84", "GCS_WGS_1984", "urn:ogc:def:crs:OGC:1.3:CRS84")
+    for crs in [{"type": "name", "properties": {"name": n}} for n in named] + [
+        {"type": "EPSG", "properties": {"code": 4326}}, None,
+    ]:  # fmt: skip
+        data = collection(halves, crs=crs)
+        for encoded in (data, b"\xef\xbb\xbf" + data, data.decode().encode("utf-16")):
+            assert dict(read(squares, encoded).split.block_assignment()) == NORTH_SOUTH, (crs, encoded[:3])
+    with pytest.raises(LgrError, match="is in EPSG:27700; save it in longitude and latitude"):
+        read(squares, collection(halves, crs={"type": "EPSG", "properties": {"code": 27700}}))
+
+
 def test_councils_and_blocks_and_wards_by_what_they_cover(squares: Dataset, box: Any) -> None:
     wgs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
     councils = collection([feature(box(0, 2, 4, 4), fid=2, name="South", area=2.5),

@@ -11,10 +11,12 @@ from reading import MADE, numbers, read
 
 from export import decision
 from export.pack import pdf
-from export.parts import NAMES
+from export.pack.figures import tables_in
+from export.parts import BEHIND, NAMES, chosen, parts_of
 from export.snapshot import PrintChoice, snapshot
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
+from lgrdata.page import blocks
 from lgrdata.splits.scenario import Scenario
 
 FIRST = ("Where this stands", "The councils")
@@ -45,6 +47,20 @@ def test_the_annex_holds_what_was_filled_or_asked_for(dataset: Dataset, scenario
     assert len(NAMES) == len(set(NAMES))
     large = snapshot(dataset, plain, made=MADE, choice=PrintChoice(short=True, large=True)).decode()
     assert '<body class="large">' in large
+
+
+def test_the_annex_holds_the_tables_that_the_sheet_stands_on(dataset: Dataset, scenarios: dict[str, Scenario]) -> None:
+    for name in ("proposal", "drawing", "full"):
+        found = parts_of(dataset, scenarios[name])
+        whole = {t.name for p in found.parts for s in p.sections for t in tables_in(s.blocks)}
+        shown = [t for p in chosen(found, scenarios[name]) for s in p.sections for t in tables_in(s.blocks)]
+        assert whole & BEHIND <= {t.name for t in shown}, name
+        assert {"three-lenses", "people-in-care", "crossing"} <= {t.name for t in shown}, name
+        told = {n for t in shown for row in t.rows for cell in row for n in re.findall("[0-9,.]+", blocks.plain(cell))}
+        sheet = next(s for s in decision.sections(dataset, scenarios[name]) if s.anchor == "decision-councils")
+        (table,) = [b for b in sheet.blocks if isinstance(b, blocks.Table)]
+        figures = {n for row in table.rows for cell in row[2:5] for n in re.findall("[0-9,.]+", blocks.plain(cell))}
+        assert figures - told == set(), name
 
 
 RISKS = {

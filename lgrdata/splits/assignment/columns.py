@@ -123,7 +123,7 @@ def understand(places: Places, lines: Sequence[FileLine], what: str, column: str
     if lists:
         return _rows_of_councils(places, lines, lists[0], width, what, column)
     held = [i for i, line in enumerate(lines) if any(places.find(_cell(line, c)) for c in keys)]
-    first, last = held[0], held[-1]
+    first, last = _first_row(places, lines, keys, held[0]), held[-1]
     headings = lines[first - 1].cells if first else ()
     rest = [c for c in range(width) if c not in keys and c not in beside]
     rows = [lines[i] for i in held]
@@ -137,6 +137,16 @@ def understand(places: Places, lines: Sequence[FileLine], what: str, column: str
     # Who chose the column of the places knows that another names others.
     beside = () if place else tuple(c for c in beside if c != council)
     return Layout("a row a block", keys, council, headings, first, last, beside=beside, chosen=chosen)
+
+
+def _first_row(places: Places, lines: Sequence[FileLine], keys: Sequence[int], first: int) -> int:
+    """The first row of places: rows above the first that was found may hold a code or a name misspelt."""
+    while first > 0:
+        above = [_cell(lines[first - 1], c) for c in keys]
+        if not any(code_like(text) or (text and places.close_to(text)) for text in above):
+            break
+        first -= 1
+    return first
 
 
 def _own(lines: Sequence[FileLine]) -> Layout | None:
@@ -285,7 +295,7 @@ def _able(facts: AreaFacts, rows: Sequence[FileLine], values: Sequence[str]) -> 
         whole = [whole_number(v) for v in real]
         if any(n is None or n > 99 for n in whole):
             return False
-        if len(real) == len(values) > 2 and [whole_number(v) for v in values] == list(
+        if len(plain) == len(values) > 2 and [whole_number(v) for v in values] == list(
             range(whole_number(values[0]) or 0, (whole_number(values[0]) or 0) + len(values))
         ):
             return False

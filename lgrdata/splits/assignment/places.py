@@ -116,5 +116,11 @@ class Places:
         return f"{self.names[code]} ({code})"
 
 
+def authority_meant(facts: AreaFacts, text: str) -> str:
+    """The code of the one authority that a text names by any name or code, former ones too; '' for none or several."""
+    place = Places(facts).one(text.strip())
+    return place.code if place is not None and place.code in facts.authority_index else ""
+
+
 def _key(name: str) -> str:
     return alike(name).replace(".", "").replace(",", "")

@@ -32,6 +32,8 @@ Floats = NDArray[np.float64]
 WHOLE, CLEAR, COVERED, TWICE, REACHED = 0.998, 0.9, 0.5, 1.2, 0.005
 KINDS = ("FeatureCollection", "Feature", "GeometryCollection", "Polygon", "MultiPolygon", "Topology")
 _PREFERRED = ("newcouncil", "council", "newunitary", "unitary", "councilname", "name")
+_DEGREES = ("WGS84", "EPSG4326", "GCSWGS1984", "ETRS89")
+"""Other names of longitude and latitude."""
 CONVERT = (
     "save it in longitude and latitude (WGS 84, EPSG:4326), as with “Save Features As” in QGIS, or with"
     " ogr2ogr -t_srs EPSG:4326 new.geojson old.geojson"
@@ -228,9 +230,12 @@ def _check_reference(document: dict[str, Any], what: str) -> None:
     given = document.get("crs")
     if given is None:
         return
-    properties = given.get("properties") if isinstance(given, dict) else None
-    name = one_line(properties.get("name") if isinstance(properties, dict) else "", 60)
-    if not name.upper().endswith(("CRS84", ":4326", ":4258")):
+    held = given.get("properties") if isinstance(given, dict) else None
+    properties = held if isinstance(held, dict) else {}
+    code = properties.get("code")  # as files before 2008 have it
+    name = one_line(properties.get("name"), 60) or (f"EPSG:{code}" if isinstance(code, int) else "")
+    plain_name = "".join(c for c in name.upper() if c.isalnum())
+    if not name.upper().endswith(("CRS84", ":4326", ":4258")) and plain_name not in _DEGREES:
         raise LgrError(f"{what} is in {name or 'a reference system that it does not name'}; {CONVERT}")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from lgrdata.core.cells import plain_cell
 from lgrdata.core.facts import AreaFacts
@@ -13,7 +14,7 @@ from lgrdata.core.models import LgrError
 from lgrdata.core.text import one_line, whole_number
 from lgrdata.core.words import counted, joined
 from lgrdata.reading.tables import Faults
-from lgrdata.splits.assignment import columns, decode, workbook
+from lgrdata.splits.assignment import columns, decode, loose, workbook
 from lgrdata.splits.assignment.columns import ColumnError, Layout, is_nobody
 from lgrdata.splits.assignment.decode import FileLine
 from lgrdata.splits.assignment.places import Place, Places, alike, code_like
@@ -24,6 +25,8 @@ MAX_NAME = 80
 UNASSIGNED = "unassigned"
 SHOWN = 200
 _TOTAL = re.compile(r"(grand |sub-?\s?)?totals?\b|all\b|sum\b|whole area\b", re.IGNORECASE)
+_DIGITS = "0123456789"
+_POINT_NOUGHT = re.compile(r"(?<=^[0-9])\.0+$|(?<=^[0-9]{2})\.0+$")
 _NOTE = re.compile(r"(notes?|sources?|footnotes?)\b|[*†‡\[(]|[0-9]\)", re.IGNORECASE)
 
 
@@ -92,7 +95,11 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices
     """The split in a file of this area. LgrError, or FileFaults with a line for each fault, where it is wrong."""
     places = Places(facts)
     faults: list[LgrError] = []
-    for lines in _tables(places, data, what):
+    for given in _tables(places, data, what):
+        lines: Sequence[FileLine] = loose.without_rulers(given)
+        lines = (
+            loose.marked(places, lines) or loose.under_headings(places, lines) or loose.turned(places, lines) or lines
+        )
         try:
             layout = columns.understand(places, lines, what, choices.column, choices.place)
         except LgrError as fault:
@@ -100,6 +107,9 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices
                 fault.table = understood(places, lines, fault.layout)
             faults.append(fault)
             continue
+        if layout.form == "a row a block" and not layout.own:
+            grouped = loose.filled_down(lines, layout.council, layout.places, layout.first)
+            lines = grouped or lines
         return _read(places, lines, layout, what, choices)
     raise faults[0] if faults else LgrError(f"{what} is empty")
 
@@ -109,9 +119,11 @@ def _tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[FileLin
     if data.startswith(b"PK\x03\x04"):
         decode.too_large(data, what)
         return [sheet for sheet in workbook.sheets(data, what) if sheet]
-    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and (mapping := decode.lines_of_mapping(data, what)):
-        return [mapping]
-    return [decode.lines_of_text(data, what, lambda lines: columns.score(places, lines))]
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and (
+        held := decode.lines_of_mapping(data, what)
+    ):
+        return [held]
+    return [decode.lines_of_text(data, what, lambda lines: columns.score(places, lines), loose.parted)]
 
 
 def _read(places: Places, lines: Sequence[FileLine], layout: Layout, what: str, choices: Choices) -> Reading:
@@ -119,7 +131,7 @@ def _read(places: Places, lines: Sequence[FileLine], layout: Layout, what: str, 
     if layout.form == "a column a council":
         _by_column(places, lines, layout, found)
     else:
-        for i, line in enumerate(lines):
+        for i, line in sorted(enumerate(lines), key=lambda each: each[1].hidden):
             if i != layout.first - 1:
                 _row(places, line, i, layout, found)
     for line in lines[: max(layout.first - 1, 0)] if layout.form == "a column a council" else ():
@@ -191,13 +203,11 @@ def _row(places: Places, line: FileLine, index: int, layout: Layout, found: File
         return
     filled = [c for c in line.cells if c]
     outside = index < layout.first or index > layout.last
-    if any(_TOTAL.match(c) for c in filled) and not any(code_like(c) for c in filled):
+    if layout.headings and line.cells == layout.headings:
+        found.left.append(_left("headings again", line))
+    elif any(_TOTAL.match(c) for c in filled) and not any(code_like(c) for c in filled):
         found.left.append(_left("total", line))
-    elif (
-        not council
-        and named
-        and alike(named[0]) in (alike(places.facts.area.name), *map(alike, places.facts.upper_codes))
-    ):
+    elif named and alike(named[0]) in (alike(places.facts.area.name), *map(alike, places.facts.upper_codes)):
         found.left.append(_left("the whole area", line))
     elif outside and not layout.own and (len(filled) == 1 or _NOTE.match(filled[0])) and not code_like(filled[0]):
         found.left.append(_left("title" if index < layout.first else "footnote", line))
@@ -245,7 +255,14 @@ def _take(
     held = found.parts[place.code] if place.part else found.rows
     key = place.part or place.code
     if key in held:
-        found.fault(line.number, f"{one_line(text, 40)} is given twice (first on line {held[key][1]})")
+        before, first, _ = held[key]
+        if alike(before) == alike(council):
+            found.left.append(_left("repeated", line))
+        elif line.hidden:
+            found.left.append(_left("hidden, and a row in sight says otherwise", line))
+        else:
+            other = f"given twice (first on line {first}), to {one_line(before, 40)} and to {one_line(council, 40)}"
+            found.fault(line.number, f"{one_line(text, 40)} is {other}")
         return
     held[key] = (council, line.number, number)
     if place.former:
@@ -324,11 +341,34 @@ def _names(found: FileFinding, numbered: int, choices: Choices) -> tuple[dict[st
         if len(ways) > 1:
             first = ways.most_common(1)[0][0]
             warnings.append(f"{joined(sorted(ways))} are taken for one council, {first}")
+    warnings += _one_letter_apart(spelt)
     return {code: spelt[alike(name)].most_common(1)[0][0] for code, name in given.items()}, nobody, warnings
 
 
+def _one_letter_apart(spelt: Mapping[str, Counter[str]]) -> list[str]:
+    """Councils whose names differ in one letter of one word: perhaps one, misspelt. Numbers and letters tell apart."""
+    found = []
+    for one, other in combinations(spelt.values(), 2):
+        first, second = (max(ways, key=lambda n: ways[n]) for ways in (one, other))
+        differ = [p for p in zip(first.casefold().split(), second.casefold().split(), strict=False) if p[0] != p[1]]
+        if len(first.split()) == len(second.split()) and len(differ) == 1 and one_edit(*differ[0]):
+            few, many = sorted((first, second), key=lambda n: (one + other)[n])
+            found.append(f"“{few}” ({counted((one + other)[few], 'place')}) and “{many}” are read as two councils: is"
+                         " one of them misspelt?")  # fmt: skip
+    return found
+
+
+def one_edit(a: str, b: str) -> bool:
+    """True for words of four letters or more that one letter put in, left out, changed or swapped makes alike."""
+    if min(len(a), len(b)) < 3 or max(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1 or set(a + b) & set(_DIGITS):
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    x, y = a[start:], b[start:]
+    return x[1:] == y[1:] or x[1:] == y or x == y[1:] or (x[:2] == y[:2][::-1] and x[2:] == y[2:])
+
+
 def _name(council: str) -> str:
-    return one_line(plain_cell(council), MAX_NAME)
+    return one_line(plain_cell(_POINT_NOUGHT.sub("", council)), MAX_NAME)
 
 
 def _split(places: Places, found: FileFinding, names: dict[str, str], nobody: list[str], what: str) -> Split:

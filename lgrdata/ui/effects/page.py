@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from lgrdata.core.text import as_markdown
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page import html
 from lgrdata.page.blocks import Callout, Picture, Section, View
+from lgrdata.splits.assignment.places import authority_meant
 from lgrdata.ui.compare.basket import add_button
 from lgrdata.ui.effects.assumptions import assumptions_editor
 from lgrdata.ui.frame.desk import Desk
@@ -23,7 +25,7 @@ from lgrdata.views.effects import district, page
 
 TABS = {"services": "Care", "cost": "Money", "boundary": "Boundary", "forecast": "Future", "council": "Each council"}
 """By a section's anchor, or how it begins."""
-_DISTRICT = "effects_district"
+_DISTRICT, _SEEN = "effects_district", "_effects_district_seen"
 
 
 def draw(dataset: Dataset, desk: Desk) -> None:
@@ -88,8 +90,7 @@ def _one_district(here: Open, table: Section) -> None:
     """What it means for one council of today, chosen here; the same for all in a table."""
     effects = here.effects()
     names = {effects.facts.authorities[i].code: i for i in district.authorities(effects)}
-    if st.session_state.get(_DISTRICT) not in names:
-        st.session_state[_DISTRICT] = next(iter(names))
+    _asked_for(here, names)
     with st.container(key="effects_district_row", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.html('<div class="lgr-view" id="one-district"><h2>What it means for</h2></div>', width="content")
         code = st.selectbox(
@@ -100,10 +101,28 @@ def _one_district(here: Open, table: Section) -> None:
             label_visibility="collapsed",
             width=260,
         )
+    if code != next(iter(names)) or st.query_params.get("district"):
+        st.query_params["district"] = st.session_state[_SEEN] = code
     said = "".join(f"<li>{html.escape(s)}</li>" for s in district.sentences(effects, names[code]))
     st.html(f'<div class="lgr-view" id="one-district-told"><ul>{said}</ul></div>')
     _anchor(table.anchor)
     show_blocks(table.blocks)
+
+
+def _asked_for(here: Open, names: Mapping[str, int]) -> None:
+    """The council of today that the address asks for, by any name or code of it, where that is new."""
+    asked = str(st.query_params.get("district", ""))
+    if asked and asked != st.session_state.get(_SEEN):
+        meant = authority_meant(here.scenario.split.facts, asked)
+        if meant in names:
+            st.session_state[_DISTRICT] = meant
+        else:
+            st.info(
+                "The address asks for a council that is not in this area; another is shown.", icon=":material/info:"
+            )
+        st.session_state[_SEEN] = asked
+    if st.session_state.get(_DISTRICT) not in names:
+        st.session_state[_DISTRICT] = next(iter(names))
 
 
 @cache

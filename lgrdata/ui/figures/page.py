@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.figures import measure_csv
 from lgrdata.reading import figures as reading
+from lgrdata.splits.assignment.places import authority_meant
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.empty import need_area
 from lgrdata.ui.frame.opened import opened
@@ -26,7 +27,8 @@ def draw(dataset: Dataset, desk: Desk) -> None:
         return
     places = {p.code: p for p in dataset.read(reading.places, here.area_id)}
     measures = {m.code: m for m in dataset.read(reading.measures)}
-    place = places[_asked("place", places, next(iter(places)))]
+    facts = here.scenario.split.facts
+    place = places[_asked("place", places, next(iter(places)), lambda text: authority_meant(facts, text))]
     held = dataset.read(reading.held_of, place.code)
     code = _asked("measure", measures, view.first_measure(held, tuple(measures.values())))
     with st.container(key="figures_choosers", horizontal=True, gap="small"):
@@ -45,8 +47,11 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     )
 
 
-def _asked(key: str, known: Mapping[str, object], first: str) -> str:
+def _asked(key: str, known: Mapping[str, object], first: str, mean: Callable[[str], str] = str) -> str:
+    """What the address asks for, by its code or by what `mean` takes a text for; the first where that is not held."""
     asked = str(st.query_params.get(key, ""))
+    if asked and asked not in known and mean(asked) in known:
+        asked = st.query_params[key] = mean(asked)
     if asked and asked not in known:
         del st.query_params[key]
         st.info(f"That {key} is not held for this area; another is shown.", icon=":material/info:")

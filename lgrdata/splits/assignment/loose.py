@@ -1,0 +1,106 @@
+"""Tables in looser forms, brought into rows of a place and its council: lists, marks in columns, groups, rulers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lgrdata.core.models import MAX_COUNCILS
+from lgrdata.splits.assignment.decode import FileLine
+from lgrdata.splits.assignment.places import Places, code_like
+
+PARTED = re.compile(r"\s*(?::|=|=>|->|→|⇒|\t|\s{2,}|\s[-–—]\s)\s*")
+"""What stands between a place and its council, or a council and its places, in words."""
+_CODE_FIRST = re.compile(r"([A-Za-z][0-9]{8})\s+(\S.*)")
+_BULLET = re.compile(r"^(?:[-*•·–—]\s*|[0-9]{1,3}[.)]\s+)")
+_RULER = re.compile(r"[-=:+ ]{3,}")
+_YES = frozenset(("x", "✓", "✔", "✗", "y", "yes", "1", "true", "*", "•", "●"))
+_NO = frozenset(("", "0", "n", "no", "false", "-", "–"))
+
+
+def without_rulers(lines: Sequence[FileLine]) -> list[FileLine]:
+    """Without lines drawn of dashes under headings, as Markdown and some databases print them."""
+    return [n for n in lines if not all(_RULER.fullmatch(c) for c in n.cells if c)]
+
+
+def parted(text: str, start: int) -> Iterator[FileLine]:
+    """Lines of words as two cells, parted once: 'Elmbridge: East', 'East = Elmbridge, Woking', 'E07000207 East'."""
+    for number, line in enumerate(text.split("\n"), start=start):
+        plain = _BULLET.sub("", line.strip())
+        coded = _CODE_FIRST.fullmatch(plain)
+        cells = coded.groups() if coded else tuple(PARTED.split(plain, maxsplit=1))
+        if any(cells):
+            yield FileLine(number, tuple(c.strip().strip(".;,") for c in cells))
+
+
+def turned(places: Places, lines: Sequence[FileLine]) -> list[FileLine] | None:
+    """A table that lies on its side, its places in one row, stood up; None for others."""
+    width = max(len(line.cells) for line in lines)
+    if len(lines) > 4 or width <= len(lines) or not any(sum(bool(places.find(c)) for c in n.cells) > 2 for n in lines):
+        return None
+    columns = zip(*((*line.cells, *[""] * (width - len(line.cells))) for line in lines), strict=True)
+    return [FileLine(lines[0].number, cells) for cells in columns if any(cells)]
+
+
+def under_headings(places: Places, lines: Sequence[FileLine]) -> list[FileLine] | None:
+    """A list of places under the names of their councils, as rows; None for what is no such list."""
+    if any(len([c for c in line.cells if c]) != 1 for line in lines):
+        return None
+    rows, council, councils = [], "", 0
+    for line in lines:
+        text = _BULLET.sub("", next(c for c in line.cells if c)).strip()
+        if places.find(text.rstrip(".;,")):
+            if not council:
+                return None
+            rows.append(FileLine(line.number, (text.rstrip(".;,"), council)))
+        elif code_like(text) or (rows and rows[-1].number == line.number - 1 and places.close_to(text)):
+            rows.append(FileLine(line.number, (text, council)))
+        else:
+            council, councils = text.rstrip(":"), councils + 1
+    enough = 1 < councils <= MAX_COUNCILS + 1 and len(rows) >= councils
+    return [FileLine(0, ("place", "council")), *rows] if enough else None
+
+
+def marked(places: Places, lines: Sequence[FileLine]) -> list[FileLine] | None:
+    """A column a council with a mark in the row of each of its places, as rows; None for what is none."""
+    held = [i for i, line in enumerate(lines) if any(places.find(c) for c in line.cells)]
+    if not held or held[0] == 0:
+        return None
+    head, body = lines[held[0] - 1], [lines[i] for i in held]
+    width = len(head.cells)
+
+    def cell(line: FileLine, c: int) -> str:
+        return line.cells[c].casefold() if c < len(line.cells) else ""
+
+    marks = [
+        c for c in range(width)
+        if head.cells[c] and any(cell(n, c) in _YES for n in body) and all(cell(n, c) in _YES | _NO for n in body)
+    ]  # fmt: skip
+    if not 1 < len(marks) <= MAX_COUNCILS:
+        return None
+    chosen = [[c for c in marks if cell(n, c) in _YES] for n in body]
+    if any(len(c) > 1 for c in chosen) or len({c[0] for c in chosen if c}) < 2:
+        return None
+    rest = [c for c in range(width) if c not in marks]
+
+    def row(line: FileLine, council: str) -> FileLine:
+        return FileLine(line.number, (*(line.cells[c] if c < len(line.cells) else "" for c in rest), council))
+
+    rows = {n.number: row(n, head.cells[c[0]] if c else "") for n, c in zip(body, chosen, strict=True)}
+    others = (rows.get(n.number) or row(n, "") for n in lines if n is not head)
+    return [row(head, "new council"), *others]
+
+
+def filled_down(lines: Sequence[FileLine], council: int, places: Sequence[int], first: int) -> list[FileLine] | None:
+    """Rows in groups whose council stands in the first of each alone, left of its places; None for others."""
+    if not places or council < 0 or council > min(places):
+        return None
+    rows = list(lines[first:])
+    given = [n.cells[council] for n in rows if council < len(n.cells) and n.cells[council]]
+    if not 1 < len(given) == len(set(given)) <= MAX_COUNCILS or len(given) == len(rows) or not rows[0].cells[council]:
+        return None
+    out, held = list(lines[:first]), ""
+    for line in rows:
+        held = line.cells[council] or held
+        out.append(line._replace(cells=(*line.cells[:council], held, *line.cells[council + 1 :])))
+    return out
