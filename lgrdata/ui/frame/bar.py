@@ -30,7 +30,7 @@ _TOOLS = "_frame_tools"
 def draw(dataset: Dataset, path: str) -> None:
     """Area, split and evidence, chosen once for every page; then the page's own tools, the link and the next page."""
     with st.container(key="frame_bar", horizontal=True, wrap=False, gap="xsmall", vertical_alignment="center"):
-        _choosers(dataset)
+        _choosers(dataset, 180 if path == "redraw" else 270)
         st.session_state[_TOOLS] = st.container(
             key="frame_tools", horizontal=True, wrap=False, gap="xsmall", width="content", vertical_alignment="center"
         )
@@ -52,7 +52,8 @@ def tools() -> DeltaGenerator:
     return cast(DeltaGenerator, st.session_state[_TOOLS])
 
 
-def _choosers(dataset: Dataset) -> None:
+def _choosers(dataset: Dataset, width: int) -> None:
+    """`width`: of the area's chooser; the desk's own tools leave it less."""
     the_desk = desk()
     scenario = the_desk.scenario
     areas = {a.area_id: a.name for a in dataset.areas}
@@ -67,7 +68,7 @@ def _choosers(dataset: Dataset) -> None:
         on_change=_choose_area,
         args=(dataset,),
         label_visibility="collapsed",
-        width=180,
+        width=width,
     )
     if scenario is None:
         return
