@@ -187,7 +187,8 @@ class Page {
   called() {
     const { split, start } = this.session, { drawings } = this.area.sheet;
     const at = split.proposal === "today" ? "today" : drawings.findIndex((d) => d.proposal === split.proposal && d.basis === split.basis);
-    this.other.textContent = at === -1 ? `${start.title.charAt(0).toUpperCase()}${start.title.slice(1)}${lgrEngine.sameLines(split, start.split) ? "" : ", changed"}` : "Open a split";
+    const own = lgrEngine.sameLines(split, start.split) ? start.title : `changed from ${start.title}`;
+    this.other.textContent = at === -1 ? own.charAt(0).toUpperCase() + own.slice(1) : "Open a split";
     document.getElementById("open").value = at === -1 ? "" : String(at);
   }
 
