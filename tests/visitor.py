@@ -69,7 +69,7 @@ class Visitor:
         if query:
             self.query = dict(query)
         self.widgets.clear()
-        return await self.rerun()
+        return await self.rerun(moved=True)
 
     async def choose(self, label: str, option: str) -> Answer:
         """Choose an option, by its text, in a select box of the page."""
@@ -97,12 +97,16 @@ class Visitor:
         place = free[turn % len(free)]
         return self.codes[place], (standing[place] + 1) % max(councils, 2)
 
-    async def rerun(self, trigger: WidgetState | None = None) -> Answer:
-        """Ask for a run with the widgets as they stand and wait until the server has finished."""
+    async def rerun(self, trigger: WidgetState | None = None, *, moved: bool = False) -> Answer:
+        """Ask for a run with the widgets as they stand and wait until the server has finished.
+
+        `moved`: it comes of a link or of Back, as the browser tells the server.
+        """
         assert self._socket is not None
         message = BackMsg()
         state = message.rerun_script
         state.query_string = urlencode(self.query)
+        state.is_history_navigation = moved
         state.widget_states.widgets.extend([*self.widgets.values(), *([trigger] if trigger else [])])
         if self.page in self.pages:
             state.page_script_hash = self.pages[self.page]

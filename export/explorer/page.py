@@ -135,7 +135,10 @@ def _sha256(text: str) -> str:
 
 def _body(dataset: Dataset, numbers: dict[str, Any], made: date | None, app: str, home: str) -> str:
     name, full = escape(numbers["area"]["name"]), escape(numbers["area"]["full_name"])
-    version = escape(dataset.version) + (f", page made {words.day(made.isoformat())}" if made else "")
+    day = f", page made {words.day(made.isoformat())}" if made else ""
+    version = f"Data version {escape(dataset.version)}{day}"
+    dated = f"Data of {words.day(numbers['data_date'])}{day}; a newer one may exist."
+    whose = "" if full == name else f"{full}. "
     back = f'<p><a href="{escape(home)}">All about {name}</a></p>' if home else ""
     where = report_address()
     report = f' <a href="{escape(where)}">Report a wrong figure</a>.' if where else ""
@@ -151,7 +154,7 @@ def _body(dataset: Dataset, numbers: dict[str, Any], made: date | None, app: str
     )
     return (
         '<a class="skip" href="#desk">Skip to the map</a>'
-        f"<header><h1>Redraw {name}</h1><p>{full}. Data version {version}; a newer one may exist.</p>{back}</header>"
+        f"<header><h1>Redraw {name}</h1><p>{whose}{dated}</p>{back}</header>"
         '<main><div class="bar" role="group" aria-label="The drawing">'
         '<select id="open" aria-label="Open a split"></select>'
         '<label>Evidence <select id="evidence"><option value="county">counties’</option><option value="middle">halfway'
@@ -179,6 +182,6 @@ def _body(dataset: Dataset, numbers: dict[str, Any], made: date | None, app: str
         " partnerships and on the published assumptions.</p>"
         "<p>Counts of people in care below today’s county and unitary councils are estimates. Not an official"
         f" document.</p>{query}<details><summary>Sources</summary><ul>{sources}</ul></details></section></main>"
-        f"<footer><p>Data version {version}. A newer one may exist.</p><p>{CREDITS}{report}</p>"
+        f"<footer><p>{version}. A newer one may exist.</p><p>{CREDITS}{report}</p>"
         "<p>Privacy: this page sets no cookie and calls no other computer.</p></footer>"
     )

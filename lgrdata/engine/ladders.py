@@ -8,10 +8,15 @@ import numpy as np
 
 from lgrdata.all_options.measures import BY_KEY
 from lgrdata.all_options.options import enumerate_options
-from lgrdata.core.models import LgrError
+from lgrdata.core.models import LENSES, LgrError
 from lgrdata.dataset.dataset import Dataset
 
-MEASURES = ("five_year_net_county", "five_year_net_district", "commuting_crossing", "size_spread", "smallest_council")
+MEASURES = (
+    *(f"five_year_net_{lens}" for lens in LENSES),
+    "commuting_crossing",
+    "size_spread",
+    "smallest_council",
+)
 COUNCILS = (2, 3, 4, 5)
 
 

@@ -1,4 +1,4 @@
-"""Prints how the server does under load: `python tests/bench/load.py [--sessions 10 40 100] [--seconds 50]`.
+"""Prints how the server does under load: `python tests/bench/load.py [--sessions 10 40] [--seconds 50] [--reading]`.
 
 Visitors over websockets from this process, servers in others (`--replicas 2` shares the visitors out between two, as a
 proxy would), loopback only. Each visitor acts every five seconds: opens Redraw of an area, paints, chooses another
@@ -30,6 +30,19 @@ from visitor import Answer, Visitor  # noqa: E402
 
 AREAS = ("surrey", "kent-medway", "norfolk", "lancashire", "oxfordshire")
 JOURNEY = ("paint", "paint", "split", "effects", "redraw", "paint", "partnerships", "options", "redraw", "paint")
+READING = (
+    "effects",
+    "share",
+    "partnerships",
+    "options",
+    "effects",
+    "compare",
+    "share",
+    "evidence",
+    "options",
+    "effects",
+)
+"""The journey of those who draw in the explorer and open the app for the rest."""
 EVERY = 5.0
 
 
@@ -59,7 +72,10 @@ async def act(visitor: Visitor, what: str, turn: int) -> Answer:
     return await visitor.open(what)
 
 
-async def member(server: Replica, number: int, until: float, every: float, told: Told, acts: int | None = None) -> None:
+async def member(
+    server: Replica, number: int, until: float, every: float, told: Told, acts: int | None = None,
+    journey: Sequence[str] = JOURNEY,
+) -> None:  # fmt: skip
     """One visitor, until the time is over or for a number of acts."""
     area = AREAS[number % len(AREAS)]
     pace = random.Random(number)
@@ -67,10 +83,10 @@ async def member(server: Replica, number: int, until: float, every: float, told:
     strokes = turn = 0
     try:
         async with Visitor(server.address) as visitor:
-            told.add("open", await visitor.open("redraw", area=area))
+            told.add("open", await visitor.open("redraw" if "redraw" in journey else journey[0], area=area))
             while time.monotonic() < until and (acts is None or turn < acts):
                 begun = time.monotonic()
-                what = JOURNEY[turn % len(JOURNEY)]
+                what = journey[turn % len(journey)]
                 told.add(what, await act(visitor, what, turn + number))
                 strokes += what == "paint"
                 if what == "paint" and visitor.map_data["ack"][1] != strokes:
@@ -83,22 +99,23 @@ async def member(server: Replica, number: int, until: float, every: float, told:
         told.lost.append(f"visitor {number} after {turn} acts: {type(fault).__name__}: {fault}")
 
 
-async def warm(server: Replica) -> None:
+async def warm(server: Replica, journey: Sequence[str] = JOURNEY) -> None:
     """Fill the caches that all visitors share: each area on each page of the journey, once."""
     for area in AREAS:
         async with Visitor(server.address) as visitor:
             await visitor.open("redraw", area=area)
-            for page in dict.fromkeys(a for a in JOURNEY if a not in ("paint", "split")):
+            for page in dict.fromkeys(a for a in journey if a not in ("paint", "split")):
                 await visitor.open(page)
 
 
 async def crowd(
-    servers: Sequence[Replica], sessions: int, seconds: float, every: float = EVERY, acts: int | None = None
-) -> Told:
+    servers: Sequence[Replica], sessions: int, seconds: float, every: float = EVERY, acts: int | None = None,
+    journey: Sequence[str] = JOURNEY,
+) -> Told:  # fmt: skip
     """So many visitors at once, shared out between the servers."""
     told = Told()
     until = time.monotonic() + seconds
-    each = (member(servers[n % len(servers)], n, until, every, told, acts) for n in range(sessions))
+    each = (member(servers[n % len(servers)], n, until, every, told, acts, journey) for n in range(sessions))
     await asyncio.gather(*each)
     return told
 
@@ -114,13 +131,15 @@ async def main() -> None:
     parser.add_argument("--sessions", type=int, nargs="+", default=[10, 40, 100])
     parser.add_argument("--seconds", type=float, default=50)
     parser.add_argument("--replicas", type=int, default=1)
+    parser.add_argument("--reading", action="store_true", help="visitors who draw in the explorer, not here")
     arguments = parser.parse_args()
+    journey = READING if arguments.reading else JOURNEY
     print("sessions  acts  median ms  p95 ms  worst ms  server CPU  MB a session  MB whole  errors  lost  machine load")
     for sessions in arguments.sessions:
         with ExitStack() as running:
             servers = [running.enter_context(replica()) for _ in range(arguments.replicas)]
             for server in servers:
-                await warm(server)
+                await warm(server, journey)
 
             def memory(servers: Sequence[Replica] = servers) -> float:
                 return sum(server.memory_mb() for server in servers)
@@ -129,7 +148,7 @@ async def main() -> None:
                 return sum(server.cpu_ms() for server in servers)
 
             base, used, begun = memory(), cpu(), time.monotonic()
-            measuring = asyncio.create_task(crowd(servers, sessions, arguments.seconds))
+            measuring = asyncio.create_task(crowd(servers, sessions, arguments.seconds, journey=journey))
             most = base
             while not measuring.done():
                 await asyncio.sleep(0.5)

@@ -14,6 +14,19 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits import edits, splitcode
 from lgrdata.splits.naming import block_assignment
 
+OVERLAPPING = """() => {
+  const root = document.querySelector("#desk").shadowRoot;
+  const boxes = [...root.querySelectorAll(".figure .value")].map((n) => {
+    const range = document.createRange();
+    range.selectNodeContents(n);
+    return range.getBoundingClientRect();
+  });
+  const met = (a, b, from, to) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]) > 1;
+  const over = (a, b) => met(a, b, "left", "right") && met(a, b, "top", "bottom");
+  return boxes.some((a, i) => boxes.slice(i + 1).some((b) => over(a, b)));
+}"""
+"""Whether two of the desk's figures stand on one another."""
+
 
 @pytest.fixture(scope="module")
 def dataset(real_db: Path) -> Iterator[Dataset]:
@@ -39,6 +52,13 @@ def test_a_reader_draws_shares_saves_and_takes_back(browser: Browser, dataset: D
     page.keyboard.press("1")
     page.keyboard.press("Enter")
     assert page.evaluate("lgr.effects()") == drawn
+    # The lock rides in the link: whoever opens that cannot move it either.
+    assert "lock=7207&" in page.evaluate("location.hash")
+    held, more = opened(context, path, page.evaluate("location.hash"))
+    held.locator('.block[aria-label^="Elmbridge,"][aria-label$=", locked"]').focus()
+    held.keyboard.press("1")
+    held.keyboard.press("Enter")
+    assert held.evaluate("lgr.effects()") == drawn and more == []
     page.keyboard.press("l")
     # The link opens the same drawing, councils named and numbered as drawn; the app's link says the same.
     again, more = opened(context, path, page.evaluate("location.hash"))
@@ -55,6 +75,20 @@ def test_a_reader_draws_shares_saves_and_takes_back(browser: Browser, dataset: D
     again.locator("#file").set_input_files(listed)
     expect(again.locator("#told")).to_contain_text("was read")
     assert again.evaluate("lgr.effects()")["split"]["code"] == splitcode.encode(moved)
+    # What it cannot take it says, with where to go; a damaged link too.
+    (tmp_path / "list.xlsx").write_bytes(b"PK\x03\x04" + bytes(40))
+    again.locator("#file").set_input_files(tmp_path / "list.xlsx")
+    expect(again.locator("#told")).to_contain_text("save its sheet as CSV, or open it in the app")
+    hurt, more = opened(context, path, page.evaluate("location.hash").replace("lens=middle", "lens=county"))
+    expect(hurt.locator("#told")).to_contain_text("This link was damaged or cut on its way")
+    # A ward is named under the pointer, in focus and in what is read out.
+    hurt.locator('.block[aria-label^="Guildford,"]').focus()
+    hurt.keyboard.press("w")
+    ward = hurt.locator('.block[aria-label*=", Guildford, "]').nth(3)
+    hurt.mouse.move(*ward.evaluate(INSIDE))
+    name = (ward.get_attribute("aria-label") or "").partition(", Guildford")[0]
+    expect(hurt.locator(".tip strong")).to_have_text(f"{name}, Guildford")
+    assert more == []
     # Undo goes all the way back; a proposal stands beside the drawing.
     page.locator("#undo").click()
     assert page.evaluate("lgr.effects()") == begun
@@ -68,10 +102,11 @@ def test_a_reader_draws_shares_saves_and_takes_back(browser: Browser, dataset: D
 def test_it_fits_and_is_accessible_in_both_themes_and_by_touch(
     browser: Browser, dataset: Dataset, tmp_path: Path
 ) -> None:
-    path = written(dataset, tmp_path, "surrey", wards=True)
+    paths = {a: written(dataset, tmp_path, a, wards=True) for a in ("surrey", "kent-medway")}
     found = []
     for theme, width, height in (("light", 1366, 768), ("dark", 1366, 768), ("light", 390, 844), ("dark", 320, 700)):
         touch = width < 400
+        path, block = (paths["kent-medway"], "Swale") if width == 390 else (paths["surrey"], "Mole Valley")
         context = browser.new_context(
             offline=True,
             viewport={"width": width, "height": height},
@@ -81,12 +116,14 @@ def test_it_fits_and_is_accessible_in_both_themes_and_by_touch(
         page, said = opened(context, path)
         before = page.evaluate("lgr.effects().split.code")
         page.locator(".chip").nth(1).click()
-        spot = page.locator('.block[aria-label^="Mole Valley,"]').evaluate(INSIDE)
+        spot = page.locator(f'.block[aria-label^="{block},"]').evaluate(INSIDE)
         page.touchscreen.tap(*spot) if touch else page.mouse.click(*spot)
         if page.evaluate("lgr.effects().split.code") == before:
             said.append("a tap changed nothing")
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             said.append("wider than its window")
+        if page.evaluate(OVERLAPPING):
+            said.append("figures run into one another")
         said += axe(page)
         found += [f"{theme} {width}: {s}" for s in said]
         context.close()

@@ -28,6 +28,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     decoded: () => lgrEngine.decode(area, lgrEngine.encode(area, split)),
     known: () => lgrEngine.recognise(area, split)?.proposal ?? null,
     standings: () => lgrEngine.standings(area, split),
+    standing: () => lgrEngine.standing(area, split, "county"),
   })) if (ask.includes(name)) out[name] = make();
   console.log(JSON.stringify(out));
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from lgrdata.engine.ladders import COUNCILS, MEASURES
 from lgrdata.engine.linked import engine_script
 from lgrdata.engine.sheet import sheet, text
 from lgrdata.splits import edits, splitcode
+from lgrdata.splits.locked import Locks
 from lgrdata.splits.naming import known_splits
 from lgrdata.splits.pieces import pieces
 from lgrdata.splits.scenario import Scenario
@@ -170,13 +171,18 @@ def test_a_split_stands_where_python_places_it(dataset: Dataset, tmp_path: Path)
         rows = options.rows(3)
         chosen = rng.sample(range(rows.start, rows.stop), min(60, rows.stop - rows.start))
         splits = [options.split(row) for row in chosen]
-        asked = [random_splits.as_request(s, str(path), ("standings",), wards=False) for s in splits]
+        asked = [random_splits.as_request(s, str(path), ("standings", "standing"), wards=False) for s in splits]
         for split, said in zip(splits, answers(asked, tmp_path), strict=True):
             ranked = rank(options, split, shown=MEASURES).by_key
             for place in said["standings"]:
                 own, held = ranked[place["key"]], held + 1
                 if (own.better, own.worse, own.others + 1) != (place["ahead"], place["behind"], place["of"]):
                     wrong.append((area_id, splitcode.encode(split), own, place))
+            own_desk = desk.placed(
+                dataset, Scenario(split, lens="county"), work_out(facts, split, dataset.assumptions), Locks()
+            )
+            if asdict(own_desk[0]) != {**said["standing"], "places": tuple(said["standing"]["places"])}:
+                wrong.append((area_id, splitcode.encode(split), own_desk[0], said["standing"]))
     assert wrong == [] and held > 300
 
 

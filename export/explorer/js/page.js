@@ -54,12 +54,12 @@ class Page {
   choosers() {
     const { area, session } = this, open = at("open");
     const named = [["today", "Today’s councils"], ...area.sheet.drawings.map((d, n) => [String(n), basisWords(area, d)])];
-    open.append(make("option", { value: "" }, "Open a split"), ...named.map(([value, title]) => make("option", { value }, title)));
+    this.other = make("option", { value: "" });
+    open.append(this.other, ...named.map(([value, title]) => make("option", { value }, title)));
     open.addEventListener("change", () => {
       if (!open.value) return;
       const split = open.value === "today" ? lgrEngine.today(area) : lgrEngine.ofDrawing(area, area.sheet.drawings[Number(open.value)]);
       session.open(split, titleOf(area, split));
-      open.value = "";
       this.redraw();
     });
     const compare = at("compare");
@@ -162,6 +162,7 @@ class Page {
     at("redo").disabled = !session.future.length;
     at("reset").disabled = lgrEngine.sameLines(session.split, session.start.split);
     this.say(session.message);
+    this.called();
     this.names();
     cancelAnimationFrame(this.wait);
     this.wait = requestAnimationFrame(() => this.tables());
@@ -180,6 +181,15 @@ class Page {
       return [titleOf(area, split), lgrEngine.effects(area, split, true)];
     });
     at("side-by-side").replaceChildren(...(others.length ? [comparison([["As drawn", done], ...others])] : []));
+  }
+
+  /** The chooser says which split is drawn, or what a drawing began with. */
+  called() {
+    const { split, start } = this.session, { drawings } = this.area.sheet;
+    const at = split.proposal === "today" ? "today" : drawings.findIndex((d) => d.proposal === split.proposal && d.basis === split.basis);
+    const own = lgrEngine.sameLines(split, start.split) ? start.title : `changed from ${start.title}`;
+    this.other.textContent = at === -1 ? own.charAt(0).toUpperCase() + own.slice(1) : "Open a split";
+    document.getElementById("open").value = at === -1 ? "" : String(at);
   }
 
   /** A name, a lock and a way out for each council. */

@@ -172,6 +172,7 @@ export class Session {
 
   document() {
     const before = this.past.at(-1) ?? null;
-    return lgrEngine.deskDocument(this.area, this.split, { lens: this.lens, before, start: this.start });
+    const made = lgrEngine.deskDocument(this.area, this.split, { lens: this.lens, before, start: this.start });
+    return { ...made, standing: lgrEngine.standing(this.area, this.split, this.lens) };
   }
 }

@@ -73,6 +73,7 @@ export function comparison(columns) {
 
 const MEASURES = {
   five_year_net_county: "Five years’ money on counties’ evidence",
+  five_year_net_middle: "Five years’ money, halfway",
   five_year_net_district: "Five years’ money on districts’ evidence",
   commuting_crossing: "Commuters kept together",
   size_spread: "Evenness in size",
@@ -85,5 +86,5 @@ export function standingList(found) {
   const [{ of }] = found;
   const rows = found.map((s) => [MEASURES[s.key], number(s.ahead), number(of - 1 - s.ahead - s.behind), number(s.behind)]);
   return table(`Among all ${number(of)} options with as many councils`, ["", "Options ahead", "Alike", "Options behind"], rows,
-    "Alike: the difference is less than matters, such as £1m or 10,000 people.");
+    "Alike: the difference is too small to matter.");
 }

@@ -8,5 +8,5 @@ export { deskDocument, deskPreview } from "./desk.js";
 export { addCouncil, blockCodes, give, makeWhole, neighbourCouncil, removeCouncil, rename, sameLines } from "./edits.js";
 export { effects } from "./effects.js";
 export { applyMend, faults } from "./faults.js";
-export { standings } from "./ranks.js";
+export { standing, standings } from "./ranks.js";
 export { DIVIDED, fromArrays, inUse, isWhole, leftOut, ofWhole, OUT, single, today } from "./split.js";

@@ -12,6 +12,7 @@ import { inUse, isWhole, leftOut, OUT, residents, shares } from "./split.js";
 /** @typedef {import("./types.js").Split} Split */
 
 const COMMUTING = "commuting 2021";
+const LENSES = ["county", "middle", "district"];
 
 /**
  * The measures, unrounded.
@@ -24,6 +25,7 @@ function values(area, split) {
   const sizes = residents(area, split).map(total), held = inUse(area, split).map((c) => sizes[c]);
   return {
     five_year_net_county: priceLens(inputs, rates.county).five_year_net,
+    five_year_net_middle: priceLens(inputs, rates.middle).five_year_net,
     five_year_net_district: priceLens(inputs, rates.district).five_year_net,
     commuting_crossing: flow ? crossing(flow, shares(area, split), area.authorities.upper).share : null,
     size_spread: Math.max(...held) - Math.min(...held),
@@ -32,8 +34,8 @@ function values(area, split) {
 }
 
 /**
- * @typedef {{ key: string, ahead: number, behind: number, of: number }} Place
- * options ahead and behind; the others come out alike, this one among them
+ * @typedef {{ key: string, ahead: number, behind: number, of: number, middle: boolean }} Place
+ * options ahead and behind; the others come out alike, this one among them; `middle`: level with the middle option
  */
 
 /**
@@ -54,6 +56,30 @@ export function standings(area, split) {
     const [steps, counts] = ladder, mine = rint((less ? value : -value) / step);
     /** @param {(step: number) => boolean} where */
     const held = (where) => counts.reduce((sum, n, k) => sum + (where(steps[k]) ? n : 0), 0);
-    return [{ key, ahead: held((s) => s < mine), behind: held((s) => s > mine), of }];
+    const ahead = held((s) => s < mine), behind = held((s) => s > mine), half = Math.floor(of / 2);
+    return [{ key, ahead, behind, of, middle: ahead <= half && half < of - behind }];
   });
+}
+
+/**
+ * Where a drawing stands on size, commuters and one side's money, as the desk's document has it; null where it is no
+ * option.
+ * @param {Area} area
+ * @param {Split} split
+ * @param {string} lens
+ */
+export function standing(area, split, lens) {
+  const places = standings(area, split), sides = LENSES.map((side) => places.find((p) => p.key === `five_year_net_${side}`));
+  if (!places.length) return null;
+  const differ = sides.some((p) => p && p.behind > p.ahead) && sides.some((p) => p && p.behind < p.ahead);
+  const shown = /** @type {[string, string][]} */ ([["money", `five_year_net_${lens}`], ["crossing", "commuting_crossing"], ["size", "size_spread"]]);
+  return {
+    councils: inUse(area, split).length,
+    of: places[0].of,
+    why_not: "",
+    places: shown.flatMap(([measure, key]) => places.filter((p) => p.key === key).map(({ ahead, behind, of, middle }) => {
+      const close = middle ? "level with the middle option" : measure === "money" && differ ? "the two sides’ figures disagree" : "";
+      return { measure, ahead, level: of - 1 - ahead - behind, behind, close };
+    })),
+  };
 }

@@ -113,14 +113,14 @@ class Answers {
     this.figures.replaceChildren();
     const sizes = doc.councils.map((c) => c.residents).filter((n) => n > 0).sort((a, b) => a - b);
     const few = sizes.length < 4;
-    const told = (say) => (few ? listed(sizes.map(say)) : `${say(sizes[0])} to ${say(sizes.at(-1))}`);
+    const ends = (say) => `${say(sizes[0])} to ${say(sizes.at(-1))}`, each = (say) => listed(sizes.map(say));
     const ratio = sizes.length > 1 ? `largest ${(sizes.at(-1) / sizes[0]).toFixed(1)} times the smallest` : "";
     const box = this.figure(this.figures, capital(counted(sizes.length, "council")), "", ratio), value = box.querySelector(".value");
     box.classList.add("sizes");
     if (!sizes.length) value.textContent = "nobody yet";
     else {
-      html("span", { class: "long" }, value, `${told(peopleOf)} people`);
-      html("span", { class: "brief" }, value, told(thousandsOf));
+      html("span", { class: "long" }, value, `${(few ? each : ends)(peopleOf)} people`);
+      html("span", { class: "brief" }, value, (sizes.length < 3 ? each : ends)(thousandsOf));
     }
     this.drawMoney();
     const { money, called } = this.chosen();
