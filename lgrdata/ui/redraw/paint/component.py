@@ -22,8 +22,8 @@ Actions, in the order they were made (`Action.type`)
     add           add a council
     accept        make the change that the document offers under the id `offer`, where it is still `offered` (each code
                   with its council)
-A message may also hold `asks`, (code, council) whose preview the reader waits for, and `wrong`, which figures worked out
-in the browser were not the server's. They are no actions and are not repeated.
+A message may also hold `asks`, (code, council) whose preview the reader waits for, and `wrong`, which figures that the
+browser worked out were not the server's. They are no actions and are not repeated.
 """
 
 from __future__ import annotations
