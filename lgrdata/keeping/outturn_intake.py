@@ -15,7 +15,7 @@ from lgrdata.keeping.sheets import tables
 FORMS = ("RSX", "RO3")
 NET = "Net Current Expenditure"
 SHOWN = 8
-_NEWEST_YEAR = "(SELECT year FROM spend JOIN period ON period = year ORDER BY ends DESC LIMIT 1)"
+_NEWEST_YEAR = "SELECT year FROM spend JOIN period ON period = year ORDER BY ends DESC LIMIT 1"
 
 Key = tuple[str, str, str, str]
 """Place, form, service and line."""
@@ -84,9 +84,9 @@ def _rows(
     head = next(i for i, line in enumerate(lines[:20]) if how["code"] in line)
     code = lines[head].index(how["code"])
     columns = {_column(name, how): i for i, name in enumerate(lines[head]) if i > code}
-    newest = f"FROM spend WHERE form = ? AND year = {_NEWEST_YEAR}"
-    query = f"SELECT DISTINCT service, line {newest} ORDER BY 1, 2"
-    wanted = [(service, line) for service, line in conn.execute(query, (form,))]
+    newest = conn.execute(_NEWEST_YEAR).fetchone() or ("",)
+    query = "SELECT DISTINCT service, line FROM spend WHERE form = ? AND year = ? ORDER BY 1, 2"
+    wanted = [(service, line) for service, line in conn.execute(query, (form, *newest))]
     gone = [key for key in wanted if key not in columns]
     if gone:
         named = "; ".join(f"'{service} - {line}'" for service, line in gone[:3])
@@ -95,7 +95,8 @@ def _rows(
             " changed a name, change it in the tables spend and share_line and in lgrdata/care/spending_lines.py"
         )
         return
-    places = {row[0] for row in conn.execute(f"SELECT DISTINCT place_code {newest}", (form,))}
+    query = "SELECT DISTINCT place_code FROM spend WHERE form = ? AND year = ?"
+    places = {row[0] for row in conn.execute(query, (form, *newest))}
     known = {row[0] for row in conn.execute("SELECT place_code FROM place")}
     sums = [0.0] * len(wanted)
     seen, strange, withheld = set(), set(), False
@@ -178,9 +179,9 @@ def _unlike_england(
 
 def held(conn: sqlite3.Connection) -> dict[tuple[str, str], float]:
     """Net outturn of the newest year held, by place and service of the summary."""
-    query = f"""SELECT place_code, service, thousand FROM spend WHERE form = 'RSX' AND line = ?
-                AND year = {_NEWEST_YEAR}"""
-    return {(place, service): value for place, service, value in conn.execute(query, (NET,))}
+    newest = conn.execute(_NEWEST_YEAR).fetchone() or ("",)
+    query = "SELECT place_code, service, thousand FROM spend WHERE form = 'RSX' AND line = ? AND year = ?"
+    return {(place, service): value for place, service, value in conn.execute(query, (NET, *newest))}
 
 
 def move(conn: sqlite3.Connection, outturn: Outturn, year: str, source_id: str) -> None:

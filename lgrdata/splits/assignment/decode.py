@@ -16,6 +16,8 @@ from lgrdata.core.text import each_once
 MAX_BYTES = 5_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
+LONGEST_CELL = 100_000
+"""Characters of one cell; no name, code or list of members is as long."""
 SIMPLIFY = "; simplify its outlines, as with mapshaper -simplify 10%, or “Simplify” in QGIS"
 """What to do about polygons that are too fine to be read."""
 DELIMITERS = ",;\t|"
@@ -124,12 +126,15 @@ def _parsed(text: str, delimiter: str, start: int, what: str) -> Iterator[FileLi
             if len(row) > MAX_COLUMNS:
                 raise LgrError(f"{what}, line {at}: over {MAX_COLUMNS} columns; a file of places has fewer")
             cells = tuple([plain(cell) for cell in row] if excel else [cell.strip() for cell in row])
+            # The reader's own limit is one for the whole process, and other packages lift it.
+            if any(len(cell) > LONGEST_CELL for cell in cells):
+                raise csv.Error
             if any(cells):
                 yield FileLine(at, cells)
             at = start + reader.line_num
     except csv.Error:
         raise LgrError(
-            f"{what} cannot be read as a table: one of its cells is over {csv.field_size_limit():,} characters long"
+            f"{what} cannot be read as a table: one of its cells is over {LONGEST_CELL:,} characters long"
         ) from None
 
 

@@ -96,11 +96,12 @@ def filled_down(lines: Sequence[FileLine], council: int, places: Sequence[int], 
     if not places or council < 0 or council > min(places):
         return None
     rows = list(lines[first:])
-    given = [n.cells[council] for n in rows if council < len(n.cells) and n.cells[council]]
-    if not 1 < len(given) == len(set(given)) <= MAX_COUNCILS or len(given) == len(rows) or not rows[0].cells[council]:
+    cells = [line.cells[council] if council < len(line.cells) else "" for line in rows]
+    given = [cell for cell in cells if cell]
+    if not 1 < len(given) == len(set(given)) <= MAX_COUNCILS or len(given) == len(rows) or not cells[0]:
         return None
     out, held = list(lines[:first]), ""
-    for line in rows:
-        held = line.cells[council] or held
+    for line, cell in zip(rows, cells, strict=True):
+        held = cell or held
         out.append(line._replace(cells=(*line.cells[:council], held, *line.cells[council + 1 :])))
     return out
