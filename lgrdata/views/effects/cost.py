@@ -39,6 +39,7 @@ from lgrdata.views.effects.words import (
 )
 from lgrdata.views.evidence import costs_record
 
+NET_OF_ALL = "That is splitting alone; “in the end” is what is left of all that is saved and all that is spent."
 MIDDLE_NOTE = "Halfway is exactly that: each of its values is the mean of both sides’. It is not a best estimate."
 
 _SIDE = {
@@ -109,15 +110,17 @@ def lede(effects: Effects) -> str:
     into = f" between {counted(parted[0].pieces, 'council')}" if len(parted) == 1 else ""
     dearly = f"Splitting {counties} services{into} costs an estimated {spread(dear.values())} a year"
     if millions(low) == millions(high):
-        return f"{dearly} {'by all the figures used here' if effects.any_changed else 'on either side’s evidence'}."
+        on_what = "by all the figures used here" if effects.any_changed else "on either side’s evidence"
+        return f"{dearly} {on_what}. {NET_OF_ALL}"
     if low < -NOTHING:
         does = {x: f"{'saves' if v < -NOTHING else 'costs'} {millions(abs(v))} a year" for x, v in dear.items()}
         return (
             f"Splitting {counties} services{into} {does['district']} on {on['district']}"
             f" and {does['county']} on {on['county']}: both estimated, less what is spent on leadership today where"
-            " councils that run care are merged."
+            f" councils that run care are merged. {NET_OF_ALL}"
         )
-    return f"{dearly}: {millions(dear['district'])} on {on['district']}, {millions(dear['county'])} on {on['county']}."
+    told = f"{millions(dear['district'])} on {on['district']}, {millions(dear['county'])} on {on['county']}"
+    return f"{dearly}: {told}. {NET_OF_ALL}"
 
 
 def _on(effects: Effects, lens: LensId, tell: Callable[[LensCost], str]) -> str:
