@@ -82,10 +82,10 @@ def two_sides(here: Open, shared: Shared) -> None:
     with right:
         _fill(here, shared, OTHER, "against")
     found = shared.sides
-    rows = [(g.one, g.other, money(g.thousand)) for g in found.most_of_it[:FIRST]]
+    rows = [(g.one, g.other, f"{money(g.thousand)} apart") for g in found.most_of_it[:FIRST]]
     if not rows:
         first = _once(out.argument_of(CARE))[:FIRST]
-        rows = [(s, s, "nothing") for s in first]
+        rows = [(s, s, "divided alike") for s in first]
     done: set[str] = set()
     with st.container(key="share_rows_sides"):
         _heads((4, 3, 3), "Line", f"{ONE} ({RECOMMENDED} recommended)", OTHER)
@@ -95,7 +95,7 @@ def two_sides(here: Open, shared: Shared) -> None:
             done.add(one.line.key)
             name, mine, theirs = st.columns((4, 3, 3), vertical_alignment="center")
             with name:
-                _say(_named_row(one.line.name, f"{apart} apart"))
+                _say(_named_row(one.line.name, apart))
             with mine:
                 _choose(here, shared, one, "bases", f"{ONE}: {one.line.name} by")
             with theirs:
