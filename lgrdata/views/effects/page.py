@@ -29,8 +29,6 @@ from lgrdata.views.effects.words import (
 )
 
 KEPT = 60
-IN_THE_END = "In the end, a year, by whose evidence"
-"""Over the evidence bar, whose own heading would say the second sentence again."""
 
 
 def view(dataset: Dataset, scenario: Scenario, effects: Effects, *, theme: Theme = "light") -> View:
@@ -141,7 +139,7 @@ def sections(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> 
     drawn = maps.split_map(dataset, effects.split, theme=theme)
     here = Section("map", "The councils", "", (replace(drawn, title=""),))
     bar = tuple(
-        replace(b, title=f"{IN_THE_END}{with_partnerships(effects)}") if isinstance(b, Picture) else b
+        replace(b, title=over_the_bar(effects)) if isinstance(b, Picture) else b
         for b in evidence_bar.blocks(dataset, effects, theme)
     )
     money = Section("money", "Money, by whose evidence", "", bar)
@@ -157,6 +155,12 @@ def sections(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> 
         district.section(effects),
         *councils.sections(effects),
     )
+
+
+def over_the_bar(effects: Effects) -> str:
+    """Over the evidence bar, whose own heading would say the second sentence again: what the figures rest on."""
+    whose = "by whose evidence" if effects.any_changed else "by reports each side paid for (none fitted to this area)"
+    return f"In the end, a year{with_partnerships(effects)}, {whose}"
 
 
 def contents(found: View) -> tuple[Link, ...]:
