@@ -122,6 +122,7 @@ def _rows(here: Open, made: Board) -> None:
                 money.caption(rows.left(made, row))
                 if service == open_now:
                     _opened(here, made, row)
+    st.caption(rows.OF_ROWS)
 
 
 def _open(service: str) -> None:

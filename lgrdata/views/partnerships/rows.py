@@ -7,6 +7,10 @@ from lgrdata.page.blocks import Stat
 from lgrdata.partnerships.board import Board, BoardRow
 from lgrdata.views.partnerships.words import small, standing
 
+OF_ROWS = (
+    "A row has the cost that goes with its own line of spending. What goes with no line here, dearer placements and"
+    " what running partnerships costs stand in the sum at the foot alone."
+)
 ALONE = "Each council on its own"
 
 
