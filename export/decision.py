@@ -22,7 +22,14 @@ from lgrdata.views import evidence_bar, start
 from lgrdata.views.effects import boundary, services
 from lgrdata.views.effects import page as effects_view
 from lgrdata.views.effects.cost_detail import bars, could_be_worse, uncertain
-from lgrdata.views.effects.words import council, councils_of, count_of, members
+from lgrdata.views.effects.words import (
+    council,
+    councils_of,
+    count_of,
+    members,
+    with_partnerships,
+    without_beside,
+)
 
 MAP_WIDTH = 470
 MOST = 3
@@ -75,6 +82,9 @@ def _status(dataset: Dataset, scenario: Scenario) -> Section:
         rows.append(("This split", what, "–", "–"))
         where = words.capital(decisions.stage_words(dataset, area))
         rows.append((area.name, where, when, _decided(dataset, scenario)))
+    if terms := effects_of(dataset, scenario).terms:
+        counted = words.counted(len(terms), "partnership")
+        rows.append(("Added here", f"{counted}, whose assumed effect is counted in the money below", "–", "–"))
     if court := start.challenge(dataset, area.area_id):
         rows.append(("In court", court, "–", "–"))
     return Section("decision-status", "Where this stands", "", (
@@ -120,7 +130,9 @@ def could_go_wrong(effects: Effects, scenario: Scenario) -> tuple[Rich, ...]:
     worst = min(costs, key=lambda lens: costs[lens].five_year_net)
     if costs[worst].five_year_net < -words.NOTHING:
         behind = words.millions(-costs[worst].five_year_net)
-        said.append(f"On {effects.lens_words[worst].evidence}, it would be {behind} behind after five years.")
+        alone = without_beside(effects, lambda c: f"{words.millions(c[worst].five_year_net, plus=True)}")
+        evidence = f"On {effects.lens_words[worst].evidence}{with_partnerships(effects)}"
+        said.append(f"{evidence}, it would be {behind} behind after five years{alone}.")
     if services.stands_out(effects):
         said.append(services.weakest_sentence(effects))
     said.append(boundary.crosses_more(effects))

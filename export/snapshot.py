@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from export import annex, decision
 from export.parts import EVERYTHING, SnapshotPart, SnapshotParts, chosen, parts_of
 from export.sheet import Sheet, anchors_of, document, running
-from lgrdata.all_effects.of_scenario import kept_figures
+from lgrdata.all_effects.of_scenario import effects_of, kept_figures
 from lgrdata.core import words
 from lgrdata.core.models import LgrError, Source
 from lgrdata.dataset.dataset import Dataset
@@ -25,6 +25,7 @@ from lgrdata.splits import address, damage, splitcode
 from lgrdata.splits.scenario import Scenario, as_dict, checksum
 from lgrdata.splits.snapshot_file import BLANK, META, embedded, sealed
 from lgrdata.views.credits import CREDITS
+from lgrdata.views.effects.words import titled
 from lgrdata.views.privacy import report_address
 
 
@@ -62,7 +63,7 @@ def snapshot(
     shown = (*parts, *(p for p in found.parts if p.anchor in _ONCE))
     held = anchors_of((*first, *(s for p in shown for s in p.sections))) | {p.anchor for p in shown}
     sheet = Sheet(links_within(held | {f"source-{s.source_id}" for s in sources}))
-    title, area = annex.title_of(dataset, scenario), scenario.split.facts.area
+    title, area = titled(effects_of(dataset, scenario), annex.title_of(dataset, scenario)), scenario.split.facts.area
     body = [
         '<a class="skip" href="#main">Skip to the content</a>',
         f'<header><p class="kicker">{escape(area.full_name)}: a scenario for new councils</p>',

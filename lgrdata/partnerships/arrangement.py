@@ -1,4 +1,4 @@
-"""The suggested arrangement: for each divided service without a partnership, the first model that is suggested."""
+"""The suggested arrangement: for each divided service without a partnership, the one model that is suggested."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ def suggested(made: Board) -> tuple[Partnership, ...]:
         return ()
     found = []
     for row in made.rows:
-        if not any(c.counted for c in row.chosen):
-            first = next((f.model for f in row.fits if f.standing == "suggested"), None)
-            if first is not None:
-                found.append(Partnership(row.service.service_id, first.model_id, between))
+        if row.suggested is not None and not any(c.counted for c in row.chosen):
+            found.append(Partnership(row.service.service_id, row.suggested.model_id, between))
     return tuple(found)

@@ -68,6 +68,11 @@ class BoardRow:
     chosen: tuple[ChosenPartnership, ...]
 
     @property
+    def suggested(self) -> PartnershipModel | None:
+        """The one way that is suggested for the service: the first that suits this split; None where none does."""
+        return next((f.model for f in self.fits if f.standing == "suggested"), None)
+
+    @property
     def covered(self) -> frozenset[int]:
         """Councils in a counted partnership for this service."""
         return frozenset(m for c in self.chosen if c.counted for m in c.members)

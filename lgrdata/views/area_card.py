@@ -114,6 +114,12 @@ def cards(dataset: Dataset, areas: dict[str, Area], proposals: list[Proposal]) -
     )
 
 
+def undrawn(dataset: Dataset, proposals: list[Proposal]) -> str:
+    """Which final proposals have no small map, since their map is not known; '' where every one has."""
+    gone = [f"“{p.title}”" for p in proposals if p.stage in decisions.SUBMITTED and _map(dataset, p) is None]
+    return f"No map is known of {words.joined(gone)}, also put forward." if gone else ""
+
+
 def _map(dataset: Dataset, p: Proposal) -> Split | None:
     try:
         return dataset.split(p.area_id, p.proposal_id)

@@ -18,7 +18,7 @@ from lgrdata.page.blocks import Block, Para, Picture, Rich, Table
 from lgrdata.pictures import charts
 from lgrdata.pictures.charts.evidence_bar import scale_of
 from lgrdata.views import break_even
-from lgrdata.views.effects.words import unchanged
+from lgrdata.views.effects.words import unchanged, with_partnerships, without_beside
 
 MEASURE = "recurring net saving"
 
@@ -122,13 +122,21 @@ def figure(case: PublishedCase) -> str:
 def title(effects: Effects, bar: EvidenceBar) -> str:
     """'In the end it saves £19m a year on the county side’s evidence and £41m on the district side’s evidence'."""
     county, district = (effects.lens_words[lens].evidence for lens in SIDES)
+    end = f"In the end{with_partnerships(effects)}{',' if effects.terms else ''} it"
     if millions(bar.county) == millions(bar.district):
         both = f"{county} and on {district}" if effects.any_changed else "either side’s evidence"
-        return f"In the end it {_does(bar.county)} a year on {both}"
+        return f"{end} {_does(bar.county)} a year on {both}{without(effects)}"
     second = _does(bar.district) if (bar.county < 0) != (bar.district < 0) else millions(abs(bar.district))
     if abs(bar.county) < NOTHING:
         second = _does(bar.district)
-    return f"In the end it {_does(bar.county)} a year on {county} and {second} on {district}"
+    return f"{end} {_does(bar.county)} a year on {county} and {second} on {district}{without(effects)}"
+
+
+def without(effects: Effects) -> str:
+    """' (without them −£2m and +£20m)' beside both sides' figures that count partnerships; '' beside others."""
+    return without_beside(
+        effects, lambda costs: " and ".join(millions(costs[lens].recurring_net, plus=True) for lens in SIDES)
+    )
 
 
 def _does(value: float) -> str:
@@ -186,6 +194,8 @@ def table(effects: Effects, bar: EvidenceBar) -> Table:
         kinds = [(called.short, cost)]
         if called.changed:
             kinds.append((f"{lens_name(lens)}, unchanged", effects.costs_unchanged[lens]))
+        if effects.terms:
+            kinds.append((f"{called.short}, without partnerships", effects.costs[lens]))
         for name, c in kinds:
             paid = "–" if not c.spends else "not in 30 years" if c.payback_years is None else f"year {c.payback_years}"
             rows.append(

@@ -21,6 +21,8 @@ class AreaFound:
 
     area: Area
     by: str
+    council: str = ""
+    """The council of today that was meant by it; '' where it may be several, or none."""
 
 
 def find(dataset: Dataset, text: str) -> tuple[AreaFound, ...]:
@@ -41,7 +43,15 @@ def find(dataset: Dataset, text: str) -> tuple[AreaFound, ...]:
     out = [AreaFound(a, "") for a in own]
     rest = [k for k in by if k not in {a.area_id for a in own} and k in areas]
     rest.sort(key=lambda k: (KINDS.index(by[k][0].kind), areas[k].name))
-    return tuple(out + [AreaFound(areas[k], _told(by[k], wanted)) for k in rest])
+    return tuple(out + [AreaFound(areas[k], _told(by[k], wanted), _council(by[k], wanted)) for k in rest])
+
+
+def _council(found: list[NamedPlace], wanted: str) -> str:
+    """The one council of today that an area was found by; '' for several."""
+    same = [p for p in found if p.kind == found[0].kind]
+    exact = [p for p in same if folded(p.name) == wanted] or same
+    meant = {p.now or p.name for p in exact}
+    return meant.pop() if len(meant) == 1 and found[0].kind not in ("county", "proposed") else ""
 
 
 KINDS = ("council", "county", "former", "spelling", "proposed", "ward")

@@ -9,10 +9,12 @@ import pytest
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import LENSES, OUTCOMES, Partnership
 from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.partnerships.arrangement import suggested
 from lgrdata.partnerships.board import Board, Exit, board, people_of
 from lgrdata.partnerships.footprint import footprints
 from lgrdata.splits.address import default_split
 from lgrdata.splits.scenario import Scenario
+from lgrdata.views.partnerships.rows import choices
 
 ALL = (0, 1, 2)
 
@@ -42,6 +44,17 @@ def test_hosting_is_suggested_first_and_the_trust_never(dataset: Dataset) -> Non
     assert standing["leadership", "independent_trust"] == "not offered"
     assert standing["out_of_hours", "lead_authority"] == "suggested"  # a rare duty
     assert standing["equipment", "lead_authority"] == "possible"  # no council is small
+
+
+def test_one_way_is_suggested_for_a_service_and_it_is_what_one_press_takes(dataset: Dataset) -> None:
+    for split in ("norfolk-3ua", "norfolk-2ua"):
+        made = _board(dataset, split=split)
+        taken = {p.service_id: p.model_id for p in suggested(made)}
+        for row in made.rows:
+            named = [key for key, told in choices(row).items() if told.endswith("(suggested)")]
+            assert named == [taken[row.service.service_id]]
+        assert taken["leadership"] == "hosted_service"
+        assert choices(made.row("leadership"))["strategic_alliance"] == "Strategic alliance (suits too)"
 
 
 def test_people_outside_a_partnership(dataset: Dataset) -> None:

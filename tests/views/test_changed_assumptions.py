@@ -25,7 +25,7 @@ from lgrdata.page.blocks import Table, View, plain
 from lgrdata.splits import edits, scenario
 from lgrdata.splits.scenario import Scenario
 from lgrdata.ui.redraw import drawing
-from lgrdata.views import desk, redraw
+from lgrdata.views import desk, evidence_bar, redraw
 from lgrdata.views.compare import page as compare
 from lgrdata.views.effects import page as effects
 from lgrdata.views.options import page as options
@@ -156,3 +156,27 @@ def test_the_command_prints_changed_and_unchanged(
     assert [name for name in lines if name in wanted] == wanted and "districts’" in lines
     assert main(["effects", "surrey", str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["costs"]["county"]["changed"] is True
+
+
+def test_money_that_counts_partnerships_says_so_and_stands_beside_itself_without_them(real: Dataset) -> None:
+    """A figure taken from any of these places cannot be mistaken for the proposal's own."""
+    alone = Scenario(real.split("surrey", "surrey-2ua"), lens="county")
+    chosen = tuple(Partnership(s, "hosted_service", (0, 1)) for s in ("front_doors", "out_of_hours"))
+    for assumptions in ({}, BOTH):
+        mine: Scenario = replace(alone, assumptions=dict(assumptions))
+        with_them = replace(mine, partnerships=chosen)
+        before, after = effects_of(real, mine), effects_of(real, with_them)
+        plain_net = before.costs["county"].recurring_net
+        assert after.costs_with_partnerships["county"].recurring_net > plain_net
+        shown = effects.view(real, with_them, after)
+        assert shown.title.endswith(", with two partnerships")
+        sentence = plain(shown.lede[1])
+        assert sentence.startswith("In the end, with the partnerships chosen here, it would ")
+        assert sentence.count("(without them ") == 2 and millions(abs(plain_net)) in sentence
+        for stat in shown.stats[:2]:
+            assert "with the partnerships chosen here (without them " in plain(stat.note)
+        bar = evidence_bar.picture(real, after)
+        assert bar is not None and millions(plain_net, plus=True) in bar.title.split("(without them ")[1]
+        printed = snapshot(real, with_them, made=date(2026, 1, 1)).decode()
+        assert "with two partnerships</h1>" in printed and "(without them " in printed
+        assert "without them" not in snapshot(real, mine, made=date(2026, 1, 1)).decode()

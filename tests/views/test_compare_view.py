@@ -16,10 +16,11 @@ from lgrdata.dataset import dataset as datasets
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Columns, Fold, Picture, Table, plain
 from lgrdata.reading.db import default_path
-from lgrdata.splits.edits import give, moved_blocks
+from lgrdata.splits.edits import give, group_moves, moved_blocks
 from lgrdata.splits.scenario import Scenario
 from lgrdata.views.compare.lines import CLOSE, LEVEL, ComparedLine, Difference, exact
 from lgrdata.views.compare.page import view
+from lgrdata.views.compare.short import who_moves
 
 SETS = {
     "surrey": ("surrey-2ua", "surrey-3ua", "today"),
@@ -146,3 +147,11 @@ def test_five_rows_say_better_or_worse_and_each_note_is_shown(data: Dataset) -> 
         assert isinstance(side, Columns)
         notes = [blocks[2] for _, blocks in side.columns]
         assert plain(notes[0].text) == "Note: Chosen" and isinstance(notes[1], Fold)  # type: ignore[union-attr]
+
+
+def test_everyone_who_moves_is_named_or_counted(data: Dataset) -> None:
+    start, now = (data.split("kent-medway", name) for name in ("kent-3a-3ua", "kent-5a-5ua"))
+    moves = group_moves(start, now)
+    assert len(moves) > 2
+    for name in (n for m in moves[2:] for n in m.wholes):
+        assert name in who_moves(start, now).split("Others that move: ")[1]

@@ -170,3 +170,10 @@ def test_lancashire_says_its_published_totals(real_db: Path) -> None:
     grants = [i for b in opening if isinstance(b, Items) for i in b.items if "rant" in plain(i) and "2026" in plain(i)]
     assert len(grants) == 2
     assert all(isinstance(g, tuple) and any(isinstance(p, Link) for p in g) for g in grants)
+
+
+def test_whose_spending_goes_whole_and_is_left_out_is_said_beside_the_sums(real_db: Path) -> None:
+    data = Dataset(real_db)
+    found = lede(view(shared_of(data, Scenario(data.split("kent-medway", "kent-3a-3ua")))))
+    assert found[2].endswith("; what Medway spends goes whole to one council, and is not in it.")
+    assert "goes whole" not in lede(view(shared_of(data, Scenario(data.split("surrey", "surrey-2ua")))))[2]

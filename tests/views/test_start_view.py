@@ -40,6 +40,30 @@ def test_a_group_of_unknown_outcomes_says_so(dataset: Dataset) -> None:
     assert "16 July 2026" in titles["unknown"]
 
 
+def test_the_council_that_was_searched_is_the_one_that_is_told_of_first(dataset: Dataset) -> None:
+    meant = {f.area.area_id: f.council for f in find(dataset, "swale")}
+    assert meant["kent-medway"] == "Swale"
+    assert {f.area.area_id: f.council for f in find(dataset, "Kent")}["kent-medway"] == ""  # a county, not a district
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.run()
+    at.text_input(key="start_find").set_value("swale").run()
+    at.button(key="start_area_kent-medway").click().run()
+    at.switch_page("pages/effects.py")
+    at.run()
+    swale = at.selectbox(key="effects_district").value
+    assert swale == "E07000113" and "E07000113" in at.query_params["district"]
+    assert not at.exception
+
+
+def test_a_town_that_is_no_ward_is_never_said_to_lie_outside(dataset: Dataset) -> None:
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.run()
+    at.text_input(key="start_find").set_value("Sittingbourne").run()
+    told = next(h.body for h in at.get("html") if 'role="status"' in h.body)
+    assert "Towns, villages and postcodes are not looked up" in told and "Only areas" not in told
+    assert any(b.key == "start_area_kent-medway" for b in at.button)  # its area can be chosen below
+
+
 @pytest.mark.parametrize(
     ("text", "area", "by"),
     [

@@ -18,6 +18,7 @@ from lgrdata.ui.effects.assumptions import assumptions_editor
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.empty import need_area
 from lgrdata.ui.frame.opened import Open, opened
+from lgrdata.ui.frame.own_council import remember_council, remembered_council
 from lgrdata.ui.frame.share import share_here
 from lgrdata.ui.frame.show import closing, resolver, show_blocks, show_picture, show_section
 from lgrdata.ui.frame.theme import theme_now
@@ -101,6 +102,8 @@ def _one_district(here: Open, table: Section) -> None:
             label_visibility="collapsed",
             width=260,
         )
+    if st.session_state[_DISTRICT] != authority_meant(effects.facts, remembered_council()):
+        remember_council(code)
     if code != next(iter(names)) or st.query_params.get("district"):
         st.query_params["district"] = st.session_state[_SEEN] = code
     said = "".join(f"<li>{html.escape(s)}</li>" for s in district.sentences(effects, names[code]))
@@ -122,7 +125,8 @@ def _asked_for(here: Open, names: Mapping[str, int]) -> None:
             )
         st.session_state[_SEEN] = asked
     if st.session_state.get(_DISTRICT) not in names:
-        st.session_state[_DISTRICT] = next(iter(names))
+        own = authority_meant(here.scenario.split.facts, remembered_council())
+        st.session_state[_DISTRICT] = own if own in names else next(iter(names))
 
 
 @cache

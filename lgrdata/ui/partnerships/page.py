@@ -27,6 +27,7 @@ from lgrdata.views.evidence import claims
 from lgrdata.views.partnerships import page as view
 from lgrdata.views.partnerships import rows
 from lgrdata.views.partnerships.cards import effect_blocks, service_card
+from lgrdata.views.partnerships.words import standing
 
 REGIONAL = ("rcc", "regional_agency")
 _OPENED = "board_opened"
@@ -121,6 +122,7 @@ def _rows(here: Open, made: Board) -> None:
                 money.caption(rows.left(made, row))
                 if service == open_now:
                     _opened(here, made, row)
+    st.caption(rows.OF_ROWS)
 
 
 def _open(service: str) -> None:
@@ -199,7 +201,7 @@ def _model_name(row: BoardRow, key: str) -> str:
     if fit.model.excluded:
         return f"— {fit.model.name}: not offered"
     chosen = any(c.model.model_id == key for c in row.chosen)
-    return f"{fit.model.name} ({'chosen' if chosen else fit.standing})"
+    return f"{fit.model.name} ({'chosen' if chosen else standing(row, fit)})"
 
 
 def _partners(here: Open, made: Board, row: BoardRow, model: PartnershipModel) -> None:

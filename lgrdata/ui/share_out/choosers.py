@@ -9,13 +9,14 @@ from typing import Literal
 import streamlit as st
 
 from lgrdata.core.share_facts import APART, CARE, OWN
+from lgrdata.core.words import small_number
 from lgrdata.page.html import escape
 from lgrdata.shares.of_scenario import Shared
 from lgrdata.shares.share import PLAIN, LineShare, ShareOut
 from lgrdata.shares.sides import suited
 from lgrdata.ui.frame.opened import Open
 from lgrdata.views.share.sides import ONE, OTHER
-from lgrdata.views.share.words import basis_name, choosable, line_name, money, moved, part
+from lgrdata.views.share.words import argument_title, basis_name, choosable, line_name, money, moved, part
 
 FIRST = 5
 """Rows shown at once; the others are a part of their own, or chosen from a list."""
@@ -27,6 +28,16 @@ RECOMMENDED = "✓"
 _MARKS = {"recommended": f" {RECOMMENDED}", "fixed part": ", for a fixed part"}
 
 Side = Literal["bases", "against"]
+
+
+def first_title(shared: Shared) -> str:
+    """How few lines hold the argument, and how many of them stand in the first rows where not all do."""
+    argued = _out(shared).argument_of(CARE)
+    shown = min(FIRST, len(_once(argued)))
+    if not argued:
+        return "Lines that hold the argument"
+    told = argument_title(argued)
+    return told if shown == len(argued) else f"{told}: the first {small_number(shown)}"
 
 
 def first_lines(here: Open, shared: Shared) -> None:
@@ -44,6 +55,8 @@ def more_lines(here: Open, shared: Shared) -> None:
     if rest:
         _rows(here, shared, rest, "rest", spent=True)
     seen = {s.line.key for s in argued} | {s.line.key for s in _beside(out)}
+    apart = len(seen) - len({s.line.key for s in argued})
+    elsewhere = f"; {apart} of education and public health stand apart" if apart else ""
     others = [s for s in _once(out.divided) if s.line.key not in seen]
     names = {
         s.line.key: f"{s.line.name}, {money(s.thousand(s.total))}, moves {moved(s.thousand(s.moves))}" for s in others
@@ -51,7 +64,7 @@ def more_lines(here: Open, shared: Shared) -> None:
     if others:
         chosen = st.selectbox(
             "Another line, those that move most first", list(names), format_func=names.__getitem__, index=None,
-            placeholder=f"Choose one of {len(names)} other lines", key=_key(here, "another"),
+            placeholder=f"Choose one of {len(names)} other lines{elsewhere}", key=_key(here, "another"),
         )  # fmt: skip
         if picked := [s for s in others if s.line.key == chosen]:
             _rows(here, shared, picked, "another", spent=True)
@@ -82,10 +95,10 @@ def two_sides(here: Open, shared: Shared) -> None:
     with right:
         _fill(here, shared, OTHER, "against")
     found = shared.sides
-    rows = [(g.one, g.other, money(g.thousand)) for g in found.most_of_it[:FIRST]]
+    rows = [(g.one, g.other, f"{money(g.thousand)} apart") for g in found.most_of_it[:FIRST]]
     if not rows:
         first = _once(out.argument_of(CARE))[:FIRST]
-        rows = [(s, s, "nothing") for s in first]
+        rows = [(s, s, "divided alike") for s in first]
     done: set[str] = set()
     with st.container(key="share_rows_sides"):
         _heads((4, 3, 3), "Line", f"{ONE} ({RECOMMENDED} recommended)", OTHER)
@@ -95,7 +108,7 @@ def two_sides(here: Open, shared: Shared) -> None:
             done.add(one.line.key)
             name, mine, theirs = st.columns((4, 3, 3), vertical_alignment="center")
             with name:
-                _say(_named_row(one.line.name, f"{apart} apart"))
+                _say(_named_row(one.line.name, apart))
             with mine:
                 _choose(here, shared, one, "bases", f"{ONE}: {one.line.name} by")
             with theirs:

@@ -83,7 +83,7 @@ def _opening(here: Open, shared: Shared, made: View, part: str) -> None:
             st.html(f'<div class="lgr-view"><p class="lgr-headline">{first}</p><p>{beside}</p></div>')
             show_blocks(sections["share-bars"].blocks)
         with right:
-            show_section(replace(sections["share-argument"], blocks=()))
+            show_section(replace(sections["share-argument"], title=choosers.first_title(shared), blocks=()))
             choosers.first_lines(here, shared)
             st.html(f'<div class="lgr-view"><p class="lgr-note">{kind}</p></div>')
             show_blocks(minded)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from lgrdata.core.models import Area
 from lgrdata.core.text import as_markdown
 from lgrdata.core.words import counted, joined
 from lgrdata.dataset import decisions
@@ -20,6 +21,7 @@ from lgrdata.reading import catalogue
 from lgrdata.ui.frame import frame, menu
 from lgrdata.ui.frame.desk import Desk, desk_query
 from lgrdata.ui.frame.opened import Open, opened
+from lgrdata.ui.frame.own_council import remember_council
 from lgrdata.ui.frame.show import closing, resolver, show_section
 from lgrdata.ui.frame.theme import theme_now
 from lgrdata.ui.start.england.component import england_map
@@ -86,14 +88,15 @@ def _card(here: Open, view: View) -> None:
             today = datetime.now(UTC).date()
             figures = area_card.figures(dataset, area, start.count(now), now.residents, now.period, proposals, today)
             st.html(f'<div class="lgr-view">{html.stats(figures)}</div>')
-            _proposals(here, area_card.cards(dataset, {a.area_id: a for a in dataset.areas}, proposals))
+            drawn_ones = area_card.cards(dataset, {a.area_id: a for a in dataset.areas}, proposals)
+            _proposals(here, drawn_ones, area_card.undrawn(dataset, proposals))
             _ways_on(here)
         with left:
             drawn = maps.split_map(dataset, split, width=360, theme=theme)
             st.image(drawn.svg, alt=drawn.alt, width="stretch")
 
 
-def _proposals(here: Open, cards: tuple[ProposalCard, ...]) -> None:
+def _proposals(here: Open, cards: tuple[ProposalCard, ...], undrawn: str) -> None:
     if not cards:
         return
     st.html('<div class="lgr-view"><h2>What was proposed: choose one to open it</h2></div>')
@@ -101,6 +104,8 @@ def _proposals(here: Open, cards: tuple[ProposalCard, ...]) -> None:
         for column, one in zip(st.columns(max(2, len(cards)), gap="small"), cards, strict=False):
             with column:
                 _proposal(here, one)
+    if undrawn:
+        st.html(f'<p class="lgr-note">{escape(undrawn)}</p>')
 
 
 def _proposal(here: Open, one: ProposalCard) -> None:
@@ -147,14 +152,15 @@ def _list(dataset: Dataset, desk: Desk) -> None:
         found = find(dataset, text)
         st.html(f'<p role="status" class="lgr-note">{_told(dataset, len(found), text)}</p>')
         for item in found[:MOST]:
-            _button(dataset, desk, item.area.area_id, item.area.name, f" – {item.by}" if item.by else "")
-        return
+            _button(dataset, desk, item.area, f" – {item.by}" if item.by else "", item.council)
+        if found:
+            return
     for group in start.groups(dataset):
         with st.container(key=f"start_group_{group.stage}", gap=None):
             st.html(f'<div class="lgr-view"><h2 class="lgr-group">{group.title}</h2></div>')
             with st.container(key=f"start_areas_{group.stage}", horizontal=True, gap=None):
                 for area in group.areas:
-                    _button(dataset, desk, area.area_id, area.name, "")
+                    _button(dataset, desk, area)
             court = [area.name for area in group.areas if decisions.challenged(dataset, area.area_id)]
             if court:
                 st.html(f'<p class="lgr-note">Challenged in court: {escape(joined(court))}.</p>')
@@ -164,15 +170,22 @@ def _told(dataset: Dataset, count: int, text: str) -> str:
     if count:
         return f"{counted(count, 'area').capitalize()} found."
     like = near(dataset, text)
-    if like:
-        return f"Nothing here is called “{escape(text.strip())}”. Did you mean {escape(joined(like, 'or'))}?"
+    meant = f" Did you mean {escape(joined(like, 'or'))}?" if like else ""
     return (
-        f"Nothing here is called “{escape(text.strip())}”. Only areas that were invited in February 2025 are here:"
-        " London, the metropolitan boroughs and counties that already have a unitary council were not."
+        f"No council, county or ward here is called “{escape(text.strip())}”.{meant} Towns, villages and postcodes are"
+        " not looked up: try the name of your district, or choose your area below. Not asked to change, so not listed:"
+        " London, the metropolitan boroughs and counties that already had one council."
     )
 
 
-def _button(dataset: Dataset, desk: Desk, area_id: str, name: str, more: str) -> None:
+def _button(dataset: Dataset, desk: Desk, area: Area, more: str = "", council: str = "") -> None:
     st.button(
-        f"{name}{more}", key=f"start_area_{area_id}", type="tertiary", on_click=desk.open_area, args=(dataset, area_id)
-    )
+        f"{area.name}{more}", key=f"start_area_{area.area_id}", type="tertiary", on_click=_open,
+        args=(dataset, desk, area, council),
+    )  # fmt: skip
+
+
+def _open(dataset: Dataset, desk: Desk, area: Area, council: str) -> None:
+    """An area, and the council of today by which it was found, which stays the reader's own on What it does."""
+    desk.open_area(dataset, area.area_id)
+    remember_council(council)

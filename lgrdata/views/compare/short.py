@@ -59,12 +59,13 @@ def _cell(line: ComparedLine, column: int, told: str) -> str:
 
 
 def who_moves(start: Split, now: Split) -> str:
-    """'Elmbridge leaves East Surrey for West Surrey.'; at most two moves in words, then that there are more."""
+    """'Elmbridge leaves East Surrey for West Surrey.'; two moves in words, then who else moves."""
     moves = group_moves(start, now)
     if not moves:
         return "Nobody: the same grouping."
     told = [leaving(start, now, m) for m in moves[:2]]
-    return f"{' '.join(told)}{' And others.' if len(moves) > 2 else ''}"
+    rest = dict.fromkeys(p for m in moves[2:] for p in (*m.wholes, *(f"part of {name}" for name, _ in m.parts)))
+    return f"{' '.join(told)}{f' Others that move: {_named(list(rest))}.' if rest else ''}"
 
 
 def leaving(start: Split, now: Split, move: GroupMove) -> str:

@@ -28,9 +28,18 @@ from lgrdata.page.blocks import Block, Callout, Chart, Fold, Para, Rich, Section
 from lgrdata.pictures import charts
 from lgrdata.views import break_even, evidence_bar
 from lgrdata.views.effects.cost_detail import bars, by_service, council_tax, tornado, uncertain
-from lgrdata.views.effects.words import lens_columns, possessive, spread, unchanged, unchanged_beside
+from lgrdata.views.effects.words import (
+    lens_columns,
+    possessive,
+    spread,
+    unchanged,
+    unchanged_beside,
+    with_partnerships,
+    without_beside,
+)
 from lgrdata.views.evidence import costs_record
 
+NET_OF_ALL = "That is splitting alone; “in the end” is what is left of all that is saved and all that is spent."
 MIDDLE_NOTE = "Halfway is exactly that: each of its values is the mean of both sides’. It is not a best estimate."
 
 _SIDE = {
@@ -101,15 +110,17 @@ def lede(effects: Effects) -> str:
     into = f" between {counted(parted[0].pieces, 'council')}" if len(parted) == 1 else ""
     dearly = f"Splitting {counties} services{into} costs an estimated {spread(dear.values())} a year"
     if millions(low) == millions(high):
-        return f"{dearly} {'by all the figures used here' if effects.any_changed else 'on either side’s evidence'}."
+        on_what = "by all the figures used here" if effects.any_changed else "on either side’s evidence"
+        return f"{dearly} {on_what}. {NET_OF_ALL}"
     if low < -NOTHING:
         does = {x: f"{'saves' if v < -NOTHING else 'costs'} {millions(abs(v))} a year" for x, v in dear.items()}
         return (
             f"Splitting {counties} services{into} {does['district']} on {on['district']}"
             f" and {does['county']} on {on['county']}: both estimated, less what is spent on leadership today where"
-            " councils that run care are merged."
+            f" councils that run care are merged. {NET_OF_ALL}"
         )
-    return f"{dearly}: {millions(dear['district'])} on {on['district']}, {millions(dear['county'])} on {on['county']}."
+    told = f"{millions(dear['district'])} on {on['district']}, {millions(dear['county'])} on {on['county']}"
+    return f"{dearly}: {told}. {NET_OF_ALL}"
 
 
 def _on(effects: Effects, lens: LensId, tell: Callable[[LensCost], str]) -> str:
@@ -127,15 +138,24 @@ def money_sentence(effects: Effects) -> str:
         return _does(cost.recurring_net)
 
     first, other = (costs[x] for x in SIDES)
+    partnered = f"{with_partnerships(effects)}," if effects.terms else ""
     if not effects.any_changed:
+        without = without_beside(effects, lambda c: _both_do(*(c[x] for x in SIDES)))
+        earlier = without_beside(effects, lambda c: _both_so_far(*(c[x] for x in SIDES)))
         return (
-            f"In the end it would {_both_do(first, other)}; after five years it would be {_both_so_far(first, other)}."
+            f"In the end{partnered} it would {_both_do(first, other)}{without};"
+            f" after five years it would be {_both_so_far(first, other)}{earlier}."
         )
     own = {x: f"{effects.lens_words[x].own}{unchanged_beside(effects, x, told)}" for x in SIDES}
     yearly = [f"{told(costs[x])} on {own[x]}" for x in SIDES]
     after = dict.fromkeys(f"{_so_far(costs[x])}{unchanged_beside(effects, x, _so_far)}" for x in SIDES)
     so_far = joined(list(after), "or")
-    return f"In the end it would {joined(yearly, 'or')}; after five years it would be {so_far}."
+    without = without_beside(effects, lambda c: joined([told(c[x]) for x in SIDES], "or"))
+    earlier = without_beside(effects, lambda c: joined(list(dict.fromkeys(_so_far(c[x]) for x in SIDES)), "or"))
+    return (
+        f"In the end{partnered} it would {joined(yearly, 'or')}{without};"
+        f" after five years it would be {so_far}{earlier}."
+    )
 
 
 def _does(net: float) -> str:

@@ -127,7 +127,9 @@ def works(effects: Effects, i: int) -> str:
         parts.append(f"{percent(found.others)} in the area’s other councils")
     parts.append(f"{percent(found.beyond)} beyond the area")
     top = f"; of the area’s other councils of today most go to {found.top}" if found.top else ""
-    return f"Of its people who travel to work (Census 2021), {joined(parts)}{top}."
+    shown = (found.itself, found.council, found.others, found.beyond)
+    odd = sum(round(100 * s) for s in shown) != 100
+    return f"Of its people who travel to work (Census 2021), {joined(parts)}{top}{' (rounded)' if odd else ''}."
 
 
 def who_cares(effects: Effects, i: int) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import LensId
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import capital, counted, joined, millions, people, percent, points, small_number
-from lgrdata.costs.price import inputs, outside_published
+from lgrdata.costs.price import LensCost, inputs, outside_published
 from lgrdata.dataset.cache import recent
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Link, Picture, Rich, Section, Stat, View
@@ -17,11 +18,17 @@ from lgrdata.splits import splitcode
 from lgrdata.splits.scenario import Scenario
 from lgrdata.views import break_even, evidence_bar
 from lgrdata.views.effects import boundary, cost, councils, district, forecast, services
-from lgrdata.views.effects.words import councils_of, spread, unchanged, unchanged_beside
+from lgrdata.views.effects.words import (
+    councils_of,
+    spread,
+    titled,
+    unchanged,
+    unchanged_beside,
+    with_partnerships,
+    without_beside,
+)
 
 KEPT = 60
-IN_THE_END = "In the end, a year, by whose evidence"
-"""Over the evidence bar, whose own heading would say the second sentence again."""
 
 
 def view(dataset: Dataset, scenario: Scenario, effects: Effects, *, theme: Theme = "light") -> View:
@@ -33,7 +40,7 @@ def _made(dataset: Dataset, scenario: Scenario, effects: Effects, theme: Theme) 
     lens = scenario.lens
     names = title(dataset, scenario)
     return View(
-        title=names,
+        title=titled(effects, names),
         lede=tuple(opening(effects)),
         stats=stats(effects, lens),
         sections=sections(dataset, effects, lens, theme),
@@ -103,19 +110,24 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     called = effects.lens_words[lens]
     share = percent(crossing.share) if crossing and crossing.share is not None else "not known"
     change = points(crossing.change) if crossing and crossing.change is not None else ""
+
+    def partnered(tell: Callable[[LensCost], str]) -> str:
+        return f"{with_partnerships(effects)}{without_beside(effects, lambda c: tell(c[lens]))}"
+
     return (
         Stat(
             "In the end, a year",
             spread([c.recurring_net for c in costs.values()], plus=True),
             f"{_lower(called.name)}: {millions(now.recurring_net, plus=True)}"
-            f"{unchanged_beside(effects, lens, lambda c: millions(c.recurring_net, plus=True))}; plus saves, minus"
-            " costs",
+            f"{unchanged_beside(effects, lens, lambda c: millions(c.recurring_net, plus=True))}"
+            f"{partnered(lambda c: millions(c.recurring_net, plus=True))}; plus saves, minus costs",
         ),
         Stat(
             "One-off cost",
             spread([c.one_off for c in costs.values()]),
             f"five-year net, {_lower(called.name)}: {millions(now.five_year_net, plus=True)}"
-            f"{unchanged_beside(effects, lens, lambda c: millions(c.five_year_net, plus=True))}",
+            f"{unchanged_beside(effects, lens, lambda c: millions(c.five_year_net, plus=True))}"
+            f"{partnered(lambda c: millions(c.five_year_net, plus=True))}",
         ),
         Stat(break_even.HEAD, bears, beside),
         Stat("Journeys to work that cross", share, f"today: {percent(crossing.today)}" if crossing and change else ""),
@@ -127,7 +139,7 @@ def sections(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> 
     drawn = maps.split_map(dataset, effects.split, theme=theme)
     here = Section("map", "The councils", "", (replace(drawn, title=""),))
     bar = tuple(
-        replace(b, title=IN_THE_END) if isinstance(b, Picture) else b
+        replace(b, title=over_the_bar(effects)) if isinstance(b, Picture) else b
         for b in evidence_bar.blocks(dataset, effects, theme)
     )
     money = Section("money", "Money, by whose evidence", "", bar)
@@ -143,6 +155,12 @@ def sections(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> 
         district.section(effects),
         *councils.sections(effects),
     )
+
+
+def over_the_bar(effects: Effects) -> str:
+    """Over the evidence bar, whose own heading would say the second sentence again: what the figures rest on."""
+    whose = "by whose evidence" if effects.any_changed else "by reports each side paid for (none fitted to this area)"
+    return f"In the end, a year{with_partnerships(effects)}, {whose}"
 
 
 def contents(found: View) -> tuple[Link, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -28,6 +28,21 @@ NOT_PUBLISHED = {
 def unchanged_beside(effects: Effects, lens: LensId, tell: Callable[[LensCost], str]) -> str:
     """' (£8m unchanged)': after a figure under changed assumptions, what it is without them; '' after others."""
     return f" ({tell(effects.costs_unchanged[lens])} unchanged)" if effects.lens_words[lens].changed else ""
+
+
+def with_partnerships(effects: Effects) -> str:
+    """', with the partnerships chosen here' where their effect is in the money; '' elsewhere."""
+    return ", with the partnerships chosen here" if effects.terms else ""
+
+
+def titled(effects: Effects, title: str) -> str:
+    """A title of a split, and that partnerships stand in its money."""
+    return f"{title}, with {counted(len(effects.terms), 'partnership')}" if effects.terms else title
+
+
+def without_beside(effects: Effects, tell: Callable[[Mapping[LensId, LensCost]], str]) -> str:
+    """' (without them £2m)': after money that counts partnerships, what it is without them; '' after other money."""
+    return f" (without them {tell(effects.costs)})" if effects.terms else ""
 
 
 def lens_columns(effects: Effects) -> tuple[tuple[str, LensCost], ...]:

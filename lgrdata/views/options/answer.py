@@ -58,8 +58,12 @@ def section(
         drawn = thumbnails(dataset, named, theme, "", wide=176, since=split)
         blocks += [drawn] if drawn is not None else []
     elif mine.of > 1:
-        some = f"one of the {words.counted(len(judged), 'measure')}" if len(judged) > 1 else "the measure"
-        blocks.append(Para(f"No other option does better on {some} judged and worse on none."))
+        if len(judged) > 1:
+            many = words.counted(len(judged), "measure")
+            told = f"Nothing beats it outright: an option that does better on one of the {many} does worse on another."
+        else:
+            told = "No other option does better on the measure judged."
+        blocks.append(Para(told))
     return Section(
         "answer", "In short", _best_and_worst([mine.by_key[m.key] for m in judged], mine.councils), tuple(blocks)
     )

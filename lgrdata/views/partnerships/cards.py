@@ -26,7 +26,6 @@ from lgrdata.reading.evidence import Claim
 from lgrdata.views.evidence import claims
 from lgrdata.views.partnerships.words import (
     COUNTED,
-    STANDING_WORDS,
     SYMBOL,
     estimated,
     in_row,
@@ -36,6 +35,7 @@ from lgrdata.views.partnerships.words import (
     separated,
     small,
     small_range,
+    standing,
 )
 
 
@@ -250,7 +250,7 @@ def _fits_entries(row: BoardRow) -> Entries:
     taken = {c.model.model_id for c in row.chosen}
     items = []
     for n, f in enumerate(row.fits, 1):
-        state = "chosen" if f.model.model_id in taken and not f.model.excluded else f.standing
+        state = "chosen" if f.model.model_id in taken and not f.model.excluded else standing(row, f)
         words = f" {SYMBOL[state]} {state}. {f.why}"
         reason = f"{capital(f.reason.rstrip('.'))}. " if f.reason else ""
         line = f"{reason}Set-up: {months(f.model)}. Risk of ending: {f.model.exit_risk}."
@@ -263,11 +263,10 @@ def fits_table(board: Board, row: BoardRow) -> Table:
     taken = {c.model.model_id for c in row.chosen}
     rows: list[tuple[Rich, ...]] = []
     for n, f in enumerate(row.fits, 1):
-        state = "chosen" if f.model.model_id in taken and not f.model.excluded else f.standing
-        words = "chosen" if state == "chosen" else STANDING_WORDS[f.standing]
+        state = "chosen" if f.model.model_id in taken and not f.model.excluded else standing(row, f)
         reason = capital(f.reason.rstrip(".")) + "." if f.reason else ""
         rows.append((
-            (f"{n}. ", *in_row([model_link(f.model)])), f"{SYMBOL[state]} {words}", f"{f.why} {reason}".strip(),
+            (f"{n}. ", *in_row([model_link(f.model)])), f"{SYMBOL[state]} {state}", f"{f.why} {reason}".strip(),
             months(f.model), f.model.exit_risk,
         ))  # fmt: skip
     head = ("Model", "Here", "Why", "Set-up", "Risk of ending")

@@ -39,13 +39,13 @@ from lgrdata.views.partnerships.criteria import criterion_figures
 from lgrdata.views.partnerships.left import footprint_section, left_section
 from lgrdata.views.partnerships.words import (
     COUNTED,
-    STANDING_WORDS,
     SYMBOL,
     estimated,
     in_row,
     model_link,
     separated,
     small,
+    standing,
 )
 
 COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -163,7 +163,10 @@ def matrix_section(b: Board) -> Section:
         cells = tuple(_cell(r, models) for _, models in columns)
         rows.append((Link(r.service.name, "service", r.service.service_id), alone, *cells))
     head = ("Service", "On its own", *(name for name, _ in columns))
-    key = "● chosen, ○ suggested for this split, · possible, △ with care: only with a plan for leaving, — not offered."
+    key = (
+        "● chosen, ○ suggested first for this split, ◌ suits it too, · possible, △ with care: only with a plan for"
+        " leaving, — not offered."
+    )
     table = Table("board", "Services the split divides, and ways to work together", head, tuple(rows), note=key)
     lede = (
         "A host for day one comes first to be considered for nearly every service: it keeps a team whole while each"
@@ -178,12 +181,12 @@ def _cell(row: BoardRow, models: tuple[str, ...]) -> Rich:
     taken = {c.model.model_id for c in row.chosen if not c.model.excluded}
     if taken & set(models):
         return f"{SYMBOL['chosen']}\u00a0chosen"
-    standing = [f.standing for f in row.fits if f.model.model_id in models]
-    if standing and set(standing) == {"not offered"}:
+    held = {standing(row, f) for f in row.fits if f.model.model_id in models}
+    if held == {"not offered"}:
         return "—\u00a0", StruckThrough("trust")
-    for kind in ("suggested", "possible", "with care"):
-        if kind in standing:
-            return f"{SYMBOL[kind]} {STANDING_WORDS[kind]}".replace(" ", "\u00a0")
+    for kind in ("suggested", "suits too", "possible", "with care"):
+        if kind in held:
+            return f"{SYMBOL[kind]} {kind}".replace(" ", "\u00a0")
     return ""
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from lgrdata.core.words import NOTHING, counted, millions
 from lgrdata.page.blocks import Stat
 from lgrdata.partnerships.board import Board, BoardRow
-from lgrdata.views.partnerships.words import small
+from lgrdata.views.partnerships.words import small, standing
 
+OF_ROWS = (
+    "A row has the cost that goes with its own line of spending. What goes with no line here, dearer placements and"
+    " what running partnerships costs stand in the sum at the foot alone."
+)
 ALONE = "Each council on its own"
 
 
@@ -18,8 +22,8 @@ def choices(row: BoardRow) -> dict[str, str]:
     out = {"": ALONE}
     for fit in row.fits:
         if not fit.model.excluded:
-            standing = "" if fit.model.model_id == first else f" ({fit.standing})"
-            out[fit.model.model_id] = f"{fit.model.name}{more if fit.model.model_id == first else standing}"
+            alone = "" if fit.model.model_id == first else f" ({standing(row, fit)})"
+            out[fit.model.model_id] = f"{fit.model.name}{more if fit.model.model_id == first else alone}"
     return out
 
 

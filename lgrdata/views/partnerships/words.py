@@ -11,7 +11,8 @@ from lgrdata.core.words import counted, joined, millions, number, people
 from lgrdata.costs.price import LensCost
 from lgrdata.dataset.library import PartnershipModel
 from lgrdata.page.blocks import Link, Rich, StruckThrough
-from lgrdata.partnerships.board import Board, ChosenPartnership, MoneyRange
+from lgrdata.partnerships.board import Board, BoardRow, ChosenPartnership, MoneyRange
+from lgrdata.partnerships.suitability import Suitability
 
 COUNTED: dict[str, str] = {
     "adults_long_term_support": "adults in long-term support",
@@ -21,13 +22,17 @@ COUNTED: dict[str, str] = {
 }
 """Outcome -> who is counted, in words."""
 
-SYMBOL = {"suggested": "○", "chosen": "●", "possible": "·", "with care": "△", "not offered": "—"}
-STANDING_WORDS = {
-    "suggested": "suggested",
-    "possible": "possible",
-    "with care": "with care",
-    "not offered": "not offered",
-}
+SYMBOL = {"suggested": "○", "chosen": "●", "suits too": "◌", "possible": "·", "with care": "△", "not offered": "—"}
+
+
+def standing(row: BoardRow, fit: Suitability) -> str:
+    """How a way to run a service stands: one is suggested, what one press takes; others that suit the split do so too.
+
+    A key of SYMBOL.
+    """
+    if fit.standing == "suggested" and fit.model is not row.suggested:
+        return "suits too"
+    return fit.standing
 
 
 def small(value: float) -> str:

@@ -24,8 +24,8 @@ def sides(shared: Shared) -> Section:
     found = shared.sides
     if out is None or not found.gaps:
         text = (
-            f"Both sides divide all {found.agreed} lines alike, so there is no gap. Give the other side bases of its"
-            " own to see one."
+            "Choose below how the other side would divide a line, and the gap in £m between the two sides is told here."
+            f" As yet both divide all {found.agreed} lines alike, so there is no gap."
         )
         return Section("share-sides", TITLE, text)
     rest = found.gaps[len(found.most_of_it) :]

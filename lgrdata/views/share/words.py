@@ -78,12 +78,22 @@ def beside(shared: ShareOut) -> str:
 
 
 def not_a_budget(shared: ShareOut) -> str:
-    """What kind of money it is; that rounded figures of the headline do not add, where they do not."""
+    """What kind of money it is, and whose it leaves out; that rounded figures do not add, where they do not."""
     care = shared.care
     c = mover(shared, care)
     low, high = care.low[c] / 1000, care.high[c] / 1000
     odd = f"; {NOT_ADDING[:1].lower()}{NOT_ADDING[1:-1]}" if unsummed([((low, high - low), high)]) else ""
-    return f"This is net spending of {shared.given.year} before grants, and not a budget{odd}."
+    return f"This is net spending of {shared.given.year} before grants, and not a budget{odd}{_left_whole(shared)}."
+
+
+def _left_whole(shared: ShareOut) -> str:
+    """Councils of today whose spending goes whole to one council each, and so is not divided here; '' for none."""
+    uppers = dict.fromkeys(s.upper for s in shared.listed if shared.state[s.upper] != "divided")
+    names = [shared.given.facts.upper_names[u] for u in uppers]
+    if not names:
+        return ""
+    goes = "goes whole to one council" if len(names) == 1 else "goes whole to one council each"
+    return f"; what {joined(names)} {'spends' if len(names) == 1 else 'spend'} {goes}, and is not in it"
 
 
 def argument_title(lines: Sequence[LineShare]) -> str:
