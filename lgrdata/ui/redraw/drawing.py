@@ -108,8 +108,11 @@ def document(here: Open, effects: Effects) -> DeskDocument:
 
 
 def _before(here: Open, effects: Effects) -> Effects | None:
+    """What stood before the last move; None where what stands was opened and not drawn."""
     past = here.desk.past
     if not past or past[-1].area_id != here.area_id or past[-1].split == effects.split:
+        return None
+    if here.desk.opened or past[-1].start != here.scenario.start:
         return None
     return beside(effects, past[-1].split)
 
