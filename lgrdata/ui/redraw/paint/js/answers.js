@@ -246,10 +246,11 @@ class Answers {
     n.style.color = look.on_strong;
   }
 
-  /** How many splits it is counted among, itself one of them: also where it is none of the options. */
+  /** Among how many it is placed, always the options counted elsewhere; of a drawing that is none of them, it would. */
   among(s) {
-    const [p] = s.places;
-    return p ? p.ahead + p.level + p.behind + 1 : s.of;
+    const [p] = s.places, itself = !p || p.ahead + p.level + p.behind < s.of;
+    const splits = `${grouped(s.of)} splits with ${counted(s.councils, "council")}`;
+    return itself ? `Where it stands of ${splits}` : `Where it would stand among ${splits}`;
   }
 
   drawStanding() {
@@ -258,7 +259,7 @@ class Answers {
     // Until the server has placed this drawing, what stands here is of another.
     const box = html("div", { class: s.before ? "standing before" : "standing" }, this.rest);
     if (s.before) html("p", { class: "of-before" }, box, "Of the drawing before; this one is being placed.");
-    html("span", { class: "label" }, box, s.why_not ? "Where it stands" : `Where it stands of ${grouped(this.among(s))} splits with ${counted(s.councils, "council")}`);
+    html("span", { class: "label" }, box, s.why_not ? "Where it stands" : this.among(s));
     if (s.why_not) return void html("p", {}, box, s.why_not);
     const list = html("ul", {}, box);
     const order = ["size", "crossing", "money"];

@@ -172,7 +172,10 @@ class Panel {
     const b = this.map.geometry.blocks[index], p = this.parts(index);
     this.line.replaceChildren();
     html("strong", {}, this.line, p.name);
-    this.line.append(` · ${p.preview || `${p.people} · ${p.council}`}${p.held ? ` · ${p.held}` : ""}`);
+    // What a move would do is said while the pointer rests there; else it would read as what was done.
+    const would = index === this.map.hovered ? p.preview : "", now = would ? `in ${p.council}` : `${p.people} · ${p.council}`;
+    this.line.append(` · ${now}${would && ` · i${would.slice(1)}`}${p.held ? ` · ${p.held}` : ""}`);
+    this.line.classList.toggle("small", Boolean(would));
     this.lock.hidden = passing;
     this.lock.textContent = this.map.locked.has(index) ? "Unlock" : "Lock";
     this.open.hidden = passing || !this.map.state.wards || (b.ward && !b.authority);
