@@ -226,6 +226,24 @@ def test_a_tap_paints_and_a_finger_still_scrolls(visit: Visit) -> None:
     assert "pan-y" in p.page.locator(".map").evaluate("n => getComputedStyle(n).touchAction")
 
 
+def test_on_a_phone_a_move_is_taken_back_on_the_map(visit: Visit) -> None:
+    for width in (320, 390):
+        p = visit("map=grid", has_touch=True, viewport={"width": width, "height": 600})
+        undo, frame = p.page.get_by_role("button", name="Undo the last move"), p.page.locator(".frame").bounding_box()
+        expect(undo).to_be_disabled()
+        for name in ("Zoom in", "Undo the last move", "Tap to paint"):
+            box = p.page.get_by_role("button", name=name).bounding_box()
+            assert box and frame and box["width"] >= 24, (width, name)
+            assert box["x"] >= frame["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"], (width, name)
+        p.choose(2)
+        p.page.touchscreen.tap(*p.spot("Ashby"))
+        p.until(steps=1)
+        undo.tap()
+        p.until(steps=0)
+        expect(undo).to_be_disabled()
+    expect(visit("map=grid").page.get_by_role("button", name="Undo the last move")).to_have_count(0)
+
+
 def test_two_fingers_zoom_without_painting(visit: Visit) -> None:
     p = visit("map=grid", has_touch=True)
     before, where = p.shown(), p.page.locator(".world").get_attribute("transform")

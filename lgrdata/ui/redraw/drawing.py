@@ -81,6 +81,7 @@ def draw_map(here: Open, effects: Effects, height: int = 560) -> None:
         selected=tool.selected,
         revision=here.desk.revision,
         can_add=split.count < MAX_COUNCILS,
+        can_undo=bool(here.desk.past),
         can_open=True,
         document=document(here, effects).as_json(),
         offer=tool.offer,

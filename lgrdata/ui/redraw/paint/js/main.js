@@ -201,6 +201,7 @@ class PaintedMap {
         residents[c] = b.residents === null ? null : residents[c] + b.residents;
       }
     });
+    this.panel.undo.disabled = !this.state.undo && !this.pending().length;
     this.panel.councils(this.state, this.theme, residents, this.councilLocked, this.selected);
   }
 
@@ -244,12 +245,13 @@ class PaintedMap {
       cancelAnimationFrame(this.frameWait);
       this.frameWait = requestAnimationFrame(() => this.relabel());
     } else this.relabel();
-    this.panel.drawScale(this.geometry.metres ? this.zoom.at.k / this.geometry.metres : 0, this.zoom.width);
+    this.panel.drawScale(this.geometry.metres ? this.zoom.at.k / this.geometry.metres : 0, this.zoom.width, this.scaleRight);
   }
 
   relabel() {
     this.labelled = this.zoom.at;
     this.view.labels.removeAttribute("transform");
+    this.scaleRight = scaleCorner(this.geometry.blocks, this.zoom);
     this.labels.layout(this.zoom.at, this.zoom);
     this.show(true);
     if (this.ghosts?.offer) this.ghosts.draw();
