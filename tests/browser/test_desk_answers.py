@@ -143,6 +143,11 @@ def test_each_way_the_money_can_fall_is_said_with_its_sign(page: Page) -> None:
     }.items():
         change = DeskDifference((DeskChange("G01", "Ashby", 0, 1),), (0, 0), dict(zip(LENSES, net, strict=True)), None)
         assert f"Ashby to West · {told}" in shown(page, drawn(2, 40, moved=change))["words"]
+    plain, both = drawn(-2, 44), drawn(5, 47).costs
+    held = tuple(replace(c, without=was.money) for c, was in zip(both, plain.costs, strict=True))
+    partnered = shown(page, replace(plain, costs=held, partnerships=19))["words"]
+    assert "saves £5m to £47m\nWith the 19 partnerships chosen; without costs £2m or saves £44m." in partnered
+    assert "(without partnerships +£63m, £40m once)" in partnered and "partnerships" not in late
     today = shown(page, replace(drawn(0, 0), unchanged=True))
     assert "Today’s councils: nothing is spent and nothing saved." in today["words"] and today["ends"] == []
 
@@ -180,7 +185,7 @@ def test_what_is_not_known_is_said_and_names_are_text(page: Page) -> None:
     assert "17%\n11% today, worse" in told
     assert "Where it stands of 44 splits with two councils\n" in told
     apart = replace(known, standing=DeskStanding(2, 43, places))  # in pieces: none of the 43, and beside all of them
-    assert "Where it would stand among 43 splits with two councils\n" in shown(page, apart)["words"]
+    assert "Where it would stand beside 43 splits with two councils\n" in shown(page, apart)["words"]
     assert "Joint 3rd in evenness of size" in told and "Too close to call for money" in told
 
 
