@@ -49,6 +49,8 @@ class Desk:
     """Counts changes of the split, for the painted map."""
     opened: bool = False
     """Whether what stands was opened, and nothing moved in it since."""
+    considered: tuple[int, int, str] = (0, 0, "")
+    """A split chosen while a drawing stood: how many were, the revision it was chosen at, its key or proposal."""
     arrivals: int = 0
     """Counts areas and splits chosen here: after each the reader is taken to the page's heading."""
     drawn_on: tuple[int, ...] = ()
@@ -78,6 +80,10 @@ class Desk:
         else:
             self.change(Scenario(split=split, lens=old.lens if old else "middle", start=start))
         self.opened = True
+
+    def consider(self, start: str) -> None:
+        """Have another split outlined over the drawing before it takes its place."""
+        self.considered = (self.considered[0] + 1, self.revision, start)
 
     def open_area(self, dataset: Dataset, area_id: str | None) -> None:
         """Begin with an area's first proposal; with None, put the area away and clear the address."""

@@ -144,6 +144,10 @@ function sayOffer(offer, councils) {
     const told = offer.changes.length ? `: ${sayChanges(offer.changes, name)}` : "";
     return `Back to ${offer.title}${told}.`;
   }
+  if (offer.kind === "open") {
+    const told = offer.changes.length ? `: ${sayChanges(offer.changes, name)}` : "";
+    return `Open ${offer.title} in place of your drawing${told}.`;
+  }
   if (!offer.changes.length) return `Remove ${offer.title}, where nobody lives.`;
   const better = offer.goal ? ` ${GOALS[offer.goal][1]}, and no worse on the other main measures.` : "";
   return `${sayChanges(offer.changes, name, 3)}.${better}`;
