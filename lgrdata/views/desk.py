@@ -73,6 +73,7 @@ def document(
         None,
         (*_repairs(split), *_reset(split, start)),
         tuple(f"{capital(note)}." for note in effects.notes),
+        len(scenario.partnerships) if effects.terms else 0,
     )
 
 
@@ -91,7 +92,13 @@ def _cost(effects: Effects, given: tuple[str, LensCost]) -> DeskCost:
     called = effects.lens_words[lens]
     now = _money(given[1], effects.assumptions.lens_value(lens, "delta"))
     plain = replace(effects.assumptions, changed={}).lens_value(lens, "delta")
-    return DeskCost(lens, called.short, now, _money(effects.costs_unchanged[lens], plain) if called.changed else None)
+    return DeskCost(
+        lens,
+        called.short,
+        now,
+        _money(effects.costs_unchanged[lens], plain) if called.changed else None,
+        _money(effects.costs[lens], effects.assumptions.lens_value(lens, "delta")) if effects.terms else None,
+    )
 
 
 def _money(cost: LensCost, first_split: float) -> DeskMoney:
@@ -144,6 +151,11 @@ def _reset(split: Split, start: tuple[Split, str] | None) -> tuple[DeskOffer, ..
         return ()
     first, title = start
     return (DeskOffer("reset", "reset", _changes(split, first), first.names, None, None, title),)
+
+
+def opening(split: Split, other: Split, title: str) -> tuple[DeskOffer, ...]:
+    """Another split in place of the one drawn, to be looked at first."""
+    return (DeskOffer("open", "open", _changes(split, other), other.names, None, None, title),)
 
 
 def _changes(before: Split, after: Split) -> tuple[DeskChange, ...]:

@@ -28,7 +28,7 @@ SCHEMA = 1
 """Grows when a field changes its meaning or goes; fields may be added without."""
 
 Goal = Literal["size", "money", "crossing"]
-OfferKind = Literal["repair", "better", "reset"]
+OfferKind = Literal["repair", "better", "reset", "open"]
 Named = tuple[str, str]
 """A block: its code and name."""
 
@@ -85,6 +85,8 @@ class DeskCost:
     money: DeskMoney
     unchanged: DeskMoney | None = None
     """The same with no assumption changed; null where none of its assumptions is changed."""
+    without: DeskMoney | None = None
+    """The same without the partnerships that `money` counts; null where it counts none."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,7 @@ class DeskOffer:
     """
 
     id: str
-    """repair-0 (the warning it mends, by number), better, reset."""
+    """repair-0 (the warning it mends, by number), better, reset, open."""
     kind: OfferKind
     changes: tuple[DeskChange, ...]
     councils: tuple[str, ...] = ()
@@ -210,7 +212,10 @@ class DeskOffer:
     goal: Goal | None = None
     """For `better`: the measure that it does better on, as in `DeskPlace`."""
     title: str = ""
-    """For `reset`: what drawing began with, as it is called. For a repair that removes an empty council: its name."""
+    """For `reset`: what drawing began with, as it is called; for `open`: what was chosen.
+
+    For a repair that removes an empty council: its name.
+    """
 
 
 @dataclass(frozen=True)
@@ -237,6 +242,8 @@ class DeskDocument:
     offers: tuple[DeskOffer, ...] = ()
     notes: tuple[str, ...] = ()
     """What to know of the figures, as sentences."""
+    partnerships: int = 0
+    """How many services' partnerships the money counts."""
     partial: bool = False
     """Made without the server: `cases` and `notes` may be fewer; `standing` is null, or marked `before`."""
     schema: int = SCHEMA

@@ -97,6 +97,7 @@ if not hidden:
             memory.get("selected", 0),
             revision=memory["at"],
             can_add=memory["n"] < 8,
+            can_undo=memory["at"] > 0,
             can_open=query.get("map", "grid") == "grid",
             ask_previews=query.get("ask") == "1",
             previews=previews,

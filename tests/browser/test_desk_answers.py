@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from lgrdata.core import words
+from lgrdata.core.models import LENSES
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits import edits
 from lgrdata.splits.scenario import Scenario
@@ -21,9 +22,11 @@ from lgrdata.ui.redraw.paint import Action, PaintCouncil, PaintState
 from lgrdata.ui.redraw.paint.component import engine_source, state_for_browser
 from lgrdata.views.desk_document import (
     DeskCase,
+    DeskChange,
     DeskCost,
     DeskCouncil,
     DeskCrossing,
+    DeskDifference,
     DeskDocument,
     DeskMoney,
     DeskPlace,
@@ -130,6 +133,21 @@ def test_each_way_the_money_can_fall_is_said_with_its_sign(page: Page) -> None:
         for c in drawn(7, 7).costs
     )))["words"]  # fmt: skip
     assert "halfway: no one-off cost\n" in free and "paid back" not in free
+    # Halfway may move by less than it reads as while a side's figure is seen to change.
+    for net, told in {
+        (-0.9, -0.4, 0.0): "under £1m a year worse in the end, halfway.",
+        (-0.9, 0.3, 1.5): "under £1m a year better in the end, halfway.",
+        (-0.9, 0.0, 0.9): "unchanged in the end, halfway.",
+        (0.0, 0.0, 0.0): "yearly money as before.",
+        (2.0, 1.6, 1.2): "+£2m a year in the end, halfway.",
+    }.items():
+        change = DeskDifference((DeskChange("G01", "Ashby", 0, 1),), (0, 0), dict(zip(LENSES, net, strict=True)), None)
+        assert f"Ashby to West · {told}" in shown(page, drawn(2, 40, moved=change))["words"]
+    plain, both = drawn(-2, 44), drawn(5, 47).costs
+    held = tuple(replace(c, without=was.money) for c, was in zip(both, plain.costs, strict=True))
+    partnered = shown(page, replace(plain, costs=held, partnerships=19))["words"]
+    assert "saves £5m to £47m\nWith the 19 partnerships chosen; without costs £2m or saves £44m." in partnered
+    assert "(without partnerships +£63m, £40m once)" in partnered and "partnerships" not in late
     today = shown(page, replace(drawn(0, 0), unchanged=True))
     assert "Today’s councils: nothing is spent and nothing saved." in today["words"] and today["ends"] == []
 
@@ -165,7 +183,9 @@ def test_what_is_not_known_is_said_and_names_are_text(page: Page) -> None:
     known = drawn(1, 2, crossing=DeskCrossing(0.17, 0.11), standing=DeskStanding(2, 44, places))
     told = shown(page, known)["words"]
     assert "17%\n11% today, worse" in told
-    assert "of 44 splits with two councils" in told
+    assert "Where it stands of 44 splits with two councils\n" in told
+    apart = replace(known, standing=DeskStanding(2, 43, places))  # in pieces: none of the 43, and beside all of them
+    assert "Where it would stand beside 43 splits with two councils\n" in shown(page, apart)["words"]
     assert "Joint 3rd in evenness of size" in told and "Too close to call for money" in told
 
 
@@ -205,3 +225,11 @@ def test_the_document_of_a_drawing_holds_its_findings() -> None:
     with pytest.raises(Exception, match="no longer fits"):
         drawing.accept(here, "reset")
     json.dumps(made.as_json())
+    # What was opened is no move of the reader's: neither at once nor when a later move was taken back.
+    desk.open_split(data.split("surrey", "surrey-3ua"), "surrey-3ua")
+    assert drawing.document(here, here.effects()).moved is None
+    desk.change_split(edits.give(desk.scenario.split, ["E07000209"], 0))
+    moved = drawing.document(here, here.effects()).moved
+    assert moved and [c.code for c in moved.changes] == ["E07000209"]
+    desk.undo()
+    assert drawing.document(here, here.effects()).moved is None

@@ -9,7 +9,7 @@ import axe_playwright_python
 import pytest
 from paint_browser import Painted, harness
 from paint_maps import NAMES
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 Visit = Callable[..., Painted]
@@ -202,10 +202,20 @@ def test_a_preview_is_asked_for_and_shown(visit: Visit) -> None:
     p.page.wait_for_selector(".tip .preview")
     told = p.page.locator(".tip .preview").inner_text()
     assert told == (
-        "Given to 2 West Drawn: 2 2k / 1 1k residents · +£2m a year in the end, halfway · commuters who cross"
+        "If given to 2 West Drawn: 2 2k / 1 1k residents · +£2m a year in the end, halfway · commuters who cross"
         " 10% → 13%, worse"
     )
     assert "1,000 residents" in p.page.locator(".tip").inner_text()
+    line = p.page.locator(".bar .line")
+    assert line.inner_text().startswith("Ashby · in 1 East Drawn · if given to 2 West Drawn: ")
+    # Once taken back, a move that could be made again is not told as one that stands.
+    p.page.mouse.down()
+    p.page.mouse.up()
+    p.until(steps=1)
+    p.page.keyboard.press("Control+z")
+    p.until(steps=0)
+    p.page.mouse.move(5, 5)
+    expect(line).to_have_text("Ashby · 1,000 residents · 1 East Drawn")
 
 
 def test_a_tap_paints_and_a_finger_still_scrolls(visit: Visit) -> None:
@@ -214,6 +224,24 @@ def test_a_tap_paints_and_a_finger_still_scrolls(visit: Visit) -> None:
     p.page.touchscreen.tap(*p.spot("Ashby"))
     p.until(steps=1, G00=1)
     assert "pan-y" in p.page.locator(".map").evaluate("n => getComputedStyle(n).touchAction")
+
+
+def test_on_a_phone_a_move_is_taken_back_on_the_map(visit: Visit) -> None:
+    for width in (320, 390):
+        p = visit("map=grid", has_touch=True, viewport={"width": width, "height": 600})
+        undo, frame = p.page.get_by_role("button", name="Undo the last move"), p.page.locator(".frame").bounding_box()
+        expect(undo).to_be_disabled()
+        for name in ("Zoom in", "Undo the last move", "Tap to paint"):
+            box = p.page.get_by_role("button", name=name).bounding_box()
+            assert box and frame and box["width"] >= 24, (width, name)
+            assert box["x"] >= frame["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"], (width, name)
+        p.choose(2)
+        p.page.touchscreen.tap(*p.spot("Ashby"))
+        p.until(steps=1)
+        undo.tap()
+        p.until(steps=0)
+        expect(undo).to_be_disabled()
+    expect(visit("map=grid").page.get_by_role("button", name="Undo the last move")).to_have_count(0)
 
 
 def test_two_fingers_zoom_without_painting(visit: Visit) -> None:

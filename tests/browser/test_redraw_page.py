@@ -102,6 +102,7 @@ def test_a_council_in_two_pieces_is_told_and_mended(visit: Visit) -> None:
     paint(page, 1, "Guildford")
     told = page.get_by_text("West Surrey is in 2 pieces: Waverley lies apart.")
     expect(told).to_be_visible()
+    expect(page.get_by_text("Moved since")).to_be_visible()  # the browser warns at once; the table is the server's
     # What is offered is outlined, and nothing changes before it is accepted.
     before = residents(page)
     mend = page.get_by_role("button", name="Mend: Give Waverley to East Surrey")
@@ -122,6 +123,28 @@ def test_a_council_in_two_pieces_is_told_and_mended(visit: Visit) -> None:
     page.get_by_role("button", name="Accept").click()
     expect(page.get_by_text("Moved since")).to_have_count(0)
     assert residents(page) == {"1 East Surrey": "563,643", "2 West Surrey": "685,006"}
+
+
+def test_another_split_chosen_over_a_drawing_is_outlined_before_it_takes_its_place(visit: Visit) -> None:
+    page = visit()
+    paint(page, 2, "Elmbridge")
+    expect(page.get_by_text("Moved since")).to_be_visible()
+    drawn = residents(page)
+    ghost, chooser = page.locator(".ghost"), page.get_by_label("Split", exact=True)
+    for answer in ("Keep mine", "Accept"):
+        chooser.click()
+        page.get_by_role("option", name="Three unitaries").click()
+        expect(ghost).to_contain_text("Open Three unitaries: East, North and West Surrey in place of your drawing")
+        assert residents(page) == drawn and page.locator(".ghost-line").count() > 1
+        page.get_by_role("button", name=answer).click()
+        expect(ghost).to_be_hidden()
+    expect(page.locator(".chip")).to_have_count(3)
+    page.wait_for_url(re.compile("split=surrey-3ua"))
+    expect(page.locator(".moved")).to_have_count(0)
+    # What was drawn is one step back.
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.locator(".chip")).to_have_count(2)
+    assert residents(page) == drawn
 
 
 def test_keyboard_alone_moves_a_district(visit: Visit) -> None:

@@ -55,6 +55,7 @@ export function deskDocument(area, split, { lens, before = null, start = null })
           break_even: cost.switching_value, first_split: rates[own].delta,
         },
         unchanged: null,
+        without: null,
       };
     }),
     unchanged: !used.length || n.unchanged,
@@ -68,6 +69,7 @@ export function deskDocument(area, split, { lens, before = null, start = null })
     standing: null,
     offers: [...found.flatMap((f, i) => (f.mend ? [repair(area, split, f.council, f.mend, i)] : [])), ...reset(area, split, start)],
     notes: notes(area, split),
+    partnerships: 0,
     partial: true,
     schema: SCHEMA,
   };

@@ -30,7 +30,7 @@ _TOOLS = "_frame_tools"
 def draw(dataset: Dataset, path: str) -> None:
     """Area, split and evidence, chosen once for every page; then the page's own tools, the link and the next page."""
     with st.container(key="frame_bar", horizontal=True, wrap=False, gap="xsmall", vertical_alignment="center"):
-        _choosers(dataset, 180 if path == "redraw" else 270)
+        _choosers(dataset, 180 if path == "redraw" else 270, outlined=path == "redraw")
         st.session_state[_TOOLS] = st.container(
             key="frame_tools", horizontal=True, wrap=False, gap="xsmall", width="content", vertical_alignment="center"
         )
@@ -52,8 +52,11 @@ def tools() -> DeltaGenerator:
     return cast(DeltaGenerator, st.session_state[_TOOLS])
 
 
-def _choosers(dataset: Dataset, width: int) -> None:
-    """`width`: of the area's chooser; the desk's own tools leave it less."""
+def _choosers(dataset: Dataset, width: int, *, outlined: bool) -> None:
+    """`width`: of the area's chooser; the desk's own tools leave it less.
+
+    `outlined`: whether another split is first shown over a drawing that was changed, on the page that has its map.
+    """
     the_desk = desk()
     scenario = the_desk.scenario
     areas = {a.area_id: a.name for a in dataset.areas}
@@ -74,7 +77,8 @@ def _choosers(dataset: Dataset, width: int) -> None:
         return
     options = _split_options(dataset, scenario)
     chosen = _chosen_split(scenario, options)
-    if chosen not in options:
+    drawn = chosen not in options
+    if drawn:
         options = {chosen: _own_name(the_desk), **options}
     st.session_state["frame_split"] = chosen
     st.session_state["frame_lens"] = scenario.lens
@@ -84,7 +88,7 @@ def _choosers(dataset: Dataset, width: int) -> None:
         format_func=lambda key: options.get(key, key),
         key="frame_split",
         on_change=_choose_split,
-        args=(dataset,),
+        args=(dataset, outlined and drawn),
         label_visibility="collapsed",
         width=250,
     )
@@ -129,7 +133,7 @@ def _choose_area(dataset: Dataset) -> None:
         desk().say(sentence(fault.on_screen))
 
 
-def _choose_split(dataset: Dataset) -> None:
+def _choose_split(dataset: Dataset, outlined: bool) -> None:
     the_desk, wanted = desk(), st.session_state["frame_split"]
     if the_desk.scenario is None:
         return
@@ -137,6 +141,9 @@ def _choose_split(dataset: Dataset) -> None:
         split = current(dataset.path).split(the_desk.scenario.area_id, wanted)
     except LgrError as fault:
         the_desk.say(sentence(fault.on_screen))
+        return
+    if outlined:
+        the_desk.consider(wanted)
         return
     the_desk.open_split(split, wanted)
     the_desk.arrivals += 1

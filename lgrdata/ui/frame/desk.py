@@ -47,6 +47,10 @@ class Desk:
     """What the drawing keeps as it is."""
     revision: int = 0
     """Counts changes of the split, for the painted map."""
+    opened: bool = False
+    """Whether what stands was opened, and nothing moved in it since."""
+    considered: tuple[int, int, str] = (0, 0, "")
+    """A split chosen while a drawing stood: how many were, the revision it was chosen at, its key or proposal."""
     arrivals: int = 0
     """Counts areas and splits chosen here: after each the reader is taken to the page's heading."""
     drawn_on: tuple[int, ...] = ()
@@ -60,6 +64,7 @@ class Desk:
                 self.locks = held.Locks()
         self.future = []
         self.scenario = scenario
+        self.opened = False
         self.revision += 1
 
     def change_split(self, split: Split) -> None:
@@ -74,6 +79,11 @@ class Desk:
             self.change(replace(old.of(split), start=start, partnerships=()))
         else:
             self.change(Scenario(split=split, lens=old.lens if old else "middle", start=start))
+        self.opened = True
+
+    def consider(self, start: str) -> None:
+        """Have another split outlined over the drawing before it takes its place."""
+        self.considered = (self.considered[0] + 1, self.revision, start)
 
     def open_area(self, dataset: Dataset, area_id: str | None) -> None:
         """Begin with an area's first proposal; with None, put the area away and clear the address."""
@@ -90,6 +100,7 @@ class Desk:
         if self.past and self.scenario is not None:
             self.future.append(self.scenario)
             self.scenario = self.past.pop()
+            self.opened = False
             self.revision += 1
 
     def redo(self) -> None:
@@ -97,6 +108,7 @@ class Desk:
         if self.future and self.scenario is not None:
             self.past.append(self.scenario)
             self.scenario = self.future.pop()
+            self.opened = False
             self.revision += 1
 
     def say(self, message: str) -> None:

@@ -23,7 +23,7 @@ from lgrdata.ui.frame import watch
 from lgrdata.ui.frame.opened import Open
 from lgrdata.ui.redraw.paint import Action, PaintCouncil, PaintEvent, PaintState, paint_map
 from lgrdata.views import desk
-from lgrdata.views.desk_document import DeskDocument
+from lgrdata.views.desk_document import DeskDocument, DeskOffer
 
 MAP = "painted"
 ABOVE = 124
@@ -46,6 +46,8 @@ class DrawingState:
     previews: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     previews_of: Hashable = None
     """The key of the scenario that the previews belong to."""
+    considered: int = 0
+    """How many splits chosen over a drawing were outlined."""
     disagreed: bool = False
     """Whether the browser has told that figures of its own were not the server's."""
 
@@ -70,6 +72,9 @@ def draw_map(here: Open, effects: Effects, height: int = 560) -> None:
     """The painted map of the split on the desk, and what it does; acts are applied before the page is drawn."""
     split, tool = here.scenario.split, pencil(here)
     locks = here.desk.locks
+    if here.desk.considered[0] != tool.considered:
+        tool.considered = here.desk.considered[0]
+        outline(tool, "open")
     geometry = geometry_of(here.dataset, split, tool.opened)
     asked = tool.previews.values() if tool.previews_of == here.scenario.key else ()
     state = PaintState(
@@ -81,6 +86,7 @@ def draw_map(here: Open, effects: Effects, height: int = 560) -> None:
         selected=tool.selected,
         revision=here.desk.revision,
         can_add=split.count < MAX_COUNCILS,
+        can_undo=bool(here.desk.past),
         can_open=True,
         document=document(here, effects).as_json(),
         offer=tool.offer,
@@ -104,12 +110,29 @@ def document(here: Open, effects: Effects) -> DeskDocument:
     """What the desk answers about the drawing that stands."""
     made = desk.document(here.dataset, here.scenario, effects, _before(here, effects), start_of(here))
     standing, better = desk.placed(here.dataset, here.scenario, effects, here.desk.locks)
-    return replace(made, standing=standing, offers=(*made.offers, *((better,) if better else ())))
+    offers = (*made.offers, *((better,) if better else ()), *_considered(here))
+    return replace(made, standing=standing, offers=offers)
+
+
+def _considered(here: Open) -> tuple[DeskOffer, ...]:
+    """The split that was chosen over this drawing, until the drawing changes."""
+    _, revision, start = here.desk.considered
+    if not start or revision != here.desk.revision:
+        return ()
+    try:
+        return desk.opening(
+            here.scenario.split, here.dataset.split(here.area_id, start), titles(here).get(start, start)
+        )
+    except LgrError:
+        return ()
 
 
 def _before(here: Open, effects: Effects) -> Effects | None:
+    """What stood before the last move; None where what stands was opened and not drawn."""
     past = here.desk.past
     if not past or past[-1].area_id != here.area_id or past[-1].split == effects.split:
+        return None
+    if here.desk.opened or past[-1].start != here.scenario.start:
         return None
     return beside(effects, past[-1].split)
 
@@ -122,12 +145,16 @@ def beside(effects: Effects, split: Split) -> Effects:
 def start_of(here: Open) -> tuple[Split, str] | None:
     """The split that drawing began with, and what it is called; None where it cannot be had."""
     start = here.scenario.start or "today"
-    titles = {p.proposal_id: p.title for p in here.dataset.proposals(here.area_id)}
-    names = {"today": "today’s councils", "single": "one council for the whole area"}
     try:
-        return here.dataset.split(here.area_id, start), titles.get(start, names.get(start, "the start"))
+        return here.dataset.split(here.area_id, start), titles(here).get(start, "the start")
     except LgrError:
         return None
+
+
+def titles(here: Open) -> dict[str, str]:
+    """What splits that can be begun with are called."""
+    named = {"today": "today’s councils", "single": "one council for the whole area"}
+    return named | {p.proposal_id: p.title for p in here.dataset.proposals(here.area_id)}
 
 
 def colour(tool: DrawingState, split: Split, council: int) -> int:
@@ -220,10 +247,14 @@ def accept(here: Open, offer_id: str, seen: tuple[tuple[str, int], ...] | None =
     offer = offers.get(offer_id)
     if offer is None or (seen is not None and sorted(seen) != sorted((c.code, c.after) for c in offer.changes)):
         raise LgrError("what was offered no longer fits the drawing")
+    if offer.kind == "open":
+        start = here.desk.considered[2]
+        here.desk.open_split(here.dataset.split(here.area_id, start), start)
+        return
     if offer.kind == "reset":
-        start = start_of(here)
-        if start is not None:
-            change(here, start[0])
+        began = start_of(here)
+        if began is not None:
+            change(here, began[0])
         return
     found = edits.warnings(split)
     n = next((n for n in range(len(found)) if offer.id == f"repair-{n}"), None)

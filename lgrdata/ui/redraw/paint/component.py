@@ -110,6 +110,7 @@ def state_for_browser(geometry: Geometry, state: PaintState) -> dict[str, Any]:
         "selected": state.selected,
         "revision": state.revision,
         "add": state.can_add,
+        "undo": state.can_undo,
         "wards": state.can_open,
         "document": state.document,
         "offer": list(state.offer),

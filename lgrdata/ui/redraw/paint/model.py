@@ -40,6 +40,8 @@ class PaintState:
     revision: int = 0
     can_add: bool = False
     """Show a button that asks for another council."""
+    can_undo: bool = False
+    """Whether there is a step to take back; its button stands on the map of a narrow screen."""
     can_open: bool = True
     """Offer to divide authorities by wards."""
     document: Mapping[str, Any] | None = None

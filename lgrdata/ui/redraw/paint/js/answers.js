@@ -126,7 +126,7 @@ class Answers {
     const { money, called } = this.chosen();
     const [county, , district] = doc.costs.map((c) => c.money);
     const five = this.figure(this.figures, "First five years", doc.unchanged ? "£0m" : spread(county.five_year_net, district.five_year_net),
-      doc.unchanged ? "" : this.path(money, called, this.chosen().unchanged));
+      doc.unchanged ? "" : this.path(money, called, this.chosen()));
     five.classList.add("five");
     const c = doc.crossing;
     const cross = this.figure(this.figures, "", c ? percent(c.share) : "not known");
@@ -143,7 +143,7 @@ class Answers {
   }
 
   /** What it takes to get there, on the evidence chosen; a saving that comes late is said with what it costs before. */
-  path(m, called, was) {
+  path(m, called, { unchanged: was, without }) {
     const band = m.one_off_low === null ? "" : ` (${millions(m.one_off_low)} to ${millions(m.one_off_high)}, four in five)`;
     const late = m.recurring_net > 0 && m.five_year_net < 0
       ? `saves ${millions(m.recurring_net)} a year in the end, still ${millions(-m.five_year_net)} behind after five years; ` : "";
@@ -151,7 +151,8 @@ class Answers {
     // Where nothing is spent there is nothing to pay back.
     const once = millions(m.one_off) === "£0m" ? "no one-off cost" : `${millions(m.one_off)} once${band}, ${paid}`;
     const beside = was ? ` (unchanged ${millions(was.five_year_net, true)}, ${millions(was.one_off)} once)` : "";
-    return `${called}: ${late}${once}${beside}`;
+    const alone = without ? ` (without partnerships ${millions(without.five_year_net, true)}, ${millions(without.one_off)} once)` : "";
+    return `${called}: ${late}${once}${beside}${alone}`;
   }
 
   drawMoney() {
@@ -168,6 +169,10 @@ class Answers {
     if (doc.costs.some((c) => c.unchanged)) {
       const [a, , b] = doc.costs.map((c) => (c.unchanged ?? c.money).recurring_net);
       html("span", { class: "under" }, box, `Assumptions are changed here; unchanged it ${comesTo(a, b)}.`);
+    }
+    if (doc.partnerships) {
+      const [a, , b] = doc.costs.map((c) => c.without.recurring_net);
+      html("span", { class: "under with" }, box, `With the ${counted(doc.partnerships, "partnership")} chosen; without ${comesTo(a, b)}.`);
     }
     this.barBox = html("div", { class: "bar-box", role: "img", "aria-label": this.inWords() }, box);
     this.barDrawn = "";
@@ -246,10 +251,11 @@ class Answers {
     n.style.color = look.on_strong;
   }
 
-  /** How many splits it is counted among, itself one of them: also where it is none of the options. */
+  /** The options that it is placed among, or beside where it is none of them. */
   among(s) {
-    const [p] = s.places;
-    return p ? p.ahead + p.level + p.behind + 1 : s.of;
+    const [p] = s.places, itself = !p || p.ahead + p.level + p.behind < s.of;
+    const splits = `${grouped(s.of)} splits with ${counted(s.councils, "council")}`;
+    return itself ? `Where it stands of ${splits}` : `Where it would stand beside ${splits}`;
   }
 
   drawStanding() {
@@ -258,7 +264,7 @@ class Answers {
     // Until the server has placed this drawing, what stands here is of another.
     const box = html("div", { class: s.before ? "standing before" : "standing" }, this.rest);
     if (s.before) html("p", { class: "of-before" }, box, "Of the drawing before; this one is being placed.");
-    html("span", { class: "label" }, box, s.why_not ? "Where it stands" : `Where it stands of ${grouped(this.among(s))} splits with ${counted(s.councils, "council")}`);
+    html("span", { class: "label" }, box, s.why_not ? "Where it stands" : this.among(s));
     if (s.why_not) return void html("p", {}, box, s.why_not);
     const list = html("ul", {}, box);
     const order = ["size", "crossing", "money"];

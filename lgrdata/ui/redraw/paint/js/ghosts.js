@@ -24,6 +24,7 @@ class Ghosts {
     this.from = map.host.activeElement;
     this.blocks = offer.changes.flatMap((c) => map.placesOf([c.code]).map((i) => [i, c.after]));
     this.words.textContent = sayOffer(offer, map.state.councils);
+    this.no.textContent = offer.kind === "open" ? "Keep mine" : "Dismiss";
     this.box.hidden = false;
     map.reveal([]);
     map.hideTip();
@@ -35,7 +36,7 @@ class Ghosts {
     if (this.blocks.some(outside)) map.zoom.reset();
     this.place();
     this.draw();
-    map.panel.announce(`Offered: ${this.words.textContent} Accept or dismiss.`);
+    map.panel.announce(`Offered: ${this.words.textContent} Accept or ${this.no.textContent.toLowerCase()}.`);
     this.yes.focus({ preventScroll: true });
     map.panel.frame.scrollIntoView({ block: "nearest" });
   }

@@ -49,6 +49,16 @@ class Land {
   }
 }
 
+/** On a narrow map the scale stands in the upper corner that has less land, the left one where alike: true for the right. */
+function scaleCorner(blocks, size) {
+  if (size.width >= NARROW) return false;
+  const broad = size.width / 3 + 20, land = new Land(blocks.map((b) => b.rings), size.at, size);
+  const [left, right] = [0, size.width - broad].map((x0) => ({ x0, x1: x0 + broad, y0: 0, y1: 26 }));
+  const other = land.under(right) < land.under(left);
+  size.kept[1] = other ? right : left;
+  return other;
+}
+
 /** Every box a name may stand in, nearest first: on rings round its place, wholly in the frame, off what is taken. */
 function standsOf(place, width, height, size, taken) {
   const out = [];
@@ -81,7 +91,7 @@ function leadersOf(names, taken, land, size) {
     const stands = standsOf(n.place, n.width, n.height, size, taken);
     for (const s of stands) {
       // Over its own place a name needs no line, however far it reaches beyond.
-      s.base = s.far === 0 ? 20 + 90 * (1 - (n.own?.under(s.box) ?? -2)) : 12 + 1.3 * s.far + 170 * land.under(s.box);
+      s.base = s.far === 0 ? 20 + 90 * (1 - (n.own?.under(s.box) ?? -2)) : 12 + 1.3 * s.far + 600 * land.under(s.box);
       for (const t of taken) if (strikes(n.place, s.end, t)) s.base += 70;
     }
     return stands.sort((a, b) => a.base - b.base);

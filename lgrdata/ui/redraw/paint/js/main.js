@@ -102,7 +102,7 @@ class PaintedMap {
     } else {
       this.show();
     }
-    this.panel.showBlock(this.current);
+    this.lineAgain();
     if (!this.panel.tip.hidden) this.tipAgain();
     if (this.revealed?.some((i) => this.assignment[i] !== this.revealedIn)) this.reveal([]);
     this.local.learn(data.sheet ?? "", sheetText);
@@ -201,6 +201,7 @@ class PaintedMap {
         residents[c] = b.residents === null ? null : residents[c] + b.residents;
       }
     });
+    this.panel.undo.disabled = !this.state.undo && !this.pending().length;
     this.panel.councils(this.state, this.theme, residents, this.councilLocked, this.selected);
   }
 
@@ -244,12 +245,13 @@ class PaintedMap {
       cancelAnimationFrame(this.frameWait);
       this.frameWait = requestAnimationFrame(() => this.relabel());
     } else this.relabel();
-    this.panel.drawScale(this.geometry.metres ? this.zoom.at.k / this.geometry.metres : 0, this.zoom.width);
+    this.panel.drawScale(this.geometry.metres ? this.zoom.at.k / this.geometry.metres : 0, this.zoom.width, this.scaleRight);
   }
 
   relabel() {
     this.labelled = this.zoom.at;
     this.view.labels.removeAttribute("transform");
+    this.scaleRight = scaleCorner(this.geometry.blocks, this.zoom);
     this.labels.layout(this.zoom.at, this.zoom);
     this.show(true);
     if (this.ghosts?.offer) this.ghosts.draw();
@@ -299,16 +301,8 @@ class PaintedMap {
     this.focusBlock(index, false);
     const refused = this.refusal(index, council);
     if (refused) return this.panel.say(refused);
-    if (this.assignment[index] === council) return this.panel.say(this.unmoved(index, council));
+    if (this.assignment[index] === council) return this.panel.say(sayUnmoved(this.geometry.blocks[index].name, council, this.state.councils));
     this.recordPaint([index], council);
-  }
-
-  /** Why a block given to the council that has it stays. */
-  unmoved(index, council) {
-    const { name } = this.geometry.blocks[index], { councils } = this.state;
-    if (councils.length < 2) return `${name} is in ${councils[0][0]}, the only council. Add a second council to begin.`;
-    if (council < 0) return `${name} is in no council already.`;
-    return `${name} is already in ${council + 1} ${councils[council][0]}. Choose another council to give it away.`;
   }
 
   choose(council) {
@@ -398,11 +392,17 @@ class PaintedMap {
       this.hovered = index;
       this.view.mark(index);
     }
-    this.panel.showBlock(index < 0 ? this.current : index, index >= 0 && index !== this.current);
+    this.lineAgain();
     if (index < 0) return this.hideTip();
     this.tipSpot = spot;
     this.panel.showTip(index, spot);
     this.askSoon(index);
+  }
+
+  /** The line below: the block that the pointer rests on, else the one in hand. */
+  lineAgain() {
+    const passing = this.hovered >= 0 && this.hovered !== this.current;
+    this.panel.showBlock(passing ? this.hovered : this.current, passing);
   }
 
   hideTip() {

@@ -17,6 +17,9 @@ class Panel {
     this.tool(group, "paint", coarse ? "Tap to paint" : "Paint", "M3 17l1-4L14 3l3 3L7 16z");
     if (coarse) this.tool(group, "draw", "Draw with a finger", "M3 14c3-8 6 4 9-3 1-3 3-3 5-1");
     this.tool(group, "move", "Move the map", "M10 2v16M2 10h16M10 2l-3 3M10 2l3 3M10 18l-3-3M10 18l3-3M2 10l3-3M2 10l3 3M18 10l-3-3M18 10l-3 3");
+    // On a phone the page's own Undo lies beyond the edge of its line.
+    const back = html("div", { class: "stack back" }, this.tools);
+    this.undo = this.button(back, "Undo the last move", "M7 4L3 8l4 4M3 8h9a5 5 0 0 1 0 9H8", () => map.act({ type: "undo" }));
     const zooms = html("div", { class: "stack", role: "group", "aria-label": "Zoom" }, this.tools);
     this.button(zooms, "Zoom in", "M10 4v12M4 10h12", () => map.zoom.by(1.5));
     this.button(zooms, "Zoom out", "M4 10h12", () => map.zoom.by(1 / 1.5));
@@ -172,19 +175,23 @@ class Panel {
     const b = this.map.geometry.blocks[index], p = this.parts(index);
     this.line.replaceChildren();
     html("strong", {}, this.line, p.name);
-    this.line.append(` · ${p.preview || `${p.people} · ${p.council}`}${p.held ? ` · ${p.held}` : ""}`);
+    // What a move would do is said while the pointer rests there; else it would read as what was done.
+    const would = index === this.map.hovered ? p.preview : "", now = would ? `in ${p.council}` : `${p.people} · ${p.council}`;
+    this.line.append(` · ${now}${would && ` · i${would.slice(1)}`}${p.held ? ` · ${p.held}` : ""}`);
+    this.line.classList.toggle("small", Boolean(would));
     this.lock.hidden = passing;
     this.lock.textContent = this.map.locked.has(index) ? "Unlock" : "Lock";
     this.open.hidden = passing || !this.map.state.wards || (b.ward && !b.authority);
     this.open.textContent = b.ward ? `Make ${b.authorityName || "it"} whole` : "Divide by wards";
   }
 
-  drawScale(pixelsPerMetre, width) {
+  drawScale(pixelsPerMetre, width, right = false) {
     this.scale.hidden = !pixelsPerMetre;
     if (!pixelsPerMetre) return;
     const bar = scaleBar(pixelsPerMetre, Math.min(140, width / 3));
     this.scale.style.width = `${bar.pixels}px`;
     this.scale.textContent = bar.words;
+    this.scale.classList.toggle("right", right);
   }
 
   announce(text) {

@@ -99,7 +99,11 @@ function sayChanges(changes, name, most = 2) {
 /** The difference in money and commuters, as parts of a sentence. */
 function sayDifference(d, lens, called) {
   const net = d.recurring_net[lens], out = [];
-  out.push(Math.abs(net) < 0.5 ? "money as before" : `${millions(net, true)} a year in the end, ${called}`);
+  // Halves of a million move figures that are shown, so only where nothing moves is it as before.
+  const still = Object.values(d.recurring_net).every((v) => Math.abs(v) < 5e-5);
+  const small = Math.abs(net) < 5e-5 ? "unchanged" : `under £1m a year ${net > 0 ? "better" : "worse"}`;
+  const moved = Math.abs(net) < 0.5 ? small : `${millions(net, true)} a year`;
+  out.push(still ? "yearly money as before" : `${moved} in the end, ${called}`);
   if (d.crossing) {
     const [before, after] = d.crossing, verdict = judged(before, after);
     const told = percent(before) === percent(after) ? `stay ${percent(after)}` : `${percent(before)} → ${percent(after)}`;
@@ -111,7 +115,14 @@ function sayDifference(d, lens, called) {
 function sayPreview(p, assignment, index, councils, lens, called) {
   const from = assignment[index], sizes = [`${p.council + 1} ${thousandsOf(p.residents[p.council])}`];
   if (from >= 0) sizes.push(`${from + 1} ${thousandsOf(p.residents[from])}`);
-  return `Given to ${p.council + 1} ${councils[p.council][0]}: ${sizes.join(" / ")} residents · ${sayDifference(p.difference, lens, called).join(" · ")}`;
+  return `If given to ${p.council + 1} ${councils[p.council][0]}: ${sizes.join(" / ")} residents · ${sayDifference(p.difference, lens, called).join(" · ")}`;
+}
+
+/** Why a block given to the council that has it stays. */
+function sayUnmoved(name, council, councils) {
+  if (councils.length < 2) return `${name} is in ${councils[0][0]}, the only council. Add a second council to begin.`;
+  if (council < 0) return `${name} is in no council already.`;
+  return `${name} is already in ${council + 1} ${councils[council][0]}. Choose another council to give it away.`;
 }
 
 const GOALS = {
@@ -132,6 +143,10 @@ function sayOffer(offer, councils) {
   if (offer.kind === "reset") {
     const told = offer.changes.length ? `: ${sayChanges(offer.changes, name)}` : "";
     return `Back to ${offer.title}${told}.`;
+  }
+  if (offer.kind === "open") {
+    const told = offer.changes.length ? `: ${sayChanges(offer.changes, name)}` : "";
+    return `Open ${offer.title} in place of your drawing${told}.`;
   }
   if (!offer.changes.length) return `Remove ${offer.title}, where nobody lives.`;
   const better = offer.goal ? ` ${GOALS[offer.goal][1]}, and no worse on the other main measures.` : "";
