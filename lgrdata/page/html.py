@@ -155,9 +155,9 @@ def block(
                 f"{chart(item)}</figure>{folded('The same as a table', table(item.table, resolve, below))}"
             )
         case Picture():
-            below = folded("The same as a table", table(item.table, resolve, below)) if item.table else ""
+            under = folded("The same as a table", table(item.table, resolve, below)) if item.table else ""
             return (
-                f"<figure><figcaption><strong>{escape(item.title)}</strong></figcaption>{picture(item)}</figure>{below}"
+                f"<figure><figcaption><strong>{escape(item.title)}</strong></figcaption>{picture(item)}</figure>{under}"
             )
         case Fold(summary, blocks):
             return folded(summary, "".join(block(b, resolve, chart, picture, below) for b in blocks))
