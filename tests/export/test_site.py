@@ -266,7 +266,7 @@ def test_a_page_that_is_no_longer_made_goes(
     _build(dataset, root, 1)
     few = work.work
     monkeypatch.setattr(
-        work, "work", lambda d, only: work.Work(tuple(g for g in few(d).groups if g[0].path != "glossary.html"))
+        work, "work", lambda d, *_: work.Work(tuple(g for g in few(d).groups if g[0].path != "glossary.html"))
     )
     _build(dataset, root, 1)
     assert not (root / "glossary.html").exists() and "glossary.html" not in (root / MANIFEST).read_text()
