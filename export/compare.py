@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from export import annex
+from export.citation import taken
 from export.sheet import Sheet, anchors_of, document
 from export.snapshot import foot, links_within, reopen, sources_html, warnings_html
 from lgrdata.all_effects.of_scenario import kept_figures
@@ -29,7 +30,8 @@ def comparison(dataset: Dataset, scenarios: Sequence[Scenario], *, made: date, b
     area = scenarios[0].split.facts.area
     title = f"{area.name}: {words.counted(len(scenarios), 'scenario')} compared"
     held = anchors_of(view.sections) | {f"source-{s.source_id}" for s in view.sources}
-    sheet = Sheet(links_within(held))
+    take = taken(f"{title}, made {words.day(made.isoformat())}", dataset.version, numbers="")
+    sheet = Sheet(links_within(held), take=take)
     body = [
         '<a class="skip" href="#main">Skip to the content</a>',
         f'<header><p class="kicker">{escape(area.full_name)}: scenarios for new councils</p>',

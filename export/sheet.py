@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from export.citation import Take, nothing
 from export.drawing import chart_svg, picture_svg, shapes_once
 from export.parts import SnapshotPart
 from export.text import clean
@@ -91,6 +92,8 @@ class Sheet:
 
     resolve: Callable[[Link], str | None]
     fold: bool = False
+    take: Take = nothing
+    """What stands below each table."""
     _drawn: int = 0
     _ids: set[str] = field(default_factory=set)
 
@@ -160,7 +163,10 @@ class Sheet:
 
     def table(self, item: Table) -> str:
         """A table. A group, not a landmark: thirty tables would be thirty landmarks to step through."""
-        drawn = html.table(self._usable(item), self.resolve).replace(' role="region" ', ' role="group" ', 1)
+        anchor = self.own_id(html.place_of(item))
+        drawn = html.table(self._usable(item), self.resolve, lambda t: self.take(t, anchor), anchor).replace(
+            ' role="region" ', ' role="group" ', 1
+        )
         short = ' class="lgr-scroll lgr-short"'
         return drawn.replace(' class="lgr-scroll"', short, 1) if len(item.rows) <= 12 else drawn
 

@@ -11,6 +11,7 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from export import annex, decision
+from export.citation import taken
 from export.parts import EVERYTHING, SnapshotPart, SnapshotParts, chosen, parts_of
 from export.sheet import Sheet, anchors_of, document, running
 from lgrdata.all_effects.of_scenario import effects_of, kept_figures
@@ -62,8 +63,9 @@ def snapshot(
     sources = tuple({s.source_id: s for s in (*found.sources, *decision.sources(dataset, scenario))}.values())
     shown = (*parts, *(p for p in found.parts if p.anchor in _ONCE))
     held = anchors_of((*first, *(s for p in shown for s in p.sections))) | {p.anchor for p in shown}
-    sheet = Sheet(links_within(held | {f"source-{s.source_id}" for s in sources}))
     title, area = titled(effects_of(dataset, scenario), annex.title_of(dataset, scenario)), scenario.split.facts.area
+    take = taken(f"{area.name}: {title}, made {words.day(made.isoformat())}", dataset.version)
+    sheet = Sheet(links_within(held | {f"source-{s.source_id}" for s in sources}), take=take)
     body = [
         '<a class="skip" href="#main">Skip to the content</a>',
         f'<header><p class="kicker">{escape(area.full_name)}: a scenario for new councils</p>',

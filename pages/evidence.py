@@ -1,7 +1,6 @@
 """Evidence: what each side says, and what every figure rests on."""
 
 from lgrdata.ui.evidence.downloads import downloads
-from lgrdata.ui.frame.anchor import go_to_anchor
 from lgrdata.ui.frame.frame import page
 from lgrdata.ui.frame.parts import choose_part
 from lgrdata.ui.frame.show import show
@@ -12,4 +11,3 @@ part = choose_part("Part of the evidence", evidence.PARTS, "evidence")
 show(evidence.view(dataset, part, desk.scenario))
 if part == "downloads":
     downloads(dataset)
-go_to_anchor()

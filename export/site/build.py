@@ -93,7 +93,7 @@ def _build(
 ) -> Report:  # fmt: skip
     tree.recover()
     tree.check()
-    work = site_work.work(dataset, only)
+    work = site_work.work(dataset, only, base)
     stamp = f"{dataset_hash(dataset.path)} {code_hash()} {base} {report_address()} {only}"
     keys = {job.path: hashlib.sha256(f"{stamp} {job.path}".encode()).hexdigest() for job in work.jobs}
     old = tree.published()

@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from export import annex
+from export.citation import taken
 from export.sheet import Sheet, anchors_of, document
 from export.site.plan import MENU, Page, has_comparison, resolver
 from lgrdata.dataset.dataset import Dataset
@@ -75,7 +76,9 @@ def view_page(
 def sheet_for(dataset: Dataset, page: Page, view: View, area_id: str = "") -> Sheet:
     """A sheet whose links know the places of a view."""
     held = anchors_of(view.sections) | {f"source-{s.source_id}" for s in view.sources}
-    return Sheet(resolver(dataset, page, area_id, frozenset(held)), fold=True)
+    address = f"{page.base.rstrip('/')}/{page.path}" if page.base else page.path
+    take = taken(view.title or page.path, dataset.version, address)
+    return Sheet(resolver(dataset, page, area_id, frozenset(held)), fold=True, take=take)
 
 
 def drawn_view(sheet: Sheet, view: View) -> str:

@@ -60,6 +60,8 @@ class Page:
     key: str = ""
     only: str = ""
     """The one area that the site is of; '' where it holds all."""
+    base: str = ""
+    """The site's own address; '' where it is not known."""
 
     @property
     def path(self) -> str:
@@ -69,7 +71,7 @@ class Page:
         return f"{folder}{self.key}.html" if folder else f"{self.kind}.html"
 
 
-def plan(dataset: Dataset, only: str = "") -> tuple[tuple[Page, ...], ...]:
+def plan(dataset: Dataset, only: str = "", base: str = "") -> tuple[tuple[Page, ...], ...]:
     """Every page but the downloads', grouped so that a group shares what it reads; groups with most to do first.
 
     `only`: the one area that the site is of.
@@ -88,7 +90,7 @@ def plan(dataset: Dataset, only: str = "") -> tuple[tuple[Page, ...], ...]:
     general = [Page(path.removesuffix(".html")) for path in MENU if path != "downloads.html"]
     cases = [Page("case", slug) for slug in dataset.read(case_slugs)]
     every = (*groups, (*general, *(Page("evidence-part", part) for part in EVIDENCE)), tuple(cases))
-    return tuple(tuple(replace(page, only=only) for page in group) for group in every)
+    return tuple(tuple(replace(page, only=only, base=base) for page in group) for group in every)
 
 
 def own_places(dataset: Dataset, area_id: str) -> tuple[PlaceToday, ...]:

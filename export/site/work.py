@@ -43,11 +43,11 @@ class Work:
         return tuple(job for group in self.groups for job in group)
 
 
-def work(dataset: Dataset, only: str = "") -> Work:
+def work(dataset: Dataset, only: str = "", base: str = "") -> Work:
     """Everything to be made, but for the closing files; `only`: the one area that the site is of."""
     groups: list[tuple[SiteJob, ...]] = [(SiteJob(DATABASE),), (SiteJob(TABLES),)]
     groups += [(SiteJob(path, only=only),) for path in (open_data.README, BLOCKS)]
-    for pages in plan(dataset, only):
+    for pages in plan(dataset, only, base):
         jobs = [SiteJob(page.path, page, only) for page in pages]
         groups += [tuple(jobs[i : i + PAGES_TOGETHER]) for i in range(0, len(jobs), PAGES_TOGETHER)]
     return Work(tuple(groups))

@@ -33,6 +33,8 @@ Resolve = Callable[[Link], str | None]
 """Gives a link's address, or None where this output has no such place: the text then stands alone."""
 DrawChart = Callable[[Chart], str]
 DrawPicture = Callable[[Picture], str]
+Below = Callable[[Table], str]
+"""HTML below a table: how to link to it, take it and cite it, as far as an output can."""
 
 _CALLOUT = {
     "estimated": "Estimated",
@@ -84,8 +86,17 @@ def rich(text: Rich, resolve: Resolve) -> str:
     return f'<a href="{escape(address)}"{outside}>{escape(text.text)}</a>'
 
 
-def table(block: Table, resolve: Resolve) -> str:
-    """A table in a frame that scrolls sideways on narrow screens."""
+def place_of(block: Table) -> str:
+    """The anchor of a table."""
+    return f"table-{slug(block.name)}"
+
+
+def _nothing(_table: Table) -> str:
+    return ""
+
+
+def table(block: Table, resolve: Resolve, below: Below = _nothing, anchor: str = "") -> str:
+    """A table in a frame that scrolls sideways on narrow screens; `anchor` is its own where a page holds two."""
     head = "".join(
         f'<th scope="col"{_number(i, block)}>{escape(cell)}</th>' if cell else "<td></td>"
         for i, cell in enumerate(block.head)
@@ -98,13 +109,14 @@ def table(block: Table, resolve: Resolve) -> str:
                 cells.append(f'<th scope="row">{rich(cell, resolve)}</th>')
             else:
                 cells.append(f"<td{_number(i, block)}>{rich(cell, resolve)}</td>")
-        anchor = f' id="{escape(block.row_ids[n])}"' if block.row_ids else ""
-        body.append(f"<tr{anchor}>{''.join(cells)}</tr>")
+        mark = f' id="{escape(block.row_ids[n])}"' if block.row_ids else ""
+        body.append(f"<tr{mark}>{''.join(cells)}</tr>")
     note = f'<p class="lgr-note">{rich(block.note, resolve)}</p>' if block.note else ""
     return (
-        f'<div class="lgr-scroll" role="region" tabindex="0" aria-label="{escape(block.caption)}">'
+        f'<div class="lgr-scroll" role="region" tabindex="0" id="{anchor or place_of(block)}"'
+        f' aria-label="{escape(block.caption)}">'
         f"<table><caption>{escape(block.caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{note}"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>{note}{below(block)}"
     )
 
 
@@ -122,7 +134,9 @@ def stats(items: tuple[Stat, ...]) -> str:
     return f'<dl class="lgr-stats">{cells}</dl>'
 
 
-def block(item: Block, resolve: Resolve, chart: DrawChart, picture: DrawPicture) -> str:
+def block(
+    item: Block, resolve: Resolve, chart: DrawChart, picture: DrawPicture, below: Below = _nothing
+) -> str:  # fmt: skip
     """Any block; charts and pictures are drawn by the caller's functions, their tables folded below."""
     match item:
         case Para(text):
@@ -134,25 +148,25 @@ def block(item: Block, resolve: Resolve, chart: DrawChart, picture: DrawPicture)
         case Stats(items):
             return stats(items)
         case Table():
-            return table(item, resolve)
+            return table(item, resolve, below)
         case Chart():
             return (
                 f"<figure><figcaption><strong>{escape(item.title)}</strong><br>{escape(item.subtitle)}</figcaption>"
-                f"{chart(item)}</figure>{folded('The same as a table', table(item.table, resolve))}"
+                f"{chart(item)}</figure>{folded('The same as a table', table(item.table, resolve, below))}"
             )
         case Picture():
-            below = folded("The same as a table", table(item.table, resolve)) if item.table else ""
+            under = folded("The same as a table", table(item.table, resolve, below)) if item.table else ""
             return (
-                f"<figure><figcaption><strong>{escape(item.title)}</strong></figcaption>{picture(item)}</figure>{below}"
+                f"<figure><figcaption><strong>{escape(item.title)}</strong></figcaption>{picture(item)}</figure>{under}"
             )
         case Fold(summary, blocks):
-            return folded(summary, "".join(block(b, resolve, chart, picture) for b in blocks))
+            return folded(summary, "".join(block(b, resolve, chart, picture, below) for b in blocks))
         case Entries(entries):
             return "".join(entry(e, resolve) for e in entries)
         case Columns(columns):
             inside = "".join(
-                f"<div><h3>{escape(title)}</h3>{''.join(block(b, resolve, chart, picture) for b in blocks)}</div>"
-                for title, blocks in columns
+                f"<div><h3>{escape(title)}</h3>{''.join(block(b, resolve, chart, picture, below) for b in held)}</div>"
+                for title, held in columns
             )
             return f'<div class="lgr-columns">{inside}</div>'
 

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
 from serving import ROOT, served, settle
 
+from lgrdata.core.cells import csv_text
 from lgrdata.dataset.dataset import current
 from lgrdata.reading.built import sidecar_path
 from lgrdata.splits.snapshot_file import scenario_document
@@ -339,3 +340,26 @@ def test_the_snapshot_command_and_the_button_make_pages_of_the_same_scenario(vis
     assert done.returncode == 0, done.stderr
     first, second = (scenario_document(f.read_bytes()) for f in (ours, theirs))
     assert {k: first[k] for k in ("area", "blocks", "lens")} == {k: second[k] for k in ("area", "blocks", "lens")}
+
+
+def test_a_table_is_taken_as_it_stands_with_its_place_and_a_line_to_cite_it(visit: Visit) -> None:
+    """Every table has the fold and a place of its own, which the address opens; the file says what the cells say."""
+    page = visit("effects", f"{SURREY}#table-three-lenses")  # in a fold of a tab that is not open
+    frame = page.locator("#table-three-lenses.lgr-here")
+    expect(frame).to_be_in_viewport()
+    assert page.locator(".lgr-scroll").count() == page.locator(".lgr-scroll ~ .lgr-take").count() > 20
+    ids = page.locator(".lgr-scroll").evaluate_all("(found) => found.map((n) => n.id)")
+    assert len(set(ids)) == len(ids) and all(i.startswith("table-") for i in ids)
+    fold = page.locator("#table-three-lenses ~ .lgr-take").first
+    fold.locator("summary").press("Enter")
+    rows = frame.evaluate("(n) => [...n.querySelectorAll('tr')].map((r) => [...r.cells].map((c) => c.innerText))")
+    with page.expect_download() as begun:
+        fold.get_by_role("button", name="CSV of this table").click()
+    assert begun.value.suggested_filename == "three-lenses.csv"
+    cells, _, about = begun.value.path().read_bytes().decode("utf-8-sig").partition("\r\n\r\n")
+    assert f"{cells}\r\n" == csv_text(rows[0], rows[1:], "\r\n") and "'+£" in cells, "safe as cells of other files are"
+    caption, version = frame.locator("caption").inner_text(), current().version
+    said = f"LGR scenario explorer, Surrey, What it does: “{caption}”. Data version {version}. {page.url.split('#')[0]}"
+    expect(fold.locator("span")).to_have_text(f"{said}#table-three-lenses")
+    assert f"Cite,{said}#table-three-lenses" in about.replace('"', "")
+    expect(fold.get_by_role("link")).to_have_attribute("href", "#table-three-lenses")

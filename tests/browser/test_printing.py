@@ -13,9 +13,9 @@ PRINTED = r"""() => {
   const main = document.querySelector("[data-testid=stMain]"), all = (s) => [...main.querySelectorAll(s)];
   const name = (n) => `${n.tagName} ${n.className} “${n.textContent.trim().slice(0, 40)}”`;
   return {
-    folded: all("details > *:not(summary)").filter((n) => n.textContent.trim()
+    folded: all("details > *:not(summary)").filter((n) => n.textContent.trim() && !n.closest(".lgr-take")
       && n.parentNode.checkVisibility() && !n.checkVisibility()).map(name),
-    pressed: [...document.querySelectorAll("button, [data-testid=stHeader]")].filter((n) => shown(n)
+    pressed: [...document.querySelectorAll("button, .lgr-take, [data-testid=stHeader]")].filter((n) => shown(n)
       && !n.closest("[data-testid=stSelectbox], [data-testid=stMultiSelect], [data-testid=stButtonGroup]")).map(name),
     wide: all("p, table, img, h1, h2, figure, li").filter((n) => shown(n)
       && n.getBoundingClientRect().right > innerWidth + 1).map(name),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import os
 import re
@@ -13,17 +14,20 @@ import subprocess
 import sys
 import time
 import zipfile
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
 from reading import MADE, broken_links, numbers, read
 
 from export.site import build, open_data, pages, work
-from export.site.plan import plan
+from export.site.plan import Page, plan
 from export.site.tree import MANIFEST, Tree
 from lgrdata.all_effects import as_json
 from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.core.cells import plain_cell
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.reading.db import ROOT
@@ -47,7 +51,7 @@ def small_site(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Plans of a few pages only, so that a site is built in a second; one process."""
     whole = work.work
 
-    def few(dataset: Dataset, only: str = "") -> work.Work:
+    def few(dataset: Dataset, only: str = "", base: str = "") -> work.Work:
         wanted = ("criteria.html", "considerations.html", "glossary.html", work.BLOCKS, work.DATABASE)
         return work.Work(tuple((j,) for j in whole(dataset).jobs if j.path in wanted))
 
@@ -82,6 +86,34 @@ def test_no_page_runs_or_fetches_anything(whole_site: Path) -> None:
         assert page.handlers == [] and all(a.startswith(("#", "data:image/")) for a in page.fetched), path
         assert "default-src 'none'" in text and "url(http" not in text, path
         assert len(page.ids) == len(set(page.ids)), path
+
+
+def test_every_table_has_its_place_its_cells_as_csv_and_a_line_to_cite_it(dataset: Dataset) -> None:
+    def said(cell: str) -> str:
+        return unescape(re.sub("<[^>]*>", "", cell.replace("<br/>", ""))).replace("\xa0", " ").strip()
+
+    base = "https://example.gov.uk/lgr"
+    for page in (
+        Page("proposal", "surrey-2ua", base=base),
+        Page("criteria", base=base),
+        Page("area", "surrey", base=base),
+    ):
+        text = pages.page(dataset, page).decode()
+        frames = re.findall(r'<div class="lgr-scroll.*?</details>', text, re.DOTALL)
+        assert len(frames) == text.count("<table") > 0
+        for frame in frames:
+            anchor, caption = re.findall(r' id="(table-[^"]*)"', frame)[0], re.findall("<caption>(.*?)<", frame)[0]
+            data = re.findall('href="data:text/csv;charset=utf-8,([^"]*)" download="[a-z0-9-]+.csv"', frame)[0]
+            rows = list(csv.reader(io.StringIO(unquote(unescape(data)).removeprefix("\ufeff"))))
+            told = [
+                re.findall("<t[hd][^>]*>(.*?)</t[hd]>", r, re.DOTALL)
+                for r in re.findall("<tr.*?</tr>", frame, re.DOTALL)
+            ]
+            assert [[plain_cell(c) for c in row] for row in rows[: len(told)]] == [
+                [said(c) for c in row] for row in told
+            ]
+            cite = f": “{unescape(caption)}”. Data version {dataset.version}. {base}/{page.path}#{anchor}"
+            assert rows[-1][0] == "Cite" and rows[-1][1].endswith(cite) and cite in unescape(frame)
 
 
 def test_no_page_offers_a_button_of_the_app(whole_site: Path) -> None:
@@ -120,7 +152,7 @@ def test_the_manifest_names_every_file_with_its_hash(whole_site: Path) -> None:
     del found[MANIFEST]
     assert {name: row["sha256"] for name, row in held["files"].items()} == found
     # A third are pages of proposals, the rest an explorer an area, a page a council, open data and downloads.
-    assert sum(row["bytes"] for row in held["files"].values()) < 95_000_000
+    assert sum(row["bytes"] for row in held["files"].values()) < 110_000_000
     assert held["made"] == MADE.isoformat()
 
 
@@ -234,7 +266,7 @@ def test_a_page_that_is_no_longer_made_goes(
     _build(dataset, root, 1)
     few = work.work
     monkeypatch.setattr(
-        work, "work", lambda d, only: work.Work(tuple(g for g in few(d).groups if g[0].path != "glossary.html"))
+        work, "work", lambda d, *_: work.Work(tuple(g for g in few(d).groups if g[0].path != "glossary.html"))
     )
     _build(dataset, root, 1)
     assert not (root / "glossary.html").exists() and "glossary.html" not in (root / MANIFEST).read_text()

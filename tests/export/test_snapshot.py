@@ -25,6 +25,7 @@ from lgrdata.splits.scenario import Scenario, as_dict, restore
 from lgrdata.splits.snapshot_file import ALTERED, scenario_document
 
 Draw = Callable[[str], bytes]
+TAKE = '<details class="take">'
 NAMES = ("proposal", "full", "today", "drawing")
 
 
@@ -111,7 +112,23 @@ def test_every_figure_of_the_views_is_drawn_with_its_table(
     assert text.count("<figure>") == pictures == text.count("</svg></figure>")
     drawn = read(text).text
     assert [c for c in captions if " ".join(c.split()) not in drawn] == []
-    assert "<details" not in text, "what is folded does not print"
+    assert text.count("<details") == text.count(TAKE), "what is folded does not print"
+
+
+@pytest.mark.parametrize("name", ["full", "today"])
+def test_every_table_has_its_place_and_a_line_to_cite_it(dataset: Dataset, drawn_snapshot: Draw, name: str) -> None:
+    text = drawn_snapshot(name).decode()
+    folds = re.findall(r'<table><caption>([^<]*)</caption>.*?<details class="take">(.*?)</details>', text, re.DOTALL)
+    assert len(folds) == text.count("<table") == text.count(TAKE) > 8
+    for caption, fold in folds:
+        said = f": “{caption}”. Data version {dataset.version}."
+        assert (
+            said in fold
+            and 'href="#reopen"' in fold
+            and "made 31 May 2026" in fold
+            and "workbook of the committee pack" in fold
+        )
+        assert f'id="{re.findall("href=.#(table-[^>]*).>", fold)[0]}"' in text
 
 
 @pytest.mark.parametrize("name", NAMES)

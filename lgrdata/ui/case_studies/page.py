@@ -11,7 +11,6 @@ from lgrdata.core.text import as_markdown
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import Library, library
 from lgrdata.partnerships.search import CaseFilter, find
-from lgrdata.ui.frame.anchor import go_to_anchor
 from lgrdata.ui.frame.parts import choose_part
 from lgrdata.ui.frame.show import closing, show, show_section
 from lgrdata.views import case_studies as view
@@ -38,7 +37,6 @@ def draw(dataset: Dataset) -> None:
     for section in shown.sections:
         show_section(section)
     closing(shown)
-    go_to_anchor()
 
 
 def _filters(dataset: Dataset, lib: Library) -> CaseFilter:

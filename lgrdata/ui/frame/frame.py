@@ -97,7 +97,7 @@ def _draw(
             chosen.run()  # type: ignore[attr-defined]
             if draw_snapshot is not None:
                 share_buttons(dataset, desk(), draw_snapshot, draw_comparison, pack=draw_pack)
-            keep_visit(str(chosen.url_path), desk().arrivals)  # type: ignore[attr-defined]
+            keep_visit(str(chosen.url_path), desk().arrivals, dataset.version)  # type: ignore[attr-defined]
             store_visit()
             write_address(dataset)
             dataset.refuse_changed()

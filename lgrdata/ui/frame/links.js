@@ -101,6 +101,8 @@ export default function ({ data, setTriggerValue }) {
   skipLink();
   namedDrops();
   arrive(`${data.path} ${data.arrivals}`);
+  toAnchor();
+  tellTables(data.version);
   followTheme(setTriggerValue);
   if (window.lgrSoftLinks) document.removeEventListener("click", window.lgrSoftLinks, true);
   window.lgrSoftLinks = (event) => {

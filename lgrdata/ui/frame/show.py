@@ -10,7 +10,7 @@ import streamlit as st
 
 from lgrdata.core.text import as_markdown
 from lgrdata.page import html
-from lgrdata.page.blocks import Block, Callout, Chart, Fold, Link, Picture, Section, View
+from lgrdata.page.blocks import Block, Callout, Chart, Fold, Link, Picture, Section, Table, View
 from lgrdata.page.links import at, leads_to
 from lgrdata.ui.frame.desk import desk
 from lgrdata.ui.frame.frame import address_of
@@ -34,6 +34,9 @@ _PLACES: dict[str, str] = {
 
 PART_OF = {**EVIDENCE_PARTS, **PARTNERSHIP_PARTS, **CASE_PARTS}
 """The part of that page, where it is shown in parts."""
+
+
+TAKE = "Link, CSV, cite"
 
 
 def figure_query(key: str) -> dict[str, str]:
@@ -70,6 +73,16 @@ def resolver() -> Callable[[Link], str | None]:
             "case": lambda key: address_of("case_studies", {**query, "case": key}),
         }
     )
+
+
+def take(table: Table) -> str:
+    """A fold below a table for its address, its cells as CSV and a line to cite it by; tables.js fills it."""
+    known = st.session_state["_dataset"].sources if table.source_ids else {}
+    named = [s for i in dict.fromkeys(table.source_ids) if (s := known.get(i)) is not None]
+    source = "; ".join(", ".join(t for t in (s.title, s.publisher, s.released) if t) for s in named)
+    told = f' data-source="{html.escape(source)}"' if source else ""
+    called = f"{TAKE}: {table.caption}"
+    return f'<details class="lgr-take"{told}><summary aria-label="{html.escape(called)}">{TAKE}</summary></details>'
 
 
 def show(view: View, *, title: bool = True) -> None:
@@ -122,7 +135,7 @@ def show_blocks(blocks: tuple[Block, ...]) -> None:
             with st.expander(as_markdown(block.summary)):
                 show_blocks(block.blocks)
         else:
-            waiting.append(html.block(block, resolve, lambda _chart: "", lambda _picture: ""))
+            waiting.append(html.block(block, resolve, lambda _chart: "", lambda _picture: "", take))
     flush()
 
 
@@ -131,7 +144,7 @@ def show_chart(chart: Chart) -> None:
     head = f"<strong>{html.escape(chart.title)}</strong><br>{html.escape(chart.subtitle)}"
     st.html(f'<div class="lgr-view lgr-figure">{head}</div>')
     st.vega_lite_chart(chart.spec, width="stretch", theme=None, alt=chart.alt)
-    st.html(f'<div class="lgr-view">{html.folded("The same as a table", html.table(chart.table, resolver()))}</div>')
+    _as_table(chart.table)
 
 
 def show_picture(picture: Picture, width: int | Literal["stretch"] | None = None) -> None:
@@ -140,8 +153,12 @@ def show_picture(picture: Picture, width: int | Literal["stretch"] | None = None
         st.html(f'<div class="lgr-view"><strong>{html.escape(picture.title)}</strong></div>')
     st.image(picture.svg, alt=picture.alt, width=width or picture.width)
     if picture.table:
-        table = html.folded("The same as a table", html.table(picture.table, resolver()))
-        st.html(f'<div class="lgr-view">{table}</div>')
+        _as_table(picture.table)
+
+
+def _as_table(table: Table) -> None:
+    folded = html.folded("The same as a table", html.table(table, resolver(), take))
+    st.html(f'<div class="lgr-view">{folded}</div>')
 
 
 def closing(view: View) -> None:

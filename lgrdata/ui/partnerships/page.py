@@ -15,7 +15,6 @@ from lgrdata.page.html import escape
 from lgrdata.partnerships.arrangement import holders, suggested
 from lgrdata.partnerships.board import Board, BoardRow, board
 from lgrdata.splits.scenario import MAX_NOTE, Answer, text_field
-from lgrdata.ui.frame.anchor import go_to_anchor
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.parts import choose_part
@@ -66,7 +65,6 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     closing(shown)
     if part == "board" and made.is_split:
         _result(here, made)
-    go_to_anchor()
 
 
 def _take_all(here: Open, made: Board) -> None:

@@ -12,7 +12,6 @@ from lgrdata.page.blocks import Callout, Fold, View, plain
 from lgrdata.partnerships.board import board
 from lgrdata.partnerships.hosting import HostingPlan, plan_of
 from lgrdata.shares.of_scenario import Shared, shared_of
-from lgrdata.ui.frame.anchor import go_to_anchor
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.empty import need_area
 from lgrdata.ui.frame.opened import Open, opened
@@ -62,7 +61,6 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     if rest:
         show_blocks((Fold(f"What to mind ({len(rest)})", tuple(Callout("note", w) for w in rest)),))
     closing(made)
-    go_to_anchor()
 
 
 def _opening(here: Open, shared: Shared, made: View, part: str) -> None:
