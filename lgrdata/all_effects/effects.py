@@ -150,7 +150,8 @@ def unfinished(split: Split) -> tuple[str, ...]:
         out.append(f"{listed} {'is' if len(split.left_out) == 1 else 'are'} in no council yet")
     empty = [n for i, n in enumerate(split.names) if i not in set(split.in_use.tolist())]
     if empty:
-        out.append(f"{joined(empty)} {'has' if len(empty) == 1 else 'have'} no residents yet")
+        which = "council called" if len(empty) == 1 else "councils called"
+        out.append(f"The {which} {joined(empty)} {'has' if len(empty) == 1 else 'have'} no places yet")
     return tuple(out)
 
 

@@ -255,15 +255,25 @@ def _note(options: Options, split: Split, row: int | None) -> str:
         )
     if row is not None:
         return ""
+    if sea := across_the_sea(options, split):
+        return (
+            f"This split is not one of the options listed: {sea} is in parts that only the sea joins. No council of"
+            " those options crosses the sea, so a good place among them may come of that alone."
+        )
     if not split.is_whole:
         return (
             "Options are made of whole authorities. This split divides some by wards, so it is placed among them "
             "by its figures and is not one of them."
         )
-    ferries = options.blocks.ferries
-    parted = [split.names[c] for c in split.in_use.tolist() if len(pieces(split, c, sea=ferries)) > 1]
+    parted = [c for c in split.in_use.tolist() if len(pieces(split, c, sea=options.blocks.ferries)) > 1]
     if not parted:
         return "This split is not one of the options listed: it does not keep to the filters."
-    by_sea = not ferries and all(len(pieces(split, c, sea=True)) == 1 for c in split.in_use.tolist())
-    how = "is in parts that only the sea joins" if by_sea else "is in parts"
-    return f"This split is not one of the options listed: {parted[0]} {how}."
+    return f"This split is not one of the options listed: {split.names[parted[0]]} is in parts."
+
+
+def across_the_sea(options: Options, split: Split) -> str:
+    """The first council that only the open sea joins, where no option may do so; '' where none, or one is in parts."""
+    councils = [] if options.blocks.ferries else split.in_use.tolist()
+    parted = [c for c in councils if len(pieces(split, c)) > 1]
+    joined = all(len(pieces(split, c, sea=True)) == 1 for c in parted)
+    return split.names[parted[0]] if parted and joined else ""

@@ -9,6 +9,7 @@ from itertools import islice
 from lgrdata.all_effects.effects import Effects, work_out
 from lgrdata.all_options.nearest import NearestOption, each_better
 from lgrdata.all_options.options import Options
+from lgrdata.all_options.rank import across_the_sea
 from lgrdata.core.models import LENSES, OUTCOMES, LgrError
 from lgrdata.core.words import capital, sentence
 from lgrdata.costs.business_cases import PAYERS
@@ -207,6 +208,9 @@ def placed(
         found = place.ranked(options, split, options.available())
         if isinstance(found, str):
             return DeskStanding(len(split.in_use), 0, (), found), None
+        if council := across_the_sea(options, split):
+            told = f"No option crosses open sea as {council} does, so this split has no place among them."
+            return DeskStanding(len(split.in_use), 0, (), told), None
         places = tuple(
             DeskPlace(goals[s.measure.key], s.better, s.tied, s.worse, s.close)
             for s in found.standings

@@ -29,7 +29,7 @@ def council_table(effects: Effects) -> Table:
     for c in range(split.count):
         residents = int(split.population[c])
         if residents == 0:
-            rows.append((f"{c + 1} {split.names[c]}", "no residents yet", "–", "–", "–", "–", "–"))
+            rows.append((f"{c + 1} {split.names[c]}", "no places yet", "–", "–", "–", "–", "–"))
             continue
         gap = residents - guide
         rows.append(

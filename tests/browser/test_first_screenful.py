@@ -110,9 +110,9 @@ def test_map_warning_figures_and_evidence_are_in_sight_before_anyone_scrolls(pag
         )
         page.set_viewport_size({"width": 1366, "height": 768})
         go(page, f"{address}/redraw?area={area}")
-        # A council that nobody lives in yet: the first warning.
+        # A council without a place yet: the first warning.
         page.get_by_role("button", name="Add a council").click()
-        expect(page.locator(".alert").first).to_contain_text("has no residents yet")
+        expect(page.locator(".alert").first).to_contain_text("has no places yet")
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
             expect(page.locator(".lgr-paint")).to_have_class(re.compile("dark") if theme == "dark" else NOT_DARK)

@@ -163,10 +163,10 @@ def test_keyboard_alone_moves_a_district(visit: Visit) -> None:
 def test_a_new_council_a_name_and_a_block_for_it(visit: Visit) -> None:
     page = visit()
     page.get_by_role("button", name="Council", exact=False).filter(has_text="+").click()
-    expect(page.get_by_text("Council 3 has no residents yet.")).to_be_visible()
+    expect(page.get_by_text("The council called Council 3 has no places yet.")).to_be_visible()
     settle(page)
     paint(page, 3, "Tandridge")
-    expect(page.get_by_text("Council 3 has no residents yet.")).to_have_count(0)
+    expect(page.get_by_text("The council called Council 3 has no places yet.")).to_have_count(0)
     page.get_by_role("button", name="Councils").click()
     field = page.get_by_label("Name of council 3")
     field.fill("<b>Downs</b> & Weald")

@@ -23,7 +23,7 @@ from lgrdata.views.effects.words import unchanged
 SIDE = {"county": "county side’s", "district": "district side’s"}
 NO_RISK = re.compile(
     r"Nothing new|No council stands out|too close to call|[Aa]ssumptions were changed|taken for different"
-    r"|in no council yet|no residents yet"
+    r"|in no council yet|no places yet"
 )
 LINES = {
     "Saved by having fewer councils, a year": lambda c: millions(c.aggregation_saving),

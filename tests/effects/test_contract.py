@@ -176,7 +176,7 @@ def test_an_unfinished_split_is_worked_out_as_far_as_it_goes(data: Dataset) -> N
     document = told(data, few)
     assert len(document["councils"]) == 1
     assert any("in no council yet" in w for w in document["warnings"])
-    assert any("B has no residents yet" in w for w in document["warnings"])
+    assert any("The council called B has no places yet" in w for w in document["warnings"])
     nothing = make(facts, [], ["A"])
     assert told(data, nothing)["councils"] == []
 

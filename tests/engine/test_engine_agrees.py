@@ -28,7 +28,7 @@ from lgrdata.splits.locked import Locks
 from lgrdata.splits.naming import known_splits
 from lgrdata.splits.pieces import pieces
 from lgrdata.splits.scenario import Scenario
-from lgrdata.splits.split import OUT, Split, today
+from lgrdata.splits.split import OUT, Split, make, today
 from lgrdata.views import desk
 
 ASK = ("effects", "desk", "faults", "mended", "decoded", "known")
@@ -184,6 +184,22 @@ def test_a_split_stands_where_python_places_it(dataset: Dataset, tmp_path: Path)
             if asdict(own_desk[0]) != {**said["standing"], "places": tuple(said["standing"]["places"])}:
                 wrong.append((area_id, splitcode.encode(split), own_desk[0], said["standing"]))
     assert wrong == [] and held > 300
+
+
+def test_a_split_that_only_the_sea_joins_has_no_place_and_both_say_why(dataset: Dataset, tmp_path: Path) -> None:
+    facts, path = dataset.facts("hampshire-solent"), tmp_path / "hampshire.json"
+    path.write_text(text(sheet(dataset, "hampshire-solent", wards=False)), encoding="utf-8")
+    at_home = {a.name for a, extra in zip(facts.authorities, facts.is_extra, strict=True) if not extra}
+    solent = {"Isle of Wight", "New Forest", "Southampton"}
+    split = make(
+        facts, [(a.code, "Solent" if a.name in solent else "Rest") for a in facts.authorities if a.name in at_home]
+    )
+    (said,) = answers([random_splits.as_request(split, str(path), ("standings", "standing"), wards=False)], tmp_path)
+    effects = work_out(facts, split, dataset.assumptions)
+    own, offer = desk.placed(dataset, Scenario(split, lens="county"), effects, Locks())
+    assert own.why_not == "No option crosses open sea as Solent does, so this split has no place among them."
+    assert offer is None and said["standings"] == []
+    assert said["standing"] == {**asdict(own), "places": []}
 
 
 PLANTED = (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -155,3 +157,19 @@ def test_everyone_who_moves_is_named_or_counted(data: Dataset) -> None:
     assert len(moves) > 2
     for name in (n for m in moves[2:] for n in m.wholes):
         assert name in who_moves(start, now).split("Others that move: ")[1]
+
+
+def test_the_change_shown_among_the_options_is_put_aside_beside_the_split_it_changes() -> None:
+    app = AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
+    app.query_params["area"] = "lancashire"
+    app.run()
+    app.switch_page("pages/options.py")
+    app.query_params["area"], app.query_params["split"] = "lancashire", "lancs-2ua"
+    app.run()
+    app.button(key="options_compare").click().run()
+    app.switch_page("pages/compare.py")
+    app.run()
+    assert not app.exception and not app.error
+    drawn, changed = app.query_params["compare"].split("~")
+    assert drawn == "lancs-2ua" and changed.partition("!")[0] not in ("", drawn)
+    assert re.search(r"\bwith\b.* to (North|South)", unquote_plus(changed.split("!")[1]), re.IGNORECASE)

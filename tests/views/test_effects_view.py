@@ -17,7 +17,7 @@ from lgrdata.page.blocks import Block, Chart, Fold, Picture, Table, View, plain
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import OUT, Split, make
 from lgrdata.views import redraw
-from lgrdata.views.effects import page
+from lgrdata.views.effects import district, page
 from lgrdata.views.effects.cost_detail import bars
 
 
@@ -245,3 +245,11 @@ def test_counts_say_of_when_they_are_and_which_are_provisional(real):
     (island,) = [[plain(cell) for cell in row] for row in beside.rows if plain(row[0]) == "5 Isle of Wight"]
     # The island is a council of today: its own counts, adults as the department's provisional release has them.
     assert island[4:6] == ["2,215 provisional", "258 published"] and said in plain(beside.note)
+
+
+def test_a_place_that_stays_a_council_of_its_own_is_told_that_little_changes(real):
+    _, effects = shown(real, real.split("hampshire-solent", "hampshire-5ua-option1a"))
+    i = [a.name for a in effects.facts.authorities].index("Isle of Wight")
+    told = " ".join(district.sentences(effects, i))
+    assert "it is with no other council, so no other bill meets it." in told and "charges the same" not in told
+    assert told.endswith("Isle of Wight answers for social care itself and would go on doing so.")

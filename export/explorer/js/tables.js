@@ -82,7 +82,7 @@ const MEASURES = {
 
 /** Where a drawing stands among the options with as many councils. */
 export function standingList(found) {
-  if (!found.length) return make("p", {}, "Only a connected split of whole authorities, all of them placed, has a place among the options.");
+  if (!found.length) return make("p", {}, "Only a split of whole authorities, all of them placed and each council joined by land or tidal water, has a place among the options.");
   const [{ of }] = found;
   const rows = found.map((s) => [MEASURES[s.key], number(s.ahead), number(of - 1 - s.ahead - s.behind), number(s.behind)]);
   return table(`Among all ${number(of)} options with as many councils`, ["", "Options ahead", "Alike", "Options behind"], rows,

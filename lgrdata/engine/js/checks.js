@@ -40,7 +40,7 @@ function unfinished(area, split) {
     out.push(`${listed} ${codes.length === 1 ? "is" : "are"} in no council yet`);
   }
   const empty = split.names.filter((_, c) => !used.includes(c));
-  if (empty.length) out.push(`${joined(empty)} ${empty.length === 1 ? "has" : "have"} no residents yet`);
+  if (empty.length) out.push(`The ${empty.length === 1 ? "council" : "councils"} called ${joined(empty)} ${empty.length === 1 ? "has" : "have"} no places yet`);
   return out;
 }
 

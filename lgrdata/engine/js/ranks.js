@@ -62,6 +62,21 @@ export function standings(area, split) {
 }
 
 /**
+ * Why a split that only the open sea joins has no place, as the desk's document has it; null for any other.
+ * @param {Area} area
+ * @param {Split} split
+ */
+function acrossTheSea(area, split) {
+  const councils = inUse(area, split).length, found = detached(area, split);
+  const extra = area.authorities.extra.some((e, i) => e && split.authority[i] !== OUT);
+  const placed = (area.sheet.options[String(councils)] ?? 0) > 0 && !extra && !leftOut(area, split).length;
+  if (!placed || !found.length || !found.every((d) => d.bySea)) return null;
+  /** @type {{ measure: string, ahead: number, level: number, behind: number, close: string }[]} */
+  const places = [];
+  return { councils, of: 0, why_not: `No option crosses open sea as ${found[0].council} does, so this split has no place among them.`, places };
+}
+
+/**
  * Where a drawing stands on size, commuters and one side's money, as the desk's document has it; null where it is no
  * option.
  * @param {Area} area
@@ -70,7 +85,7 @@ export function standings(area, split) {
  */
 export function standing(area, split, lens) {
   const places = standings(area, split), sides = LENSES.map((side) => places.find((p) => p.key === `five_year_net_${side}`));
-  if (!places.length) return null;
+  if (!places.length) return acrossTheSea(area, split);
   const differ = sides.some((p) => p && p.behind > p.ahead) && sides.some((p) => p && p.behind < p.ahead);
   const shown = /** @type {[string, string][]} */ ([["money", `five_year_net_${lens}`], ["crossing", "commuting_crossing"], ["size", "size_spread"]]);
   return {

@@ -51,11 +51,25 @@ def add_button(here: Open, *, key: str = "compare_add") -> None:
 
 
 def _add(here: Open, query: dict[str, str]) -> None:
+    _keep(here, query)
+    _tell(here)
+
+
+def _keep(here: Open, query: dict[str, str]) -> None:
     here.desk.put_aside(query)
     if here.scenario.note:
         st.session_state.setdefault(COMPARED_NOTES, {})[_text(query)] = here.scenario.note
-    n = len(here.desk.compared)
-    st.toast(f"Put aside to compare: {n} of at most {MOST_COMPARED}.")
+
+
+def _tell(here: Open) -> None:
+    st.toast(f"Put aside to compare: {len(here.desk.compared)} of at most {MOST_COMPARED}.")
+
+
+def add_beside(here: Open, other: Scenario) -> None:
+    """Put two aside to compare: the scenario on the desk and, beside it, another of its area."""
+    _keep(here, _kept(scenario_query(here.dataset, here.scenario)))
+    here.desk.put_aside(scenario_query(here.dataset, other))
+    _tell(here)
 
 
 def _kept(query: dict[str, str]) -> dict[str, str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
+from lgrdata.all_options.nearest import NearestOption
 from lgrdata.all_options.options import Options
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Picture, Section
 from lgrdata.page.html import escape
 from lgrdata.splits.scenario import Scenario
-from lgrdata.ui.compare.basket import add_button
+from lgrdata.ui.compare.basket import add_beside
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.frame import ROOT
 from lgrdata.ui.frame.menu import PAGES
@@ -23,7 +26,7 @@ from lgrdata.views import evidence_bar
 from lgrdata.views.options import answer
 from lgrdata.views.options.download import csv_of
 from lgrdata.views.options.frontier import open_codes
-from lgrdata.views.options.listing import OptionsQuery, frontier_of, judged_by, listing
+from lgrdata.views.options.listing import OptionsQuery, frontier_of, judged_by, listing, name_of
 from lgrdata.views.options.page import TITLE, view
 
 PARTS = {
@@ -96,15 +99,28 @@ def _answer(here: Open, asked: OptionsQuery, sections: dict[str, Section], told:
             with st.container(horizontal=True):
                 if st.button("Open the change on the map", key="options_change", type="primary"):
                     _open_change(here, asked)
-                add_button(here, key="options_compare")
+                st.button(
+                    "Add both to compare", icon=":material/add:", key="options_compare",
+                    on_click=_compare_change, args=(here, asked), help="Your split and the split with this change",
+                )  # fmt: skip
+
+
+def _change(here: Open, asked: OptionsQuery) -> NearestOption | None:
+    options = listing(here.dataset, here.scenario, asked)
+    first = answer.one_change(answer.nearest(options, here.scenario.split, judged_by(options, asked)))
+    return first[1] if first is not None else None
 
 
 def _open_change(here: Open, asked: OptionsQuery) -> None:
-    options = listing(here.dataset, here.scenario, asked)
-    split = here.scenario.split
-    first = answer.one_change(answer.nearest(options, split, judged_by(options, asked)))
-    if first is not None:
-        by_wards.open_found(here, answer.changed(split, first[1]))
+    if (near := _change(here, asked)) is not None:
+        by_wards.open_found(here, answer.changed(here.scenario.split, near))
+
+
+def _compare_change(here: Open, asked: OptionsQuery) -> None:
+    if (near := _change(here, asked)) is not None:
+        scenario = here.scenario
+        name = answer.changed_name(name_of(here.dataset, scenario), scenario.split, near)
+        add_beside(here, replace(scenario.of(answer.changed(scenario.split, near)), name=name))
 
 
 def _open_one(here: Open, scenario: Scenario, asked: OptionsQuery) -> None:

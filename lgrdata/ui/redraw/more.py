@@ -93,4 +93,5 @@ def stands(here: Open) -> None:
         return
     more = Link("Every option", "page", "options")
     told = tuple(s.sentence for s in found.standings if s.measure.key in asked.judged)
-    show_blocks((Para((found.sentence, " ", more)), Items(told)))
+    note = (Para(found.note),) if found.note else ()
+    show_blocks((Para((found.sentence, " ", more)), Items(told), *note))

@@ -47,7 +47,7 @@ _SIDE = {
     "district-commissioned": "paid for by the districts’ side",
     "unitary-city": "paid for by an existing city or unitary council",
     "unitary-experience": "from a unitary council’s own experience",
-    "independent": "independent of both sides",
+    "independent": "for neither side alone",
     "government": "government",
 }
 

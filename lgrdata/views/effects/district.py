@@ -104,6 +104,8 @@ def band_d(effects: Effects, i: int) -> str:
     told = f"Band D is {pounds(mine.bill)} in {tax.period}, without parishes, police and fire"
     if len(here) > 1:
         return f"{told}; its parts would meet different bills."
+    if len(found.members) == 1:
+        return f"{told}; it is with no other council, so no other bill meets it."
     if found.gap < 0.5:
         return f"{told}, and every council it would be with charges the same."
     change = round(found.average) - round(mine.bill)
@@ -141,7 +143,15 @@ def who_cares(effects: Effects, i: int) -> str:
     now = f"{today} answers for social care itself" if own else f"{today} County Council answers for social care"
     if unchanged(effects):
         return f"{now}."
+    if own and _alone(effects, i):
+        return f"{now} and would go on doing so{'' if after == f.authorities[i].name else f', as {after}'}."
     return f"{now} today; {after} would."
+
+
+def _alone(effects: Effects, i: int) -> bool:
+    """Whether an authority is a whole council by itself."""
+    here = _councils(effects, i)
+    return len(here) == 1 and members(effects.split, here[0]) == [effects.facts.authorities[i].name]
 
 
 def section(effects: Effects) -> Section:

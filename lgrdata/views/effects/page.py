@@ -176,7 +176,7 @@ def caveats(changed: bool = False) -> tuple[Rich, ...]:
         "Not modelled: bringing pay together, debt, the Fair Funding review, and the quality of care.",
         f"Nobody knows that a split will save or cost this. Each figure is what the model gives on {rests}.",
         "Whether larger or smaller councils give better care: the evidence does not settle it, and neither does this.",
-        "Partnerships do not remove the risks of dividing a service, and one is not shared leadership by another name.",
+        "Partnerships do not remove the risks of dividing a service, nor do they give two councils one leadership.",
         "People in care below today’s councils are estimates. No count of them is published.",
         "No council’s budget, council tax or inspection grade is foreseen.",
         "The figures do not reproduce any submitted business case, and government has stated no preferred weighting.",

@@ -29,7 +29,7 @@ SIDES = {
     DISTRICT: "Paid for by districts",
     "government": "Government",
     "academic": "Academic research",
-    "independent": "Independent bodies",
+    "independent": "Paid for by neither side alone",
     "unitary-experience": "Councils that have been through it",
     "unitary-city": "Paid for by a city council",
 }

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from lgrdata.all_options.nearest import NearestOption, nearest_better
 from lgrdata.all_options.options import Measure, Options
-from lgrdata.all_options.rank import Rank, Standing
+from lgrdata.all_options.rank import Rank, Standing, across_the_sea
 from lgrdata.core import words
 from lgrdata.core.palette import Theme
+from lgrdata.core.text import one_line
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Para, Section
 from lgrdata.splits.edits import give, make_whole
+from lgrdata.splits.scenario import MAX_NAME
 from lgrdata.splits.split import DIVIDED, Split
 from lgrdata.views.options.thumbnails import thumbnails
 from lgrdata.views.options.words import change_told, with_councils, within
@@ -42,11 +44,18 @@ def changed(split: Split, near: NearestOption) -> Split:
     return split
 
 
+def changed_name(name: str, split: Split, near: NearestOption) -> str:
+    """'Four unitaries, with Preston to North Lancashire'; the moves alone, or counted, where both are too long."""
+    moves, many = moves_told(split, near), words.counted(len(_moves(split, near)), "change")
+    ways = (f"{name}, with {moves}", f"With {moves}", f"{name}, with {many}", f"With {many}")
+    return one_line(next(way for way in ways if len(way) <= MAX_NAME), MAX_NAME)
+
+
 def section(
     dataset: Dataset, options: Options, split: Split, mine: Rank, judged: Sequence[Measure], near: Nearest, theme: Theme
 ) -> Section:
     """Two sentences and, where one change improves the split, its small maps: as it is, and with the change."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [Para(mine.note)] if across_the_sea(options, split) else []
     found = one_change(near)
     if found is not None:
         goal, option = found

@@ -260,7 +260,7 @@ class Answers {
 
   drawStanding() {
     const { doc, map } = this, s = doc.standing, better = doc.offers.find((o) => o.kind === "better");
-    if (!s || (s.why_not ? doc.warnings.length : s.of < 2)) return;
+    if (!s || (s.why_not ? doc.warnings.some((w) => w.kind !== "sea") : s.of < 2)) return;
     // Until the server has placed this drawing, what stands here is of another.
     const box = html("div", { class: s.before ? "standing before" : "standing" }, this.rest);
     if (s.before) html("p", { class: "of-before" }, box, "Of the drawing before; this one is being placed.");

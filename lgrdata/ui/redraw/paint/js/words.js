@@ -77,14 +77,14 @@ function sayWarning(w, name) {
   switch (w.kind) {
     case "left_out": return `${blocks[0]} is in no council yet.`;
     case "more_left_out": return `${w.count} more places are in no council yet.`;
-    case "empty": return `${name(w.council)} has no residents yet.`;
+    case "empty": return `The council called ${name(w.council)} has no places yet.`;
     case "sea": return `${name(w.council)} is joined only by sea: ${shown}.`;
     default: return `${name(w.council)} is in ${w.count} pieces: ${shown} ${blocks.length === 1 ? "lies" : "lie"} apart.`;
   }
 }
 
 function sayMend(mend, name) {
-  if (mend.remove !== null) return `Remove ${name(mend.remove)}`;
+  if (mend.remove !== null) return `Remove the empty council (${name(mend.remove)})`;
   const { blocks } = mend;
   const what = blocks.length === 1 ? blocks[0][1] : `${blocks.length} places round ${blocks[0][1]}`;
   return `Give ${what} to ${name(mend.council)}`;
@@ -148,7 +148,7 @@ function sayOffer(offer, councils) {
     const told = offer.changes.length ? `: ${sayChanges(offer.changes, name)}` : "";
     return `Open ${offer.title} in place of your drawing${told}.`;
   }
-  if (!offer.changes.length) return `Remove ${offer.title}, where nobody lives.`;
+  if (!offer.changes.length) return `Remove the empty council (${offer.title}).`;
   const better = offer.goal ? ` ${GOALS[offer.goal][1]}, and no worse on the other main measures.` : "";
   return `${sayChanges(offer.changes, name, 3)}.${better}`;
 }
