@@ -59,8 +59,11 @@ class Ghosts {
     for (const [i, c] of this.blocks) {
       const b = blocks[i], { x, y } = map.zoom.at;
       const g = svg("g", { transform: `translate(${(b.x * k + x).toFixed(1)} ${(b.y * k + y - 9).toFixed(1)})` }, over);
-      const pill = svg("rect", { x: -25, y: -11.5, width: 50, height: 23, rx: 11.5 }, g), text = svg("text", { y: 5 }, g);
-      text.textContent = `${number(map.assignment[i])} → ${number(c)}`;
+      // Numbers of other councils than those that stand would mislead: these go by name.
+      const told = this.sameCouncils() || c < 0 ? `${number(map.assignment[i])} → ${number(c)}` : `→ ${this.offer.councils[c]}`;
+      const broad = Math.max(50, told.length * 8 + 14);
+      const pill = svg("rect", { x: -broad / 2, y: -11.5, width: broad, height: 23, rx: 11.5 }, g), text = svg("text", { y: 5 }, g);
+      text.textContent = told;
       if (c < 0) continue;
       pill.style.fill = looks[colourOf(c)].strong;
       text.style.fill = looks[colourOf(c)].on_strong;

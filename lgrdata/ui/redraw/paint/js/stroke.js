@@ -38,7 +38,7 @@ class Stroke {
     if (!was) return;
     if (was.size) map.recordPaint([...was.keys()], this.council);
     else if (this.refused >= 0) map.panel.say(map.refusal(this.refused, this.council));
-    else if (this.stayed >= 0) map.panel.say(map.unmoved(this.stayed, this.council));
+    else if (this.stayed >= 0) map.panel.say(sayUnmoved(map.geometry.blocks[this.stayed].name, this.council, map.state.councils));
   }
 
   undo() {
