@@ -129,7 +129,7 @@ def test_figures_that_were_wrong_are_said_logged_and_not_trusted_again(
     settle(page)
     page.locator(".chip").nth(1).click()
     address_before = page.url
-    before, at_once = page.evaluate(GIVE, "Mole Valley")
+    before, at_once, _ = page.evaluate(GIVE, "Mole Valley")
     assert at_once != before
     _answered(page, address_before)
     told = page.locator(".alert.fault")
@@ -142,7 +142,7 @@ def test_figures_that_were_wrong_are_said_logged_and_not_trusted_again(
     told.get_by_role("button", name="Close").click()
     expect(told).to_have_count(0)
     address_before = page.url
-    before, at_once = page.evaluate(GIVE, "Tandridge")
+    before, at_once, _ = page.evaluate(GIVE, "Tandridge")
     assert at_once == before
     _answered(page, address_before)
     assert page.evaluate(NOW) != before
