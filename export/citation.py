@@ -11,7 +11,7 @@ from lgrdata.page import html
 from lgrdata.page.blocks import Table, plain
 
 TAKE, TAKE_FILE = "Link, CSV, cite", "Link, cite"
-IN_PACK = "Numbers: workbook of the committee pack"
+IN_PACK = "Numbers: the pack’s workbook"
 """A file to send stays light: its CSV would weigh as much as its tables."""
 WITH_ADDRESS = ' <a href="#reopen">Its address</a>'
 BOM = "%EF%BB%BF"
@@ -39,8 +39,8 @@ def taken(page: str, version: str, address: str = "", numbers: str = IN_PACK) ->
         called = html.escape(f"{name}: {table.caption}")
         return (
             f'<details class="take"><summary aria-label="{called}">{name}</summary>'
-            f'<p><a href="#{anchor}">Link to this table</a> {_csv(table, cite) if address else numbers}</p>'
-            f"<p>To cite it: <span>{html.escape(cite)}</span>{'' if address else WITH_ADDRESS}</p></details>"
+            f'<p><a href="#{anchor}">Link</a> {_csv(table, cite) if address else numbers}</p>'
+            f"<p>Cite: <span>{html.escape(cite)}</span>{'' if address else WITH_ADDRESS}</p></details>"
         )
 
     return fold

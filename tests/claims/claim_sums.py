@@ -63,7 +63,8 @@ def net_has_its_sign(page: Page) -> Iterator[str]:
         for hit in re.finditer(
             rf"(save|cost) ({MONEY}) a year on {CHOSEN['county']} evidence or (?:(save|cost) )?({MONEY})", t.text
         ):
-            first, other = (e.costs_with_partnerships[x].recurring_net for x in SIDES)
+            without = t.text[: hit.start()].endswith("(without them ")
+            first, other = ((e.costs if without else e.costs_with_partnerships)[x].recurring_net for x in SIDES)
             told = (hit[1], hit[2], hit[3] or hit[1], hit[4])
             if told != tuple(w for n in (first, other) for w in ("save" if n > 0 else "cost", millions(abs(n)))):
                 yield f"{t.where}: {first:.3f} and {other:.3f} are told as “{hit.group()}”"

@@ -67,6 +67,11 @@ def numbers(text: str) -> list[str]:
     return NUMBER.findall(text)
 
 
+def untaken(page: str) -> str:
+    """A page without the folds that tell how to link to its tables, take and cite them: they do not print."""
+    return re.sub(r'<details class="take">.*?</details>', "", page, flags=re.S)
+
+
 def broken_links(root: Path) -> list[str]:
     """Every link of the pages under a folder that leads nowhere, as 'page -> address'."""
     pages = {p.relative_to(root).as_posix(): read(p.read_text(encoding="utf-8")) for p in sorted(root.rglob("*.html"))}

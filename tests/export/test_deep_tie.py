@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from reading import numbers, read
+from reading import numbers, read, untaken
 from streamlit.testing.v1 import AppTest
 
 from export.parts import parts_of
@@ -118,7 +118,7 @@ def test_every_number_of_the_effects_page_stands_in_the_snapshot_in_the_same_ord
 ) -> None:
     """Section by section, words and tables alike; drawings are compared by their data below."""
     sent, _ = _app_page(dataset, scenarios[name], "effects.py")
-    text = drawn_snapshot(name).decode()
+    text = untaken(drawn_snapshot(name).decode())
     for section in parts_of(dataset, scenarios[name]).views[0].sections:
         app = re.search(
             rf'<div class="lgr-view" id="{re.escape(section.anchor)}">.*?(?=<div class="lgr-view" id=|$)', sent, re.S

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
-from reading import MADE, broken_links, numbers, read
+from reading import MADE, broken_links, numbers, read, untaken
 
 from export.site import build, open_data, pages, work
 from export.site.plan import Page, plan
@@ -226,7 +226,8 @@ def test_a_proposals_page_says_what_its_snapshot_says(dataset: Dataset, whole_si
     page = (whole_site / "proposals" / "surrey-3ua.html").read_text(encoding="utf-8")
     for anchor in ("cost", "services", "boundary", "forecast"):
         parts = [
-            t.partition(f'<section id="{anchor}">')[2].partition('</section><section id="')[0] for t in (file, page)
+            t.partition(f'<section id="{anchor}">')[2].partition('</section><section id="')[0]
+            for t in (untaken(file), untaken(page))
         ]
         assert parts[0] and numbers(read(parts[0]).text) == numbers(read(parts[1]).text), anchor
 
