@@ -71,19 +71,20 @@ def drawn_snapshot(dataset: Dataset, scenarios: dict[str, Scenario]) -> Callable
     return draw
 
 
-@pytest.fixture(scope="session")
-def whole_site(real_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the project's dataset, built once for all tests by the command; to read only.
+@pytest.fixture(scope="session", params=["surrey", pytest.param("", marks=pytest.mark.slow, id="every area")])
+def site(request: pytest.FixtureRequest, real_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site built by the command, to read only: of one area every day, of every area in the whole set besides.
 
     A process of its own: tests that run pages leave a page behind as this one's main module, which processes that
     make pages would run again.
     """
     # Processes that run tests side by side share it: the second to come finds nothing to make.
     shared = tmp_path_factory.getbasetemp()
-    root = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "whole-site"
+    root = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / f"site-{request.param}"
     command = [sys.executable, "-m", "export", "site", "-o", str(root), "--date", MADE.isoformat(), "--jobs", "2"]
+    command += ["--area", request.param] if request.param else []
     env = {**os.environ, "LGR_DB": str(real_db)}
-    with lock(root.with_name("whole-site-for-tests")):
+    with lock(root.with_name(f"{root.name}-for-tests")):
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return root

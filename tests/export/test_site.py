@@ -1,4 +1,4 @@
-"""The whole site, built once: every page, every link, what is rewritten, and what a killed run leaves."""
+"""The site, built once: every page, every link, what is rewritten, and what a killed run leaves."""
 
 from __future__ import annotations
 
@@ -59,25 +59,27 @@ def small_site(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return ["criteria.html", "considerations.html", "glossary.html"]
 
 
-def test_every_area_and_proposal_has_its_page(dataset: Dataset, whole_site: Path) -> None:
-    areas = [a.area_id for a in dataset.areas]
+def test_every_area_and_proposal_has_its_page(dataset: Dataset) -> None:
+    planned = {page.path for group in plan(dataset) for page in group}
     assert len([a for a in dataset.areas if a.kind == "invited"]) == 21 and len(dataset.proposals()) == 82
-    for area in areas:
-        assert (whole_site / "areas" / f"{area}.html").is_file() and (whole_site / "options" / f"{area}.html").is_file()
-    for p in dataset.proposals():
-        assert (whole_site / "proposals" / f"{p.proposal_id}.html").is_file()
-    for page in (page for group in plan(dataset) for page in group):
-        assert (whole_site / page.path).is_file(), page
+    assert {f"{kind}/{a.area_id}.html" for a in dataset.areas for kind in ("areas", "options")} <= planned
+    assert {f"proposals/{p.proposal_id}.html" for p in dataset.proposals()} <= planned
+
+
+def test_every_page_planned_is_made(dataset: Dataset, site: Path) -> None:
+    area = json.loads((site / MANIFEST).read_text(encoding="utf-8"))["area"]
+    for page in (page for group in plan(dataset, area) for page in group):
+        assert (site / page.path).is_file(), page
     for name in ("lgr.db.zip", "tables/proposal.csv", "tables/figure.csv.zip", "blocks/surrey-2ua.csv"):
-        assert (whole_site / "downloads" / name).is_file()
+        assert (site / "downloads" / name).is_file()
 
 
-def test_no_link_is_broken_and_every_link_is_relative(whole_site: Path) -> None:
-    assert broken_links(whole_site) == []
+def test_no_link_is_broken_and_every_link_is_relative(site: Path) -> None:
+    assert broken_links(site) == []
 
 
-def test_no_page_runs_or_fetches_anything(whole_site: Path) -> None:
-    for path in whole_site.rglob("*.html"):
+def test_no_page_runs_or_fetches_anything(site: Path) -> None:
+    for path in site.rglob("*.html"):
         if path.parent.name == "explorer":  # the one page that runs: see test_explorer.py
             continue
         text = path.read_text(encoding="utf-8")
@@ -116,9 +118,9 @@ def test_every_table_has_its_place_its_cells_as_csv_and_a_line_to_cite_it(datase
             assert rows[-1][0] == "Cite" and rows[-1][1].endswith(cite) and cite in unescape(frame)
 
 
-def test_no_page_offers_a_button_of_the_app(whole_site: Path) -> None:
+def test_no_page_offers_a_button_of_the_app(site: Path) -> None:
     """A split that has no page of its own is not offered to be opened."""
-    for path in (whole_site / "options").glob("*.html"):
+    for path in (site / "options").glob("*.html"):
         assert "<td>Open</td>" not in path.read_text(encoding="utf-8"), path
 
 
@@ -138,7 +140,7 @@ def test_a_site_of_one_area_leads_nowhere_else(dataset: Dataset, tmp_path: Path)
 
 
 @pytest.mark.slow
-def test_the_whole_site_of_one_area(dataset: Dataset, tmp_path: Path) -> None:
+def test_the_site_of_one_area(dataset: Dataset, tmp_path: Path) -> None:
     root = tmp_path / "site"
     build.build(dataset, root, made=MADE, base="https://example.gov.uk/lgr", jobs=2, only="sussex")
     assert broken_links(root) == []
@@ -146,9 +148,9 @@ def test_the_whole_site_of_one_area(dataset: Dataset, tmp_path: Path) -> None:
     assert "https://example.gov.uk/lgr/explorer/sussex.html" in (root / "sitemap.xml").read_text()
 
 
-def test_the_manifest_names_every_file_with_its_hash(whole_site: Path) -> None:
-    held = json.loads((whole_site / MANIFEST).read_text(encoding="utf-8"))
-    found = _hashes(whole_site)
+def test_the_manifest_names_every_file_with_its_hash(site: Path) -> None:
+    held = json.loads((site / MANIFEST).read_text(encoding="utf-8"))
+    found = _hashes(site)
     del found[MANIFEST]
     assert {name: row["sha256"] for name, row in held["files"].items()} == found
     # A third are pages of proposals, the rest an explorer an area, a page a council, open data and downloads.
@@ -156,25 +158,25 @@ def test_the_manifest_names_every_file_with_its_hash(whole_site: Path) -> None:
     assert held["made"] == MADE.isoformat()
 
 
-def test_the_site_map_names_every_page(whole_site: Path) -> None:
-    tree = ElementTree.parse(whole_site / "sitemap.xml")
+def test_the_site_map_names_every_page(site: Path) -> None:
+    tree = ElementTree.parse(site / "sitemap.xml")
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     listed = {e.text for e in tree.iter(f"{space}loc")}
-    assert listed == {p.relative_to(whole_site).as_posix() for p in whole_site.rglob("*.html")} - {"404.html"}
-    assert (whole_site / "robots.txt").read_text().startswith("User-agent: *")
-    assert (whole_site / "favicon.ico").read_bytes()[:4] == b"\0\0\1\0"
+    assert listed == {p.relative_to(site).as_posix() for p in site.rglob("*.html")} - {"404.html"}
+    assert (site / "robots.txt").read_text().startswith("User-agent: *")
+    assert (site / "favicon.ico").read_bytes()[:4] == b"\0\0\1\0"
     whole = ElementTree.fromstring(work.sitemap(["a b.html"], "https://example.org/lgr/", "2026-05-31"))
     assert [e.text for e in whole.iter(f"{space}loc")] == ["https://example.org/lgr/a%20b.html"]
     assert b"https://example.org/lgr/sitemap.xml" in open_data.robots("https://example.org/lgr")
     assert b'href="https://example.org/lgr/"' in open_data.not_found("https://example.org/lgr")
-    for path in whole_site.rglob("*.html"):
+    for path in site.rglob("*.html"):
         assert path.name == "404.html" or '<meta name="description" content="' in path.read_text(encoding="utf-8"), path
 
 
-def test_the_site_is_data_with_every_column_described(dataset: Dataset, whole_site: Path) -> None:
-    package = json.loads((whole_site / "data" / "datapackage.json").read_text(encoding="utf-8"))
+def test_the_site_is_data_with_every_column_described(dataset: Dataset, site: Path) -> None:
+    package = json.loads((site / "data" / "datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
-        path = whole_site / "data" / resource["path"]
+        path = site / "data" / resource["path"]
         if path.suffix == ".zip":
             with zipfile.ZipFile(path) as held, held.open(resource["innerpath"]) as file:
                 head = file.readline().decode()
@@ -184,46 +186,46 @@ def test_the_site_is_data_with_every_column_described(dataset: Dataset, whole_si
         assert resource["description"], resource["name"]
     fields = [f for r in package["resources"] for f in r["schema"]["fields"]]
     assert sum("description" in f for f in fields) > 100
-    drawn = json.loads((whole_site / "data/proposals/surrey-2ua.json").read_text(encoding="utf-8"))
+    drawn = json.loads((site / "data/proposals/surrey-2ua.json").read_text(encoding="utf-8"))
     assert drawn == json.loads(
         json.dumps(as_json.document(effects_of(dataset, Scenario(dataset.split("surrey", "surrey-2ua")))))
     )
-    rows = list(csv.DictReader((whole_site / "data/proposals/surrey-2ua-lookup.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((site / "data/proposals/surrey-2ua-lookup.csv").open(encoding="utf-8")))
     facts = dataset.facts("surrey")
     assert {r["ward_code"] for r in rows} == {w.code for w in facts.wards} and {r["council"] for r in rows} == {
         c["name"] for c in drawn["councils"]
     }
-    councils = json.loads((whole_site / "data/proposals/surrey-2ua.geojson").read_text(encoding="utf-8"))["features"]
+    councils = json.loads((site / "data/proposals/surrey-2ua.geojson").read_text(encoding="utf-8"))["features"]
     assert [f["properties"]["population"] for f in councils] == [c["population"] for c in drawn["councils"]]
-    assert json.loads((whole_site / "data/changes.json").read_text(encoding="utf-8"))[0].keys() == {"date", "change"}
-    told = json.loads((whole_site / "data/metadata.json").read_text(encoding="utf-8"))["databases"]["lgr"]["tables"]
+    assert json.loads((site / "data/changes.json").read_text(encoding="utf-8"))[0].keys() == {"date", "change"}
+    told = json.loads((site / "data/metadata.json").read_text(encoding="utf-8"))["databases"]["lgr"]["tables"]
     assert told["proposal"]["label_column"] == "title" and "status" in told["figure"]["facets"]
     assert told["source"]["columns"]["release"].startswith("edition as the publisher names it")
     blank = open_data.lookup(dataset.split("surrey", "today"))
     assert len(blank.splitlines()) == len(facts.wards) + 1
 
 
-def test_the_map_leads_to_every_area(dataset: Dataset, whole_site: Path) -> None:
-    text = (whole_site / "index.html").read_text(encoding="utf-8")
+def test_the_map_leads_to_every_area(dataset: Dataset) -> None:
+    text = pages.page(dataset, Page("index")).decode()
     drawn = read(text.partition('<svg class="england"')[2].partition("</svg>")[0])
     assert {a.removeprefix("areas/").removesuffix(".html") for a in drawn.links} == {
         a.area_id for a in dataset.areas if a.kind == "invited"
     }
 
 
-def test_the_dataset_in_the_site_is_the_dataset(dataset: Dataset, whole_site: Path, tmp_path: Path) -> None:
-    shutil.unpack_archive(whole_site / "downloads" / "lgr.db.zip", tmp_path)
+def test_the_dataset_in_the_site_is_the_dataset(dataset: Dataset, site: Path, tmp_path: Path) -> None:
+    shutil.unpack_archive(site / "downloads" / "lgr.db.zip", tmp_path)
     copy = Dataset(tmp_path / "lgr.db")
     assert copy.version == dataset.version and len(copy.proposals()) == 82
     copy.close()
 
 
-def test_a_proposals_page_says_what_its_snapshot_says(dataset: Dataset, whole_site: Path) -> None:
+def test_a_proposals_page_says_what_its_snapshot_says(dataset: Dataset, site: Path) -> None:
     from export.snapshot import WHOLE, snapshot
 
     held = Scenario(dataset.split("surrey", "surrey-3ua"), start="surrey-3ua")
     file = snapshot(dataset, held, made=MADE, choice=WHOLE).decode()
-    page = (whole_site / "proposals" / "surrey-3ua.html").read_text(encoding="utf-8")
+    page = (site / "proposals" / "surrey-3ua.html").read_text(encoding="utf-8")
     for anchor in ("cost", "services", "boundary", "forecast"):
         parts = [
             t.partition(f'<section id="{anchor}">')[2].partition('</section><section id="')[0]
