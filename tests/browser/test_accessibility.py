@@ -156,7 +156,11 @@ DRAWINGS = """() => {
 
 
 @pytest.mark.parametrize(("theme", "visit"), in_both_themes(VISITS))
-def test_a_page_is_for_everyone(contexts: dict[str, BrowserContext], address: str, theme: str, visit: Visit) -> None:
+def test_a_page_is_for_everyone(
+    contexts: dict[str, BrowserContext], address: str, theme: str, visit: Visit, request: pytest.FixtureRequest
+) -> None:
+    # A narrow window has the colours of a wide one: the whole set alone reads them in both.
+    twice = request.node.get_closest_marker("slow") is not None
     page = opened(contexts[theme], address, visit)
     faults = []
     try:
@@ -177,7 +181,8 @@ def test_a_page_is_for_everyone(contexts: dict[str, BrowserContext], address: st
             for n, tab in enumerate(in_each_tab(page)):
                 faults += [f"{tab}{width} px: {f}" for f in still(page, OVERFLOW)]
                 if width != 640:
-                    faults += [f"{tab}{width} px: {f}" for f in axe(page, "[role=tabpanel]" if n else None)]
+                    part = "[role=tabpanel]" if n else None
+                    faults += [f"{tab}{width} px: {f}" for f in axe(page, part, contrast=twice or width == 1280)]
     finally:
         page.close()
     assert not faults, "\n".join(faults)
