@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -277,3 +278,15 @@ def test_the_table_to_fill_in_opens_with_districts_alone_or_with_wards(given, ti
     lone = filled().replace("Squareshire A,Squareshire,North", "Squareshire A,Squareshire,", 1)
     with pytest.raises(LgrError, match=f"line 2: {A} has no council"):
         given(lone)
+
+
+def test_a_row_cut_short_and_a_cell_too_long_are_told(given) -> None:  # type: ignore[no-untyped-def]
+    lines = ["n,council,code", f"1,North,{A}", f"2,,{B}", f"3,South,{C}", f"4,,{D}"]
+    with pytest.raises(FileFaults, match=r"^mine\.csv, line 6: no code or name of a place$"):
+        given("\n".join([*lines, "end"]))
+    before = csv.field_size_limit(10**9)  # as other packages leave it, for the whole process
+    try:
+        with pytest.raises(LgrError, match=r"^mine\.csv .*over 100,000 characters long"):
+            given("\n".join([*lines, f"5,{'x' * 100_001},{A}"]))
+    finally:
+        csv.field_size_limit(before)
