@@ -21,6 +21,7 @@ from lgrdata.splits.scenario import Scenario
 from lgrdata.views import evidence_bar, start
 from lgrdata.views.effects import boundary, services
 from lgrdata.views.effects import page as effects_view
+from lgrdata.views.effects.cost import so_far
 from lgrdata.views.effects.cost_detail import bars, could_be_worse, uncertain
 from lgrdata.views.effects.words import (
     council,
@@ -129,10 +130,9 @@ def could_go_wrong(effects: Effects, scenario: Scenario) -> tuple[Rich, ...]:
     costs = effects.costs_with_partnerships
     worst = min(costs, key=lambda lens: costs[lens].five_year_net)
     if costs[worst].five_year_net < -words.NOTHING:
-        behind = words.millions(-costs[worst].five_year_net)
-        alone = without_beside(effects, lambda c: f"{words.millions(c[worst].five_year_net, plus=True)}")
+        alone = without_beside(effects, lambda c: so_far(c[worst]))
         evidence = f"On {effects.lens_words[worst].evidence}{with_partnerships(effects)}"
-        said.append(f"{evidence}, it would be {behind} behind after five years{alone}.")
+        said.append(f"{evidence}, it would be {so_far(costs[worst])} after five years{alone}.")
     if services.stands_out(effects):
         said.append(services.weakest_sentence(effects))
     said.append(boundary.crosses_more(effects))

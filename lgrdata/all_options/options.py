@@ -102,6 +102,8 @@ class Options:
         """[M] a measure in whole steps of what matters; lower is better."""
         (measure,) = pick([key])
         self.column(measure.key)
+        if measure.key not in self._rounded:  # another thread has the values, and not yet the steps
+            self.score([measure.key])
         return self._rounded[measure.key]
 
     def middle(self, key: str, councils: int) -> float:

@@ -153,7 +153,8 @@ class NamedPlace(NamedTuple):
 
     area_id: str
     kind: str
-    """'council', 'county', 'former', 'spelling', 'proposed' or 'ward'; of a code 'code' or 'former code'."""
+    """'council', 'county', 'former', 'spelling', 'proposed' or 'ward'; of other codes than a county's 'code' or
+    'former code'."""
     name: str
     now: str
     """Of a former name or a spelling the authority's name today, of a ward its authority; '' for others."""
@@ -187,7 +188,7 @@ def coded_places(conn: sqlite3.Connection, code: str) -> tuple[NamedPlace, ...]:
         "   FROM area_authority m JOIN authority a USING (authority_code) JOIN area r USING (area_id)"
         "   WHERE m.role = 'member')"
         " SELECT member.area_id, 'code', name, '', member.kind FROM member WHERE authority_code = :code"
-        " UNION SELECT member.area_id, 'code', c.name, '', member.kind FROM member JOIN county c USING (county_code)"
+        " UNION SELECT member.area_id, 'county', c.name, '', member.kind FROM member JOIN county c USING (county_code)"
         "   WHERE member.county_code = :code"
         " UNION SELECT member.area_id, 'code', w.name, member.name, member.kind FROM member"
         "   JOIN ward w USING (authority_code) WHERE ward_code = :code"

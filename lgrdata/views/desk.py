@@ -74,7 +74,7 @@ def document(
         None,
         (*_repairs(split), *_reset(split, start)),
         tuple(f"{capital(note)}." for note in effects.notes),
-        len(scenario.partnerships) if effects.terms else 0,
+        len(effects.terms),
     )
 
 

@@ -133,9 +133,9 @@ def title(effects: Effects, bar: EvidenceBar) -> str:
 
 
 def without(effects: Effects) -> str:
-    """' (without them −£2m and +£20m)' beside both sides' figures that count partnerships; '' beside others."""
+    """' (without them costs £2m and saves £20m)' beside both sides' figures that count partnerships; or ''."""
     return without_beside(
-        effects, lambda costs: " and ".join(millions(costs[lens].recurring_net, plus=True) for lens in SIDES)
+        effects, lambda costs: " and ".join(dict.fromkeys(_does(costs[lens].recurring_net) for lens in SIDES))
     )
 
 

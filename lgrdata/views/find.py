@@ -33,7 +33,7 @@ def find(dataset: Dataset, text: str) -> tuple[AreaFound, ...]:
     coded = councils.coded_places(dataset.conn, text.strip().upper()[:20])
     if coded:
         areas = {a.area_id: a for a in dataset.areas}
-        return tuple(AreaFound(areas[p.area_id], p.name) for p in coded if p.area_id in areas)
+        return tuple(AreaFound(areas[p.area_id], p.name, _council([p], wanted)) for p in coded if p.area_id in areas)
     own = [a for a in dataset.areas if any(_fits(n, wanted) for n in _names(a))]
     by: dict[str, list[NamedPlace]] = {}
     for name, place in _places(dataset):

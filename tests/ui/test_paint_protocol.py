@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from lgrdata.pictures.maps.geometry import Block, Geometry
-from lgrdata.ui.redraw.paint import PaintCouncil, PaintState
-from lgrdata.ui.redraw.paint.component import engine_source, state_for_browser, take
+from lgrdata.ui.redraw.paint import PaintCouncil, PaintEvent, PaintState
+from lgrdata.ui.redraw.paint.component import engine_source, hand_over, state_for_browser, take
 
 SQUARE = "M0,0h1v1h-1Z"
 GEOMETRY = Geometry(
@@ -51,6 +51,23 @@ def test_an_act_that_was_cut_short_is_taken_when_it_comes_again() -> None:
             drawn.append(event.action and event.action.seq)
     drawn += [event.action and event.action.seq for event in take(m, told)]
     assert drawn == [1, 2, 3] and m["ack"] == 3
+
+
+def test_an_act_that_fails_is_told_once_and_the_next_is_taken() -> None:
+    drawn: list[int] = []
+
+    def on_event(event: PaintEvent) -> None:
+        assert event.action is not None
+        drawn.append(event.action.seq)
+        if event.action.seq == 1:
+            raise ZeroDivisionError
+
+    m = memory() | {"on_event": on_event}
+    told = {"client": "c", "actions": [paint(1, ["A"], 1), paint(2, ["B1"], 0)]}
+    with pytest.raises(ZeroDivisionError):
+        hand_over(m, told)
+    hand_over(m, told)
+    assert drawn == [1, 2]
 
 
 def test_a_new_browser_begins_its_own_numbers() -> None:

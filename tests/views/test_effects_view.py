@@ -253,3 +253,6 @@ def test_a_place_that_stays_a_council_of_its_own_is_told_that_little_changes(rea
     told = " ".join(district.sentences(effects, i))
     assert "it is with no other council, so no other bill meets it." in told and "charges the same" not in told
     assert told.endswith("Isle of Wight answers for social care itself and would go on doing so.")
+    _, now = shown(real, real.split("surrey", "today"))
+    for i in range(len(now.facts.authorities)):
+        assert "would meet" not in " ".join(district.sentences(now, i)), "nothing changes"

@@ -42,7 +42,7 @@ class Desk:
     shown: dict[str, str] = field(default_factory=dict)
     """The query the address held when this desk last wrote or read it."""
     earlier: list[dict[str, str]] = field(default_factory=list)
-    """The last queries that this desk wrote or read."""
+    """The last queries that this desk wrote."""
     locks: held.Locks = field(default_factory=held.Locks)
     """What the drawing keeps as it is."""
     revision: int = 0
@@ -140,8 +140,8 @@ class Desk:
             if known is not self.scenario.split:
                 self.scenario = replace(self.scenario, split=known)
 
-    def holds(self, query: dict[str, str]) -> None:
-        """The address and the desk say the same now."""
+    def writes(self, query: dict[str, str]) -> None:
+        """The address says what the desk holds; whoever acts before it has arrived still sends an earlier one."""
         self.shown = query
         self.earlier = [*[q for q in self.earlier if q != query][-(MOST_EARLIER - 1) :], query]
 
@@ -212,7 +212,7 @@ def _take_locks(the_desk: Desk, query: dict[str, str], split: Split) -> None:
     the_desk.locks = held.read(query.get("lock", ""), split, messages)
     for message in messages:
         the_desk.say(message)
-    the_desk.holds(query)
+    the_desk.shown = query
 
 
 def _navigated() -> bool:
@@ -235,7 +235,7 @@ def write_address(dataset: Dataset) -> None:
     wanted = {**query, **others}
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
-    the_desk.holds(query)
+    the_desk.writes(query)
 
 
 def desk_query(dataset: Dataset, the_desk: Desk) -> dict[str, str]:

@@ -26,6 +26,7 @@ export default function ({ data, setTriggerValue }) {
   if (data.forget > here.forgot) {
     keep("sessionStorage", null);
     keep("localStorage", null);
+    here.text = "";
   }
   here.forgot = data.forget;
   if (here.session !== data.session && !data.answered) {

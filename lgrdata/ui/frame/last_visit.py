@@ -65,7 +65,7 @@ def offer_last_visit(dataset: Dataset) -> None:
             f"Bring back what you had at {as_markdown(state.when)}", key="last_visit_back", type="primary",
             on_click=_bring_back,
         )  # fmt: skip
-        st.button("Forget it", key="last_visit_forget", on_click=forget)
+        st.button("Forget it", key="last_visit_forget", on_click=_forget_offer)
 
 
 def store_visit() -> None:
@@ -165,10 +165,16 @@ def _put_aside(the_desk: Desk, visit: StoredVisit) -> None:
     st.session_state[COMPARED_NOTES] = {**visit.notes, **st.session_state.get(COMPARED_NOTES, {})}
 
 
-def forget() -> None:
-    """Have the browser forget what it stored; it stores again once something is changed."""
+def _forget_offer() -> None:
+    """Have the browser forget what is offered, and store what this visit has in its place."""
     state = _state()
     state.offer, state.forget = None, state.forget + 1
+
+
+def forget() -> None:
+    """Have the browser forget all it stored; it stores again once something is changed."""
+    _forget_offer()
+    state = _state()
     state.forgot, state.text = state.text, ""
 
 

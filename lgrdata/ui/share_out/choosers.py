@@ -32,8 +32,8 @@ Side = Literal["bases", "against"]
 
 def first_title(shared: Shared) -> str:
     """How few lines hold the argument, and how many of them stand in the first rows where not all do."""
-    argued = _out(shared).argument_of(CARE)
-    shown = min(FIRST, len(_once(argued)))
+    argued = _once(_out(shared).argument_of(CARE))
+    shown = min(FIRST, len(argued))
     if not argued:
         return "Lines that hold the argument"
     told = argument_title(argued)

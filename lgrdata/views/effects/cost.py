@@ -148,13 +148,13 @@ def money_sentence(effects: Effects) -> str:
         )
     own = {x: f"{effects.lens_words[x].own}{unchanged_beside(effects, x, told)}" for x in SIDES}
     yearly = [f"{told(costs[x])} on {own[x]}" for x in SIDES]
-    after = dict.fromkeys(f"{_so_far(costs[x])}{unchanged_beside(effects, x, _so_far)}" for x in SIDES)
-    so_far = joined(list(after), "or")
+    after = dict.fromkeys(f"{so_far(costs[x])}{unchanged_beside(effects, x, so_far)}" for x in SIDES)
+    ahead = joined(list(after), "or")
     without = without_beside(effects, lambda c: joined([told(c[x]) for x in SIDES], "or"))
-    earlier = without_beside(effects, lambda c: joined(list(dict.fromkeys(_so_far(c[x]) for x in SIDES)), "or"))
+    earlier = without_beside(effects, lambda c: joined(list(dict.fromkeys(so_far(c[x]) for x in SIDES)), "or"))
     return (
         f"In the end{partnered} it would {joined(yearly, 'or')}{without};"
-        f" after five years it would be {so_far}{earlier}."
+        f" after five years it would be {ahead}{earlier}."
     )
 
 
@@ -182,17 +182,16 @@ def _both_do(county: LensCost, district: LensCost) -> str:
 def _both_so_far(county: LensCost, district: LensCost) -> str:
     """'£162m behind or £116m ahead', '£10m or £134m ahead', or the one that both round to."""
     first, other = county.five_year_net, district.five_year_net
-    if _so_far(county) == _so_far(district):
-        return _so_far(county)
-    return f"{millions(abs(first)) if _alike(first, other) else _so_far(county)} or {_so_far(district)}"
+    if so_far(county) == so_far(district):
+        return so_far(county)
+    return f"{millions(abs(first)) if _alike(first, other) else so_far(county)} or {so_far(district)}"
 
 
-def _so_far(cost: LensCost) -> str:
+def so_far(cost: LensCost) -> str:
     """'£10m ahead' or '£55m behind' after five years."""
     if abs(cost.five_year_net) < NOTHING:
         return "neither ahead nor behind"
-    told = f"{millions(abs(cost.five_year_net))} {'ahead' if cost.five_year_net > 0 else 'behind'}"
-    return told
+    return f"{millions(abs(cost.five_year_net))} {'ahead' if cost.five_year_net > 0 else 'behind'}"
 
 
 def _lenses(effects: Effects, theme: Theme) -> Chart:

@@ -102,6 +102,8 @@ def band_d(effects: Effects, i: int) -> str:
     if tax is None or found is None or mine is None:
         return f"Its council tax is {NOT_KNOWN} here."
     told = f"Band D is {pounds(mine.bill)} in {tax.period}, without parishes, police and fire"
+    if unchanged(effects):
+        return f"{told}."
     if len(here) > 1:
         return f"{told}; its parts would meet different bills."
     if len(found.members) == 1:

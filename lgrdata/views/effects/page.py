@@ -159,7 +159,7 @@ def sections(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> 
 
 def over_the_bar(effects: Effects) -> str:
     """Over the evidence bar, whose own heading would say the second sentence again: what the figures rest on."""
-    whose = "by whose evidence" if effects.any_changed else "by reports each side paid for (none fitted to this area)"
+    whose = "by whose evidence" if effects.any_changed else "by reports each side paid for, the same for every area"
     return f"In the end, a year{with_partnerships(effects)}, {whose}"
 
 

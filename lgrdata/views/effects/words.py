@@ -10,7 +10,7 @@ import numpy as np
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.lens_words import NAMES
 from lgrdata.core.models import OUTCOMES, Estimate, LensId
-from lgrdata.core.words import NOT_KNOWN, OUTCOME_NAMES, counted, day, joined, millions, number, people, pounds
+from lgrdata.core.words import NOT_KNOWN, OUTCOME_NAMES, counted, day, joined, millions, number, people
 from lgrdata.costs.price import LensCost, inputs
 from lgrdata.page.blocks import Link, Rich
 from lgrdata.splits.split import Split
@@ -42,7 +42,11 @@ def titled(effects: Effects, title: str) -> str:
 
 def without_beside(effects: Effects, tell: Callable[[Mapping[LensId, LensCost]], str]) -> str:
     """' (without them £2m)': after money that counts partnerships, what it is without them; '' after other money."""
-    return f" (without them {tell(effects.costs)})" if effects.terms else ""
+    if not effects.terms:
+        return ""
+    without = tell(effects.costs)
+    same = without == tell(effects.costs_with_partnerships)
+    return " (the same without them)" if same else f" (without them {without})"
 
 
 def lens_columns(effects: Effects) -> tuple[tuple[str, LensCost], ...]:
@@ -54,14 +58,6 @@ def lens_columns(effects: Effects) -> tuple[tuple[str, LensCost], ...]:
         if called.changed:
             out.append((f"{NAMES[lens]}, unchanged", effects.costs_unchanged[lens]))
     return tuple(out)
-
-
-def deltas(effects: Effects) -> str:
-    """'£2.0 to £14.8': what splitting costs a resident on either side's evidence; and as changed, where it was."""
-    lenses, ends = effects.assumptions.lenses, (DISTRICT, COUNTY)
-    published = " to ".join(pounds(lenses[x].values["delta"], 1) for x in ends)
-    here = " to ".join(pounds(effects.assumptions.lens_value(x, "delta"), 1) for x in ends)
-    return published if here == published else f"{published}, changed here to {here}"
 
 
 def council(split: Split, number: int) -> str:

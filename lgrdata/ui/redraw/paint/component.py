@@ -132,8 +132,22 @@ def _receive(key: str) -> None:
     payload = st.session_state[key].get("event")
     if not isinstance(payload, Mapping) or memory["geometry"] is None:
         return
+    hand_over(memory, payload)
+
+
+def hand_over(memory: MutableMapping[str, Any], payload: Mapping[str, Any]) -> None:
+    """Each act of a message to the page, in order. One that fails is raised when all were handed over.
+
+    It counts as taken all the same: else it would come, and fail, with every later message.
+    """
+    failed: Exception | None = None
     for event in take(memory, payload):
-        memory["on_event"](event)
+        try:
+            memory["on_event"](event)
+        except Exception as fault:
+            failed = failed or fault
+    if failed is not None:
+        raise failed
 
 
 def take(memory: MutableMapping[str, Any], payload: Mapping[str, Any]) -> Iterator[PaintEvent]:
