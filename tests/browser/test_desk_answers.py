@@ -46,7 +46,8 @@ DRAW = """async ([source, text, state, dark]) => {
     alt: host.querySelector(".bar-box")?.getAttribute("aria-label") ?? "",
     width: bar?.clientWidth ?? 0,
     texts: bar ? [...bar.querySelectorAll("text")].map((t) => [t.textContent, ...box(t)]) : [],
-    ends: bar ? [...bar.querySelectorAll(".end")].map((c) => Number(c.getAttribute("cx"))) : [],
+    ends: bar ? [...bar.querySelectorAll(".end")].map((c) =>
+      Number(c.getAttribute("cx") ?? Number(c.getAttribute("x")) + Number(c.getAttribute("width")) / 2)) : [],
     half: bar ? box(bar.querySelector(".half")) : null,
     nought: bar ? box(bar.querySelector(".nought")) : null,
     cases: bar ? [...bar.querySelectorAll(".case")].map(box) : [],
