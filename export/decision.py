@@ -95,8 +95,8 @@ def _status(dataset: Dataset, scenario: Scenario) -> Section:
 
 def _decided(dataset: Dataset, scenario: Scenario) -> Rich:
     area = next(a for a in dataset.areas if a.area_id == scenario.area_id)
-    made = decisions.decided(dataset, area)
-    return start.source_link(dataset, made.source_id) if made is not None else "–"
+    source_id = decisions.outcome_source(dataset, area)
+    return start.source_link(dataset, source_id) if source_id else "–"
 
 
 def map_of(dataset: Dataset, effects: Effects) -> Picture:
@@ -177,6 +177,5 @@ def sources(dataset: Dataset, scenario: Scenario) -> tuple[Source, ...]:
     """Sources that the sheet names besides those of the views."""
     area = next(a for a in dataset.areas if a.area_id == scenario.area_id)
     p = annex.proposal_of(dataset, scenario)
-    made = decisions.decided(dataset, area)
-    ids = {p.source_id if p else "", made.source_id if made else ""}
+    ids = {p.source_id if p else "", decisions.outcome_source(dataset, area)}
     return tuple(dataset.sources[i] for i in sorted(ids) if i in dataset.sources)

@@ -88,7 +88,7 @@ def considerations(dataset: Dataset, page: Page) -> bytes:
         table = Table(
             f"considerations-{number}", f"Section {number} of the note: {name.lower()}",
             (
-                "Paragraph", "What the note asks", "What this tool says to it", "For vesting day", "Models",
+                "Paragraph", "What the note asks", "What this tool says to it", "For the first day", "Models",
                 "Case studies",
             ),
             tuple(rows), row_ids=tuple(f"paragraph-{p.paragraph}" for p in mine),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from lgrdata.core import words
 from lgrdata.core.models import Area, Proposal
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.reading import evidence
+from lgrdata.reading import catalogue, evidence
 from lgrdata.reading.evidence import Step
 
 STATUS = {"selected": "Chosen by government", "rejected": "Not taken forward", "unknown": "Not known here"}
@@ -30,6 +30,19 @@ def decided(dataset: Dataset, area: Area) -> Step | None:
     """The step that dates the area's decision; None where no date is known."""
     found = [s for s in steps(dataset, area.area_id) if s.kind == "decision" and s.date == area.stage_date]
     return found[-1] if found else None
+
+
+def outcome_source(dataset: Dataset, area: Area) -> str:
+    """The id of the source that the area's outcome rests on; '' where none is held.
+
+    The decision's own, but for one that is inferred or told at second hand: what it is told from.
+    """
+    made = decided(dataset, area)
+    inferred = area.stage == "decided" and area.stage_confidence != "documented"
+    told_from = dataset.read(catalogue.area_source, area.area_id)
+    if made is not None and not (inferred and told_from in dataset.sources):
+        return made.source_id
+    return told_from if told_from in dataset.sources else ""
 
 
 def challenges(dataset: Dataset, area_id: str) -> tuple[Step, ...]:
@@ -82,7 +95,8 @@ def source_ids(dataset: Dataset, proposal: Proposal) -> tuple[str, ...]:
     area = next(a for a in dataset.areas if a.area_id == proposal.area_id)
     made = decided(dataset, area)
     told = ((made,) if made is not None else ()) + challenges(dataset, area.area_id)
-    return tuple(dict.fromkeys((proposal.source_id, *(s.source_id for s in told))))
+    outcome_of = (outcome_source(dataset, area),) if made is not None else ()
+    return tuple(dict.fromkeys((proposal.source_id, *outcome_of, *(s.source_id for s in told))))
 
 
 def outcome(area: Area, proposal: Proposal) -> str:

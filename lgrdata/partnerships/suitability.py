@@ -49,7 +49,7 @@ def _weigh(
         return "possible", "this split parts no county, so the service stays whole"
     match model.model_id:
         case "hosted_service":
-            return "suggested", "for vesting day: the service stays whole while each council makes ready"
+            return "suggested", "for the first day: the service stays whole while each council makes ready"
         case "lead_authority":
             return _lead_authority(lib, effects, counties, service)
         case "rcc" | "joint_commissioning":

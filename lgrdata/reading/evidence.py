@@ -144,10 +144,14 @@ def claims(conn: sqlite3.Connection) -> dict[str, Claim]:
     }
 
 
+_BY_DATE = "date || substr('-99-99', length(date) - 3), event_id"
+"""What is dated by its month alone stands after that month's days, as it may have come after any of them."""
+
+
 def events(conn: sqlite3.Connection, area_id: str | None) -> tuple[Event, ...]:
     """The dated steps of one area, or (None) those that hold for every area, oldest first."""
     rows = conn.execute(
-        "SELECT date, event, confidence, source_id FROM event WHERE area_id IS ? ORDER BY date, event_id", (area_id,)
+        f"SELECT date, event, confidence, source_id FROM event WHERE area_id IS ? ORDER BY {_BY_DATE}", (area_id,)
     )
     return tuple(Event(*row) for row in rows)
 
@@ -166,7 +170,7 @@ def steps(conn: sqlite3.Connection, area_id: str) -> tuple[Step, ...]:
     """The steps of an area that have a kind, oldest first."""
     rows = conn.execute(
         "SELECT date, event, confidence, source_id, kind FROM event WHERE area_id = ? AND kind <> ''"
-        " ORDER BY date, event_id",
+        f" ORDER BY {_BY_DATE}",
         (area_id,),
     )
     return tuple(Step(*row) for row in rows)

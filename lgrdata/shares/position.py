@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lgrdata.care import people, spending
 from lgrdata.core.models import OUTCOMES
 from lgrdata.core.share_facts import CARE, EQUAL, OWN, Debt, ShareLine
 from lgrdata.shares.share import ShareOut, whole_parts
@@ -82,6 +83,16 @@ NOT_KNOWN_HERE = (
     "what government will pay each new council: spending is before grants",
 )
 """What nobody can read from this dataset, in words."""
+
+
+def too_close(shared: ShareOut, found: tuple[Position, ...]) -> bool:
+    """Whether who has most care for its tax base is too close to call: by other bases, or by need as estimated."""
+    worst, *others = sorted(found, key=lambda p: -p.load)
+    if any(worst.low_share / worst.tax_base_share <= p.high_share / p.tax_base_share for p in others):
+        return True
+    facts = shared.split.facts
+    weakest = spending.care_load(facts, people.estimate(facts, shared.split)).weakest
+    return weakest is not None and (weakest.too_close or weakest.council != worst.council)
 
 
 def positions(shared: ShareOut) -> tuple[Position, ...]:

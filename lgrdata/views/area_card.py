@@ -10,7 +10,7 @@ from lgrdata.core.models import Area, LgrError, Proposal
 from lgrdata.dataset import decisions
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Link, Rich, Stat
-from lgrdata.reading import catalogue, councils
+from lgrdata.reading import councils
 from lgrdata.splits.split import Split
 
 MOST = 6
@@ -31,7 +31,6 @@ class ProposalCard:
 
 def standing(dataset: Dataset, area: Area, today_count: int, proposals: list[Proposal]) -> Rich:
     """Where an area stands, in a sentence with its source: what was chosen when, or what is not known."""
-    decided = decisions.decided(dataset, area)
     vesting = dataset.read(councils.vesting_day, area.area_id)
     chosen = [p for p in proposals if p.status == "selected"]
     on = f" on {words.day(area.stage_date)}" if area.stage_date else ""
@@ -52,8 +51,7 @@ def standing(dataset: Dataset, area: Area, today_count: int, proposals: list[Pro
         said = f"A decision was announced{on}; which proposal was chosen is not known here"
     else:
         said = "What was decided is not known here"
-    source_id = decided.source_id if decided else dataset.read(catalogue.area_source, area.area_id)
-    source = dataset.sources.get(source_id or "")
+    source = dataset.sources.get(decisions.outcome_source(dataset, area))
     if source is None:
         return f"{said}."
     return (f"{said} (", Link("source", "source", source.source_id), ").")

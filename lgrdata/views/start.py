@@ -257,14 +257,21 @@ def _proposal_blocks(dataset: Dataset, area: Area, proposals: list[Proposal]) ->
         tuple(rows),
         frozenset({2}),
     )
-    notes: tuple[Rich, ...] = tuple((f"{p.title}: ", said) for p in proposals if (said := _sentences(of[p.area_id], p)))
+    told = [(p.title, _sentences(of[p.area_id], p, _drawn(dataset, p))) for p in proposals]
+    notes: tuple[Rich, ...] = tuple((f"{title}: ", said) for title, said in told if said)
     every = Fold("Every proposal in a table", (table,))
     more = Fold("What moves, and what we know of each", tuple(Para(n) for n in notes))
     return (every, more) if notes else (every,)
 
 
-def _sentences(area: Area, p: Proposal) -> str:
-    return " ".join(t for t in (p.boundary_change, p.note, decisions.not_known(area, p)) if t)
+def _sentences(area: Area, p: Proposal, drawn: str) -> str:
+    return " ".join(t for t in (p.boundary_change, drawn, p.note, decisions.not_known(area, p)) if t)
+
+
+def _drawn(dataset: Dataset, p: Proposal) -> str:
+    """How far the map here follows a proposal that parts an authority; '' where it has no map or parts none."""
+    held = () if p.whole_authorities else dataset.read(catalogue.drawings, p.proposal_id)
+    return f"On the map here: {held[0].note[:1].lower()}{held[0].note[1:]}" if held and held[0].note else ""
 
 
 def _today_blocks(today: CouncilsToday) -> tuple[Block, ...]:

@@ -12,9 +12,6 @@ NUMBERS, SENTENCES, PICTURES, SCREENS, CHOOSERS = 14, 3, 1, 5, 124
 MORE_PICTURES = {"effects": 2, "compare": 2}
 """The evidence bar stands beside the map of what a split does; a comparison shows a small map for each split."""
 
-MORE_NUMBERS = {"share": 18}
-"""Over the budget as yet: the first lines that hold the argument stand in the first screenful, two figures each."""
-
 SEEN = r"""() => {
   const main = document.querySelector("[data-testid=stMain]"), found = {numbers: [], sentences: []};
   const bar = document.querySelector(".st-key-frame_bar");
@@ -83,7 +80,7 @@ def over(page: Page, path: str, window: Window) -> list[str]:
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 120)))")
     seen: dict[str, Any] = page.evaluate(SEEN)
     out = []
-    for key, most in {"numbers": MORE_NUMBERS.get(path, NUMBERS), "sentences": SENTENCES}.items():
+    for key, most in {"numbers": NUMBERS, "sentences": SENTENCES}.items():
         if len(seen[key]) > most:
             out.append(f"{len(seen[key])} {key}: {seen[key]}")
     most_pictures = MORE_PICTURES.get(path, PICTURES)

@@ -108,6 +108,10 @@ def test_a_council_in_two_pieces_is_told_and_mended(visit: Visit) -> None:
     mend = page.get_by_role("button", name="Mend: Give Waverley to East Surrey")
     mend.click()
     expect(page.locator(".ghost")).to_contain_text("Waverley to East Surrey.")
+    # West Surrey gave Guildford, and would now give Waverley too: who accepts that is told what is left.
+    expect(page.locator(".ghost")).to_contain_text(
+        re.compile(r"West Surrey would then have \d{3},000 residents, fewer")
+    )
     waverley = page.locator('.block[aria-label^="Waverley,"]').get_attribute("d")
     expect(page.locator(".ghost-line")).to_have_attribute("d", waverley or "?")
     page.keyboard.press("Escape")

@@ -34,6 +34,7 @@ LINES = {
     "Net present value, ten years": lambda c: millions(c.npv_10, plus=True),
 }
 MONEY = r"(?:under )?£[\d,]+m"
+NET = r"(?:under £1m(?: more| less)?|[+−]?£[\d,]+m)"
 FIELDS = ("recurring_net", "one_off", "five_year_net", "aggregation_saving", "disaggregation_cost")
 
 
@@ -126,14 +127,14 @@ def one_figure_everywhere(page: Page) -> Iterator[str]:
                 yield f"three-lenses, {head}, {name}: {cells[name]}, sums {take(costs[head])}"
     for t in page.prose:
         for head, cost in costs.items():
-            for hit in re.finditer(rf"(?<!, ){re.escape(head)}: ([+−]?(?:under )?£[\d,]+m) a year", t.text):
+            for hit in re.finditer(rf"(?<!, ){re.escape(head)}: ({NET}) a year", t.text):
                 if hit.group(1) != millions(cost.recurring_net, plus=True):
                     yield f"{t.where}: {hit.group()}, sums {cost.recurring_net:.3f}"
     now = e.costs_with_partnerships[page.lens]
     for s in page.view.stats:
         for pattern, field in (
-            (r"five-year net, [^:]+: ([+−]?(?:under )?£[\d,]+m)", "five_year_net"),
-            (r"^[^:]+: ([+−](?:under )?£[\d,]+m).*plus saves", "recurring_net"),
+            (rf"five-year net, [^:]+: ({NET})", "five_year_net"),
+            (rf"^[^:]+: ({NET}).*plus saves", "recurring_net"),
         ):
             if (hit := re.match(pattern, s.note) or re.search(pattern, s.note)) and hit.group(1) != millions(
                 getattr(now, field), plus=True
@@ -141,6 +142,11 @@ def one_figure_everywhere(page: Page) -> Iterator[str]:
                 if field == "recurring_net" and "five-year" in s.note:
                     continue
                 yield f"stat {s.label}: {hit.group(1)}, sums {getattr(now, field):.3f}"
+
+
+def _value(told: str) -> float:
+    """A net in figures; one told as under £1m stands at its outer end."""
+    return value(re.sub(r"under £1m more", "£1m", re.sub(r"under £1m less", "−£1m", told)))
 
 
 def changes_are_of_the_same_figures(page: Page) -> Iterator[str]:
@@ -161,9 +167,9 @@ def risks_could_go_wrong(page: Page) -> Iterator[str]:
             yield f"{t.where}: “{hit.group()}” is no risk in “{t.text}”"
         if (hit := re.search(r"([\d.]+)% of .*against ([\d.]+)% today", t.text)) and float(hit[1]) <= float(hit[2]):
             yield f"{t.where}: no more than today in “{t.text}”"
-        if e is not None and (hit := re.search(r"five-year net (?:from|at) ([+−]?(?:under )?£[\d,]+m)", t.text)):
+        if e is not None and (hit := re.search(rf"five-year net (?:from|at) ({NET})", t.text)):
             now = e.costs_with_partnerships[page.lens].five_year_net
-            if hit[1] == millions(now, plus=True) or value(hit[1].replace("under ", "")) > now:
+            if hit[1] == millions(now, plus=True) or _value(hit[1]) > now:
                 yield f"{t.where}: {now:.3f} cannot come to less in “{t.text}”"
 
 
@@ -241,10 +247,10 @@ def published_range_is_the_published(page: Page) -> Iterator[str]:
     if e is None:
         return
     for t in page.prose:
-        if hit := re.search(r"published range alone takes the five-year net from (\S+?m) to (\S+?m)\.", t.text):
+        if hit := re.search(rf"published range alone takes the five-year net from ({NET}) to ({NET})\.", t.text):
             first = bars(e, page.lens)[0]
             ends = [millions(v, plus=True) for v in sorted((first.net_at_low, first.net_at_high))]
-            if [x.replace("under £1m", "£1m") for x in ends] != list(hit.groups()):
+            if ends != list(hit.groups()):
                 yield f"{t.where}: {ends} is told as “{hit.group()}”"
 
 

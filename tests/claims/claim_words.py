@@ -151,7 +151,7 @@ def differences_add(page: Page) -> Iterator[str]:
         if table is None or NOT_ADDING in plain(table.note):
             continue
         for row in table.rows:
-            told = [plain(row[k]).replace("no change", "0").replace("under £1m", "0") for k in (a, b, d)]
+            told = [plain(row[k]).replace("no change", "0") for k in (a, b, d)]
             if "not known" in told:
                 continue
             was, now, far = (value(re.sub(r" points?| km|−0$", "", x) or "0") for x in told)
@@ -229,7 +229,7 @@ def columns_add(page: Page) -> Iterator[str]:
 def shares_add(page: Page) -> Iterator[str]:
     """The parts of one figure shared out make it as shown, or the note says that they may not."""
     for name, column, said in (
-        ("splitting-by-service", 1, r"one figure, (−?£[\d,]+m|−?under £1m)"),
+        ("splitting-by-service", 1, r"one figure, (−?£[\d,]+m|under £1m(?: less)?)"),
         ("council-tax", 5, r"All councils: (−?£[\d,]+m|under £1m)"),
     ):
         table = page.tables.get(name)

@@ -68,7 +68,7 @@ def test_a_plan_is_told_what_it_forgets(dataset: Dataset) -> None:
     assert (months_after("2028-04-01", "2028-03-31"), months_after("2028-04-01", "2030-03-31")) == (0, 24)
     assert months_after("2028-04-01", "2028-02-15") == -2
     said = " ".join(plain(x) for x in [hosting(plan).lede])
-    assert "each has a host and one has an end" in said and "18 months after vesting day" in said
+    assert "each has a host and one has an end" in said and "18 months after the first day" in said
 
 
 def test_a_host_is_a_partner_and_moves_with_the_councils(dataset: Dataset) -> None:

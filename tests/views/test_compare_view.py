@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote_plus
 
@@ -157,6 +158,13 @@ def test_everyone_who_moves_is_named_or_counted(data: Dataset) -> None:
     assert len(moves) > 2
     for name in (n for m in moves[2:] for n in m.wholes):
         assert name in who_moves(start, now).split("Others that move: ")[1]
+
+
+def test_a_council_whose_name_holds_another_s_is_told_as_a_council(data: Dataset) -> None:
+    start, now = (data.split("surrey", name) for name in ("surrey-2ua", "surrey-3ua"))
+    now = replace(now, names=tuple("West Surrey and the North" if n == "North Surrey" else n for n in now.names))
+    told = "leave the council called West Surrey for the one called West Surrey and the North."
+    assert told in who_moves(start, now)
 
 
 def test_the_change_shown_among_the_options_is_put_aside_beside_the_split_it_changes() -> None:

@@ -51,7 +51,7 @@ def test_hosting_and_the_first_day_read_well_wherever_and_however_much_is_said(r
             assert not faults(text_of(found)), (area, faults(text_of(found)))
         warned = [plain(b.text) for b in day_one(planned(data, full)).blocks if isinstance(b, Callout)]
         assert any("reads like a person’s name" in w for w in warned)
-        assert any("only after vesting day" in w for w in warned)
+        assert any("only after the new councils’ first day" in w for w in warned)
     data.close()
 
 
@@ -60,7 +60,7 @@ def test_partnerships_are_counted_alike_and_an_end_before_vesting_is_none(real_d
     ways = (("equipment", "hosted_service"), ("equipment", "lead_authority"), ("out_of_hours", "hosted_service"))
     for ends, told, title in (
         ("2026-12-31", "none has an end.", "No partnerships of 3 have an end"),
-        ("2028-09-30", "one has an end. The last ends on 30 September 2028, 18 months after vesting day.",
+        ("2028-09-30", "one has an end. The last ends on 30 September 2028, 18 months after the first day.",
          "One partnership of 3 has an end"),
     ):  # fmt: skip
         scenario = Scenario(

@@ -64,6 +64,16 @@ def test_each_council_has_its_own_fill_and_number_and_patterns_are_this_maps_own
     assert not defined & set(re.findall(r'<pattern id="([^"]+)"', other.svg))
 
 
+def test_an_authority_that_is_marked_is_outlined_and_named_in_bold(tiny):
+    split = halves(tiny)
+    one = split.facts.authorities[0]
+    plain, marked = maps.split_map(tiny, split), maps.split_map(tiny, split, marked=one.code)
+    assert marked.alt == f"{plain.alt} {one.name} is outlined."
+    bold = [t.text for t in parsed(marked).iter(f"{SVG}text") if t.get("font-weight") == "700"]
+    assert one.name in " ".join(bold) and parsed(marked).find(f"{SVG}title") is not None
+    assert marked.svg.count("<path") == plain.svg.count("<path") + 2
+
+
 def test_the_same_split_gives_the_same_bytes(tiny, tiny_db):
     again = Dataset(tiny_db)
     assert maps.split_map(tiny, halves(tiny)).svg == maps.split_map(again, halves(again)).svg

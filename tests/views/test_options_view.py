@@ -161,6 +161,8 @@ def test_the_frontier_shows_at_most_thirty_and_says_how_many_more(data: Dataset)
     assert len(shown) <= SHOWN < len(rows) and set(shown) <= set(rows.tolist())
     for m in judged:
         assert options.rounded(m.key)[shown].min() == options.rounded(m.key)[rows].min()
+    # No lopsided option leads the list, however well it does on money.
+    assert (np.diff(options.rounded("size_spread")[shown]) >= 0).all()
 
 
 def test_the_file_holds_every_option(data: Dataset) -> None:

@@ -167,6 +167,9 @@ def test_lancashire_says_its_published_totals(real_db: Path) -> None:
             assert isinstance(source, tuple) and isinstance(source[0], Link)
             assert plain(standing).endswith("on judgement" if precedent == "none found" else "on a precedent")
     opening = next(s for s in found.sections if s.anchor == "share-opening").blocks
+    # Its ranges meet those of others here and on What it does: neither page calls it flatly.
+    position = next(s for s in found.sections if s.anchor == "share-opening")
+    assert plain(position.lede).startswith("East Lancashire may have") and "too close to call" in plain(position.lede)
     grants = [i for b in opening if isinstance(b, Items) for i in b.items if "rant" in plain(i) and "2026" in plain(i)]
     assert len(grants) == 2
     assert all(isinstance(g, tuple) and any(isinstance(p, Link) for p in g) for g in grants)

@@ -12,9 +12,10 @@ from view_words import faults, text_of, unfolded
 
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import as_markdown
+from lgrdata.dataset import decisions
 from lgrdata.dataset.dataset import Dataset, current
-from lgrdata.page.blocks import plain
-from lgrdata.reading import catalogue
+from lgrdata.page.blocks import Fold, Link, Para, plain
+from lgrdata.reading import catalogue, evidence
 from lgrdata.views import area_card, start
 from lgrdata.views.find import find, near
 
@@ -166,6 +167,22 @@ def test_an_unknown_outcome_is_never_shown_as_rejected(dataset: Dataset, area_id
     outcomes = [row[4] for row in table.rows]  # type: ignore[union-attr]
     rejected = [p for p in dataset.proposals(area_id) if p.status == "rejected"]
     assert sum(re.fullmatch("Not taken forward(: decided on .*)?", o) is not None for o in outcomes) == len(rejected)
+
+
+def test_a_month_s_step_follows_its_days_and_a_chosen_line_is_told_as_drawn(dataset: Dataset) -> None:
+    steps = [e.date for e in evidence.events(dataset.conn, "hampshire-solent")]
+    assert steps.index("2026-06-04") < steps.index("2026-06")
+    folds = [b for s in start.view(dataset, "hampshire-solent").sections for b in s.blocks if isinstance(b, Fold)]
+    moved = " ".join(plain(b.text) for f in folds for b in f.blocks if isinstance(b, Para))
+    # Newlands moves as proposed, and is drawn with its Winchester ward.
+    assert "Winchester (Newlands)" in moved and "On the map here: ten of the eleven parishes" in moved
+
+
+def test_an_inferred_choice_rests_on_what_it_is_inferred_from(dataset: Dataset) -> None:
+    area = next(a for a in dataset.areas if a.area_id == "devon-plymouth-torbay")
+    card = next(s for s in start.view(dataset, area.area_id).lede if "understood" in plain(s))
+    assert decisions.outcome_source(dataset, area) == "torbay-pr9538"
+    assert isinstance(card, tuple) and Link("source", "source", "torbay-pr9538") in card
 
 
 def test_both_sussexes_lead_to_the_whole(dataset: Dataset) -> None:

@@ -31,7 +31,8 @@ export function people(value) {
 export function millions(value, plus = false) {
   if (value === null || value === undefined) return "not known";
   if (Math.abs(value) < 5e-5) return "£0m";
-  const size = Math.abs(whole(value)), text = size ? `£${number(size)}m` : "under £1m";
+  const size = Math.abs(whole(value)), text = `£${number(size)}m`;
+  if (!size) return `under £1m${value < 0 ? " less" : plus ? " more" : ""}`;
   return value < 0 ? MINUS + text : plus ? `+${text}` : text;
 }
 

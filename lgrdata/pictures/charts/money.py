@@ -60,7 +60,7 @@ def _path(theme: Theme) -> Layers:
     ground = GROUNDS[theme]
     x = alt.X(
         "year:Q",
-        title="year from vesting day",
+        title="year from the new councils’ first day",
         axis=alt.Axis(grid=False, values=list(range(11)), labelExpr="datum.value === 0 ? '−1' : datum.value"),
     )
     y = alt.Y("total:Q", title=None, axis=alt.Axis(labelExpr=MILLIONS, tickCount=6))

@@ -49,13 +49,15 @@ def split_map(
     context: bool = True,
     thumbnail: bool = False,
     scale: float | None = None,
+    marked: str = "",
 ) -> Picture:
     """A split as a map with numbers, patterns, names that fit, neighbours, scale bar and key.
 
     `thumbnail`: councils and their numbers alone, for tables. `scale`: metres to the pixel, for several maps in one
-    scale; the width then follows. Divided authorities are drawn by their wards. LgrError where no boundary is held.
+    scale; the width then follows. `marked`: an authority that is outlined and named in bold, by code.
+    Divided authorities are drawn by their wards. LgrError where no boundary is held.
     """
-    parts = labels and not thumbnail, theme, context and not thumbnail, thumbnail, scale
+    parts = labels and not thumbnail, theme, context and not thumbnail, thumbnail, scale, marked
     return recent(dataset, "split maps", split, (width, *parts), lambda: _drawn(dataset, split, width, *parts))
 
 
@@ -68,7 +70,7 @@ def split_scale(dataset: Dataset, split: Split, width: int = 640, height: float 
 
 def _drawn(
     dataset: Dataset, split: Split, width: int, labels: bool, theme: Theme, context: bool, small: bool,
-    scale: float | None,
+    scale: float | None, marked: str,
 ) -> Picture:  # fmt: skip
     area, ground = split.facts.area, GROUNDS[theme]
     fine = arcs_of(dataset, area.area_id)
@@ -77,7 +79,7 @@ def _drawn(
     if small:
         frame = replace(frame, unit=coarse(frame.metres))
     arcs, shapes, council = blocks_of(arcs_of(dataset, area.area_id, frame.unit), split)
-    name = name_of(split.key.lasting, width, theme, labels, small, scale)
+    name = name_of(split.key.lasting, width, theme, labels, small, scale, *((marked,) if marked else ()))
     fills = dissolve(arcs, "blocks", council)
     nobody = [s for s in shapes if council.get(s.code, OUT) < 0]
     k = frame.metres / frame.unit
@@ -98,9 +100,9 @@ def _drawn(
     thick = 1.6 if small else 3.0
     parts.append(
         f'<path d="{council_borders(arcs, "blocks", council)}" fill="none" stroke="{ground.border}"'
-        f' stroke-width="{frame.stroke(thick)}" stroke-linecap="round"/></g>'
+        f' stroke-width="{frame.stroke(thick)}" stroke-linecap="round"/>{_mark(arcs, marked, frame, theme)}</g>'
     )
-    parts.append(_names(arcs, split, fills, shapes, frame, theme, labels, small))
+    parts.append(_names(arcs, split, fills, shapes, frame, theme, labels, small, marked))
     if not small:
         parts.append(scale_bar(frame, theme))
     drawing = (
@@ -110,6 +112,7 @@ def _drawn(
     )
     legend, height, fits = ("", 0.0, 0.0) if small else _key(split, frame, theme, bool(nobody), name)
     alt, table = split_words(split), split_table(split)
+    alt += "".join(f" {a.name} is outlined." for a in split.facts.authorities if a.code == marked)
     whole = svg(
         frame.width, frame.height + height, ("" if small else narrow(name, frame.width, fits)) + drawing + legend,
         name=name, title=f"{area.name}: {words.counted(len(split.in_use), 'council')}", desc=alt, theme=theme,
@@ -167,9 +170,16 @@ def inner_lines(
     return f'{out}<path d="{between}" fill="none" stroke="{ground.line}" stroke-width="{frame.stroke(1.1)}"/>'
 
 
+def _mark(arcs: Arcs, marked: str, frame: MapFrame, theme: Theme) -> str:
+    """A dark line in a light one round an authority, so that it is seen on every pattern; '' where none is marked."""
+    path, ground = "".join(path_of(arcs, s) for s in arcs.objects["authorities"] if s.code == marked), GROUNDS[theme]
+    lines = ((ground.page, 7.0), (ground.text, 3.4)) if path else ()
+    return "".join(f'<path d="{path}" fill="none" stroke="{c}" stroke-width="{frame.stroke(w)}"/>' for c, w in lines)
+
+
 def _names(
     arcs: Arcs, split: Split, fills: dict[int, str], shapes: list[Shape], frame: MapFrame, theme: Theme, labels: bool,
-    small: bool,
+    small: bool, marked: str,
 ) -> str:  # fmt: skip
     """A badge with its number in each council, then the names of authorities round the badges."""
     taken, out = Occupied(), []
@@ -189,9 +199,10 @@ def _names(
         for shape in sorted(inside, key=lambda s: (-max(len(r) for r in rings[s.code]), s.code)):
             label = place(f.authorities[f.authority_index[shape.code]].name, rings[shape.code], frame, taken)
             if label is not None:
+                bold = {"font_weight": "700"} if shape.code == marked else {}
                 for n, line in enumerate(label.lines):
                     y = label.y + n * label.size * 1.12
-                    out.append(halo_text(label.x, y, line, label.size, theme, text_anchor="middle", class_="n"))
+                    out.append(halo_text(label.x, y, line, label.size, theme, text_anchor="middle", class_="n", **bold))
     return "".join(out)
 
 

@@ -91,6 +91,10 @@ def _chosen(here: Open, known: dict[str, basket.ComparedColumn]) -> list[basket.
             "Add your split", icon=":material/add:", key="compare_mine",
             disabled=mine in keys or len(keys) >= MOST_COMPARED, on_click=_add, args=(area_id, keys, mine),
         )  # fmt: skip
+    if area_id not in held and len(keys) > 1 and not any(every[k].aside for k in keys):
+        st.caption(
+            f"Beside your split stands the first other one: {as_markdown(every[keys[1]].name)}. Choose any above."
+        )
     basket.keep_in_address(keys)
     st.session_state["compare_shown"] = "~".join(keys)
     return [every[k] for k in keys]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -40,7 +40,8 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     st.html(_style())
     st.title(as_markdown(found.title), anchor=False)
     of = {s.anchor: s for s in found.sections}
-    _first(here, found, of)
+    marked = _marked(here) if "districts" in of else ""
+    _first(here, found, of, marked)
     _anchor("to-mind")
     show_blocks(tuple(Callout("note", warning) for warning in found.warnings))
     if "services" in of:
@@ -49,15 +50,15 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     closing(found)
 
 
-def _first(here: Open, found: View, of: dict[str, Section]) -> None:
-    """Map on the left; sentences, money and what to do next with it on the right."""
+def _first(here: Open, found: View, of: dict[str, Section], marked: str) -> None:
+    """Map on the left, the council of today that was chosen outlined; sentences, money and next steps on the right."""
     with st.container(key="effects_first"):
         left, right = st.columns([5, 7], gap="medium")
         with left:
             _anchor("map")
             for block in of["map"].blocks:
                 if isinstance(block, Picture):
-                    show_picture(block, "stretch")
+                    show_picture(page.map_of(here.dataset, here.scenario.split, theme_now(), marked), "stretch")
         with right:
             lead = "".join(f"<p>{html.rich(sentence, resolver())}</p>" for sentence in found.lede)
             st.html(f'<div class="lgr-view" id="in-short"><div class="lgr-lead">{lead}</div></div>')
@@ -91,7 +92,6 @@ def _one_district(here: Open, table: Section) -> None:
     """What it means for one council of today, chosen here; the same for all in a table."""
     effects = here.effects()
     names = {effects.facts.authorities[i].code: i for i in district.authorities(effects)}
-    _asked_for(here, names)
     with st.container(key="effects_district_row", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.html('<div class="lgr-view" id="one-district"><h2>What it means for</h2></div>', width="content")
         code = st.selectbox(
@@ -112,7 +112,16 @@ def _one_district(here: Open, table: Section) -> None:
     show_blocks(table.blocks)
 
 
-def _asked_for(here: Open, names: Mapping[str, int]) -> None:
+def _marked(here: Open) -> str:
+    """The code of the council of today that the visitor chose or asked for; '' before one was."""
+    codes = [here.effects().facts.authorities[i].code for i in district.authorities(here.effects())]
+    _asked_for(here, codes)
+    own = authority_meant(here.scenario.split.facts, remembered_council())
+    chosen: str = st.session_state[_DISTRICT]
+    return chosen if st.query_params.get("district") or chosen in (own, *codes[1:]) else ""
+
+
+def _asked_for(here: Open, names: Sequence[str]) -> None:
     """The council of today that the address asks for, by any name or code of it, where that is new."""
     asked = str(st.query_params.get("district", ""))
     if asked and asked != st.session_state.get(_SEEN):
@@ -126,7 +135,7 @@ def _asked_for(here: Open, names: Mapping[str, int]) -> None:
         st.session_state[_SEEN] = asked
     if st.session_state.get(_DISTRICT) not in names:
         own = authority_meant(here.scenario.split.facts, remembered_council())
-        st.session_state[_DISTRICT] = own if own in names else next(iter(names))
+        st.session_state[_DISTRICT] = own if own in names else names[0]
 
 
 @cache

@@ -66,7 +66,7 @@ def _choosers(dataset: Dataset, width: int, *, outlined: bool) -> None:
         list(areas),
         format_func=areas.__getitem__,
         key="frame_area",
-        placeholder=f"Choose one of {len(areas)} areas",
+        placeholder="Choose an area",
         index=None,
         on_change=_choose_area,
         args=(dataset,),

@@ -72,35 +72,33 @@ def share_buttons(
                 help="The page, a Word decision sheet, an Excel workbook of every table, GeoJSON of the new councils,"
                 " the map and the evidence bar as pictures, and a PDF where a browser is at hand. Takes a few seconds.",
             )
-        left, middle, right = st.columns(3)
-        left.download_button(
-            "Page to print or send (HTML)",
-            lambda: draw(dataset, held, base),
-            f"{name}.html",
-            "text/html",
-            key=f"{key}_html",
-            on_click="ignore",
-            type="secondary" if beside else "primary",
-            width="stretch",
-        )
-        middle.download_button(
-            "Scenario file (JSON)",
-            lambda: scenario.write(held, kept_figures(dataset, held)),
-            f"{name}.json",
-            "application/json",
-            key=f"{key}_json",
-            on_click="ignore",
-            width="stretch",
-        )
-        right.download_button(
-            "List of districts and councils (CSV)",
-            lambda: blockfile.write(held.split),
-            f"{name}.csv",
-            "text/csv",
-            key=f"{key}_csv",
-            on_click="ignore",
-            width="stretch",
-        )
+        # In a row that breaks where it is too long, so that no name of a file is cut.
+        with st.container(horizontal=True, gap="small"):
+            st.download_button(
+                "Page to print or send (HTML)",
+                lambda: draw(dataset, held, base),
+                f"{name}.html",
+                "text/html",
+                key=f"{key}_html",
+                on_click="ignore",
+                type="secondary" if beside else "primary",
+            )
+            st.download_button(
+                "Scenario file (JSON)",
+                lambda: scenario.write(held, kept_figures(dataset, held)),
+                f"{name}.json",
+                "application/json",
+                key=f"{key}_json",
+                on_click="ignore",
+            )
+            st.download_button(
+                "List of districts and councils (CSV)",
+                lambda: blockfile.write(held.split),
+                f"{name}.csv",
+                "text/csv",
+                key=f"{key}_csv",
+                on_click="ignore",
+            )
 
 
 def share_here() -> None:

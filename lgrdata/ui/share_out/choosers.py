@@ -18,7 +18,7 @@ from lgrdata.ui.frame.opened import Open
 from lgrdata.views.share.sides import ONE, OTHER
 from lgrdata.views.share.words import argument_title, basis_name, choosable, line_name, money, moved, part
 
-FIRST = 5
+FIRST = 4
 """Rows shown at once; the others are a part of their own, or chosen from a list."""
 WIDTHS = (10, 12, 9)
 """Of a row: the line, what it is divided by, how far that moves it."""

@@ -24,6 +24,7 @@ from lgrdata.views.share import day_one as day_one_view
 from lgrdata.views.share import hosting as hosting_view
 from lgrdata.views.share import tables
 from lgrdata.views.share.page import PARTS, TITLE, view
+from lgrdata.views.share.words import not_a_budget
 
 OPENING = (5, 8)
 """Widths of the sentence with its bars, and of the lines beside them."""
@@ -66,7 +67,7 @@ def draw(dataset: Dataset, desk: Desk) -> None:
 def _opening(here: Open, shared: Shared, made: View, part: str) -> None:
     """The sentence; on the first part with the bars, and beside them the lines that hold the argument."""
     sections = {s.anchor: s for s in made.sections}
-    first, beside, kind = (html.words(plain(sentence)) for sentence in made.lede)
+    first, beside = (html.words(plain(sentence)) for sentence in made.lede[:2])
     # What was chosen or counted, and could not be used or must be minded, is told where it is seen.
     minded = tuple(Callout("note", w) for w in shared.minded_as_said)
     with st.container(key="share_opening"):
@@ -83,7 +84,9 @@ def _opening(here: Open, shared: Shared, made: View, part: str) -> None:
         with right:
             show_section(replace(sections["share-argument"], title=choosers.first_title(shared), blocks=()))
             choosers.first_lines(here, shared)
-            st.html(f'<div class="lgr-view"><p class="lgr-note">{kind}</p></div>')
+            if shared.out is not None:
+                kind = html.words(not_a_budget(shared.out, dated=False))
+                st.html(f'<div class="lgr-view"><p class="lgr-note">{kind}</p></div>')
             show_blocks(minded)
             with st.container(horizontal=True, key="share_next_steps"):
                 st.button(

@@ -79,7 +79,9 @@ def leaving(start: Split, now: Split, move: GroupMove) -> str:
         return f"{who} {leave} {start.names[move.before]}, for no council yet."
     old, new = start.names[move.before], now.names[move.after]
     if old != new:
-        return f"{who} {leave} {old} for {new}."
+        # “Exeter for Exeter and Northern Devon” would not be read as two councils.
+        the = "the council called " if old in new or new in old else ""
+        return f"{who} {leave} {the}{old} for {the and 'the one called '}{new}."
     before, after = _members(start, move.before), _members(now, move.after)
     moved = {*move.wholes, *(name for name, _ in move.parts)}
     left = [m for m in before if m not in after and m not in moved]

@@ -308,17 +308,17 @@ def _path(effects: Effects, lens: LensId, theme: Theme) -> Chart:
     table = Table(
         "path",
         f"Running total by year, £m, {effects.assumptions.prices} prices",
-        ("Year from vesting day", *(name for name, _ in columns)),
+        ("Year from the first day of the new councils", *(name for name, _ in columns)),
         tuple(
             (_year(y), *(millions(c.path[i].running_total, plus=True) for _, c in columns)) for i, y in enumerate(years)
         ),
         frozenset(range(1, 1 + len(columns))),
-        "Year −1 is the year before vesting day. Undiscounted.",
+        "Year −1 is the year before the new councils begin. Undiscounted.",
     )
     return Chart(
         "path",
         title,
-        "Running total, £m, from the year before vesting day (−1). Diamond: year in which it is paid back,"
+        "Running total, £m, from the year before the new councils begin (−1). Diamond: year in which it is paid back,"
         f" where that is within {counted(years[-1], 'year')}.",
         charts.path(rows, theme, names),
         f"Three lines over eleven years. {title} "

@@ -16,6 +16,7 @@ from lgrdata.page.blocks import Link, Picture, Rich, Section, Stat, View
 from lgrdata.pictures import maps
 from lgrdata.splits import splitcode
 from lgrdata.splits.scenario import Scenario
+from lgrdata.splits.split import Split
 from lgrdata.views import break_even, evidence_bar
 from lgrdata.views.effects import boundary, cost, councils, district, forecast, services
 from lgrdata.views.effects.words import (
@@ -134,10 +135,14 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     )
 
 
+def map_of(dataset: Dataset, split: Split, theme: Theme, marked: str = "") -> Picture:
+    """The split's map without a title; an authority outlined, by code, where one is marked."""
+    return replace(maps.split_map(dataset, split, theme=theme, marked=marked), title="")
+
+
 def sections(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> tuple[Section, ...]:
     """Map, evidence bar, care, money, boundary, future, each council of today, and a fact sheet for each new one."""
-    drawn = maps.split_map(dataset, effects.split, theme=theme)
-    here = Section("map", "The councils", "", (replace(drawn, title=""),))
+    here = Section("map", "The councils", "", (map_of(dataset, effects.split, theme),))
     bar = tuple(
         replace(b, title=over_the_bar(effects)) if isinstance(b, Picture) else b
         for b in evidence_bar.blocks(dataset, effects, theme)

@@ -242,10 +242,10 @@ def _finding(options: Options, asked: OptionsQuery, x: Measure, y: Measure, mark
     one, two = options.rounded(x.key), options.rounded(y.key)
     ahead = int(((one <= at[0]) & (two <= at[1]) & ((one < at[0]) | (two < at[1]))).sum())
     if ahead == 0:
-        return f"No option is as good as yours on {pair} and better on one"
+        return f"On {pair} alone, no option is as good as yours and better on one"
     return (
-        f"{ahead:,} of {len(options):,} options {'is' if ahead == 1 else 'are'} as good as yours"
-        f" on {pair}, and better on one"
+        f"On {pair} alone, {ahead:,} of {len(options):,} options {'is' if ahead == 1 else 'are'} as good as yours"
+        " and better on one"
     )
 
 
@@ -258,9 +258,9 @@ def _subtitle(marks: Sequence[Mark]) -> str:
 def _how_to_read(left: int, points: int) -> str:
     """What the chart's line stands for, and what is not drawn."""
     told_of = (
-        "At the orange point an option is ahead on both measures."
+        "At the orange point an option is ahead on both of these measures."
         if points == 1
-        else "Along the orange line no option is better on both measures."
+        else "Along the orange line no option is better on both of these measures; others may count against it."
     )
     if left:
         told_of += f" {left:,} that split no county have no value and are not drawn."

@@ -22,16 +22,21 @@ from lgrdata.views.options.words import head, told, with_councils, within
 SHOWN = 30
 MAPS = 9
 """Maps shown at once; those of the other rows are folded away."""
+EVEN = "size_spread"
+"""The measure that the list is in order of: the most even first, so that no lopsided option leads it."""
 
 
 def shown_rows(options: Options, rows: Ints, judged: Sequence[Measure]) -> Ints:
-    """At most 30 of the frontier's rows, in order of the first measure: those ahead on each, the rest evenly spread."""
+    """At most 30 of the frontier's rows, the most even in residents first.
+
+    Those ahead on each measure are among them, the rest spread evenly along the first measure.
+    """
     order = rows[np.lexsort((options.keys[rows], options.rounded(judged[0].key)[rows]))]
-    if len(order) <= SHOWN:
-        return order
-    ahead = [int(np.argmin(options.rounded(m.key)[order])) for m in judged]
-    spread = np.linspace(0, len(order) - 1, SHOWN - len(set(ahead))).round().astype(int).tolist()
-    return np.asarray(order[sorted({*ahead, *spread})], dtype=np.int64)
+    if len(order) > SHOWN:
+        ahead = [int(np.argmin(options.rounded(m.key)[order])) for m in judged]
+        spread = np.linspace(0, len(order) - 1, SHOWN - len(set(ahead))).round().astype(int).tolist()
+        order = order[sorted({*ahead, *spread})]
+    return np.asarray(order[np.argsort(options.rounded(EVEN)[order], kind="stable")], dtype=np.int64)
 
 
 def open_codes(options: Options, rows: Ints, judged: Sequence[Measure]) -> list[tuple[str, str]]:
@@ -65,6 +70,9 @@ def section(
         f"{words.capital(words.counted(len(rows), 'option'))} of {len(options):,} "
         f"{'has' if len(rows) == 1 else 'have'} no other that is as good on {_list(judged)} and better on one."
     )
+    if len(shown) > 1:
+        lede += " The most even in residents come first"
+        lede += ", and a floor for the smallest council leaves out the lopsided." if asked.councils > 1 else "."
     return Section("frontier", "Options that nothing beats: better on one thing costs another", lede, blocks)
 
 
@@ -96,7 +104,8 @@ def _table(
         tuple(body),
         frozenset(range(2, 2 + len(columns))),
         note=(f"{more:,} more are beaten by none; these are spread evenly along {within(judged[0])}. " if more else "")
-        + "The order says nothing of which is better: each gives something up for something else."
+        + "The most even in residents come first. That says nothing of which is better: each gives something up for"
+        " something else."
         " Options alike after rounding to what matters are all listed.",
     )
 

@@ -166,6 +166,7 @@ def _table(options: Options, name: str, standings: Sequence[Standing]) -> Table:
         ("Measure", "Value", "Middle option", "Options ahead", "Level", "Behind", "In words"),
         rows,
         frozenset({1, 2, 3, 4, 5}),
+        "Ahead, level and behind count the other options, itself left out.",
     )
 
 

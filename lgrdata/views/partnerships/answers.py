@@ -104,7 +104,8 @@ def _hosted(board: Board) -> str:
     hosted = [c for c in board.counted if c.model.model_id == "hosted_service"]
     if not board.is_split:
         return "The split parts no county, so no service has to be hosted through it."
-    return f"Hosting is chosen for {len(hosted)} of {len(board.rows)} services; it is the first choice for vesting day."
+    chosen = f"Hosting is chosen for {len(hosted)} of {len(board.rows)} services"
+    return f"{chosen}; it is the first choice for the new councils’ first day."
 
 
 def _cost(board: Board) -> str:

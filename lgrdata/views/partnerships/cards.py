@@ -233,9 +233,10 @@ def service_card(board: Board, row: BoardRow, known: dict[str, Claim]) -> Sectio
 def _spend_words(board: Board, row: BoardRow) -> str:
     if math.isnan(row.spend_thousand):
         return "No line of published spending is its own, so no money is set against it."
-    spent = (
-        f"The county spent {millions(row.spend_thousand / 1000)} on “{row.service.spend_service}” in {row.spend_period}"
-    )
+    spend, of = row.spend_thousand / 1000, f"on “{row.service.spend_service}” in {row.spend_period}"
+    spent = f"The county spent {millions(spend)} {of}"
+    if spend < 0:
+        spent = f"The county’s income was above what it spent {of}, by {millions(-spend)}"
     if row.cost is None:
         return f"{spent}; its share of the cost of splitting cannot be given."
     lens = board.scenario.lens

@@ -278,8 +278,8 @@ def day_one_section(b: Board, found: dict[str, ParagraphAnswer]) -> Section:
         words = f": {a.state}. {p.summary} {stands.rstrip('.')}."
         items.append((Link(f"{p.paragraph} {p.title}", "paragraph", p.paragraph), words))
     ready = sum(found[p.paragraph].done for p in mine)
-    lede = f"{ready} of {len(mine)} ticked as ready for vesting day."
-    return Section("day-one", "Safe and legal on vesting day", lede, (Items(tuple(items)),))
+    lede = f"{ready} of {len(mine)} ticked as ready for the new councils’ first day."
+    return Section("day-one", "Safe and legal on the first day", lede, (Items(tuple(items)),))
 
 
 def criteria_section(b: Board) -> Section:

@@ -21,7 +21,7 @@ def day_one(plan: HostingPlan) -> Section:
     late = [o.duty.name for o in held.rows if o.late]
     if late:
         verb = "is" if len(late) == 1 else "are"
-        text = f"{few(late)} {verb} to be ready only after vesting day, {day(plan.vesting)}."
+        text = f"{few(late)} {verb} to be ready only after the new councils’ first day, {day(plan.vesting)}."
         blocks.append(Callout("warning", text))
     if named := [o.duty.name for o in held.rows if o.named]:
         text = f"{joined(named)}: what stands as the post reads like a person’s name. Put the post in its place."

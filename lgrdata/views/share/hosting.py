@@ -92,7 +92,7 @@ def _in_so_many(plan: HostingPlan, services: int) -> str:
 def _after(months: int) -> str:
     if months <= 0:
         return ""
-    return f", {counted(months, 'month')} after vesting day"
+    return f", {counted(months, 'month')} after the first day"
 
 
 def how_many(n: int, of: int) -> str:
@@ -201,7 +201,7 @@ def _partners(plan: HostingPlan, h: Hosted) -> str:
 
 
 def _months(months: int) -> str:
-    return f"{counted(-months, 'month')} before vesting day" if months < 0 else f"month {months} after vesting day"
+    return f"{counted(-months, 'month')} before the first day" if months < 0 else f"month {months} after the first day"
 
 
 def _elsewhere(plan: HostingPlan) -> Table:
@@ -217,7 +217,7 @@ def _elsewhere(plan: HostingPlan) -> Table:
         ))  # fmt: skip
     return Table(
         "share-hosting-record", "What happened elsewhere",
-        ("Place", "Told", "What happened", "Months after vesting day", "Here that would be", "How sure", "Source"),
+        ("Place", "Told", "What happened", "Months after its first day", "Here that would be", "How sure", "Source"),
         tuple(rows), frozenset({3}),
         "Months are counted to when it was told, where the record names no end.",
         tuple(dict.fromkeys(f.source_id for f in plan.record)),
@@ -270,10 +270,10 @@ def _timeline(plan: HostingPlan, theme: Theme) -> Chart:
     title = f"{capital(counted(ended, 'partnership'))} of {len(plan.rows)} {verb} an end"
     return Chart(
         "share-timeline", title,
-        f"Bars: from vesting day, {day(begins)} (dashed), to the last day of hosting. Diamonds: dated steps here, and"
-        " how long others took after their vesting day.",
+        f"Bars: from the first day of the new councils, {day(begins)} (dashed), to the last day of hosting."
+        " Diamonds: dated steps here, and how long others took after their own first day.",
         charts.timeline(rows, theme),
-        f"A line of time to vesting day on {day(begins)} and past it. " + ". ".join(
+        f"A line of time to the first day of the new councils on {day(begins)} and past it. " + ". ".join(
             f"{r[0]}: {r[1]}{f' to {r[2]}' if r[2] else ''}, {plain(r[3]).rstrip('.')}" for r in said[len(plan.steps) :]
         ) + ".",
         table,

@@ -112,7 +112,7 @@ def bars(out: ShareOut, theme: Theme) -> Section:
     told = [f"{row[0]}: {row[2]}, low {row[1]}, high {row[3]}, by residents {row[4]}" for row in cells[:-1]]
     chart = Chart(
         "share-by-council", "Care by council, from low to high, £m a year",
-        "Dot: by the bases on this page; tick: by residents alone",
+        f"Net spending of {out.given.year} before grants. Dot: by the bases on this page; tick: by residents alone",
         charts.parts(rows, theme), f"A bar a council from low to high, £m a year. {'. '.join(told)}.", table,
     )  # fmt: skip
     return Section("share-bars", "Each council’s part", "", (chart,))

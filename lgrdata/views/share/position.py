@@ -11,7 +11,7 @@ from lgrdata.core.share_facts import Debt, GrantRule
 from lgrdata.core.words import NOT_ADDING, NOT_KNOWN, counted, day, joined, number, percent, pounds, unsummed
 from lgrdata.dataset.decisions import CONFIDENCE
 from lgrdata.page.blocks import Block, Items, Link, Rich, Section, Table
-from lgrdata.shares.position import NOT_KNOWN_HERE, Position, StockShare, positions, stocks
+from lgrdata.shares.position import NOT_KNOWN_HERE, Position, StockShare, positions, stocks, too_close
 from lgrdata.shares.share import ShareOut
 from lgrdata.views.share.directors import directors
 from lgrdata.views.share.words import money, with_range
@@ -32,10 +32,15 @@ def lede(out: ShareOut, found: tuple[Position, ...]) -> str:
     if len(known) < 2 or len(known) < len(found):
         return ""
     worst = max(known, key=lambda p: p.load)
-    return (
-        f"{worst.name} has the most care for its tax base: {percent(worst.care_share)} of the spending, counting what"
-        f" it takes on whole, and {percent(worst.tax_base_share)} of the tax base."
+    shares = (
+        f"{percent(worst.care_share)} of the spending, counting what it takes on whole, and"
+        f" {percent(worst.tax_base_share)} of the tax base"
     )
+    if too_close(out, found):
+        return (
+            f"{worst.name} may have the most care for its tax base, with about {shares}, but it is too close to call."
+        )
+    return f"{worst.name} has the most care for its tax base: {shares}."
 
 
 def _care(found: tuple[Position, ...]) -> Table:
@@ -111,7 +116,7 @@ def _said(out: ShareOut, found: tuple[Position, ...], held: tuple[StockShare, ..
     said += [_told(r.words, sources, r) for r in out.given.grant_rules]
     said += [_told(f"{p.name}: {debt.words}", sources, debt) for p in found for debt in p.debts]
     if out.given.vesting:
-        said.append(f"Vesting day, when the councils begin: {day(out.given.vesting)}.")
+        said.append(f"First day of the new councils: {day(out.given.vesting)}.")
     return [*said, *(f"Not known here: {words}." for words in NOT_KNOWN_HERE)]
 
 

@@ -75,12 +75,13 @@ def hosted(plan: HostingPlan) -> DataTable:
     columns = (
         DataColumn("Service"), DataColumn("Way"), DataColumn("Host"), DataColumn("Partner"),
         DataColumn("Cost shared by"), DataColumn("Part of the cost", "share"), DataColumn("Last day", "date"),
-        DataColumn("After vesting day", "months"), DataColumn("Spending it takes on when hosting ends", THOUSAND),
+        DataColumn("After the first day", "months"), DataColumn("Spending it takes on when hosting ends", THOUSAND),
         DataColumn("Splitting cost avoided, least", MILLION), DataColumn("Splitting cost avoided, most", MILLION),
         DataColumn("What comes back"),
     )  # fmt: skip
     return DataTable(
-        "hosting", f"Services run together, and how each ends; vesting day {day(plan.vesting)}", columns, tuple(rows),
+        "hosting", f"Services run together, and how each ends; the new councils begin on {day(plan.vesting)}",
+        columns, tuple(rows),
         f"Spending of {plan.year} on the line nearest to the service. Splitting cost avoided is an assumption, from the"
         " districts’ to the counties’ evidence, for the whole partnership.",
         status=tuple(f"{_FILLED}; splitting cost is assumed" for _ in rows),

@@ -77,13 +77,17 @@ def beside(shared: ShareOut) -> str:
     return f"By the bases on this page {shared.split.names[c]} would have {here}, by residents alone {alone}."
 
 
-def not_a_budget(shared: ShareOut) -> str:
-    """What kind of money it is, and whose it leaves out; that rounded figures do not add, where they do not."""
+def not_a_budget(shared: ShareOut, *, dated: bool = True) -> str:
+    """What kind of money it is, and whose it leaves out; that rounded figures do not add, where they do not.
+
+    Its year is left out where it stands beside, at the bars.
+    """
     care = shared.care
     c = mover(shared, care)
     low, high = care.low[c] / 1000, care.high[c] / 1000
     odd = f"; {NOT_ADDING[:1].lower()}{NOT_ADDING[1:-1]}" if unsummed([((low, high - low), high)]) else ""
-    return f"This is net spending of {shared.given.year} before grants, and not a budget{odd}{_left_whole(shared)}."
+    of = f" of {shared.given.year}" if dated else ""
+    return f"This is net spending{of} before grants, and not a budget{odd}{_left_whole(shared)}."
 
 
 def _left_whole(shared: ShareOut) -> str:

@@ -144,7 +144,7 @@ class Answers {
 
   /** What it takes to get there, on the evidence chosen; a saving that comes late is said with what it costs before. */
   path(m, called, { unchanged: was, without }) {
-    const band = m.one_off_low === null ? "" : ` (${millions(m.one_off_low)} to ${millions(m.one_off_high)}, four in five)`;
+    const band = m.one_off_low === null ? "" : ` (likely ${millions(m.one_off_low)} to ${millions(m.one_off_high)})`;
     const late = m.recurring_net > 0 && m.five_year_net < 0
       ? `saves ${millions(m.recurring_net)} a year in the end, still ${millions(-m.five_year_net)} behind after five years; ` : "";
     const paid = m.payback_years === null ? "not paid back in 30 years" : `paid back in year ${m.payback_years}`;
@@ -181,14 +181,14 @@ class Answers {
     const even = html("p", { class: "even" }, box);
     if (!sides.length) even.textContent = "No county is divided, so the cost of splitting does not arise.";
     else {
-      even.append("Break-even cost of the first split: ");
+      even.append("Break-even, the most the first split may cost: ");
       sides.forEach((c, i) => {
         if (i) even.append("; ");
         even.append(`${c.called} `);
         html("b", {}, even, pounds(c.money.break_even));
-        even.append(` against its own ${pounds(c.money.first_split)}`);
+        even.append(`, its cost put at ${pounds(c.money.first_split)}`);
         const was = c.unchanged;
-        if (was) even.append(` (${was.break_even === null ? "" : `${pounds(was.break_even)} against `}${pounds(was.first_split)} unchanged)`);
+        if (was) even.append(` (${was.break_even === null ? "" : `${pounds(was.break_even)}, put at `}${pounds(was.first_split)} unchanged)`);
       });
       even.append(". £ a year for each county resident.");
     }
@@ -216,14 +216,14 @@ class Answers {
       const p = html("p", { class: "moved" }, this.rest);
       html("b", {}, p, "Since your last move: ");
       const people = doc.moved.residents.map((n, c) => [n, c]).filter(([n]) => n)
-        .map(([n, c]) => `${c + 1} ${n > 0 ? "+" : ""}${peopleOf(n)}`);
-      const parts = [sayChanges(doc.moved.changes, (c) => this.name(c)), people.join(" / "), ...sayDifference(doc.moved, doc.lens, called)];
+        .map(([n, c]) => `${this.name(c)} ${n > 0 ? "gains" : "loses"} ${peopleOf(Math.abs(n))}`);
+      const parts = [sayChanges(doc.moved.changes, (c) => this.name(c)), people.length ? `${listed(people)} residents` : "", ...sayDifference(doc.moved, doc.lens, called)];
       p.append(`${parts.filter(Boolean).join(" · ")}.`);
     }
     const care = doc.councils.map((c, i) => [c.adults, i]).filter(([a]) => a);
     if (care.length) {
       const box = html("div", { class: "care" }, this.rest);
-      const estimated = care.some(([a]) => a.low < a.high) ? ", estimated (range: four in five)" : "";
+      const estimated = care.some(([a]) => a.low < a.high) ? ", estimated (likely range)" : "";
       // For many councils the figures are a line away, so that those which answer first stay few.
       const fold = care.length > 2 ? html("details", {}, box) : null;
       if (fold) {

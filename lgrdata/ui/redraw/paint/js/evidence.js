@@ -46,7 +46,10 @@ function drawEvidence(parent, doc, width, theme, small) {
   if (!side.middle.called.includes(",") && half - room > from && half + room < to) text(half, names, side.middle.called, { class: "quiet" });
   const looks = PALETTE.themes[theme].councils;
   ends.forEach((e, i) => {
-    svg("circle", { class: "end", cx: [a, b][i].toFixed(1), cy: line, r: small ? 5.5 : 6.5, style: `fill:${looks[e.lens === "county" ? 0 : 2].strong}` }, node);
+    const r = small ? 5.5 : 6.5, style = `fill:${looks[e.lens === "county" ? 3 : 2].strong}`;
+    // A square and a circle, as on every page.
+    if (e.lens === "county") svg("rect", { class: "end", x: ([a, b][i] - r).toFixed(1), y: line - r, width: 2 * r, height: 2 * r, style }, node);
+    else svg("circle", { class: "end", cx: [a, b][i].toFixed(1), cy: line, r, style }, node);
     text(at[i], line - (small ? 11 : 13), millions(e.value, true), { class: "figure" });
     text(at[i], names, e.called, { class: "quiet" });
   });

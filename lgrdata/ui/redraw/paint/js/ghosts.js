@@ -23,7 +23,7 @@ class Ghosts {
     this.offer = offer;
     this.from = map.host.activeElement;
     this.blocks = offer.changes.flatMap((c) => map.placesOf([c.code]).map((i) => [i, c.after]));
-    this.words.textContent = sayOffer(offer, map.state.councils);
+    this.words.textContent = sayOffer(offer, map.state.councils) + this.leaves();
     this.no.textContent = offer.kind === "open" ? "Keep mine" : "Dismiss";
     this.box.hidden = false;
     map.reveal([]);
@@ -39,6 +39,19 @@ class Ghosts {
     map.panel.announce(`Offered: ${this.words.textContent} Accept or ${this.no.textContent.toLowerCase()}.`);
     this.yes.focus({ preventScroll: true });
     map.panel.frame.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Where a repair would leave a council smaller than any is now, that is said before it is accepted. */
+  leaves() {
+    const { map, offer } = this;
+    if (offer.kind !== "repair" || !this.sameCouncils()) return "";
+    const moved = new Map(this.blocks), sizes = [[], []];
+    map.geometry.blocks.forEach((b, i) => [map.assignment[i], moved.get(i) ?? map.assignment[i]].forEach((c, n) => {
+      if (c >= 0) sizes[n][c] = (sizes[n][c] ?? 0) + (b.residents ?? NaN);
+    }));
+    const least = (held) => Math.min(...held.filter((n) => n !== 0)), [now, then] = sizes.map(least);
+    if (!(then < now)) return "";
+    return ` ${map.state.councils[sizes[1].indexOf(then)][0]} would then have ${peopleOf(then)} residents, fewer than any council has now.`;
   }
 
   /** Outlines in the colour of the council that each block would join, with its number. */

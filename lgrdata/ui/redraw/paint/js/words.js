@@ -15,7 +15,8 @@ const signed = (text, negative) => (negative && /[1-9]/.test(text) ? MINUS + tex
 function millions(v, plus = false) {
   if (Math.abs(v) < 5e-5) return "£0m";
   const n = Math.abs(whole(v));
-  const text = n ? `£${grouped(n)}m` : "under £1m";
+  if (!n) return `under £1m${v < 0 ? " less" : plus ? " more" : ""}`;
+  const text = `£${grouped(n)}m`;
   return v < 0 ? MINUS + text : plus ? `+${text}` : text;
 }
 
