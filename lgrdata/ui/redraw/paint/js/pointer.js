@@ -15,7 +15,7 @@ class Pointer {
     on("pointermove", (e) => this.move(e));
     on("pointerup", (e) => this.up(e));
     on("pointercancel", (e) => this.cancel(e));
-    on("pointerleave", () => map.hover(-1));
+    on("pointerleave", () => map.hover.over(-1));
     on("contextmenu", (e) => this.gesture && e.preventDefault());
     on("click", (e) => this.click(e));
     on("wheel", (e) => this.wheel(e), { passive: false });
@@ -33,6 +33,11 @@ class Pointer {
   blockAt(clientX, clientY) {
     const node = this.node.getRootNode().elementFromPoint(clientX, clientY);
     return node?.classList?.contains("block") ? Number(node.dataset.index) : -1;
+  }
+
+  /** The block an event is about, while no gesture keeps events for itself: no need to look for it again. */
+  under(e) {
+    return e.target.classList?.contains("block") ? Number(e.target.dataset.index) : -1;
   }
 
   down(e) {
@@ -58,8 +63,8 @@ class Pointer {
       return;
     } else {
       this.gesture = { kind: "stroke", x: e.clientX, y: e.clientY };
-      this.map.hideTip();
-      const index = this.blockAt(e.clientX, e.clientY);
+      this.map.hover.hide();
+      const index = this.under(e);
       this.map.focusBlock(index, false);
       this.map.stroke.begin();
       this.map.stroke.over(index);
@@ -72,7 +77,7 @@ class Pointer {
     if (this.fingers.has(e.pointerId)) this.fingers.set(e.pointerId, [e.clientX, e.clientY]);
     const g = this.gesture;
     if (!g) {
-      if (e.pointerType !== "touch") this.map.hover(this.blockAt(e.clientX, e.clientY), this.spot(e));
+      if (e.pointerType !== "touch") this.map.hover.over(this.under(e), this.spot(e));
       return;
     }
     if (g.kind === "pinch") {
