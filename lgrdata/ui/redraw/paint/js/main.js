@@ -124,8 +124,8 @@ class PaintedMap {
     const offer = asked && times !== this.offered?.[0] ? document.offers.find((o) => o.id === id) : null;
     this.offered = [times, id];
     if (offer) this.ghosts.open(offer);
-    // Later answers measure nothing in the frame of a click: what changes size is watched.
-    if (begun) this.resize();
+    // Later answers measure nothing in the frame of a click, unless the chips are others: what changes size is watched.
+    if (begun || !this.panel.fitted?.startsWith(this.panel.shape)) this.resize();
   }
 
   /** Until the server answers, what the engine says of the drawing as it stands. */

@@ -35,11 +35,6 @@ class Pointer {
     return node?.classList?.contains("block") ? Number(node.dataset.index) : -1;
   }
 
-  /** The block an event is about, while no gesture keeps events for itself: no need to look for it again. */
-  under(e) {
-    return e.target.classList?.contains("block") ? Number(e.target.dataset.index) : -1;
-  }
-
   down(e) {
     const touch = e.pointerType === "touch", tool = this.map.tool;
     if (touch) {
@@ -64,7 +59,7 @@ class Pointer {
     } else {
       this.gesture = { kind: "stroke", x: e.clientX, y: e.clientY };
       this.map.hover.hide();
-      const index = this.under(e);
+      const index = this.blockAt(e.clientX, e.clientY);
       this.map.focusBlock(index, false);
       this.map.stroke.begin();
       this.map.stroke.over(index);
@@ -77,7 +72,7 @@ class Pointer {
     if (this.fingers.has(e.pointerId)) this.fingers.set(e.pointerId, [e.clientX, e.clientY]);
     const g = this.gesture;
     if (!g) {
-      if (e.pointerType !== "touch") this.map.hover.over(this.under(e), this.spot(e));
+      if (e.pointerType !== "touch") this.map.hover.over(this.blockAt(e.clientX, e.clientY), this.spot(e));
       return;
     }
     if (g.kind === "pinch") {
