@@ -99,7 +99,8 @@ def checked_base(app: str) -> str:
 def page_script() -> str:
     """All scripts of the page: the engine, the painted map, and what joins them."""
     own = linked(HERE / "js", "page", "explorerPage")
-    start = "const page = explorerPage.begin();\nglobalThis.lgr = Object.freeze({ effects: () => page.effects() });\n"
+    given = "{ effects: () => page.effects(), waiting: () => page.below.due }"
+    start = f"const page = explorerPage.begin();\nglobalThis.lgr = Object.freeze({given});\n"
     whole = f'"use strict";\n(() => {{\n{engine_script()}{_painted()}{own}{start}}})();\n'
     if "</script" in whole or "<!--" in whole:
         raise LgrError("the explorer's script holds what would end it in a page")

@@ -136,6 +136,8 @@ def _proposal_sources(conn: sqlite3.Connection, area_id: str) -> dict[str, froze
         " UNION SELECT p.proposal_id, e.source_id FROM proposal p JOIN event e USING (area_id) JOIN area a"
         " USING (area_id) WHERE area_id = ?1 AND (e.kind IN ('challenge', 'judgment')"
         " OR (e.kind = 'decision' AND e.date = a.stage_date))"
+        " UNION SELECT p.proposal_id, a.source_id FROM proposal p JOIN area a USING (area_id) WHERE area_id = ?1"
+        " AND a.stage = 'decided' AND a.stage_confidence <> 'documented' AND a.source_id <> ''"
         " UNION SELECT p.proposal_id, c.source_id FROM proposal p JOIN business_case c USING (proposal_id)"
         " WHERE p.area_id = ?1",
         (area_id,),

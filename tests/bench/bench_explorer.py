@@ -1,9 +1,10 @@
 """Prints how fast the explorer is, by authorities and with every ward shown: `bench_explorer.py [AREA …]`.
 
 Size: of the file, and as a web host sends it (gzip). Open: from the request to the load event, from a file. Sums: what
-the engine takes for one drawing. Click: from the pointer's event to the frame after map, figures and address are new;
-on a busy machine it waits for its turn, so beside it stands the work of a click, CPU time of the page's own thread, all
-of it: script, style, layout, paint, and the tables below the map a frame later. Medians and nine tenths of 24 clicks.
+the engine takes for one drawing. Click: from the pointer's event to the frame after map and figures are new; on a busy
+machine it waits for its turn, so beside it stands the work of its frame, CPU time of the page's own thread, all of it:
+script, style, layout, paint. Below: the same of what waits for the browser to be idle, the tables under the map and the
+address. Medians and nine tenths of 24 clicks.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from lgrdata.dataset.dataset import current  # noqa: E402
 CLICKS = 24
 WATCH = """() => {
   window.clicks = [];
+  window.idle = [];
+  window.requestIdleCallback = (f) => window.idle.push(f);
+  window.cancelIdleCallback = () => {};
   window.addEventListener("pointerdown", (e) => {
     const begun = e.timeStamp;
     requestAnimationFrame(() => { const c = new MessageChannel();
@@ -64,6 +68,7 @@ def measure(browser: Browser, path: Path, area_id: str, *, wards: bool) -> None:
     spots = [s for s in spots if s]
     taken: list[float] = []
     work: list[float] = []
+    below: list[float] = []
     cdp = page.context.new_cdp_session(page)
     cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
 
@@ -80,11 +85,16 @@ def measure(browser: Browser, path: Path, area_id: str, *, wards: bool) -> None:
         page.mouse.click(*spots[n % len(spots)])
         page.wait_for_timeout(60)
         work.append(busy() - before)
+        before = busy()
+        page.evaluate("window.idle.splice(0).forEach((f) => f())")
+        page.wait_for_timeout(60)
+        below.append(busy() - before)
         taken += page.evaluate("window.clicks")[-1:]
     size, sent = path.stat().st_size, len(gzip.compress(path.read_bytes(), 6))
     print(
         f"{area_id:26} {blocks:4} blocks  {size / 1000:5.0f} kB, sent {sent / 1000:4.0f} kB  open {opened:4.0f} ms  "
-        f"sums {two(page.evaluate(SUMS))} ms  click {two(taken)} ms  work {two(work)} ms"
+        f"sums {two(page.evaluate(SUMS))} ms  click {two(taken)} ms  work {two(work)} ms  "
+        f"below {two(below)} ms"
     )
 
 

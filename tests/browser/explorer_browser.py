@@ -36,6 +36,14 @@ def opened(context: BrowserContext, path: Path, mark: str = "") -> tuple[Page, l
     return page, said
 
 
+def settled(page: Page) -> Page:
+    """The page once address and tables follow what is drawn: they wait until a click is on the screen."""
+    page.evaluate(
+        "new Promise((done) => { const look = () => lgr.waiting() ? setTimeout(look, 10) : done(); look(); })"
+    )
+    return page
+
+
 def written(dataset: Dataset, folder: Path, area_id: str, *, wards: bool = False) -> Path:
     path = folder / f"{area_id}.html"
     path.write_bytes(explorer(dataset, area_id, made=MADE, wards=wards, app="https://example.gov.uk/lgr"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from explorer_browser import INSIDE, opened, written
+from explorer_browser import INSIDE, opened, settled, written
 from playwright.sync_api import Browser, expect
 from serving import axe
 
@@ -53,7 +53,7 @@ def test_a_reader_draws_shares_saves_and_takes_back(browser: Browser, dataset: D
     page.keyboard.press("Enter")
     assert page.evaluate("lgr.effects()") == drawn
     # The lock rides in the link: whoever opens that cannot move it either.
-    assert "lock=7207&" in page.evaluate("location.hash")
+    assert "lock=7207&" in settled(page).evaluate("location.hash")
     held, more = opened(context, path, page.evaluate("location.hash"))
     held.locator('.block[aria-label^="Elmbridge,"][aria-label$=", locked"]').focus()
     held.keyboard.press("1")
@@ -61,7 +61,7 @@ def test_a_reader_draws_shares_saves_and_takes_back(browser: Browser, dataset: D
     assert held.evaluate("lgr.effects()") == drawn and more == []
     page.keyboard.press("l")
     # The link opens the same drawing, councils named and numbered as drawn; the app's link says the same.
-    again, more = opened(context, path, page.evaluate("location.hash"))
+    again, more = opened(context, path, settled(page).evaluate("location.hash"))
     assert again.evaluate("lgr.effects()") == drawn and more == []
     link = page.locator("#app").get_attribute("href") or ""
     assert link.startswith("https://example.gov.uk/lgr/redraw?area=surrey&split=s1.")
@@ -128,3 +128,34 @@ def test_it_fits_and_is_accessible_in_both_themes_and_by_touch(
         found += [f"{theme} {width}: {s}" for s in said]
         context.close()
     assert found == []
+
+
+@pytest.mark.slow
+def test_what_waits_for_a_click_is_new_before_anyone_looks(browser: Browser, dataset: Dataset, tmp_path: Path) -> None:
+    """Tables and address come after the frame of a click; printing, copying, scrolling and keys do not see them old."""
+    page, said = opened(browser.new_context(offline=True), written(dataset, tmp_path, "surrey"))
+    settled(page).locator('.block[aria-label^="Elmbridge,"]').focus()
+    # A browser that never comes to rest.
+    page.evaluate("window.requestIdleCallback = () => 0; window.cancelIdleCallback = () => {}")
+    first = page.locator("#councils tbody .n").first
+    scroll = page.locator("#councils .scroll").element_handle()
+    looks: dict[str, Callable[[], object]] = {
+        "print": page.pdf,
+        "copy": lambda: (page.evaluate("getSelection().selectAllChildren(councils)"), page.keyboard.press("Control+c")),
+        "scroll": lambda: (page.evaluate("scrollBy(0, 40)"), page.evaluate("new Promise(requestAnimationFrame)")),
+        "key": lambda: page.locator("#undo").focus(),
+        "click": lambda: page.locator("h1").click(),
+    }
+    for n, (name, look) in enumerate(looks.items()):
+        page.locator('.block[aria-label^="Elmbridge,"]').focus()
+        was = page.evaluate("[document.querySelector('#councils tbody .n').textContent, location.hash]")
+        page.keyboard.press("21"[n % 2])
+        page.keyboard.press("Enter")
+        assert first.text_content() == was[0] and page.evaluate("lgr.waiting()"), name
+        look()
+        drawn = f"{page.evaluate('lgr.effects().councils[0].population'):,}"
+        assert (first.text_content(), page.evaluate("lgr.waiting()")) == (drawn, False), name
+        assert drawn != was[0] and page.evaluate("location.hash") != was[1], name
+    # The tables are the same ones: who reads there by key or has moved them sideways stays where they are.
+    assert scroll is not None and scroll.evaluate("node => node.isConnected") and said == []
+    page.context.close()

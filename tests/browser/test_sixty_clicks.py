@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from agree import differences
-from explorer_browser import INSIDE, opened, written
+from explorer_browser import INSIDE, opened, settled, written
 from playwright.sync_api import Browser, Page
 from serving import settle
 
@@ -118,7 +118,7 @@ def _wrong_in_the_file(browser: Browser, dataset: Dataset, folder: Path, area_id
 
 def _first(dataset: Dataset, area_id: str, page: Page) -> Split:
     """The split that the file opens with."""
-    held = dict(parse_qsl(page.evaluate("location.hash")[1:]))
+    held = dict(parse_qsl(settled(page).evaluate("location.hash")[1:]))
     query = {"area": area_id, **{k: v for k, v in held.items() if k != "c"}}  # its check is over what follows the #
     scenario, messages = addresses.from_query(dataset.conn, dataset.facts, query)
     assert scenario is not None and messages == []

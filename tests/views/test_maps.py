@@ -15,7 +15,8 @@ from lgrdata.page.blocks import Picture
 from lgrdata.pictures import decks, maps
 from lgrdata.pictures.maps.flows import crossing_pairs
 from lgrdata.pictures.maps.ground import framed, rings_of, text_width
-from lgrdata.pictures.maps.labels import Occupied, beside, middle, place
+from lgrdata.pictures.maps.labels import Occupied, Rect, beside, middle, place
+from lgrdata.pictures.maps.split import taken_in
 from lgrdata.splits.split import make, single
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -177,12 +178,38 @@ def test_england_shows_each_invited_area_once(real):
     assert sum(map(int, counts)) == 21
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_area_can_be_drawn(real, theme):
+def written(root: ElementTree.Element) -> list[tuple[str, Rect]]:
+    """Each line of a name on a map, with its rectangle: names, and the words of the scale bar."""
+    lines = [(n, "middle" if n.get("class") == "n" else "start") for n in root.iter(f"{SVG}text")
+             if n.get("class") in ("n", "s")]  # fmt: skip
+    out = []
+    for node, anchor in lines:
+        text, size, x, y = node.text or "", *(float(node.get(k, "0")) for k in ("font-size", "x", "y"))
+        left = x - text_width(text, size) / 2 if anchor == "middle" else x
+        out.append((text, (left, y - size * 0.92, left + text_width(text, size), y + size * 0.15)))
+    return out
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 640), ("dark", 470)])
+def test_every_area_can_be_drawn_and_names_every_authority(real, theme, width):
+    """Gloucester, Blackburn with Darwen and Tonbridge and Malling have no room in their own shape."""
+    wrong = []
     for area in real.areas:
         split = real.split(area.area_id, "single")
-        parsed(maps.split_map(real, split, theme=theme))
+        picture = maps.split_map(real, split, theme=theme, width=width)
+        lines = written(parsed(picture))
+        told = " ".join(text for text, _ in lines)
+        inside = [a.name for i, a in enumerate(split.facts.authorities) if taken_in(split, i)]
+        wrong += [f"{area.name}: no {name}" for name in inside if name not in told]
+        for n, (text, a) in enumerate(lines):
+            if a[0] < 0 or a[1] < 0 or a[2] > width or a[3] > picture.width * 1.3:
+                wrong.append(f"{area.name}: {text} is cut")
+            over = [
+                b for other, b in lines[n + 1 :] if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] - 1 and b[1] + 1 < a[3]
+            ]
+            wrong += [f"{area.name}: {text} lies on another name" for _ in over]
         assert len(maps.split_map(real, split, width=120, thumbnail=True).svg) < 20_000
+    assert wrong == []
 
 
 def test_the_number_of_a_council_round_another_stands_in_its_own_ground():

@@ -1,5 +1,7 @@
 // Stands in for the server of the painted map: takes the reader's acts, answers with what stands.
 
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+
 export class Host {
   constructor(node, geometry, session, changed) {
     this.session = session;
@@ -46,7 +48,7 @@ export class Host {
       previews: session.previews,
     };
     [this.height, this.above] = [height ?? this.height, above ?? this.above];
-    const data = { ack: [this.client, this.taken], geometry: id, height: this.height, above: this.above, dark: null, state };
+    const data = { ack: [this.client, this.taken], geometry: id, height: this.height, above: this.above, dark: DARK.matches, state };
     this.map.update(data, text, (payload) => this.take(payload));
   }
 

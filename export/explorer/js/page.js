@@ -2,8 +2,9 @@
 
 import { queryOf, readAddress, sealed, textOf } from "./address.js";
 import { Host } from "./host.js";
+import { Later } from "./later.js";
 import { listOf, readFile } from "./lists.js";
-import { counted, make } from "./parts.js";
+import { counted, make, put } from "./parts.js";
 import { Session } from "./session.js";
 import { borderTable, comparison, councilTable, moneyTable, standingList } from "./tables.js";
 
@@ -34,6 +35,7 @@ class Page {
   constructor(area, session, geometry, settings) {
     Object.assign(this, { area, session, ...settings });
     this.host = new Host(at("desk"), geometry, session, () => this.drawn());
+    this.below = new Later(() => this.follow(), at("desk"));
     this.choosers();
     this.buttons();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.host.draw());
@@ -87,7 +89,10 @@ class Page {
     on("undo", () => { session.undo(); this.redraw(); });
     on("redo", () => { session.redo(); this.redraw(); });
     on("reset", () => this.trying(() => session.reset()));
-    on("print", () => print());
+    on("print", () => {
+      this.below.now();
+      print();
+    });
     on("copy", () => this.copy());
     on("save", () => this.save());
     on("lock-all", () => { session.councils = new Set(session.split.names); this.redraw(); });
@@ -126,6 +131,7 @@ class Page {
   }
 
   async copy() {
+    this.below.now();
     try {
       await navigator.clipboard.writeText(location.href);
       this.say("The link is copied. Whoever opens this page with it sees this drawing.");
@@ -136,6 +142,7 @@ class Page {
 
   readHash() {
     if (location.hash === this.hash) return;
+    this.below.leave();
     const found = readAddress(this.area, location.hash);
     if (found.lens) this.session.lens = at("evidence").value = found.lens;
     if (found.split) this.session.open(found.split, titleOf(this.area, found.split));
@@ -149,8 +156,19 @@ class Page {
     this.drawn();
   }
 
-  /** All that follows a drawing: address, links, buttons, tables. */
+  /** What follows a drawing at once; the rest as soon as the drawing is on the screen. */
   drawn() {
+    const { session } = this;
+    at("undo").disabled = !session.past.length;
+    at("redo").disabled = !session.future.length;
+    at("reset").disabled = lgrEngine.sameLines(session.split, session.start.split);
+    this.say(session.message);
+    this.called();
+    this.below.ask();
+  }
+
+  /** Address, links, names and tables. */
+  follow() {
     const { session, area, app } = this;
     const query = queryOf(area, session.split, session.lens, session);
     this.hash = `#${textOf(sealed(query))}`;
@@ -158,29 +176,23 @@ class Page {
     const whole = textOf(sealed([["area", area.sheet.area.id], ...query]));
     if (app) at("app").href = `${app}/redraw?${whole}`;
     else at("app-query").textContent = `?${whole}`;
-    at("undo").disabled = !session.past.length;
-    at("redo").disabled = !session.future.length;
-    at("reset").disabled = lgrEngine.sameLines(session.split, session.start.split);
-    this.say(session.message);
-    this.called();
     this.names();
-    cancelAnimationFrame(this.wait);
-    this.wait = requestAnimationFrame(() => this.tables());
+    this.tables();
   }
 
   tables() {
     const { session, area } = this, done = lgrEngine.effects(area, session.split, true);
-    at("councils").replaceChildren(councilTable(done, area.sheet.vintage));
-    at("money").replaceChildren(moneyTable(done, area.sheet.prices));
-    at("borders").replaceChildren(borderTable(done));
-    at("mind").replaceChildren(...(done.warnings.length ? done.warnings : ["Nothing: every place has a council, each council is in one piece."])
+    put(at("councils"), councilTable(done, area.sheet.vintage));
+    put(at("money"), moneyTable(done, area.sheet.prices));
+    put(at("borders"), borderTable(done));
+    put(at("mind"), ...(done.warnings.length ? done.warnings : ["Nothing: every place has a council, each council is in one piece."])
       .map((w) => make("li", {}, w)));
-    at("stands").replaceChildren(standingList(lgrEngine.standings(area, session.split)));
+    put(at("stands"), standingList(lgrEngine.standings(area, session.split)));
     const others = session.compared.map((value) => {
       const split = value === "today" ? lgrEngine.today(area) : lgrEngine.ofDrawing(area, area.sheet.drawings[Number(value)]);
       return [titleOf(area, split), lgrEngine.effects(area, split, true)];
     });
-    at("side-by-side").replaceChildren(...(others.length ? [comparison([["As drawn", done], ...others])] : []));
+    put(at("side-by-side"), ...(others.length ? [comparison([["As drawn", done], ...others])] : []));
   }
 
   /** The chooser says which split is drawn, or what a drawing began with. */

@@ -1,6 +1,7 @@
 // Small pieces of the page: elements, tables, figures in words as lgrdata/core/words.py has them.
 
 const MINUS = "−";
+const FORMATS = [0, 1, 2].map((n) => new Intl.NumberFormat("en-GB", { minimumFractionDigits: n, maximumFractionDigits: n }));
 
 /** To the nearest whole number, halves to the even one, as Python rounds. */
 const whole = (v) => (Math.abs(v % 1) === 0.5 ? 2 * Math.round(v / 2) : Math.round(v));
@@ -13,9 +14,24 @@ export function make(name, attributes = {}, ...children) {
   return node;
 }
 
+/** Bring what stands in a box to what was made anew: only texts that differ are touched where the shape is the same. */
+export function put(box, ...made) {
+  const held = [...box.childNodes];
+  if (held.length !== made.length || !held.every((n, i) => taken(n, made[i]))) box.replaceChildren(...made);
+}
+
+const tag = (node) => `${node.nodeName} ${[...(node.attributes ?? [])].map((a) => `${a.name}=${a.value}`).join(" ")}`;
+
+function taken(old, made) {
+  const within = [...old.childNodes];
+  if (tag(old) !== tag(made) || within.length !== made.childNodes.length) return false;
+  if (old.nodeType === Node.TEXT_NODE && old.data !== made.data) old.data = made.data;
+  return within.every((n, i) => taken(n, made.childNodes[i]));
+}
+
 export function number(value, places = 0) {
   if (value === null || value === undefined) return "not known";
-  const text = Math.abs(value).toLocaleString("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places });
+  const text = FORMATS[places].format(Math.abs(value));
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
 

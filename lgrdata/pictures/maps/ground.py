@@ -175,12 +175,23 @@ def name_of(*parts: object) -> str:
     return "m" + hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:8]
 
 
+def _scale(frame: MapFrame) -> tuple[int, float]:
+    """Kilometres of the scale bar, and its length in pixels."""
+    longest = frame.width * frame.metres / 4000
+    km = max([n for n in (1, 2, 5, 10, 20, 50, 100, 200) if n <= longest], default=1)
+    return km, km * 1000 / frame.metres
+
+
+def scale_room(frame: MapFrame) -> tuple[float, float, float, float]:
+    """What the scale bar and its words take: left, top, right, bottom."""
+    km, length = _scale(frame)
+    return 6.0, frame.height - 21, 17 + length + text_width(f"{km} km", 11), frame.height
+
+
 def scale_bar(frame: MapFrame, theme: Theme) -> str:
     """A bar of a round number of km at the frame's lower left."""
     ground = GROUNDS[theme]
-    longest = frame.width * frame.metres / 4000
-    km = max([n for n in (1, 2, 5, 10, 20, 50, 100, 200) if n <= longest], default=1)
-    length = km * 1000 / frame.metres
+    km, length = _scale(frame)
     x, y = 10.0, frame.height - 10
     return (
         f'<path d="M{x} {y - 5:.1f}v5h{length:.1f}v-5" fill="none" stroke="{ground.page}" stroke-width="4"/>'

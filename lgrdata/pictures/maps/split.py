@@ -1,4 +1,4 @@
-"""A split as a static map: councils with number and pattern, names that fit, neighbours, scale bar and key."""
+"""A split as a static map: councils with number and pattern, names, neighbours, scale bar and key."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from lgrdata.dataset.cache import recent
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.geo.shapes import Arcs, Shape, council_borders, dissolve, path_of
 from lgrdata.page.blocks import Picture, Table
+from lgrdata.page.html import escape
 from lgrdata.pictures.maps.ground import (
     MapFrame,
     arcs_of,
@@ -20,17 +21,18 @@ from lgrdata.pictures.maps.ground import (
     coarse,
     context_paths,
     framed,
-    halo_text,
     name_of,
     narrow,
     rings_of,
     scale_bar,
+    scale_room,
     svg,
     text_at,
     text_width,
     used_patterns,
 )
-from lgrdata.pictures.maps.labels import Occupied, middle, place
+from lgrdata.pictures.maps.labels import LINE, Label, Occupied, in_pixels, middle, place
+from lgrdata.pictures.maps.leaders import Leader, led
 from lgrdata.splits.split import OUT, Split
 
 KEY_LINE = 30.0
@@ -51,7 +53,7 @@ def split_map(
     scale: float | None = None,
     marked: str = "",
 ) -> Picture:
-    """A split as a map with numbers, patterns, names that fit, neighbours, scale bar and key.
+    """A split as a map with numbers, patterns, every authority's name, neighbours, scale bar and key.
 
     `thumbnail`: councils and their numbers alone, for tables. `scale`: metres to the pixel, for several maps in one
     scale; the width then follows. `marked`: an authority that is outlined and named in bold, by code.
@@ -181,14 +183,15 @@ def _names(
     arcs: Arcs, split: Split, fills: dict[int, str], shapes: list[Shape], frame: MapFrame, theme: Theme, labels: bool,
     small: bool, marked: str,
 ) -> str:  # fmt: skip
-    """A badge with its number in each council, then the names of authorities round the badges."""
-    taken, out = Occupied(), []
+    """A badge with its number in each council, then the names of authorities round the badges and beside the area."""
+    taken, out, at = Occupied([] if small else [scale_room(frame)]), [], []
     radius = 6.0 if small else BADGE
     for number, path in fills.items():
         x, y = middle(rings_of(path), frame)
         if labels:
             y -= 9
         look = colour_of(number, theme)
+        at.append((x, y))
         taken.rects.append((x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1))
         out.append(badge(x, y, number, radius, look.strong, look.on_strong, GROUNDS[theme].page, "b"))
     if labels:
@@ -196,14 +199,43 @@ def _names(
         drawn = [s for s in arcs.objects["authorities"] if s.code in f.authority_index]
         inside = [s for s in drawn if taken_in(split, f.authority_index[s.code])]
         rings = {s.code: [arcs.ring(p[0]) for p in s.polygons] for s in inside}
+        fitting, left, bold = [], [], None
         for shape in sorted(inside, key=lambda s: (-max(len(r) for r in rings[s.code]), s.code)):
-            label = place(f.authorities[f.authority_index[shape.code]].name, rings[shape.code], frame, taken)
-            if label is not None:
-                bold = {"font_weight": "700"} if shape.code == marked else {}
-                for n, line in enumerate(label.lines):
-                    y = label.y + n * label.size * 1.12
-                    out.append(halo_text(label.x, y, line, label.size, theme, text_anchor="middle", class_="n", **bold))
+            own = f.authorities[f.authority_index[shape.code]].name
+            if label := place(own, rings[shape.code], frame, taken):
+                fitting.append(label)
+            else:
+                left.append((own, middle(rings[shape.code], frame)))
+            bold = label if shape.code == marked else bold
+        land = in_pixels((arcs.ring(r) for s in inside for p in s.polygons for r in p), frame) if left else []
+        leaders = [one.off(at, radius + 2) for one in led(left, land, frame, taken) if one]
+        out.append(_written([*fitting, *(one.label for one in leaders)], leaders, theme, bold))
     return "".join(out)
+
+
+BOLD = ' font-weight="700"'
+
+
+def _written(labels: list[Label], leaders: list[Leader], theme: Theme, bold: Label | None = None) -> str:
+    """Names with their halo, one of them in bold, and the lines of those that stand beside their place."""
+    ground = GROUNDS[theme]
+    lines = "".join(f"M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}" for a, b in ((x.start, x.end) for x in leaders))
+    dots = "".join(f"M{x.start[0]:.1f} {x.start[1]:.1f}h0" for x in leaders)
+    drawn = "".join(
+        f'<path class="n" d="{d}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="round"/>'
+        for d, colour, width in ((lines, ground.page, 3), (lines, ground.text, 1), (dots, ground.text, 5))
+        if d
+    )
+    names = "".join(
+        f'<text class="n" x="{label.x:.1f}" y="{label.y + n * label.size * LINE:.1f}" font-size="{label.size:g}"'
+        f"{BOLD if label is bold else ''}>{escape(line)}</text>"
+        for label in labels
+        for n, line in enumerate(label.lines)
+    )
+    return (
+        f'{drawn}<g fill="{ground.text}" text-anchor="middle" stroke="{ground.page}" stroke-width="3"'
+        f' stroke-linejoin="round" paint-order="stroke">{names}</g>'
+    )
 
 
 def badge(x: float, y: float, number: int, radius: float, fill: str, text: str, halo: str, kind: str) -> str:

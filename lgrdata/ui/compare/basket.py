@@ -55,10 +55,12 @@ def _add(here: Open, query: dict[str, str]) -> None:
     _tell(here)
 
 
-def _keep(here: Open, query: dict[str, str]) -> None:
-    here.desk.put_aside(query)
+def _keep(here: Open, *queries: dict[str, str]) -> None:
+    """The scenario on the desk, with its note, and others beside it; all or none where a newer act cuts this short."""
     if here.scenario.note:
-        st.session_state.setdefault(COMPARED_NOTES, {})[_text(query)] = here.scenario.note
+        st.session_state.setdefault(COMPARED_NOTES, {})[_text(queries[0])] = here.scenario.note
+    for query in queries:
+        here.desk.put_aside(query)
 
 
 def _tell(here: Open) -> None:
@@ -67,8 +69,7 @@ def _tell(here: Open) -> None:
 
 def add_beside(here: Open, other: Scenario) -> None:
     """Put two aside to compare: the scenario on the desk and, beside it, another of its area."""
-    _keep(here, _kept(scenario_query(here.dataset, here.scenario)))
-    here.desk.put_aside(scenario_query(here.dataset, other))
+    _keep(here, _kept(scenario_query(here.dataset, here.scenario)), scenario_query(here.dataset, other))
     _tell(here)
 
 

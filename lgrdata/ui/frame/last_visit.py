@@ -112,12 +112,12 @@ def _found() -> None:
     state, told = _state(), st.session_state[_KEY].get("found")
     if not isinstance(told, Mapping) or told.get("session") != state.session or state.answered:
         return
-    state.answered = True
     text = told.get("text")
     visit = _read(text) if isinstance(text, str) else None
-    if visit is None or visit.empty or (told.get("own") is True and _goes_on(visit)):
-        return
-    state.offer, state.offered, state.when = visit, str(text), one_line(told.get("when"), 40) or "an earlier visit"
+    if visit is not None and not visit.empty and not (told.get("own") is True and _goes_on(visit)):
+        state.offer, state.offered, state.when = visit, str(text), one_line(told.get("when"), 40) or "an earlier visit"
+    # Last: what a newer act of the reader cuts short is done when the answer is told again.
+    state.answered = True
 
 
 def _read(text: str) -> StoredVisit | None:
@@ -148,11 +148,13 @@ def _goes_on(visit: StoredVisit) -> bool:
 
 def _bring_back() -> None:
     state, the_desk = _state(), desk()
-    visit, state.offer = _read(state.offered), None
+    visit = _read(state.offered)
+    if visit is not None:
+        _put_aside(the_desk, visit)
+    state.offer = None
     if visit is None:
         the_desk.say("What this browser stored no longer fits the dataset.")
         return
-    _put_aside(the_desk, visit)
     if visit.scenario is not None:
         the_desk.change(visit.scenario)
         the_desk.locks = visit.locks
@@ -160,9 +162,10 @@ def _bring_back() -> None:
 
 
 def _put_aside(the_desk: Desk, visit: StoredVisit) -> None:
-    the_desk.compared = [*visit.compared, *(q for q in the_desk.compared if q not in visit.compared)]
-    the_desk.compared = the_desk.compared[:MOST_COMPARED]
+    # The session's state first: Streamlit may cut a callback short there, and nowhere after it.
     st.session_state[COMPARED_NOTES] = {**visit.notes, **st.session_state.get(COMPARED_NOTES, {})}
+    compared = [*visit.compared, *(q for q in the_desk.compared if q not in visit.compared)]
+    the_desk.compared = compared[:MOST_COMPARED]
 
 
 def _forget_offer() -> None:

@@ -82,11 +82,12 @@ def save_and_open(here: Open) -> None:
 
 def _open_upload(here: Open) -> None:
     """Show what an uploaded file holds, or say why not; the desk stays as it is until the reader uses the file."""
-    given = st.session_state.get(f"upload_{st.session_state.get('_uploads', 0)}")
-    st.session_state["_uploads"] = st.session_state.get("_uploads", 0) + 1
-    if given is None or here.desk.scenario is None:
-        return
-    try:
-        incoming.bring(one_line(given.name, 80), given.getvalue())
-    except LgrError as fault:
-        here.desk.say(f"The file was not opened: {fault.on_screen}.")
+    turn = int(st.session_state.get("_uploads", 0))
+    given = st.session_state.get(f"upload_{turn}")
+    if given is not None and here.desk.scenario is not None:
+        try:
+            incoming.bring(one_line(given.name, 80), given.getvalue())
+        except LgrError as fault:
+            here.desk.say(f"The file was not opened: {fault.on_screen}.")
+    # Last: the field is emptied once its file was taken, however often a newer act cuts this short before.
+    st.session_state["_uploads"] = turn + 1

@@ -187,5 +187,5 @@ def _button(dataset: Dataset, desk: Desk, area: Area, more: str = "", council: s
 
 def _open(dataset: Dataset, desk: Desk, area: Area, council: str) -> None:
     """An area, and the council of today by which it was found, which stays the reader's own on What it does."""
-    desk.open_area(dataset, area.area_id)
     remember_council(council)
+    desk.open_area(dataset, area.area_id)

@@ -44,8 +44,8 @@ from lgrdata.ui.redraw.paint.model import ACTIONS, WRONG, Action, ActionType, Pa
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
-    "shapes", "words", "ledger", "view", "leaders", "labels", "zoom", "stroke", "pointer", "keys", "panel",
-    "evidence", "answers", "ghosts", "local", "main",
+    "shapes", "words", "ledger", "view", "leaders", "labels", "zoom", "stroke", "pointer", "keys", "hover",
+    "panel", "evidence", "answers", "ghosts", "local", "main",
 )  # fmt: skip
 _CSS = "paint.css"
 MOST_OFFERED = 5000

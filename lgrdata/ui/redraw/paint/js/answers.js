@@ -8,6 +8,7 @@ class Answers {
     this.figures = html("div", { class: "figures" }, this.node);
     this.rest = html("div", { class: "rest" }, this.node);
     this.watch = new ResizeObserver(() => {
+      this.barWidth = 0;
       this.bar();
       // What scrolls can be reached by key.
       if (this.node.scrollHeight > this.node.clientHeight + 1) this.node.setAttribute("tabindex", "0");
@@ -202,11 +203,13 @@ class Answers {
   }
 
   bar() {
-    const box = this.barBox, width = box ? Math.floor(box.clientWidth) : 0, narrow = this.map.root.classList.contains("narrow");
-    if (!width || `${width} ${narrow}` === this.barDrawn) return;
+    const box = this.barBox, narrow = this.map.root.classList.contains("narrow");
+    // As wide as the one before it, until the watcher says that something has another size.
+    const width = (this.barWidth ||= box ? Math.floor(box.clientWidth) : 0);
+    if (!box || !width || `${width} ${narrow}` === this.barDrawn) return;
     this.barDrawn = `${width} ${narrow}`;
     box.replaceChildren();
-    drawEvidence(box, this.doc, width, this.theme, narrow);
+    drawEvidence(box, this.doc, width, this.theme, narrow, this.map.labels.family);
   }
 
   drawRest() {

@@ -8,12 +8,12 @@ function scaleOf(values, width, pad) {
 }
 
 /** Draws a document's bar into `parent`, `width` pixels wide; small on a phone. */
-function drawEvidence(parent, doc, width, theme, small) {
+function drawEvidence(parent, doc, width, theme, small, family) {
   const size = small ? 11 : 12.5, line = small ? 31 : 36, names = line + size + 8;
   const side = Object.fromEntries(doc.costs.map((c) => [c.lens, c]));
   const ends = ["county", "district"].map((lens) => ({ lens, value: side[lens].money.recurring_net, called: side[lens].called.split(",")[0] }));
   ends.sort((a, b) => a.value - b.value);
-  const family = getComputedStyle(parent).fontFamily, broad = (words, weight = 400) => widthOf(words, `${weight} ${size}px ${family}`) + 1;
+  const broad = (words, weight = 400) => widthOf(words, `${weight} ${size}px ${family}`) + 1;
   const wide = Math.max(...ends.flatMap((e) => [broad(millions(e.value, true), 700), broad(e.called)])) + 6;
   const [low, high] = scaleOf(ends.map((e) => e.value), width, wide / 2);
   const x = (v) => ((Math.min(Math.max(v, low), high) - low) / (high - low)) * width;

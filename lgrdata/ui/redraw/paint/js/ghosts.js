@@ -27,7 +27,7 @@ class Ghosts {
     this.no.textContent = offer.kind === "open" ? "Keep mine" : "Dismiss";
     this.box.hidden = false;
     map.reveal([]);
-    map.hideTip();
+    map.hover.hide();
     const { k, x, y } = map.zoom.at, { width, height } = map.zoom, { blocks } = map.geometry;
     const outside = ([i]) => {
       const [bx, by] = [blocks[i].x * k + x, blocks[i].y * k + y];

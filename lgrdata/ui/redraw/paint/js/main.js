@@ -15,13 +15,13 @@ class PaintedMap {
     this.ledger.extras = () => ({ selected: this.selected });
     this.selected = 0;
     this.current = -1;
-    this.hovered = -1;
     this.stroke = new Stroke(this);
     this.zoom = new Zoom((scaled) => this.moved(scaled));
     this.panel = new Panel(this, this.root);
     this.answers = new Answers(this, this.root);
     this.ghosts = new Ghosts(this);
     this.local = new Local(this);
+    this.hover = new Hover(this);
     this.help = html("p", { class: "unseen", id: "help" }, this.root,
       "Arrow keys go from place to place, 1 to 8 choose a council, Enter gives the place to it. The list under Keys has more.");
     this.view = new View(this.panel.frame);
@@ -42,6 +42,7 @@ class PaintedMap {
     this.watch = new ResizeObserver(() => this.resize());
     this.watch.observe(this.panel.frame);
     this.watch.observe(this.panel.brushes);
+    this.watch.observe(this.answers.figures);
     addEventListener("resize", () => this.resize(), { signal: this.signal });
   }
 
@@ -55,7 +56,7 @@ class PaintedMap {
 
   destroy() {
     this.ledger.stop();
-    clearTimeout(this.askTimer);
+    this.hover.stop();
     this.watch.disconnect();
     this.answers.destroy();
     this.stop.abort();
@@ -77,7 +78,7 @@ class PaintedMap {
         this.stroke.was = null;
         this.geometry = readGeometry(geometryText);
         this.geometryId = data.geometry;
-        this.hovered = -1;
+        this.hover.index = -1;
       }
       this.theme = theme;
       this.root.classList.toggle("dark", theme === "dark");
@@ -102,8 +103,8 @@ class PaintedMap {
     } else {
       this.show();
     }
-    this.lineAgain();
-    if (!this.panel.tip.hidden) this.tipAgain();
+    this.hover.lineAgain();
+    this.hover.tipAgain();
     if (this.revealed?.some((i) => this.assignment[i] !== this.revealedIn)) this.reveal([]);
     this.local.learn(data.sheet ?? "", sheetText);
     this.local.compare(state.document);
@@ -113,6 +114,7 @@ class PaintedMap {
 
   /** What the figures beside the map are drawn from: the server's document, or one made here before it answers. */
   answer(document, asked = null) {
+    const begun = Boolean(document) && !this.document;
     this.root.classList.toggle("desk", Boolean(document));
     if (!document) return;
     this.document = document;
@@ -122,7 +124,8 @@ class PaintedMap {
     const offer = asked && times !== this.offered?.[0] ? document.offers.find((o) => o.id === id) : null;
     this.offered = [times, id];
     if (offer) this.ghosts.open(offer);
-    this.resize();
+    // Later answers measure nothing in the frame of a click, unless the chips are others: what changes size is watched.
+    if (begun || !this.panel.fitted?.startsWith(this.panel.shape)) this.resize();
   }
 
   /** Until the server answers, what the engine says of the drawing as it stands. */
@@ -293,7 +296,7 @@ class PaintedMap {
     const what = indices.length === 1 ? blocks[indices[0]].name : `${indices.length} places`;
     this.panel.announce(`${what} to ${to}.`);
     this.panel.showBlock(this.current);
-    if (!this.panel.tip.hidden) this.tipAgain();
+    this.hover.tipAgain();
   }
 
   paintOne(index, council = this.selected) {
@@ -310,7 +313,7 @@ class PaintedMap {
     this.selected = council;
     this.show();
     this.panel.announce(`Painting with ${council + 1} ${this.state.councils[council][0]}.`);
-    this.tipAgain();
+    this.hover.tipAgain();
   }
 
   toggleLock(index) {
@@ -339,7 +342,10 @@ class PaintedMap {
   // Focus and hover
 
   roving(index) {
-    this.view.nodes.forEach((n, i) => n.setAttribute("tabindex", i === index ? "0" : "-1"));
+    const node = this.view.nodes[index];
+    if (this.tabStop !== node) this.tabStop?.setAttribute("tabindex", "-1");
+    node.setAttribute("tabindex", "0");
+    this.tabStop = node;
   }
 
   focusBlock(index, tell = true) {
@@ -359,8 +365,8 @@ class PaintedMap {
     if (this.quiet) return;
     const b = this.geometry.blocks[index];
     this.zoom.reveal(b.x, b.y);
-    this.hovered = -1;
-    this.tipAgain(true);
+    this.hover.index = -1;
+    this.hover.tipAgain(true);
   }
 
   /** The strong focus ring is for those who steer by key; a pointer's block is only outlined. */
@@ -373,7 +379,7 @@ class PaintedMap {
   unfocused() {
     // Focus that moves to the block's own buttons must not lose the block.
     this.view.markFocus(this.current, false);
-    this.hideTip();
+    this.hover.hide();
   }
 
   step(dx, dy) {
@@ -383,63 +389,8 @@ class PaintedMap {
 
   leave() {
     if (this.stroke.was) return this.stroke.undo();
-    this.hideTip();
+    this.hover.hide();
     this.panel.chips[this.selected]?.input.focus();
-  }
-
-  hover(index, spot) {
-    if (index !== this.hovered) {
-      this.hovered = index;
-      this.view.mark(index);
-    }
-    this.lineAgain();
-    if (index < 0) return this.hideTip();
-    this.tipSpot = spot;
-    this.panel.showTip(index, spot);
-    this.askSoon(index);
-  }
-
-  /** The line below: the block that the pointer rests on, else the one in hand. */
-  lineAgain() {
-    const passing = this.hovered >= 0 && this.hovered !== this.current;
-    this.panel.showBlock(passing ? this.hovered : this.current, passing);
-  }
-
-  hideTip() {
-    clearTimeout(this.askTimer);
-    this.panel.tip.hidden = true;
-  }
-
-  /** Show the tip again where it stood, with what is true now; `open` also shows it for the focused block. */
-  tipAgain(open = false) {
-    if (!open && this.panel.tip.hidden) return;
-    const index = this.hovered >= 0 ? this.hovered : this.current;
-    if (index < 0) return;
-    const b = this.geometry.blocks[index], { k, x, y } = this.zoom.at;
-    this.panel.showTip(index, this.hovered >= 0 && this.tipSpot ? this.tipSpot : [b.x * k + x, b.y * k + y]);
-    this.askSoon(index);
-  }
-
-  previewOf(index) {
-    if (this.ledger.pending.length || this.assignment[index] === this.selected) return "";
-    const { code } = this.geometry.blocks[index], { previews, councils } = this.state;
-    const found = previews.find((p) => p.code === code && p.council === this.selected) ?? this.local.preview(code);
-    if (!found) return "";
-    const lens = this.document?.lens ?? "middle", called = this.document?.costs.find((c) => c.lens === lens)?.called ?? "halfway";
-    return sayPreview(found, this.assignment, index, councils, lens, called);
-  }
-
-  /** A reader who rests on a block may be told what giving it away would do. */
-  askSoon(index) {
-    clearTimeout(this.askTimer);
-    if (!this.state.ask || this.assignment[index] === this.selected || this.previewOf(index)) return;
-    const question = [this.geometry.blocks[index].code, this.selected, this.state.revision].join(" ");
-    if (question === this.asked) return;
-    this.askTimer = setTimeout(() => {
-      if (this.ledger.pending.length) return;
-      this.asked = question;
-      this.ledger.flush({ ask: [this.geometry.blocks[index].code, this.selected] });
-    }, 350);
   }
 }
 

@@ -1,8 +1,7 @@
 // Around the map: councils to paint with, tools, the tip at a block, the line about the block in hand, announcements.
 
-const count = (n) => n.toLocaleString("en-GB");
-const brief = (n) => (n < 1000 ? count(n) : n < 999500 ? `${Math.round(n / 1000)}k` : `${(n / 1e6).toFixed(2)}m`);
-const people = (b) => (b.residents === null ? "residents not known" : `${count(b.residents)} residents`);
+const brief = (n) => (n < 1000 ? grouped(n) : n < 999500 ? `${Math.round(n / 1000)}k` : `${(n / 1e6).toFixed(2)}m`);
+const people = (b) => (b.residents === null ? "residents not known" : `${grouped(b.residents)} residents`);
 
 class Panel {
   constructor(map, root) {
@@ -81,8 +80,8 @@ class Panel {
       chip.input.checked = i === selected;
       chip.label.classList.toggle("chosen", i === selected);
       chip.label.classList.toggle("locked", locked[i]);
-      chip.count.textContent = residents[i] === null ? "" : brief(residents[i]);
-      const said = residents[i] === null ? "" : `, ${count(residents[i])} residents`;
+      tell(chip.count, residents[i] === null ? "" : brief(residents[i]));
+      const said = residents[i] === null ? "" : `, ${grouped(residents[i])} residents`;
       chip.input.setAttribute("aria-label", `${i + 1} ${state.councils[i][0]}${said}${locked[i] ? ", locked" : ""}`);
     });
     this.bring(selected);
@@ -138,7 +137,6 @@ class Panel {
       people: people(b),
       council: c < 0 ? "no council" : `${c + 1} ${map.state.councils[c]?.[0] ?? ""}`,
       held: held === "" ? "" : held === "block" ? "locked" : "its council is locked",
-      preview: map.previewOf(index),
     };
   }
 
@@ -148,15 +146,19 @@ class Panel {
   }
 
   showTip(index, spot) {
-    const p = this.parts(index);
-    this.tip.replaceChildren();
-    html("strong", {}, this.tip, p.name);
-    html("span", {}, this.tip, p.people);
-    html("span", { class: "of" }, this.tip, p.council + (p.held ? ` – ${p.held}` : ""));
-    if (p.preview) html("span", { class: "preview" }, this.tip, p.preview);
+    const p = this.parts(index), would = this.map.hover.preview(index), { width, height } = this.map.zoom;
+    const sign = [p.name, p.people, p.council, p.held, would, width].join("\n");
     this.tip.hidden = false;
-    const { width, height } = this.map.zoom;
-    const w = this.tip.offsetWidth, h = this.tip.offsetHeight;
+    // Measured when it says something else, not wherever the pointer goes.
+    if (sign !== this.tipped?.sign) {
+      this.tip.replaceChildren();
+      html("strong", {}, this.tip, p.name);
+      html("span", {}, this.tip, p.people);
+      html("span", { class: "of" }, this.tip, p.council + (p.held ? ` – ${p.held}` : ""));
+      if (would) html("span", { class: "preview" }, this.tip, would);
+      this.tipped = { sign, w: this.tip.offsetWidth, h: this.tip.offsetHeight };
+    }
+    const { w, h } = this.tipped;
     let [x, y] = [spot[0] + 14, spot[1] + 16];
     if (x + w > width - 4) x = Math.max(4, spot[0] - w - 14);
     if (y + h > height - 4) y = Math.max(4, spot[1] - h - 14);
@@ -166,6 +168,7 @@ class Panel {
   /** The line under the map: the block in hand, or the one the pointer rests on with what giving it would do. */
   showBlock(index, passing = false) {
     if (index < 0) {
+      this.lined = "";
       this.line.textContent = matchMedia("(pointer: coarse), (max-width: 640px)").matches
         ? "Choose a council, then tap a place to give it to that council."
         : "Choose a council, then click a place to give it to that council.";
@@ -173,16 +176,21 @@ class Panel {
       return;
     }
     const b = this.map.geometry.blocks[index], p = this.parts(index);
-    this.line.replaceChildren();
-    html("strong", {}, this.line, p.name);
     // What a move would do is said while the pointer rests there; else it would read as what was done.
-    const would = index === this.map.hovered ? p.preview : "", now = would ? `in ${p.council}` : `${p.people} · ${p.council}`;
-    this.line.append(` · ${now}${would && ` · i${would.slice(1)}`}${p.held ? ` · ${p.held}` : ""}`);
+    const would = index === this.map.hover.index ? this.map.hover.preview(index) : "";
+    const now = would ? `in ${p.council}` : `${p.people} · ${p.council}`;
+    const rest = ` · ${now}${would && ` · i${would.slice(1)}`}${p.held ? ` · ${p.held}` : ""}`;
+    if (this.lined !== p.name + rest) {
+      this.lined = p.name + rest;
+      this.line.replaceChildren();
+      html("strong", {}, this.line, p.name);
+      this.line.append(rest);
+    }
     this.line.classList.toggle("small", Boolean(would));
     this.lock.hidden = passing;
-    this.lock.textContent = this.map.locked.has(index) ? "Unlock" : "Lock";
+    tell(this.lock, this.map.locked.has(index) ? "Unlock" : "Lock");
     this.open.hidden = passing || !this.map.state.wards || (b.ward && !b.authority);
-    this.open.textContent = b.ward ? `Make ${b.authorityName || "it"} whole` : "Divide by wards";
+    tell(this.open, b.ward ? `Make ${b.authorityName || "it"} whole` : "Divide by wards");
   }
 
   drawScale(pixelsPerMetre, width, right = false) {
@@ -209,7 +217,7 @@ class Panel {
   /** Why nothing happened: seen on the map and read out. */
   say(text) {
     this.announce(text);
-    this.map.hideTip();
+    this.map.hover.hide();
     this.hint(text, 4000);
   }
 }

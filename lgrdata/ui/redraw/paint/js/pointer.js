@@ -15,7 +15,7 @@ class Pointer {
     on("pointermove", (e) => this.move(e));
     on("pointerup", (e) => this.up(e));
     on("pointercancel", (e) => this.cancel(e));
-    on("pointerleave", () => map.hover(-1));
+    on("pointerleave", () => map.hover.over(-1));
     on("contextmenu", (e) => this.gesture && e.preventDefault());
     on("click", (e) => this.click(e));
     on("wheel", (e) => this.wheel(e), { passive: false });
@@ -58,7 +58,7 @@ class Pointer {
       return;
     } else {
       this.gesture = { kind: "stroke", x: e.clientX, y: e.clientY };
-      this.map.hideTip();
+      this.map.hover.hide();
       const index = this.blockAt(e.clientX, e.clientY);
       this.map.focusBlock(index, false);
       this.map.stroke.begin();
@@ -72,7 +72,7 @@ class Pointer {
     if (this.fingers.has(e.pointerId)) this.fingers.set(e.pointerId, [e.clientX, e.clientY]);
     const g = this.gesture;
     if (!g) {
-      if (e.pointerType !== "touch") this.map.hover(this.blockAt(e.clientX, e.clientY), this.spot(e));
+      if (e.pointerType !== "touch") this.map.hover.over(this.blockAt(e.clientX, e.clientY), this.spot(e));
       return;
     }
     if (g.kind === "pinch") {

@@ -17,6 +17,11 @@ function html(name, attributes = {}, parent = null, text = "") {
   return node;
 }
 
+/** Other words in an element; the same ones again cost no new line of text. */
+function tell(node, words) {
+  if (node.textContent !== words) node.textContent = words;
+}
+
 /** Pattern `{prefix}{index}` for a colour of the palette; index "nobody" for blocks no council has. */
 function addPattern(parent, prefix, index, theme) {
   const ground = PALETTE.themes[theme].ground;

@@ -2,7 +2,9 @@
 
 const MINUS = "−";
 const NUMBERS_IN_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-const grouped = (n, places = 0) => n.toLocaleString("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places });
+// Made once: a formatter takes longer to make than a page of figures to write.
+const FORMATS = [0, 1, 2].map((n) => new Intl.NumberFormat("en-GB", { minimumFractionDigits: n, maximumFractionDigits: n }));
+const grouped = (n, places = 0) => FORMATS[places].format(n);
 
 /** Rounded to whole numbers, halves to the even one, as Python does. */
 function whole(v) {
