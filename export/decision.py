@@ -34,6 +34,8 @@ from lgrdata.views.effects.words import (
 
 MAP_WIDTH = 470
 MOST = 3
+MANY = 5
+"""Councils whose own table leaves less of two pages for what was published."""
 PUBLISHED = "published-cases"
 
 
@@ -159,14 +161,15 @@ def _published(dataset: Dataset, scenario: Scenario, effects: Effects) -> Table 
     found = next((b for b in _flat(blocks) if isinstance(b, Table) and b.name == PUBLISHED), None)
     if found is None:
         return None
-    more = len(found.rows) - MOST
+    most = MOST if len(councils_of(effects.split)) < MANY else MOST - 1
+    more = len(found.rows) - most
     said = (
         f" {words.capital(words.counted(more, 'more figure is', 'more figures are'))} in the annex on cost."
         if more > 0
         else ""
     )
     note = (found.note if isinstance(found.note, tuple) else (found.note,)) + ((said,) if said else ())
-    return replace(found, name="decision-published", rows=found.rows[:MOST], note=note, row_ids=())
+    return replace(found, name="decision-published", rows=found.rows[:most], note=note, row_ids=())
 
 
 def _flat(blocks: tuple[Block, ...]) -> list[Block]:

@@ -10,7 +10,7 @@ from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import LgrError, Source
 from lgrdata.core.words import joined
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Block, Fold, Rich, Section, Stat, View
+from lgrdata.page.blocks import Block, Fold, Para, Rich, Section, Stat, View
 from lgrdata.partnerships.board import board
 from lgrdata.partnerships.hosting import plan_of, sources_of
 from lgrdata.shares.of_scenario import shared_of
@@ -64,6 +64,10 @@ NAMES = (
 _OF_THE_SPLIT = ("services", "cost", "boundary", "forecast")
 BEHIND = frozenset(("people-in-care", "size", "three-lenses", "tornado", "published-cases", "crossing"))
 """Tables that the decision sheet's figures and sentences stand on: an annex opens the folds that hold them."""
+_EVERY_LINE = Para(
+    "Every line with its bases, their reasons, precedents and sources is in the workbook of the committee pack. A page"
+    " holds them where a basis was chosen, or where the part “share” is asked for."
+)
 _WHEN_ASKED = ("map", "proposal", "money", "districts", "fact-sheets", "not-told", "partnerships", "assumptions")
 """Parts that an annex holds only when they are asked for; the last two also where the scenario fills them."""
 
@@ -86,14 +90,16 @@ def chosen(found: SnapshotParts, scenario: Scenario, asked: tuple[str, ...] = ()
         kept = [p for p in found.parts if p.anchor in asked]
     else:
         kept = [p for p in found.parts if p.anchor not in _WHEN_ASKED or filled.get(p.anchor)]
-        kept = [_in_short(p) if p.anchor in _OF_THE_SPLIT else p for p in kept]
+        short = _OF_THE_SPLIT if scenario.bases or scenario.against or scenario.counts else (*_OF_THE_SPLIT, "share")
+        kept = [_in_short(p) if p.anchor in short else p for p in kept]
     return tuple(_lettered(p, chr(ord("A") + n)) for n, p in enumerate(kept))
 
 
 def _in_short(part: SnapshotPart) -> SnapshotPart:
     """A part without what a page folds away, but for what the decision sheet stands on."""
     kept = tuple(replace(s, blocks=tuple(b for b in s.blocks if not _folded_away(b))) for s in part.sections)
-    return replace(part, sections=kept)
+    lines = tuple(replace(s, blocks=s.blocks or (_EVERY_LINE,)) if s.anchor == share_view.LINES else s for s in kept)
+    return replace(part, sections=lines)
 
 
 def _folded_away(block: Block) -> bool:

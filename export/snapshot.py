@@ -42,7 +42,10 @@ class PrintChoice:
 
 
 _ONCE = ("proposal", "not-told")
-"""Short parts that stand before the annexes, where they are none themselves."""
+"""Short parts that stand after the annexes, where they are none themselves: before, they would leave a page bare."""
+ANNEX = "annex"
+"""Where all begins that follows the decision sheet."""
+_FOLLOWS = f' An <a href="#{ANNEX}">annex</a> follows.'
 FILLED = PrintChoice()
 WHOLE = PrintChoice(parts=EVERYTHING)
 
@@ -61,7 +64,9 @@ def snapshot(
     first = decision.sections(dataset, scenario)
     parts = () if choice.short else chosen(found, scenario, choice.parts)
     sources = tuple({s.source_id: s for s in (*found.sources, *decision.sources(dataset, scenario))}.values())
-    shown = (*parts, *(p for p in found.parts if p.anchor in _ONCE))
+    once = () if choice.short else _ONCE
+    ending = tuple(p for p in found.parts if p.anchor in once and p.anchor not in {x.anchor for x in parts})
+    shown = (*parts, *ending)
     held = anchors_of((*first, *(s for p in shown for s in p.sections))) | {p.anchor for p in shown}
     title, area = titled(effects_of(dataset, scenario), annex.title_of(dataset, scenario)), scenario.split.facts.area
     take = taken(f"{area.name}: {title}, made {words.day(made.isoformat())}", dataset.version)
@@ -71,12 +76,14 @@ def snapshot(
         f'<header><p class="kicker">{escape(area.full_name)}: a scenario for new councils</p>',
         f"<h1>{escape(title)}</h1>",
         f'<p class="about">Made {words.day(made.isoformat())} from data version {escape(dataset.version)}.'
-        " Not an official document; the last section says how to open it again.</p></header>",
+        " Not an official document; the last section says how to open it again."
+        f"{_FOLLOWS if parts else ''}</p></header>",
         f'<main id="main"><div class="decision">{"".join(sheet.section(s) for s in first)}',
         "</div>",
-        *(_opening(sheet, found, parts) if parts else ()),
+        *(_opening(sheet, found, (*parts, *ending)) if parts else ()),
         *(sheet.part(part) for part in parts),
         '<div class="last">',
+        *(sheet.part(p) for p in ending),
         sources_html(sheet, sources),
         reopen(dataset, (scenario,), base),
         "</div></main>",
@@ -88,16 +95,15 @@ def snapshot(
     return sealed(document(f"{title} – {area.name}", head, "".join(body), "large" if choice.large else ""))
 
 
-def _opening(sheet: Sheet, found: SnapshotParts, parts: tuple[SnapshotPart, ...]) -> list[str]:
+def _opening(sheet: Sheet, found: SnapshotParts, listed: tuple[SnapshotPart, ...]) -> list[str]:
     """What the annex opens with: the findings in sentences, headline figures, what is estimated, what to mind."""
     lead = "".join(f"<p>{sheet.rich(sentence)}</p>" for sentence in found.lede)
     return [
-        f'<div class="opening"><h2>In short</h2><div class="lead">{lead}</div>',
+        f'<div class="opening" id="{ANNEX}"><h2>In short</h2><div class="lead">{lead}</div>',
         html.stats(found.stats) if found.stats else "",
         sheet.block(annex.estimated()),
         warnings_html(found.warnings),
-        _contents(parts),
-        *(sheet.part(p) for p in found.parts if p.anchor in _ONCE and p.anchor not in {x.anchor for x in parts}),
+        _contents(listed),
         "</div>",
     ]
 

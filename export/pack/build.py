@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from export import annex, decision
@@ -56,20 +57,22 @@ def pack(
         f"Made {words.day(made.isoformat())} from data version {dataset.version}. Not an official document. People in"
         " care are estimated wherever a range is shown; money is modelled on each side’s evidence."
     )
-    parts = {
-        "page.html": page,
-        "decision-sheet.docx": word.document(whole, about, first, decision.sources(dataset, scenario), made),
-        "tables.xlsx": workbook(dataset, scenario, found, whole, made),
-        "councils.geojson": geojson(dataset, scenario.split, councils),
-        "blocks.csv": blockfile.write(scenario.split).encode(),
-    }
-    drawings = {"map": decision.map_of(dataset, effects), "evidence-bar": evidence_bar.picture(dataset, effects)}
-    for name, drawing in drawings.items():
-        if drawing is not None:
-            parts[f"{name}.svg"] = word.on_white(picture_svg(drawing, f"{name}-")).encode()
-            parts[f"{name}.png"] = word.png(drawing.svg)
-    if (printed := pdf.printed(page)) is not None:
-        parts["page.pdf"] = printed
+    with ThreadPoolExecutor(1) as beside:  # the browser prints while the other files are made
+        printing = beside.submit(pdf.printed, page)
+        parts = {
+            "page.html": page,
+            "decision-sheet.docx": word.document(whole, about, first, decision.sources(dataset, scenario), made),
+            "tables.xlsx": workbook(dataset, scenario, found, whole, made),
+            "councils.geojson": geojson(dataset, scenario.split, councils),
+            "blocks.csv": blockfile.write(scenario.split).encode(),
+        }
+        drawings = {"map": decision.map_of(dataset, effects), "evidence-bar": evidence_bar.picture(dataset, effects)}
+        for name, drawing in drawings.items():
+            if drawing is not None:
+                parts[f"{name}.svg"] = word.on_white(picture_svg(drawing, f"{name}-")).encode()
+                parts[f"{name}.png"] = word.png(drawing.svg)
+        if (printed := printing.result()) is not None:
+            parts["page.pdf"] = printed
     ordered = {name: parts[name] for name in FILES if name in parts}
     return packed({"README.txt": _readme(dataset, scenario, whole, about, tuple(ordered)), **ordered})
 

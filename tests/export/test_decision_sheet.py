@@ -111,7 +111,7 @@ def test_it_prints_on_few_pages_each_with_its_place(dataset: Dataset, area: str,
         assert dataset.facts(area).area.name in text
     assert any("Annex B, page" in t for t in texts)
     # What is copied out of the print is what stands on the page.
-    sheet = page.decode().partition('<div class="decision">')[2].partition('<div class="opening">')[0]
+    sheet = page.decode().partition('<div class="decision">')[2].partition('<div class="opening"')[0]
     said = numbers(read(re.sub(r"<svg.*?</svg>", "", sheet, flags=re.DOTALL)).text)
     copied = "".join("".join(texts[:2]).split())
     assert [n for n in said if n not in copied] == []

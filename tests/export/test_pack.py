@@ -8,6 +8,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import datetime
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -300,6 +301,28 @@ def test_pictures_and_print(files: Files) -> None:
     printed = PdfReader(io.BytesIO(files["page.pdf"]))
     assert printed.trailer["/Root"]["/MarkInfo"]["/Marked"] is True or printed.trailer["/Root"].get("/StructTreeRoot")
     assert printed.outline
+
+
+def test_the_contents_of_the_print_give_the_page_of_each_part(files: Files) -> None:
+    """No browser writes them: each number is held to the page where the bookmark of that heading leads."""
+    page, held = files["page.html"].decode(), PdfReader(io.BytesIO(files["page.pdf"]))
+    texts = [" ".join(p.extract_text().split()) for p in held.pages]
+    nav = page.partition('<nav class="contents"')[2].partition("</nav>")[0]
+    start = next(n for n, text in enumerate(texts) if "In short" in text)
+    assert start <= 2 and f"An annex of {len(texts) - start} pages follows." in texts[0]
+    assert ">annex</a> follows." in page, "a page on a screen has no pages to count"
+    marks, levels = {}, [held.outline]
+    while levels:
+        for mark in levels.pop():
+            if isinstance(mark, list):
+                levels.append(mark)
+            else:
+                marks[mark.title] = held.get_destination_page_number(mark) + 1
+    listed = [unescape(t) for t in re.findall(r'<a href="#[^"]+">([^<]+)</a>', nav)]
+    assert len(listed) > 5 and listed[-1] == "How to open this again"
+    for title in listed:
+        found = re.search(rf"{re.escape(title)} ?([0-9]+)", texts[start])
+        assert found and int(found[1]) == marks[title] and title in texts[marks[title] - 1], title
 
 
 def test_shown_numbers_are_read_as_they_are_meant() -> None:

@@ -19,6 +19,7 @@ from lgrdata.pictures import maps
 from lgrdata.pictures.maps.ground import text_width
 from lgrdata.splits.scenario import Scenario
 
+ESSEX = "essex-southend-thurrock"
 LANCASHIRE = ("lancs-2ua", "lancs-3ua", "lancs-4ua", "lancs-5ua")
 KEY = re.compile(r'<text x="([\d.]+)" y="[\d.]+" font-size="([\d.]+)"[^>]*class="kt">([^<]+)</text>')
 
@@ -82,6 +83,10 @@ def test_maps_of_a_comparison_print_two_by_two_in_one_scale(dataset: Dataset, tm
             """() => [...document.querySelectorAll('#maps figure > svg')].map(e => e.getBoundingClientRect())
                      .map(b => [b.left, b.right, b.width])"""
         )
+        path.write_bytes(snapshot(dataset, Scenario(dataset.split(ESSEX, "essex-5ua")), made=MADE, share=True))
+        page.goto(path.as_uri())
+        wide = page.evaluate("document.documentElement.scrollWidth")
         browser.close()
+    assert wide <= 680, "a table wider than the paper: the browser would print the whole file smaller"
     assert len({round(width) for _, _, width in boxes}) == 1 and len(boxes) == 4
     assert [a[1] <= b[0] for a, b in pairwise(boxes)] == [True, False, True]

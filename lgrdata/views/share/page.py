@@ -48,6 +48,7 @@ PARTS = {
 """The parts in which the screen shows it."""
 
 
+LINES = "share-lines"
 REASONED = ("share-argument", "share-apart")
 """Sections whose bases are folded below them on the screen."""
 REASONS = "What each line can be divided by, with reasons, precedents and sources"
@@ -183,7 +184,7 @@ def everything(out: ShareOut, reasons: Sequence[LineShare]) -> Section:
         blocks.append(Fold(REASONS, (_bases(out, reasons),)))
     if any(state == "merged" for state in out.state):
         blocks.append(Fold("Councils of today that go whole to a new one", (_whole_table(out),)))
-    return Section("share-lines", "Every line", "", tuple(blocks))
+    return Section(LINES, "Every line", "", tuple(blocks))
 
 
 def _estimates(out: ShareOut, lines: list[LineShare]) -> Table:
