@@ -7,6 +7,7 @@ import json
 import zipfile
 from pathlib import Path
 from random import Random
+from time import process_time
 
 import pytest
 from openpyxl import Workbook
@@ -175,6 +176,29 @@ def test_a_workbook_is_read_as_it_is_seen(given) -> None:  # type: ignore[no-unt
     reading = given(out.getvalue())
     assert _held(reading) == NORTH_SOUTH
     assert any("hidden, and a row in sight says otherwise (line 6)" in note for note in reading.notes)
+
+
+def test_merged_cells_of_a_workbook_are_filled_within_its_bounds(given) -> None:  # type: ignore[no-untyped-def]
+    """Each cell that is filled counts as one that is read, and tags are looked through once."""
+    book, out = Workbook(), io.BytesIO()
+    for n in range(4000):
+        book.worksheets[0].append([f"x{n}"])
+    book.save(out)
+    parts = {i: zipfile.ZipFile(out).read(i) for i in zipfile.ZipFile(out).namelist()}
+    path = "xl/worksheets/sheet1.xml"
+
+    def after(text: bytes) -> bytes:
+        return _packed({**parts, path: parts[path].replace(b"</sheetData>", b"</sheetData>" + text)})
+
+    over = b"<mergeCells>" + b'<mergeCell ref="A1:A4000"/>' * 5000 + b"</mergeCells>"
+    for data, said in (
+        (after(over), "over 60,000 cells"),
+        (after(b"<!--" + b"<mergeCell <row <col " * 30_000 + b"-->"), "names no place"),
+    ):
+        began = process_time()
+        with pytest.raises(LgrError, match=f"^mine.csv .*{said}"):
+            given(data)
+        assert process_time() - began < 4, said
 
 
 def test_what_is_nearly_right_is_asked_about(given) -> None:  # type: ignore[no-untyped-def]

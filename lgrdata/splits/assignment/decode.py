@@ -39,6 +39,8 @@ class FileLine(NamedTuple):
     cells: tuple[str, ...]
     hidden: bool = False
     """Out of sight in a workbook."""
+    merged: frozenset[int] = frozenset()
+    """Columns whose cell is one with a cell above, and repeats it."""
 
 
 Score = Callable[[list[FileLine]], int]
