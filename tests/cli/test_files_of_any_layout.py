@@ -127,7 +127,7 @@ def test_layouts_of_other_tools_are_one_split(given) -> None:  # type: ignore[no
         "marks": table("place,North,South", [(n, *(("x", "") if c == "North" else ("", "x"))) for n, c in named]),
         "noughts and ones": table("place,North,South", [(n, *("10" if c == "North" else "01")) for n, c in named]),
         "on its side": ",".join(NAMES.values()) + "\n" + ",".join(NORTH_SOUTH.values()),
-        "in groups": f"council,place\nNorth,{A}\n,{B}\nSouth,{C}\n,{D}\n",
+        "in groups": f"council,place\nSouth,{C}\n,{D}\nNorth,{A}\n,{B}\n",
         "smart quotes": "\n".join(f"“{n}”,“{c}”" for n, c in named),
         "lists by council": json.dumps({"North": [A, B], "South": [C, NAMES[D]]}),
         "a plan": json.dumps({"plan": {"assignment": dict(rows)}}),
@@ -199,6 +199,17 @@ def test_merged_cells_of_a_workbook_are_filled_within_its_bounds(given) -> None:
         with pytest.raises(LgrError, match=f"^mine.csv .*{said}"):
             given(data)
         assert process_time() - began < 4, said
+
+
+def test_a_list_filled_in_by_half_is_no_list_in_groups(given) -> None:  # type: ignore[no-untyped-def]
+    """Blank rows are filled down where the places stand in groups, and it is said; a list in order lacks councils."""
+    said = "rows without a council were taken to belong to the council named above them: two rows"
+    grouped = given(f"council,place\nSouth,{C}\n,{D}\nNorth,{A}\n,{B}\nTotal,\n")
+    assert said in grouped.notes and said in grouped.former and _held(grouped) == NORTH_SOUTH
+    begun = f"council,name,code\nNorth,{NAMES[A]},{A}\nSouth,{NAMES[B]},{B}\n,{NAMES[C]},{C}\n,{NAMES[D]},{D}\n"
+    with pytest.raises(FileFaults, match=f"line 4: {C} has no council; mine.csv, line 5: {D} has no council"):
+        given(begun)
+    assert given(begun, unfinished=True).split.left_out == (C, D)
 
 
 def test_what_is_nearly_right_is_asked_about(given) -> None:  # type: ignore[no-untyped-def]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lgrdata.core.models import MAX_COUNCILS
+from lgrdata.core.words import counted
+from lgrdata.splits.assignment.columns import Layout
 from lgrdata.splits.assignment.decode import FileLine
 from lgrdata.splits.assignment.places import Places, code_like
 
@@ -91,17 +94,31 @@ def marked(places: Places, lines: Sequence[FileLine]) -> list[FileLine] | None:
     return [row(head, "new council"), *others]
 
 
-def filled_down(lines: Sequence[FileLine], council: int, places: Sequence[int], first: int) -> list[FileLine] | None:
-    """Rows in groups whose council stands in the first of each alone, left of its places; None for others."""
-    if not places or council < 0 or council > min(places):
+def filled_down(lines: Sequence[FileLine], layout: Layout) -> tuple[list[FileLine], str] | None:
+    """Rows in groups whose council stands in the first of each alone, left of its places, and how many were filled.
+
+    None for others, and where the places stand in one order from the first row to the last: a list by name or by code
+    is not put into groups, so its blank cells have yet to be filled in.
+    """
+    council, rows = layout.council, lines[layout.first : layout.last + 1]
+    if not layout.places or not 0 <= council <= min(layout.places):
         return None
-    rows = list(lines[first:])
-    cells = [line.cells[council] if council < len(line.cells) else "" for line in rows]
+
+    def column(c: int) -> list[str]:
+        return [line.cells[c] if c < len(line.cells) else "" for line in rows]
+
+    cells = column(council)
     given = [cell for cell in cells if cell]
     if not 1 < len(given) == len(set(given)) <= MAX_COUNCILS or len(given) == len(rows) or not cells[0]:
         return None
-    out, held = list(lines[:first]), ""
+    if any(_in_order([t.casefold() for t in column(c) if t]) for c in (*layout.places, *layout.beside)):
+        return None
+    out, held = [], ""
     for line, cell in zip(rows, cells, strict=True):
         held = cell or held
         out.append(line._replace(cells=(*line.cells[:council], held, *line.cells[council + 1 :])))
-    return out
+    return [*lines[: layout.first], *out, *lines[layout.last + 1 :]], counted(len(rows) - len(given), "row")
+
+
+def _in_order(texts: Sequence[str]) -> bool:
+    return all(a <= b for a, b in pairwise(texts))

@@ -107,10 +107,11 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices
                 fault.table = understood(places, lines, fault.layout)
             faults.append(fault)
             continue
-        if layout.form == "a row a block" and not layout.own:
-            grouped = loose.filled_down(lines, layout.council, layout.places, layout.first)
-            lines = grouped or lines
-        return _read(places, lines, layout, what, choices)
+        told = ""
+        if layout.form == "a row a block" and not layout.own and (grouped := loose.filled_down(lines, layout)):
+            lines, filled = grouped
+            told = f"rows without a council were taken to belong to the council named above them: {filled}"
+        return _read(places, lines, layout, what, choices, told)
     raise faults[0] if faults else LgrError(f"{what} is empty")
 
 
@@ -126,7 +127,9 @@ def _tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[FileLin
     return [decode.lines_of_text(data, what, lambda lines: columns.score(places, lines), loose.parted)]
 
 
-def _read(places: Places, lines: Sequence[FileLine], layout: Layout, what: str, choices: Choices) -> Reading:
+def _read(
+    places: Places, lines: Sequence[FileLine], layout: Layout, what: str, choices: Choices, told: str
+) -> Reading:
     found = FileFinding(what)
     if layout.form == "a column a council":
         _by_column(places, lines, layout, found)
@@ -139,7 +142,7 @@ def _read(places: Places, lines: Sequence[FileLine], layout: Layout, what: str, 
     _merged(places, found)
     table = understood(places, lines, layout, found.left)
     try:
-        former = tuple(_former(places, found))
+        former = (*([told] if told else []), *_former(places, found))
         reading = finished(places, found, layout.number, what, choices, (*_notes(layout, found), *former))
     except FileFaults as faults:
         faults.table = table

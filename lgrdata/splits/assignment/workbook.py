@@ -152,8 +152,8 @@ def _lines(rows: Iterator[tuple[object, ...]], most: int, what: str) -> Iterator
 
 def _too_many(what: str) -> LgrError:
     return LgrError(
-        f"{what} has over {MAX_CELLS:,} cells; a file of one area's places has fewer: keep the columns of the places and"
-        " their councils"
+        f"{what} has over {MAX_CELLS:,} cells; a file of one area's places has fewer: keep the columns of the places"
+        " and their councils"
     )
 
 
