@@ -212,6 +212,28 @@ def test_a_list_filled_in_by_half_is_no_list_in_groups(given) -> None:  # type: 
     assert given(begun, unfinished=True).split.left_out == (C, D)
 
 
+def test_marks_are_councils_where_each_place_has_one(given) -> None:  # type: ignore[no-untyped-def]
+    """Facts about places and plans side by side are asked about, and the columns of marks are named."""
+
+    def table(head: str, *cells: str) -> str:
+        return "\n".join([f"name,{head}", *(f"{NAMES[k]},{c}" for k, c in zip(NORTH_SOUTH, cells, strict=True))])
+
+    one_each = "Our two councils,,\n" + table("North,South", "x,", "x,", ",x", ",x")
+    assert _held(given(one_each)) == NORTH_SOUTH
+    assert given(one_each).notes == (
+        "columns North and South read as the new councils, each of the places marked in it;"
+        " one row left out: title (line 1)",
+    )
+    with pytest.raises(FileFaults, match="line 3: Squareshire B has no council"):
+        given(table("North,South", "x,", ",", ",x", ",x"))
+    for asked in (table("coastal,urban", "yes,no", "yes,no", "no,yes", "no,no"),
+                  table("coastal,urban", "1,0", "0,1", "1,1", "0,1")):  # fmt: skip
+        with pytest.raises(LgrError, match="“coastal” and “urban” could each be the new council"):
+            given(asked)
+    chosen = given(table("first,second", "yes,no", "yes,no", "no,yes", "no,yes"), column="first")
+    assert chosen.split.names == ("yes", "no") and chosen.notes == ("column first read as the new council",)
+
+
 def test_what_is_nearly_right_is_asked_about(given) -> None:  # type: ignore[no-untyped-def]
     asked = given(f"code,council\n{A},Eastern\n{B},Eastern\n{C},Easten\n{D},North 2\n").warnings
     assert asked == ("“Easten” (one place) and “Eastern” are read as two councils: is one of them misspelt?",)

@@ -97,9 +97,8 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices
     faults: list[LgrError] = []
     for given in _tables(places, data, what):
         lines: Sequence[FileLine] = loose.without_rulers(given)
-        lines = (
-            loose.marked(places, lines) or loose.under_headings(places, lines) or loose.turned(places, lines) or lines
-        )
+        marks = loose.marked(places, lines, choices.column)
+        lines = marks[0] if marks else loose.under_headings(places, lines) or loose.turned(places, lines) or lines
         try:
             layout = columns.understand(places, lines, what, choices.column, choices.place)
         except LgrError as fault:
@@ -107,11 +106,10 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices
                 fault.table = understood(places, lines, fault.layout)
             faults.append(fault)
             continue
-        told = ""
+        by_marks, filled = marks[1] if marks and layout.council == len(layout.headings) - 1 else "", ""
         if layout.form == "a row a block" and not layout.own and (grouped := loose.filled_down(lines, layout)):
             lines, filled = grouped
-            told = f"rows without a council were taken to belong to the council named above them: {filled}"
-        return _read(places, lines, layout, what, choices, told)
+        return _read(places, lines, layout, what, choices, by_marks, filled)
     raise faults[0] if faults else LgrError(f"{what} is empty")
 
 
@@ -128,8 +126,15 @@ def _tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[FileLin
 
 
 def _read(
-    places: Places, lines: Sequence[FileLine], layout: Layout, what: str, choices: Choices, told: str
+    places: Places,
+    lines: Sequence[FileLine],
+    layout: Layout,
+    what: str,
+    choices: Choices,
+    marks: str,
+    filled: str,
 ) -> Reading:
+    """The split of a table's rows; `marks` and `filled`: what `loose.marked` and `loose.filled_down` say of them."""
     found = FileFinding(what)
     if layout.form == "a column a council":
         _by_column(places, lines, layout, found)
@@ -142,8 +147,8 @@ def _read(
     _merged(places, found)
     table = understood(places, lines, layout, found.left)
     try:
-        former = (*([told] if told else []), *_former(places, found))
-        reading = finished(places, found, layout.number, what, choices, (*_notes(layout, found), *former))
+        former = (*([filled] if filled else []), *_former(places, found))
+        reading = finished(places, found, layout.number, what, choices, (*_notes(layout, found, marks), *former))
     except FileFaults as faults:
         faults.table = table
         raise
@@ -405,11 +410,13 @@ def _some(places: Places, codes: Sequence[str]) -> str:
     return ", ".join(shown) + (f" and {len(codes) - 3} more" if len(codes) > 3 else "")
 
 
-def _notes(layout: Layout, found: FileFinding) -> Iterable[str]:
+def _notes(layout: Layout, found: FileFinding, marks: str) -> Iterable[str]:
     """What was understood of a file that is not written just as this tool writes it."""
     said = []
     if layout.form == "a column a council":
         said.append(f"each of {counted(len(layout.places), 'column')} read as a new council with its members")
+    elif marks:
+        said.append(marks)
     elif not layout.own and not (layout.headings and alike(layout.title(layout.council)) == "council"):
         members = ", its members in one cell" if layout.form == "a row a council" else ""
         said.append(f"column {layout.title(layout.council)} read as the new council{members}")
