@@ -55,11 +55,11 @@ class Reading:
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     table: TableFinding | None = None
-    """How its columns were read; None of polygons."""
+    """How its columns were read, or the properties of its polygons; None of polygons without any."""
     nobody: bool = False
     """A marker was read as nobody's."""
     former: tuple[str, ...] = ()
-    """Of the notes, those on places that go by another code or name today."""
+    """Of the notes, those that `table` does not show: former codes and names, councils filled down; of polygons, all."""
 
 
 class FileFaults(Faults):
