@@ -154,6 +154,21 @@ def test_a_mapping_that_gives_a_place_twice_is_refused(given) -> None:  # type: 
             given(text)
 
 
+def test_a_council_without_a_place_is_said_and_the_others_are_read(given) -> None:  # type: ignore[no-untyped-def]
+    lists = {"North": [A, B], "West": [], "South": [C, D]}
+    for held in (lists, dict(sorted(lists.items(), reverse=True))):
+        reading = given(json.dumps(held))
+        assert _held(reading) == NORTH_SOUTH and len(reading.notes) == 1
+        assert "West has no place (line" in reading.notes[0]
+    with pytest.raises(LgrError, match=f"{D} has no council"):
+        given(json.dumps({A: ["North"], B: ["North"], C: ["South"], D: []}))
+
+
+def test_a_column_without_a_heading_is_called_by_its_number_once(given) -> None:  # type: ignore[no-untyped-def]
+    words = "\n".join(f"{NAMES[code]}: {council}" for code, council in NORTH_SOUTH.items())
+    assert given(words).notes == ("column 2 read as the new council",)
+
+
 def test_a_workbook_is_read_as_it_is_seen(given) -> None:  # type: ignore[no-untyped-def]
     """Sheets, columns and rows in sight before hidden ones; a merged cell stands in each of its rows."""
     book = Workbook()

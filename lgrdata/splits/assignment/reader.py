@@ -59,7 +59,7 @@ class Reading:
     nobody: bool = False
     """A marker was read as nobody's."""
     former: tuple[str, ...] = ()
-    """Of the notes, those that `table` does not show: former codes and names, councils filled down; of polygons, all."""
+    """Of the notes, those that `table` does not show: former names, councils filled down; of polygons, all."""
 
 
 class FileFaults(Faults):
@@ -202,6 +202,9 @@ def _row(places: Places, line: FileLine, index: int, layout: Layout, found: File
         text = named[0]
         for token in places.members(text) or [text]:
             _take(places, token, council, number, line, found, around)
+        return
+    if layout.headings == decode.LISTS and council and not named:
+        found.left.append(LeftRow(f"{one_line(council, 40)} has no place", line.number, one_line(council, 120)))
         return
     # Of a ward's code and its authority's, the finer is the place.
     text = next((t for t in named if places.find(t)), "")
@@ -419,7 +422,9 @@ def _notes(layout: Layout, found: FileFinding, marks: str) -> Iterable[str]:
         said.append(marks)
     elif not layout.own and not (layout.headings and alike(layout.title(layout.council)) == "council"):
         members = ", its members in one cell" if layout.form == "a row a council" else ""
-        said.append(f"column {layout.title(layout.council)} read as the new council{members}")
+        called = layout.title(layout.council)
+        headed = layout.council < len(layout.headings) and layout.headings[layout.council]
+        said.append(f"{'column ' if headed else ''}{called} read as the new council{members}")
     if found.left:
         said.append(f"{counted(len(found.left), 'row')} left out: {', '.join(row.told for row in found.left[:12])}")
     if said:
