@@ -19,7 +19,7 @@ from lgrdata.core.models import LgrError
 from lgrdata.core.text import one_line, text_field, whole_number
 from lgrdata.core.words import capital
 from lgrdata.reading import catalogue, db
-from lgrdata.splits.area_names import area_meant
+from lgrdata.splits.area_names import AreaError, area_meant
 from lgrdata.splits.assignment.reader import Choices
 from lgrdata.splits.naming import is_assignment, resolve, resolve_file
 from lgrdata.splits.split import Split
@@ -141,7 +141,7 @@ def unknown(what: str, given: str, known: Mapping[str, str] | Iterable[str]) -> 
 
 
 def find_area(conn: sqlite3.Connection, given: str) -> str:
-    """The area_id for an id, or a name or code of the area or a place in it; LgrError with near matches for none."""
+    """The area_id for an id, or a name or code of the area or a place in it. LgrError for none, and for several."""
     names = catalogue.area_names(conn)
     wanted = given.strip().lower()
     for area_id, name in names.items():
@@ -149,6 +149,8 @@ def find_area(conn: sqlite3.Connection, given: str) -> str:
             return area_id
     try:
         area_id, meant = area_meant(conn, given)
+    except AreaError:
+        raise
     except LgrError as fault:
         raise unknown("area", given, names) from fault
     print_faults([f"{one_line(given, 60)} is read as {meant}."])

@@ -10,6 +10,7 @@ from typing import Any
 
 from lgrdata.core import periods
 from lgrdata.core.models import LgrError
+from lgrdata.core.text import number_in
 from lgrdata.keeping.sheets import tables
 
 FORMS = ("RSX", "RO3")
@@ -142,11 +143,8 @@ def _column(name: str, how: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _number(cell: str) -> float | None:
-    try:
-        value = float(cell.replace(",", ""))
-    except ValueError:
-        return None
-    return value if abs(value) < 1e12 else None
+    value = number_in(cell)
+    return value if value is not None and abs(value) < 1e12 else None
 
 
 def _of_council(

@@ -16,6 +16,7 @@ from lgrdata.core.text import number_in, one_line
 from lgrdata.core.words import counted, joined
 from lgrdata.reading.tables import Faults
 from lgrdata.shares.people import like_people
+from lgrdata.splits.assignment.decode import FileLine
 from lgrdata.splits.assignment.workbook import sheets
 from lgrdata.splits.blockfile import decode_text
 
@@ -28,6 +29,8 @@ _COUNT = ("count", "counts", "number", "value", "total", "own counts", OWN)
 _RULES = (EQUAL, IN_STEP)
 WORKBOOK = b"PK\x03\x04"
 """How an Excel workbook begins."""
+_SHARED = "(merged)"
+"""Stands in each further row of one merged number, which is one count of several places and none of each."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +119,15 @@ def _tables(data: bytes, what: str) -> list[Rows]:
     """The table of a text file, or of each filled sheet of a workbook."""
     if not data.startswith(WORKBOOK):
         return [_table(decode_text(data, what), what)]
-    filled = [[(line.number, list(line.cells)) for line in lines] for lines in sheets(data, what) if lines]
+    filled = [[(line.number, _apart(line)) for line in lines] for lines in sheets(data, what) if lines]
     if not filled:
         raise LgrError(f"{what} is empty")
     return filled
+
+
+def _apart(line: FileLine) -> list[str]:
+    """A row's cells, where a name that is merged with the row above is repeated and a number is not."""
+    return [_SHARED if i in line.merged and number_in(c) is not None else c for i, c in enumerate(line.cells)]
 
 
 def _refuse_people(facts: AreaFacts, rows: Rows, what: str) -> None:
@@ -198,6 +206,8 @@ def _place(facts: AreaFacts, text: str) -> tuple[str, str]:
 def _number(text: str) -> tuple[float, str]:
     if not text:
         return 0.0, "no count; write 0 where there is none"
+    if text == _SHARED:
+        return 0.0, "its count is one merged cell with the row above; give each place its own"
     value = number_in(text)
     if value is None:
         comma = "; write it as in 1,234.5" if "," in text else ""

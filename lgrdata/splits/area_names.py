@@ -14,10 +14,14 @@ LONGEST = 100
 SHORTEST = 3
 
 
+class AreaError(LgrError):
+    """A text is in more than one area; it names them."""
+
+
 def area_meant(conn: sqlite3.Connection, text: str) -> tuple[str, str]:
     """The slug of the one area that a text means, and by what; '' where it names the area itself by its slug.
 
-    LgrError where it means none, naming near ones, or several, naming them.
+    LgrError where it means none, naming near ones; AreaError where several, naming them.
     """
     areas = {a.area_id: a for a in catalogue.areas(conn, combined=True)}
     plain = text.strip().lower()
@@ -34,7 +38,7 @@ def area_meant(conn: sqlite3.Connection, text: str) -> tuple[str, str]:
         held = [k for k in held if k in invited] or held
         if len(held) > 1:
             named = joined([f"{areas[k].name} ({k})" for k in sorted(held)[:6]])
-            raise LgrError(f"“{one_line(text, 60)}” is in more than one area: {named}")
+            raise AreaError(f"“{one_line(text, 60)}” is in more than one area: {named}")
         return held[0] if held else ""
 
     own = one(k for k, a in areas.items() if wanted in {_close(n) for n in (a.name, a.full_name, k)})

@@ -8,6 +8,7 @@ import json
 import zipfile
 from pathlib import Path
 from random import Random
+from time import process_time
 
 import pytest
 from openpyxl import Workbook
@@ -127,7 +128,7 @@ def test_layouts_of_other_tools_are_one_split(given) -> None:  # type: ignore[no
         "marks": table("place,North,South", [(n, *(("x", "") if c == "North" else ("", "x"))) for n, c in named]),
         "noughts and ones": table("place,North,South", [(n, *("10" if c == "North" else "01")) for n, c in named]),
         "on its side": ",".join(NAMES.values()) + "\n" + ",".join(NORTH_SOUTH.values()),
-        "in groups": f"council,place\nNorth,{A}\n,{B}\nSouth,{C}\n,{D}\n",
+        "in groups": f"council,place\nSouth,{C}\n,{D}\nNorth,{A}\n,{B}\n",
         "smart quotes": "\n".join(f"“{n}”,“{c}”" for n, c in named),
         "lists by council": json.dumps({"North": [A, B], "South": [C, NAMES[D]]}),
         "a plan": json.dumps({"plan": {"assignment": dict(rows)}}),
@@ -154,6 +155,21 @@ def test_a_mapping_that_gives_a_place_twice_is_refused(given) -> None:  # type: 
             given(text)
 
 
+def test_a_council_without_a_place_is_said_and_the_others_are_read(given) -> None:  # type: ignore[no-untyped-def]
+    lists = {"North": [A, B], "West": [], "South": [C, D]}
+    for held in (lists, dict(sorted(lists.items(), reverse=True))):
+        reading = given(json.dumps(held))
+        assert _held(reading) == NORTH_SOUTH and len(reading.notes) == 1
+        assert "West has no place (line" in reading.notes[0]
+    with pytest.raises(LgrError, match=f"{D} has no council"):
+        given(json.dumps({A: ["North"], B: ["North"], C: ["South"], D: []}))
+
+
+def test_a_column_without_a_heading_is_called_by_its_number_once(given) -> None:  # type: ignore[no-untyped-def]
+    words = "\n".join(f"{NAMES[code]}: {council}" for code, council in NORTH_SOUTH.items())
+    assert given(words).notes == ("column 2 read as the new council",)
+
+
 def test_a_workbook_is_read_as_it_is_seen(given) -> None:  # type: ignore[no-untyped-def]
     """Sheets, columns and rows in sight before hidden ones; a merged cell stands in each of its rows."""
     book = Workbook()
@@ -176,6 +192,62 @@ def test_a_workbook_is_read_as_it_is_seen(given) -> None:  # type: ignore[no-unt
     reading = given(out.getvalue())
     assert _held(reading) == NORTH_SOUTH
     assert any("hidden, and a row in sight says otherwise (line 6)" in note for note in reading.notes)
+
+
+def test_merged_cells_of_a_workbook_are_filled_within_its_bounds(given) -> None:  # type: ignore[no-untyped-def]
+    """Each cell that is filled counts as one that is read, and tags are looked through once."""
+    book, out = Workbook(), io.BytesIO()
+    for n in range(4000):
+        book.worksheets[0].append([f"x{n}"])
+    book.save(out)
+    parts = {i: zipfile.ZipFile(out).read(i) for i in zipfile.ZipFile(out).namelist()}
+    path = "xl/worksheets/sheet1.xml"
+
+    def after(text: bytes) -> bytes:
+        return _packed({**parts, path: parts[path].replace(b"</sheetData>", b"</sheetData>" + text)})
+
+    over = b"<mergeCells>" + b'<mergeCell ref="A1:A4000"/>' * 5000 + b"</mergeCells>"
+    for data, said in (
+        (after(over), "over 60,000 cells"),
+        (after(b"<!--" + b"<mergeCell <row <col " * 30_000 + b"-->"), "names no place"),
+    ):
+        began = process_time()
+        with pytest.raises(LgrError, match=f"^mine.csv .*{said}"):
+            given(data)
+        assert process_time() - began < 4, said
+
+
+def test_a_list_filled_in_by_half_is_no_list_in_groups(given) -> None:  # type: ignore[no-untyped-def]
+    """Blank rows are filled down where the places stand in groups, and it is said; a list in order lacks councils."""
+    said = "rows without a council were taken to belong to the council named above them: two rows"
+    grouped = given(f"council,place\nSouth,{C}\n,{D}\nNorth,{A}\n,{B}\nTotal,\n")
+    assert said in grouped.notes and said in grouped.former and _held(grouped) == NORTH_SOUTH
+    begun = f"council,name,code\nNorth,{NAMES[A]},{A}\nSouth,{NAMES[B]},{B}\n,{NAMES[C]},{C}\n,{NAMES[D]},{D}\n"
+    with pytest.raises(FileFaults, match=f"line 4: {C} has no council; mine.csv, line 5: {D} has no council"):
+        given(begun)
+    assert given(begun, unfinished=True).split.left_out == (C, D)
+
+
+def test_marks_are_councils_where_each_place_has_one(given) -> None:  # type: ignore[no-untyped-def]
+    """Facts about places and plans side by side are asked about, and the columns of marks are named."""
+
+    def table(head: str, *cells: str) -> str:
+        return "\n".join([f"name,{head}", *(f"{NAMES[k]},{c}" for k, c in zip(NORTH_SOUTH, cells, strict=True))])
+
+    one_each = "Our two councils,,\n" + table("North,South", "x,", "x,", ",x", ",x")
+    assert _held(given(one_each)) == NORTH_SOUTH
+    assert given(one_each).notes == (
+        "columns North and South read as the new councils, each of the places marked in it;"
+        " one row left out: title (line 1)",
+    )
+    with pytest.raises(FileFaults, match="line 3: Squareshire B has no council"):
+        given(table("North,South", "x,", ",", ",x", ",x"))
+    for asked in (table("coastal,urban", "yes,no", "yes,no", "no,yes", "no,no"),
+                  table("coastal,urban", "1,0", "0,1", "1,1", "0,1")):  # fmt: skip
+        with pytest.raises(LgrError, match="“coastal” and “urban” could each be the new council"):
+            given(asked)
+    chosen = given(table("first,second", "yes,no", "yes,no", "no,yes", "no,yes"), column="first")
+    assert chosen.split.names == ("yes", "no") and chosen.notes == ("column first read as the new council",)
 
 
 def test_what_is_nearly_right_is_asked_about(given) -> None:  # type: ignore[no-untyped-def]

@@ -61,6 +61,13 @@ def test_a_wrong_area_lists_near_ones(capsys: pytest.CaptureFixture[str], tiny_d
     assert (code, err) == (1, "no area 'atlantis'; known: nine, squares\n")
 
 
+def test_a_name_in_several_areas_is_not_called_unknown(capsys: pytest.CaptureFixture[str], tiny_tables: Tiny) -> None:
+    with closing(sqlite3.connect(tiny_tables.db)) as conn, conn:
+        conn.execute("INSERT INTO proposal_council VALUES ('nine-3ua', 'North', 9)")
+    code, _, err = run(capsys, "effects", "North", "single", "--db", str(tiny_tables.db))
+    assert (code, err) == (1, "“North” is in more than one area: Ninefields (nine) and Squareshire (squares)\n")
+
+
 def test_a_wrong_database_is_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("hello")
     for name in ("no.db", "text.db"):

@@ -95,8 +95,9 @@ def test_a_year_of_outturn_moves_both_forms_together(tiny_tables: Tiny, told: Ca
     renamed = [*rsx[:6], [str(c).replace("Adult", "Grown-up") for c in rsx[6]], *rsx[7:]]
     assert "columns held are not there: 'Adult Social Care - " in told("mhclg-ro", rsx=renamed, ro3=ro3)
     assert "no sheet says 'Revenue Outturn (RO)'" in told("mhclg-ro", rsx=rsx[6:], ro3=ro3)
-    about = [*rsx[:at], [*rsx[at][:7], "about 40", *rsx[at][8:]], *rsx[at + 1 :]]
-    assert "has 'about 40', neither a number nor [x]" in told("mhclg-ro", rsx=about, ro3=ro3)
+    for slip in ("about 40", "1,5", "1_000"):
+        odd = [*rsx[:at], [*rsx[at][:7], slip, *rsx[at][8:]], *rsx[at + 1 :]]
+        assert f"has '{slip}', neither a number nor [x]" in told("mhclg-ro", rsx=odd, ro3=ro3)
     assert tiny_tables.db.read_bytes() == before
 
     rsx[at][7:] = ["[x]"] * len(rsx[at][7:])  # a council that made no return

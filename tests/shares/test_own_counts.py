@@ -162,3 +162,16 @@ def test_a_workbook_is_read_by_its_first_sheet_of_codes_and_refused_for_people_o
     for data, words in ((workbook(Empty=[]), "is empty"), (b"PK\x03\x04 nothing", "not an Excel workbook")):
         with pytest.raises(LgrError, match=words):
             read_counts(given, data, "mine.xlsx")
+
+
+def test_a_count_merged_over_several_places_is_the_count_of_none_of_them() -> None:
+    book, out = Workbook(), BytesIO()
+    sheet = book.worksheets[0]
+    for row in (["code", "count"], [A[0], 120], [A[1], None], [A[2], None], [A[3], 5]):
+        sheet.append(row)
+    sheet.merge_cells("B2:B4")
+    book.save(out)
+    with pytest.raises(Faults) as told:
+        read_counts(county(), out.getvalue(), "mine.xlsx")
+    said = "its count is one merged cell with the row above; give each place its own"
+    assert told.value.faults == [f"mine.xlsx, line {n}: {said}" for n in (3, 4)]

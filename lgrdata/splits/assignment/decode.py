@@ -24,6 +24,8 @@ DELIMITERS = ",;\t|"
 LONGEST_LOOSE = 200_000
 """Characters of a text that may be a list in words."""
 _SEP = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
+LISTS = ("council", "places")
+"""Headings of a mapping of councils to lists of places; those without a place stand last."""
 _EXCEL_TEXT = re.compile(r'="(.*)"')
 
 
@@ -39,6 +41,8 @@ class FileLine(NamedTuple):
     cells: tuple[str, ...]
     hidden: bool = False
     """Out of sight in a workbook."""
+    merged: frozenset[int] = frozenset()
+    """Columns whose cell is one with a cell above, and repeats it."""
 
 
 Score = Callable[[list[FileLine]], int]
@@ -173,14 +177,14 @@ def lines_of_mapping(data: bytes, what: str) -> list[FileLine] | None:
     if not isinstance(mapping, dict) or not 0 < len(mapping) <= MAX_ROWS:
         return None
     lines = []
-    if all(isinstance(v, list) and v and all(isinstance(t, str) for t in v) for v in mapping.values()) and any(
+    if all(isinstance(v, list) and all(isinstance(t, str) for t in v) for v in mapping.values()) and any(
         len(v) > 1 for v in mapping.values()
     ):
         rows = [FileLine(n, (plain(k), "; ".join(v))) for n, (k, v) in enumerate(mapping.items(), start=1)]
-        return [FileLine(0, ("council", "places")), *rows]
+        return [FileLine(0, LISTS), *sorted(rows, key=lambda row: not row.cells[1])]
     for number, (place, council) in enumerate(mapping.items(), start=1):
-        if isinstance(council, list) and len(council) == 1:
-            council = council[0]
+        if isinstance(council, list) and len(council) < 2:
+            council = council[0] if council else None
         if council is not None and not isinstance(council, str | int | float):
             return None
         lines.append(FileLine(number, (plain(place), "" if council is None else plain(str(council)))))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lgrdata.core.models import MAX_COUNCILS
+from lgrdata.core.text import one_line
+from lgrdata.core.words import counted, joined
+from lgrdata.splits.assignment.columns import Layout
 from lgrdata.splits.assignment.decode import FileLine
-from lgrdata.splits.assignment.places import Places, code_like
+from lgrdata.splits.assignment.places import Places, alike, code_like
 
 PARTED = re.compile(r"\s*(?::|=|=>|->|→|⇒|\t|\s{2,}|\s[-–—]\s)\s*")
 """What stands between a place and its council, or a council and its places, in words."""
@@ -61,8 +65,12 @@ def under_headings(places: Places, lines: Sequence[FileLine]) -> list[FileLine] 
     return [FileLine(0, ("place", "council")), *rows] if enough else None
 
 
-def marked(places: Places, lines: Sequence[FileLine]) -> list[FileLine] | None:
-    """A column a council with a mark in the row of each of its places, as rows; None for what is none."""
+def marked(places: Places, lines: Sequence[FileLine], column: str = "") -> tuple[list[FileLine], str] | None:
+    """A column a council with a mark in the row of each of its places, as rows, and which columns those are.
+
+    None for others: a place marked twice, or said to be in none of them, tells that they are no councils but facts or
+    plans of their own, as does a `column` chosen among them.
+    """
     held = [i for i, line in enumerate(lines) if any(places.find(c) for c in line.cells)]
     if not held or held[0] == 0:
         return None
@@ -81,27 +89,47 @@ def marked(places: Places, lines: Sequence[FileLine]) -> list[FileLine] | None:
     chosen = [[c for c in marks if cell(n, c) in _YES] for n in body]
     if any(len(c) > 1 for c in chosen) or len({c[0] for c in chosen if c}) < 2:
         return None
+    denied = any(not c and any(cell(n, m) for m in marks) for n, c in zip(body, chosen, strict=True))
+    if denied or (column and alike(column) in {alike(head.cells[c]) for c in marks}):
+        return None
     rest = [c for c in range(width) if c not in marks]
 
     def row(line: FileLine, council: str) -> FileLine:
         return FileLine(line.number, (*(line.cells[c] if c < len(line.cells) else "" for c in rest), council))
 
     rows = {n.number: row(n, head.cells[c[0]] if c else "") for n, c in zip(body, chosen, strict=True)}
-    others = (rows.get(n.number) or row(n, "") for n in lines if n is not head)
-    return [row(head, "new council"), *others]
+    names = [one_line(head.cells[c], 40) for c in marks]
+    told = f"columns {joined(names)} read as the new councils, each of the places marked in it"
+    return [row(n, " / ".join(names)) if n is head else rows.get(n.number) or row(n, "") for n in lines], told
 
 
-def filled_down(lines: Sequence[FileLine], council: int, places: Sequence[int], first: int) -> list[FileLine] | None:
-    """Rows in groups whose council stands in the first of each alone, left of its places; None for others."""
-    if not places or council < 0 or council > min(places):
+def filled_down(lines: Sequence[FileLine], layout: Layout) -> tuple[list[FileLine], str] | None:
+    """Rows in groups whose council stands in the first of each alone, left of its places, and what was filled.
+
+    None for others, and where the places stand in one order from the first row to the last: a list by name or by code
+    is not put into groups, so its blank cells have yet to be filled in.
+    """
+    council, rows = layout.council, lines[layout.first : layout.last + 1]
+    if not layout.places or not 0 <= council <= min(layout.places):
         return None
-    rows = list(lines[first:])
-    cells = [line.cells[council] if council < len(line.cells) else "" for line in rows]
+
+    def column(c: int) -> list[str]:
+        return [line.cells[c] if c < len(line.cells) else "" for line in rows]
+
+    cells = column(council)
     given = [cell for cell in cells if cell]
     if not 1 < len(given) == len(set(given)) <= MAX_COUNCILS or len(given) == len(rows) or not cells[0]:
         return None
-    out, held = list(lines[:first]), ""
+    if any(_in_order([t.casefold() for t in column(c) if t]) for c in (*layout.places, *layout.beside)):
+        return None
+    out, held = [], ""
     for line, cell in zip(rows, cells, strict=True):
         held = cell or held
         out.append(line._replace(cells=(*line.cells[:council], held, *line.cells[council + 1 :])))
-    return out
+    many = counted(len(rows) - len(given), "row")
+    told = f"rows without a council were taken to belong to the council named above them: {many}"
+    return [*lines[: layout.first], *out, *lines[layout.last + 1 :]], told
+
+
+def _in_order(texts: Sequence[str]) -> bool:
+    return all(a <= b for a, b in pairwise(texts))

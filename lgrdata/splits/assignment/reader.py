@@ -55,11 +55,11 @@ class Reading:
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     table: TableFinding | None = None
-    """How its columns were read; None of polygons."""
+    """How its columns were read, or the properties of its polygons; None of polygons without any."""
     nobody: bool = False
     """A marker was read as nobody's."""
     former: tuple[str, ...] = ()
-    """Of the notes, those on places that go by another code or name today."""
+    """Of the notes, those that `table` does not show: former names, councils filled down; of polygons, all."""
 
 
 class FileFaults(Faults):
@@ -97,9 +97,8 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices
     faults: list[LgrError] = []
     for given in _tables(places, data, what):
         lines: Sequence[FileLine] = loose.without_rulers(given)
-        lines = (
-            loose.marked(places, lines) or loose.under_headings(places, lines) or loose.turned(places, lines) or lines
-        )
+        marks = loose.marked(places, lines, choices.column)
+        lines = marks[0] if marks else loose.under_headings(places, lines) or loose.turned(places, lines) or lines
         try:
             layout = columns.understand(places, lines, what, choices.column, choices.place)
         except LgrError as fault:
@@ -107,10 +106,10 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices
                 fault.table = understood(places, lines, fault.layout)
             faults.append(fault)
             continue
-        if layout.form == "a row a block" and not layout.own:
-            grouped = loose.filled_down(lines, layout.council, layout.places, layout.first)
-            lines = grouped or lines
-        return _read(places, lines, layout, what, choices)
+        by_marks, filled = marks[1] if marks and layout.council == len(layout.headings) - 1 else "", ""
+        if layout.form == "a row a block" and not layout.own and (grouped := loose.filled_down(lines, layout)):
+            lines, filled = grouped
+        return _read(places, lines, layout, what, choices, by_marks, filled)
     raise faults[0] if faults else LgrError(f"{what} is empty")
 
 
@@ -126,7 +125,16 @@ def _tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[FileLin
     return [decode.lines_of_text(data, what, lambda lines: columns.score(places, lines), loose.parted)]
 
 
-def _read(places: Places, lines: Sequence[FileLine], layout: Layout, what: str, choices: Choices) -> Reading:
+def _read(
+    places: Places,
+    lines: Sequence[FileLine],
+    layout: Layout,
+    what: str,
+    choices: Choices,
+    marks: str,
+    filled: str,
+) -> Reading:
+    """The split of a table's rows; `marks` and `filled`: what `loose.marked` and `loose.filled_down` say of them."""
     found = FileFinding(what)
     if layout.form == "a column a council":
         _by_column(places, lines, layout, found)
@@ -139,8 +147,8 @@ def _read(places: Places, lines: Sequence[FileLine], layout: Layout, what: str, 
     _merged(places, found)
     table = understood(places, lines, layout, found.left)
     try:
-        former = tuple(_former(places, found))
-        reading = finished(places, found, layout.number, what, choices, (*_notes(layout, found), *former))
+        former = (*([filled] if filled else []), *_former(places, found))
+        reading = finished(places, found, layout.number, what, choices, (*_notes(layout, found, marks), *former))
     except FileFaults as faults:
         faults.table = table
         raise
@@ -194,6 +202,9 @@ def _row(places: Places, line: FileLine, index: int, layout: Layout, found: File
         text = named[0]
         for token in places.members(text) or [text]:
             _take(places, token, council, number, line, found, around)
+        return
+    if layout.headings == decode.LISTS and council and not named:
+        found.left.append(LeftRow(f"{one_line(council, 40)} has no place", line.number, one_line(council, 120)))
         return
     # Of a ward's code and its authority's, the finer is the place.
     text = next((t for t in named if places.find(t)), "")
@@ -402,14 +413,18 @@ def _some(places: Places, codes: Sequence[str]) -> str:
     return ", ".join(shown) + (f" and {len(codes) - 3} more" if len(codes) > 3 else "")
 
 
-def _notes(layout: Layout, found: FileFinding) -> Iterable[str]:
+def _notes(layout: Layout, found: FileFinding, marks: str) -> Iterable[str]:
     """What was understood of a file that is not written just as this tool writes it."""
     said = []
     if layout.form == "a column a council":
         said.append(f"each of {counted(len(layout.places), 'column')} read as a new council with its members")
+    elif marks:
+        said.append(marks)
     elif not layout.own and not (layout.headings and alike(layout.title(layout.council)) == "council"):
         members = ", its members in one cell" if layout.form == "a row a council" else ""
-        said.append(f"column {layout.title(layout.council)} read as the new council{members}")
+        called = layout.title(layout.council)
+        headed = layout.council < len(layout.headings) and layout.headings[layout.council]
+        said.append(f"{'column ' if headed else ''}{called} read as the new council{members}")
     if found.left:
         said.append(f"{counted(len(found.left), 'row')} left out: {', '.join(row.told for row in found.left[:12])}")
     if said:

@@ -7,7 +7,9 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -22,9 +24,10 @@ MAX_CELLS = 60_000
 MAX_SHEETS = 30
 
 
-_ROW, _COLUMN = re.compile(r"<row\b[^>]*>"), re.compile(r"<col\b[^>]*>")
+# A tag ends before the next begins, so that each is looked through once, whatever stands in a comment.
+_ROW, _COLUMN = re.compile(r"<row\b[^<>]*>"), re.compile(r"<col\b[^<>]*>")
 _HIDDEN, _NUMBER = re.compile(r'\bhidden="(?:1|true)"'), re.compile(r'\br="([0-9]{1,7})"')
-_MERGED = re.compile(r'<mergeCell\b[^>]*\bref="([A-Z]{1,2})([0-9]{1,7}):\1([0-9]{1,7})"')
+_MERGED = re.compile(r'<mergeCell\b[^<>]*\bref="([A-Z]{1,2})([0-9]{1,7}):\1([0-9]{1,7})"')
 
 
 def sheets(data: bytes, what: str) -> list[list[FileLine]]:
@@ -44,7 +47,9 @@ def sheets(data: bytes, what: str) -> list[list[FileLine]]:
             sheet.reset_dimensions()  # what a file says of its own size may be wrong
             lines = list(_lines(sheet.iter_rows(values_only=True), left, what))
             left -= sum(len(line.cells) for line in lines)
-            found += _as_seen(lines, _marks(data, getattr(sheet, "_worksheet_path", "")))
+            marks = _marks(data, getattr(sheet, "_worksheet_path", ""))
+            lines, left = _filled(lines, marks.merged, left, what)
+            found += _as_seen(lines, marks)
         return found
     except (InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, EOFError, SyntaxError):
         raise LgrError(unreadable) from None
@@ -65,14 +70,15 @@ def _marks(data: bytes, path: str) -> SheetFinding:
     with zipfile.ZipFile(io.BytesIO(data)) as held:
         name = path.lstrip("/")
         text = held.read(name).decode("utf-8", "replace") if name in held.namelist() else ""
-    rows = frozenset(int(m[1]) for tag in _ROW.findall(text) if _HIDDEN.search(tag) and (m := _NUMBER.search(tag)))
+    tags = (m[0] for m in islice(_ROW.finditer(text), MAX_ROWS))
+    rows = frozenset(int(m[1]) for tag in tags if _HIDDEN.search(tag) and (m := _NUMBER.search(tag)))
     columns: set[int] = set()
-    for tag in _COLUMN.findall(text):
+    for tag in (m[0] for m in islice(_COLUMN.finditer(text), MAX_COLUMNS)):
         low, high = re.search(r'\bmin="([0-9]{1,5})"', tag), re.search(r'\bmax="([0-9]{1,5})"', tag)
         if _HIDDEN.search(tag) and low and high:
             columns.update(range(int(low[1]) - 1, min(int(high[1]), MAX_COLUMNS)))
     merged = []
-    for letters, first, last in _MERGED.findall(text)[:MAX_ROWS]:
+    for letters, first, last in (m.groups() for m in islice(_MERGED.finditer(text), MAX_ROWS)):
         column = 0
         for letter in letters:
             column = column * 26 + ord(letter) - 64
@@ -81,32 +87,40 @@ def _marks(data: bytes, path: str) -> SheetFinding:
 
 
 def _as_seen(lines: list[FileLine], marks: SheetFinding) -> list[list[FileLine]]:
-    """A sheet's rows as they are seen: merged cells in each of their rows, hidden rows marked, hidden columns empty.
+    """A sheet's rows as they are seen: hidden rows marked, hidden columns empty.
 
     Where columns are hidden, the sheet with them comes second, for places or councils that stand in no other.
     """
-    over: dict[tuple[int, int], int] = {}
-    for column, first, last in marks.merged:
-        over.update(((row, column), first) for row in range(first + 1, min(last, first + MAX_ROWS) + 1))
-    at, columns = {line.number: line for line in lines}, {column for column, _, _ in marks.merged}
-    whole = []
-    for line in lines:
-        cells = list(line.cells)
-        for column in columns:
-            if (line.number, column) in over:
-                cells = _filled(cells, column, at, over[line.number, column])
-        whole.append(FileLine(line.number, tuple(cells), line.number in marks.rows))
+    whole = [line._replace(hidden=line.number in marks.rows) for line in lines]
     if not marks.columns:
         return [whole]
     seen = [n._replace(cells=tuple("" if i in marks.columns else c for i, c in enumerate(n.cells))) for n in whole]
     return [[line for line in seen if any(line.cells)], whole]
 
 
-def _filled(cells: list[str], column: int, at: dict[int, FileLine], first: int) -> list[str]:
-    held = at[first].cells if first in at else ()
-    value = held[column] if column < len(held) else ""
-    cells += [""] * (column + 1 - len(cells))
-    return [*cells[:column], cells[column] or value, *cells[column + 1 :]]
+def _filled(
+    lines: list[FileLine], merged: Sequence[tuple[int, int, int]], left: int, what: str
+) -> tuple[list[FileLine], int]:
+    """Rows with each merged cell in every row that it spans, and how many further cells may be read."""
+    numbers, cells = [line.number for line in lines], [list(line.cells) for line in lines]
+    put: dict[int, set[int]] = defaultdict(set)
+    for column, first, last in merged:
+        top = bisect_left(numbers, first)
+        held = lines[top].cells if top < len(lines) and numbers[top] == first else ()
+        if column >= len(held) or not held[column]:
+            continue
+        for i in range(top + 1, bisect_right(numbers, last)):
+            left -= max(1, column + 1 - len(cells[i]))
+            if left < 0:
+                raise _too_many(what)
+            cells[i] += [""] * (column + 1 - len(cells[i]))
+            if not cells[i][column]:
+                cells[i][column] = held[column]
+                put[i].add(column)
+    return [
+        line._replace(cells=tuple(row), merged=frozenset(put[i])) if i in put else line
+        for i, (line, row) in enumerate(zip(lines, cells, strict=True))
+    ], left
 
 
 def _check(data: bytes, what: str) -> None:
@@ -130,13 +144,17 @@ def _lines(rows: Iterator[tuple[object, ...]], most: int, what: str) -> Iterator
             continue
         most -= len(cells)
         if most < 0:
-            raise LgrError(
-                f"{what} has over {MAX_CELLS:,} cells; a file of one area's places has fewer: keep the columns of the"
-                " places and their councils"
-            )
+            raise _too_many(what)
         yield FileLine(number, tuple(cells))
     if number > MAX_ROWS:
         raise LgrError(f"{what} has over {MAX_ROWS:,} rows; a file of one area's places has fewer")
+
+
+def _too_many(what: str) -> LgrError:
+    return LgrError(
+        f"{what} has over {MAX_CELLS:,} cells; a file of one area's places has fewer: keep the columns of the places"
+        " and their councils"
+    )
 
 
 def _text(value: object) -> str:
