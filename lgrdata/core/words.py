@@ -63,14 +63,15 @@ def thousands(value: float | None) -> str:
 def millions(value: float | None, *, plus: bool = False) -> str:
     """£m to the nearest million: £4m, −£12m; 'under £1m' where it rounds to nothing, £0m where it is nothing.
 
-    `plus` marks gains. No sign stands before 'under': such a gain is 'under £1m more', such a loss 'under £1m less'.
+    `plus` marks gains. Where that rounds to nothing, a gain is 'just above £0', and a loss 'just below £0' with or
+    without it.
     """
     if value is None or not math.isfinite(value):
         return NOT_KNOWN
     if abs(value) < NOTHING:
         return "£0m"
     if not round(value):
-        return f"under £1m{' less' if value < 0 else ' more' if plus else ''}"
+        return "just below £0" if value < 0 else "just above £0" if plus else "under £1m"
     text = f"£{abs(round(value)):,}m"
     if value < 0:
         return f"{MINUS}{text}"

@@ -34,7 +34,7 @@ LINES = {
     "Net present value, ten years": lambda c: millions(c.npv_10, plus=True),
 }
 MONEY = r"(?:under )?£[\d,]+m"
-NET = r"(?:under £1m(?: more| less)?|[+−]?£[\d,]+m)"
+NET = r"(?:under £1m|just (?:above|below) £0|[+−]?£[\d,]+m)"
 FIELDS = ("recurring_net", "one_off", "five_year_net", "aggregation_saving", "disaggregation_cost")
 
 
@@ -145,8 +145,8 @@ def one_figure_everywhere(page: Page) -> Iterator[str]:
 
 
 def _value(told: str) -> float:
-    """A net in figures; one told as under £1m stands at its outer end."""
-    return value(re.sub(r"under £1m more", "£1m", re.sub(r"under £1m less", "−£1m", told)))
+    """A net in figures; one told as just above or below nothing stands at its outer end."""
+    return value(told.replace("just above £0", "£1m").replace("just below £0", "−£1m"))
 
 
 def changes_are_of_the_same_figures(page: Page) -> Iterator[str]:

@@ -60,8 +60,9 @@ SPREAD = re.compile(r"(?<![\w,.])(?<!under )([+−]?£[\d,.]+m) to ([+−]?£[\d
 
 
 def value(text: str) -> float:
-    """The number a told figure stands for."""
-    return float(re.sub(r"[£mk%,+]", "", text).replace("−", "-"))
+    """The number a told figure stands for; a sum told as next to nothing is taken for it."""
+    plain_text = re.sub(r"just (?:above|below) £0|under £1m", "0", text)
+    return float(re.sub(r"[£mk%,+]", "", plain_text).replace("−", "-"))
 
 
 def _found(page: Page, pattern: re.Pattern[str], why: str, but: tuple[str, ...] = ()) -> Iterator[str]:
@@ -229,7 +230,7 @@ def columns_add(page: Page) -> Iterator[str]:
 def shares_add(page: Page) -> Iterator[str]:
     """The parts of one figure shared out make it as shown, or the note says that they may not."""
     for name, column, said in (
-        ("splitting-by-service", 1, r"one figure, (−?£[\d,]+m|under £1m(?: less)?)"),
+        ("splitting-by-service", 1, r"one figure, (−?£[\d,]+m|under £1m|just below £0)"),
         ("council-tax", 5, r"All councils: (−?£[\d,]+m|under £1m)"),
     ):
         table = page.tables.get(name)

@@ -35,7 +35,7 @@ def data() -> Dataset:
 def test_a_sum_below_a_million_is_told_with_its_side_and_nothing_as_nothing() -> None:
     told = {
         0.3: "under £1m",
-        -0.3: "under £1m less",
+        -0.3: "just below £0",
         0.5: "under £1m",
         0.0: "£0m",
         1e-9: "£0m",
@@ -45,14 +45,14 @@ def test_a_sum_below_a_million_is_told_with_its_side_and_nothing_as_nothing() ->
     for value, said in told.items():
         assert words.millions(value) == said
     assert [words.millions(v, plus=True) for v in (0.3, -0.3, 0.0, 4.2)] == [
-        "under £1m more",
-        "under £1m less",
+        "just above £0",
+        "just below £0",
         "£0m",
         "+£4m",
     ]
     assert words.per_year(0.3) == "a saving of under £1m a year" and words.per_year(0) == "neither saving nor cost"
     assert words.per_year(-0.2) == "a cost of under £1m a year"
-    assert '<span class="nb">under £1m less</span>' in html.words("under £1m less")
+    assert '<span class="nb">just below £0</span>' in html.words("just below £0")
 
 
 def test_residents_over_a_million_are_rounded_one_way() -> None:

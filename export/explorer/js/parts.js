@@ -48,7 +48,7 @@ export function millions(value, plus = false) {
   if (value === null || value === undefined) return "not known";
   if (Math.abs(value) < 5e-5) return "£0m";
   const size = Math.abs(whole(value)), text = `£${number(size)}m`;
-  if (!size) return `under £1m${value < 0 ? " less" : plus ? " more" : ""}`;
+  if (!size) return value < 0 ? "just below £0" : plus ? "just above £0" : "under £1m";
   return value < 0 ? MINUS + text : plus ? `+${text}` : text;
 }
 

@@ -185,7 +185,7 @@ def section(effects: Effects) -> Section:
     flow = f.flows.get(WORK)
     ids = [flow.source_id] if flow else []
     heads = (
-        "Council of today", "New council", f"Residents, {f.vintage.period}", "Its part of the new council",
+        "Council of today", "New council", f"Its residents, {f.vintage.period}", "Its part of the new council",
         f"Band D, {period}", "Level that raises as much", "Work in it", "Elsewhere in the new council",
         "In the area’s other new councils", "Beyond the area", "Care today",
     )  # fmt: skip

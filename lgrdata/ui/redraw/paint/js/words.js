@@ -17,7 +17,7 @@ const signed = (text, negative) => (negative && /[1-9]/.test(text) ? MINUS + tex
 function millions(v, plus = false) {
   if (Math.abs(v) < 5e-5) return "£0m";
   const n = Math.abs(whole(v));
-  if (!n) return `under £1m${v < 0 ? " less" : plus ? " more" : ""}`;
+  if (!n) return v < 0 ? "just below £0" : plus ? "just above £0" : "under £1m";
   const text = `£${grouped(n)}m`;
   return v < 0 ? MINUS + text : plus ? `+${text}` : text;
 }
