@@ -49,9 +49,9 @@ def dataset(real_db: Path) -> Iterator[Dataset]:
     held.close()
 
 
-def _read(dataset: Dataset, files: list[bytes], folder: Path) -> list[dict[str, Any]]:
+def _read(dataset: Dataset, files: list[bytes], folder: Path, *, wards: bool = True) -> list[dict[str, Any]]:
     """What the explorer makes of each file."""
-    (folder / "sheet.json").write_text(text(sheet(dataset, AREA, wards=True)), encoding="utf-8")
+    (folder / "sheet.json").write_text(text(sheet(dataset, AREA, wards=wards)), encoding="utf-8")
     script = engine_script() + linked(page.HERE / "js", "lists", "lists") + READ
     (folder / "read.mjs").write_text(script, encoding="utf-8")
     others = page.other_names(dataset.facts(AREA))
@@ -150,6 +150,31 @@ def test_lists_are_read_as_the_app_reads_them(dataset: Dataset, tmp_path: Path) 
     assert wrong == {}
     with pytest.raises(LgrError, match="Ridgeway is a ward of"):  # which the app refuses too
         read(facts, files[list(shapes).index("wards by name")], "mine.csv")
+
+
+def test_the_table_to_fill_in_opens_with_wards_left_blank(dataset: Dataset, tmp_path: Path) -> None:
+    """A ward whose row stays blank goes with its authority, also on a page that holds no wards."""
+    facts = dataset.facts(AREA)
+    first, *rows = (line.split(",") for line in blockfile.template(facts).splitlines())
+    own = [r[0] for r in rows if r[0] in facts.authority_index]
+    council = {code: "North" if n < 2 else "South" for n, code in enumerate(own)}
+    whole = {r[0]: council.get(r[0], "") for r in rows}
+    apart = next(w.code for w in facts.wards if w.authority_code == own[0])
+    parted = whole | {w.code: "East" if w.code == apart else "West" for w in facts.wards if w.authority_code == own[1]}
+    for filled, wards in (
+        (whole, True),
+        (whole, False),
+        (whole | {apart: "South"}, True),
+        (parted | {own[1]: ""}, True),
+    ):
+        data = "\n".join(",".join([*r[:4], filled[r[0]]]) for r in rows)
+        data = f"{','.join(first)}\n{data}\n"
+        (said,) = _read(dataset, [data.encode()], tmp_path, wards=wards)
+        python = read(facts, data.encode(), "mine.csv", Choices(unfinished=True)).split
+        assert "fault" not in said and said["notes"] == [], said
+        assert said["split"]["names"] == list(python.names)
+        assert said["split"]["authority"] == python.authority.tolist()
+        assert said["split"]["ward"] == (python.ward.tolist() if wards else [])
 
 
 def test_what_cannot_be_taken_is_said_plainly(dataset: Dataset, tmp_path: Path) -> None:

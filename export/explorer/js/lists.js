@@ -112,11 +112,15 @@ function ofColumns(rows, plan, found) {
   }
 }
 
-/** Give the place that a text names to a council; a fault where it names none, several, or one given before. */
+/**
+ * Give the place that a text names to a council; a fault where it names none, several, or one given before. A row
+ * without a council gives its place nothing: a ward goes with its authority.
+ */
 function take({ places, rows, faults }, text, council, line, around = []) {
   const all = places.find(text), near = all.length > 1 && around.length ? all.filter((c) => around.includes(places.parent.get(c))) : all;
   const name = text.slice(0, 40) || "its code", { area } = places, [code] = near;
   if (near.length > 1) faults.push(`line ${line}: ${name} is a ward of more than one district; give its code`);
+  else if (!council && (code || (/^E05\d{6}$/i.test(text) && !area.wards.code.length))) return;
   else if (!code) {
     const wards = /^E05/i.test(text) && !area.wards.code.length ? "; this page holds no wards" : "";
     faults.push(`line ${line}: ${name} is no district, unitary or ward of ${area.sheet.area.name} today${wards}`);
@@ -126,7 +130,7 @@ function take({ places, rows, faults }, text, council, line, around = []) {
 
 function placed(area, found) {
   const { places, rows, faults, left, notes } = found, given = [...rows].map(([code, { council }]) => [code, council.replace(/^'(?='*\s*[=+\-@＝＋－＠])/, "").slice(0, 80)]);
-  const real = given.some(([, c]) => c && !isNobody(c)), nobody = (c) => !c || (isNobody(c) && (real || !/^-?\d+$/.test(c)));
+  const real = given.some(([, c]) => !isNobody(c)), nobody = (c) => isNobody(c) && (real || !/^-?\d+$/.test(c));
   const spelt = new Map(), names = [];
   for (const [, c] of given) if (!nobody(c)) spelt.set(alike(c), [...(spelt.get(alike(c)) ?? []), c]);
   const called = (c) => {
