@@ -101,6 +101,45 @@ def test_links_and_lists_are_the_apps(dataset: Dataset, tmp_path: Path) -> None:
             assert read == split, said["listed"]
 
 
+LOCKS = """
+import { readFileSync } from "node:fs";
+const { sheet, others, texts } = JSON.parse(readFileSync(0, "utf8")), area = lgrEngine.readArea(sheet);
+const told = texts.map((text) => addresses.readAddress(area, `#split=today&lock=${text}`, others));
+const said = ({ locks, message }) => [[...locks.councils].sort(), [...locks.blocks].sort(), message];
+console.log(JSON.stringify(told.map(said)));
+"""
+
+
+def test_locks_of_former_codes_and_small_letters_are_the_apps(dataset: Dataset, tmp_path: Path) -> None:
+    facts = dataset.facts("hertfordshire")
+    former = sorted(h.former for h in facts.history if h.kind == "code" and not h.part)
+    whole = next(a.code for a in facts.authorities)
+    assert former, "an area whose codes have changed"
+    texts = [
+        former[0],
+        former[0].lower(),
+        whole.lower(),
+        f"0.{former[0]}.E07999999",
+        ".".join([whole] * 401),
+        "e0x",
+        "9",
+    ]
+    script = engine_script() + linked(page.HERE / "js", "address", "addresses") + LOCKS
+    (tmp_path / "locks.mjs").write_text(script, encoding="utf-8")
+    asked = {"sheet": sheet(dataset, facts.area.area_id), "others": page.other_names(facts), "texts": texts}
+    done = subprocess.run(
+        [node(), str(tmp_path / "locks.mjs")], check=False, timeout=60, text=True, capture_output=True,
+        input=json.dumps(asked),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    scenario, _ = address.from_query(dataset.conn, dataset.facts, {"area": facts.area.area_id, "split": "today"})
+    assert scenario is not None
+    for value, said in zip(texts, json.loads(done.stdout), strict=True):
+        messages: list[str] = []
+        held = locked.read(value, scenario.split, messages)
+        assert said == [sorted(held.councils), sorted(held.blocks), " ".join(messages)], value
+
+
 def _locks(split: Split, n: int) -> locked.Locks:
     """Some councils and blocks of a split, another lot for each number; of the first none."""
     codes = [*split.facts.authority_index, *split.facts.ward_index]

@@ -47,15 +47,18 @@ function knownAs(area, split) {
 
 export const textOf = (pairs) => pairs.map(([k, v]) => `${k}=${encodeURIComponent(v)}`).join("&");
 
-/** { split, lens, locks, message } of an address; split and locks are null where none is named or it cannot be shown. */
-export function readAddress(area, text) {
+/**
+ * { split, lens, locks, message } of an address; split and locks are null where none is named or it cannot be shown.
+ * `others`: former and short names and codes with the codes of today.
+ */
+export function readAddress(area, text, others = []) {
   const given = new URLSearchParams(text.replace(/^[#?]/, ""));
   const lens = ["county", "middle", "district"].includes(given.get("lens")) ? given.get("lens") : null;
   const named = given.get("split"), pairs = [...given].filter(([k]) => KEYS.includes(k) && k !== "c");
   const harm = given.has("c") && sealed(pairs).at(-1)[1] !== given.get("c") ? DAMAGED : "";
   if (!named) return { split: null, lens, locks: null, message: harm };
   try {
-    const split = opened(area, named, given), { message, ...locks } = readLocks(area, split, given.get("lock") ?? "");
+    const split = opened(area, named, given), { message, ...locks } = readLocks(area, split, given.get("lock") ?? "", others);
     return { split, lens, locks, message: [harm, message].filter(Boolean).join(" ") };
   } catch (fault) {
     return { split: null, lens, locks: null, message: harm || `The address names a split that cannot be shown: ${fault.message}.` };
