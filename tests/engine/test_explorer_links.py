@@ -23,6 +23,7 @@ from lgrdata.splits import address, damage, locked
 from lgrdata.splits.naming import block_assignment, marked
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import OUT, Split
+from lgrdata.ui.frame import links
 
 NAMES = ("North ~ Bar", "O’Brien, +East", "=HYPERLINK(1)", 'A "quoted" one', "Council 5", "Süd & Co!")
 SAY = """
@@ -138,6 +139,16 @@ def test_locks_of_former_codes_and_small_letters_are_the_apps(dataset: Dataset, 
         messages: list[str] = []
         held = locked.read(value, scenario.split, messages)
         assert said == [sorted(held.councils), sorted(held.blocks), " ".join(messages)], value
+
+
+def test_an_address_ending_in_any_text_names_a_place(tmp_path: Path) -> None:
+    """A part after # that is no encoded text must not stop what the page's script sets up after it."""
+    hashes = {"#50%": "50%", "#%E0%A4%A": "%E0%A4%A", "#a%20b": "a b", "": ""}
+    script = (Path(links.__file__).parent / "tables.js").read_text(encoding="utf-8")
+    (tmp_path / "at.mjs").write_text(f"{script}\nconsole.log(JSON.stringify({list(hashes)}.map(anchorOf)));")
+    done = subprocess.run([node(), str(tmp_path / "at.mjs")], check=False, timeout=60, text=True, capture_output=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout) == list(hashes.values())
 
 
 def _locks(split: Split, n: int) -> locked.Locks:
