@@ -60,6 +60,8 @@ def _splits(dataset: Dataset, area_id: str) -> list[Split]:
     ]
     named = [replace(s, names=tuple(rng.sample(NAMES, s.count))) for s in drawn]
     plain = [replace(s, names=tuple(f"Council {n + 1}" for n in range(s.count))) for s in drawn[:6]]
+    like = [replace(s, names=("North", "north", "None", *NAMES)[: s.count]) for s in drawn[:4] if s.count <= 9]
+    named += like
     return [*random_splits.known(dataset, area_id), *(marked(s, dataset.recognised(s)) for s in named + plain)]
 
 
