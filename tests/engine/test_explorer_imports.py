@@ -218,6 +218,9 @@ def _loose(dataset: Dataset) -> dict[str, str]:
         "in groups": _table("council,place", [("" if n in (1, 3, 4) else to, c) for n, (c, to) in enumerate(rows)]),
         "smart quotes": "\n".join(f"“{n}”,“{to}”" for n, to in named),
         "numbers with nought": _table("code,council", ones),
+        "a long name": _table("code,council", [(c, f"{'n' * 79}🙂{to}") for c, to in rows]),
+        "a name of signs": _table("code,council", [(c, f"[a](http://b) \u202e{to}\x07") for c, to in rows]),
+        "half a character": json.dumps({c: f"{to}\ud83d" for c, to in rows}),
         "nobody at all": _table("code,council", [(c, "unassigned") for c, _ in rows]),
         "numbered": _table("code,council,council number", [(c, "x", str(1 + (to == "East"))) for c, to in rows]),
         "a name of nobody": _table("code,council,council number", [*((c, "None", "1") for c in east),
@@ -280,6 +283,7 @@ def test_what_cannot_be_taken_is_said_plainly(dataset: Dataset, tmp_path: Path) 
         "line 3: E07000999 is no district, unitary or ward of Oxfordshire today": (
             f"code,council\n{first},N\nE07000999,S\n"
         ),
+        "over 20,000 rows; a file of one area’s places has fewer": "code,council\n" + f"{first},N\n" * 130_000,
         "9 councils are named; the most is 8": "code,council\n"
         + "".join(f"{w.code},C{n}\n" for n, w in enumerate(dataset.facts(AREA).wards[:9])),
     }

@@ -104,6 +104,31 @@ def test_links_and_lists_are_the_apps(dataset: Dataset, tmp_path: Path) -> None:
             assert read == split, said["listed"]
 
 
+HALVES = """
+import { readFileSync } from "node:fs";
+const area = lgrEngine.readArea(JSON.parse(readFileSync(0, "utf8"))), long = `${"n".repeat(79)}🙂`;
+const split = lgrEngine.rename({ ...lgrEngine.single(area), proposal: null }, 0, `${long}!`);
+const sent = (name) => addresses.textOf(addresses.sealed([["councils", name]]));
+console.log(JSON.stringify([split.names[0], sent(long), sent("a\\ud83d")]));
+"""
+
+
+def test_a_name_cut_at_its_length_keeps_its_address(dataset: Dataset, tmp_path: Path) -> None:
+    """Half a character, which a cut leaves, cannot stand in an address."""
+    script = engine_script() + linked(page.HERE / "js", "address", "addresses") + HALVES
+    (tmp_path / "halves.mjs").write_text(script, encoding="utf-8")
+    done = subprocess.run(
+        [node(), str(tmp_path / "halves.mjs")], check=False, timeout=60, text=True, capture_output=True,
+        input=text(sheet(dataset, "oxfordshire")),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    named, whole, half = json.loads(done.stdout)
+    assert named == "n" * 79 + "🙂"
+    for sent, name in ((whole, named), (half, "a\ufffd")):
+        held = dict(parse_qsl(sent))
+        assert held["councils"] == name and damage.check(held) == held["c"]
+
+
 LOCKS = """
 import { readFileSync } from "node:fs";
 const { sheet, others, texts } = JSON.parse(readFileSync(0, "utf8")), area = lgrEngine.readArea(sheet);

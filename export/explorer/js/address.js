@@ -1,6 +1,7 @@
 // The drawing in the address, after its `#`, as the app has it in its query: split, councils, order, lens, lock, check.
 
 import { lockText, readLocks } from "./locks.js";
+import { oneLine } from "./names.js";
 
 const KEYS = ["split", "councils", "order", "lens", "lock", "c"];
 const DAMAGED = "This link was damaged or cut on its way: what it holds does not fit its check, so this may not be the "
@@ -45,7 +46,8 @@ function knownAs(area, split) {
   return alike ? found.proposal : null;
 }
 
-export const textOf = (pairs) => pairs.map(([k, v]) => `${k}=${encodeURIComponent(v)}`).join("&");
+/** Half a character, which no address can hold, stands as the sign for one that is not known. */
+export const textOf = (pairs) => pairs.map(([k, v]) => `${k}=${encodeURIComponent(v.replace(/[\ud800-\udfff]/gu, "\ufffd"))}`).join("&");
 
 /**
  * { split, lens, locks, message } of an address; split and locks are null where none is named or it cannot be shown.
@@ -73,7 +75,7 @@ function opened(area, named, given) {
   if (area.sheet.drawings.some((d) => d.proposal === named)) throw new Error("its map divides districts by wards, which this file does not hold");
   if (!named.includes(".")) throw new Error(`${named.slice(0, 40)} is no proposal of this page`);
   const split = lgrEngine.decode(area, named);
-  const names = (given.get("councils") ?? "").split("~").map((n) => unguarded(n).slice(0, 80).trim()).filter(Boolean);
+  const names = (given.get("councils") ?? "").split("~").map((n) => oneLine(unguarded(n))).filter(Boolean);
   const order = [...(given.get("order") ?? "")].map(Number);
   const count = Math.max(names.length, split.names.length, order.length);
   const good = order.length === count && count <= 8 && order.slice().sort().every((c, n) => c === n);

@@ -3,13 +3,13 @@
 import { isNobody, understand } from "./columns.js";
 import { parsed, rowsOfJson } from "./json.js";
 import { filledDown, inWords, marked, turned, underHeadings, withoutRulers } from "./loose.js";
+import { oneLine } from "./names.js";
 import { alike, codeLike, Places } from "./places.js";
 import { rowsOf, textOf } from "./rows.js";
 
 const FORMULA = /^'*(\s*[=+\-@＝＋－＠]|[\t\n])/;
 const TOTAL = /^((grand |sub-?\s?)?totals?\b|all\b|sum\b|whole area\b)/i;
 const NOTE = /^((notes?|sources?|footnotes?)\b|[*†‡[(]|\d\))/i;
-const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]/gu;
 const MOST_TOLD = 4;
 
 const cell = (text) => {
@@ -150,12 +150,8 @@ function take({ places, rows, faults, left }, text, council, line, around = [], 
   }
 }
 
-/** A council's name as a file writes it: on one line, without what a spreadsheet adds, 1 for 1.0. */
-function nameOf(council) {
-  const plain = council.replace(/^(\d{1,2})\.0+$/, "$1").replace(/^'(?='*\s*[=+\-@＝＋－＠])/, "").replace(UNSEEN, "");
-  const line = plain.split(/\s+/).filter(Boolean).join(" ").replaceAll("](", "] (").replaceAll("][", "] [").replaceAll("://", ": //");
-  return [...line].slice(0, 80).join("").trimEnd();
-}
+/** A council's name as a file writes it: without what a spreadsheet adds, 1 for 1.0. */
+const nameOf = (council) => oneLine(council.replace(/^(\d{1,2})\.0+$/, "$1").replace(/^'(?='*\s*[=+\-@＝＋－＠])/, ""));
 
 function placed(area, found) {
   const { places, rows, faults, left, notes } = found, all = [...rows].map(([code, row]) => ({ code, ...row }));

@@ -2,7 +2,7 @@
 
 const MARKS = [",", ";", "\t", "|"];
 const QUOTES = ["“”", "‘’", "''", "«»", "``"];
-const MOST_WORDS = 200_000;
+const MOST_WORDS = 200_000, MOST_ROWS = 20_000;
 
 /** The text of a file: UTF-8, UTF-16 or Windows-1252. */
 export function textOf(bytes) {
@@ -26,7 +26,9 @@ export function rowsOf(given, score, words) {
   const marks = named ? [named[1]] : [...MARKS].sort((a, b) => times(b) - times(a));
   const tried = [...marks.map((mark) => parted(body, mark, start)), ...(body.length <= MOST_WORDS ? [words(body, start)] : [])];
   const worth = tried.map((rows) => score(rows.slice(0, 60)));
-  return unquoted(tried[worth.indexOf(Math.max(...worth))]);
+  const rows = tried[worth.indexOf(Math.max(...worth))];
+  if (rows.length > MOST_ROWS) throw new Error(`it has over ${MOST_ROWS.toLocaleString("en-GB")} rows; a file of one area’s places has fewer`);
+  return unquoted(rows);
 }
 
 /** Cells without quotation marks of another kind than tables use, where every cell stands in such. */
