@@ -49,12 +49,14 @@ def dataset(real_db: Path) -> Iterator[Dataset]:
     held.close()
 
 
-def _read(dataset: Dataset, files: list[bytes], folder: Path, *, wards: bool = True) -> list[dict[str, Any]]:
+def _read(
+    dataset: Dataset, files: list[bytes], folder: Path, *, wards: bool = True, area_id: str = AREA
+) -> list[dict[str, Any]]:
     """What the explorer makes of each file."""
-    (folder / "sheet.json").write_text(text(sheet(dataset, AREA, wards=wards)), encoding="utf-8")
+    (folder / "sheet.json").write_text(text(sheet(dataset, area_id, wards=wards)), encoding="utf-8")
     script = engine_script() + linked(page.HERE / "js", "lists", "lists") + READ
     (folder / "read.mjs").write_text(script, encoding="utf-8")
-    others = page.other_names(dataset.facts(AREA))
+    others = page.other_names(dataset.facts(area_id))
     asked = [{"bytes": base64.b64encode(f).decode(), "others": others} for f in files]
     done = subprocess.run(
         [node(), str(folder / "read.mjs"), str(folder / "sheet.json")], check=False, timeout=120, text=True,
@@ -246,6 +248,26 @@ def test_looser_forms_are_read_as_the_app_reads_them(dataset: Dataset, tmp_path:
                 f"{splitcode.encode(python)} {python.names} is read as {own and own.names} {said.get('fault')}"
             )
     assert wrong == {}, wrong
+
+
+def test_a_former_code_beside_another_place_is_a_fault(dataset: Dataset, tmp_path: Path) -> None:
+    """A code that a place had before counts as a code of its own when the columns are told apart."""
+    facts = dataset.facts("hertfordshire")
+    former = {h.authority_code: h.former for h in facts.history if h.kind == "code" and not h.part}
+    old = next(a.code for a in facts.authorities if a.code in former)
+    rows = [
+        (a.name, a.code, "East" if n % 2 else "West") for n, a in enumerate(facts.authorities) if not facts.is_extra[n]
+    ]
+    where = next(n for n, row in enumerate(rows) if row[1] != old)
+    wrong = [*rows[:where], (rows[where][0], former[old], rows[where][2]), *rows[where + 1 :]]
+    right = [(name, former.get(code, code), council) for name, code, council in rows]
+    files = [_table("y,x,what", table).encode() for table in (wrong, right)]
+    refused, opened = _read(dataset, files, tmp_path, area_id="hertfordshire")
+    with pytest.raises(LgrError, match=f"{former[old]} is .* stands beside it"):
+        read(facts, files[0], "mine.csv", Choices(unfinished=True))
+    assert f"{former[old]} is" in refused.get("fault", ""), refused
+    python = read(facts, files[1], "mine.csv", Choices(unfinished=True)).split
+    assert opened["split"]["authority"] == python.authority.tolist() and set(python.names) == {"East", "West"}
 
 
 def test_what_is_left_open_in_a_looser_form_is_said(dataset: Dataset, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ function firstRow(places, rows, at, found) {
 function placeColumns(places, rows, found) {
   const told = new Map(found.map((c) => [c, new Map(rows.flatMap((r, n) => {
     const codes = places.find(held(r, c));
-    return codes.length ? [[n, codes.length === 1 ? codes[0] : held(r, c)]] : [];
+    return codes.length ? [[n, codes.length === 1 ? places.formerCode(held(r, c)) || codes[0] : held(r, c)]] : [];
   }))]));
   const worth = (c) => [new Set(told.get(c).values()).size, [...told.get(c).keys()].filter((n) => codeLike(held(rows[n], c))).length];
   const key = [...found].sort((a, b) => worth(b)[0] - worth(a)[0] || worth(b)[1] - worth(a)[1] || a - b)[0];

@@ -64,6 +64,12 @@ export class Places {
     return lone.length ? lone : found;
   }
 
+  /** The former code by which a text names a block; "" where it does so in another way. */
+  formerCode(text) {
+    const code = (text.toUpperCase().match(CODE) ?? []).find((c) => this.coded.has(c)) ?? "";
+    return this.coded.get(code) === code ? "" : code;
+  }
+
   /** The parts of a cell that lists places, where two or more of them are some; [] else. */
   members(text) {
     const parts = text.length < 5 ? [] : text.split(PARTING).map((t) => t.trim()).filter(Boolean);
