@@ -61,7 +61,8 @@ def slug(text: str) -> str:
 
 # A browser may break a line between a sign and its pound, and inside a range.
 _SIGNED = re.compile(
-    r"under £1m|just (?:above|below) £0|[+−]£[0-9][0-9,.]*(?:m|bn)?|\([+−]?£?[0-9][0-9,.%m]* to [+−]?£?[0-9][0-9,.%m]*\)"
+    r"under £1m|just (?:above|below) £0|[+−]£[0-9][0-9,.]*(?:m|bn)?"
+    r"|\([+−]?£?[0-9][0-9,.%m]* to [+−]?£?[0-9][0-9,.%m]*\)"
 )
 
 

@@ -23,6 +23,7 @@ from lgrdata.splits import address, damage, locked
 from lgrdata.splits.naming import block_assignment, marked
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import OUT, Split
+from lgrdata.ui.frame import links
 
 NAMES = ("North ~ Bar", "O’Brien, +East", "=HYPERLINK(1)", 'A "quoted" one', "Council 5", "Süd & Co!")
 SAY = """
@@ -59,6 +60,8 @@ def _splits(dataset: Dataset, area_id: str) -> list[Split]:
     ]
     named = [replace(s, names=tuple(rng.sample(NAMES, s.count))) for s in drawn]
     plain = [replace(s, names=tuple(f"Council {n + 1}" for n in range(s.count))) for s in drawn[:6]]
+    like = [replace(s, names=("North", "north", "None", *NAMES)[: s.count]) for s in drawn[:4] if s.count <= 9]
+    named += like
     return [*random_splits.known(dataset, area_id), *(marked(s, dataset.recognised(s)) for s in named + plain)]
 
 
@@ -99,6 +102,80 @@ def test_links_and_lists_are_the_apps(dataset: Dataset, tmp_path: Path) -> None:
         if not split.left_out:
             read = block_assignment(dataset.conn, split.facts, said["listed"].encode(), "list.csv").split
             assert read == split, said["listed"]
+
+
+HALVES = """
+import { readFileSync } from "node:fs";
+const area = lgrEngine.readArea(JSON.parse(readFileSync(0, "utf8"))), long = `${"n".repeat(79)}🙂`;
+const split = lgrEngine.rename({ ...lgrEngine.single(area), proposal: null }, 0, `${long}!`);
+const sent = (name) => addresses.textOf(addresses.sealed([["councils", name]]));
+console.log(JSON.stringify([split.names[0], sent(long), sent("a\\ud83d")]));
+"""
+
+
+def test_a_name_cut_at_its_length_keeps_its_address(dataset: Dataset, tmp_path: Path) -> None:
+    """Half a character, which a cut leaves, cannot stand in an address."""
+    script = engine_script() + linked(page.HERE / "js", "address", "addresses") + HALVES
+    (tmp_path / "halves.mjs").write_text(script, encoding="utf-8")
+    done = subprocess.run(
+        [node(), str(tmp_path / "halves.mjs")], check=False, timeout=60, text=True, capture_output=True,
+        input=text(sheet(dataset, "oxfordshire")),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    named, whole, half = json.loads(done.stdout)
+    assert named == "n" * 79 + "🙂"
+    for sent, name in ((whole, named), (half, "a\ufffd")):
+        held = dict(parse_qsl(sent))
+        assert held["councils"] == name and damage.check(held) == held["c"]
+
+
+LOCKS = """
+import { readFileSync } from "node:fs";
+const { sheet, others, texts } = JSON.parse(readFileSync(0, "utf8")), area = lgrEngine.readArea(sheet);
+const told = texts.map((text) => addresses.readAddress(area, `#split=today&lock=${text}`, others));
+const said = ({ locks, message }) => [[...locks.councils].sort(), [...locks.blocks].sort(), message];
+console.log(JSON.stringify(told.map(said)));
+"""
+
+
+def test_locks_of_former_codes_and_small_letters_are_the_apps(dataset: Dataset, tmp_path: Path) -> None:
+    facts = dataset.facts("hertfordshire")
+    former = sorted(h.former for h in facts.history if h.kind == "code" and not h.part)
+    whole = next(a.code for a in facts.authorities)
+    assert former, "an area whose codes have changed"
+    texts = [
+        former[0],
+        former[0].lower(),
+        whole.lower(),
+        f"0.{former[0]}.E07999999",
+        ".".join([whole] * 401),
+        "e0x",
+        "9",
+    ]
+    script = engine_script() + linked(page.HERE / "js", "address", "addresses") + LOCKS
+    (tmp_path / "locks.mjs").write_text(script, encoding="utf-8")
+    asked = {"sheet": sheet(dataset, facts.area.area_id), "others": page.other_names(facts), "texts": texts}
+    done = subprocess.run(
+        [node(), str(tmp_path / "locks.mjs")], check=False, timeout=60, text=True, capture_output=True,
+        input=json.dumps(asked),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    scenario, _ = address.from_query(dataset.conn, dataset.facts, {"area": facts.area.area_id, "split": "today"})
+    assert scenario is not None
+    for value, said in zip(texts, json.loads(done.stdout), strict=True):
+        messages: list[str] = []
+        held = locked.read(value, scenario.split, messages)
+        assert said == [sorted(held.councils), sorted(held.blocks), " ".join(messages)], value
+
+
+def test_an_address_ending_in_any_text_names_a_place(tmp_path: Path) -> None:
+    """A part after # that is no encoded text must not stop what the page's script sets up after it."""
+    hashes = {"#50%": "50%", "#%E0%A4%A": "%E0%A4%A", "#a%20b": "a b", "": ""}
+    script = (Path(links.__file__).parent / "tables.js").read_text(encoding="utf-8")
+    (tmp_path / "at.mjs").write_text(f"{script}\nconsole.log(JSON.stringify({list(hashes)}.map(anchorOf)));")
+    done = subprocess.run([node(), str(tmp_path / "at.mjs")], check=False, timeout=60, text=True, capture_output=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout) == list(hashes.values())
 
 
 def _locks(split: Split, n: int) -> locked.Locks:

@@ -1,6 +1,7 @@
 // The drawing in the address, after its `#`, as the app has it in its query: split, councils, order, lens, lock, check.
 
 import { lockText, readLocks } from "./locks.js";
+import { oneLine } from "./names.js";
 
 const KEYS = ["split", "councils", "order", "lens", "lock", "c"];
 const DAMAGED = "This link was damaged or cut on its way: what it holds does not fit its check, so this may not be the "
@@ -45,17 +46,21 @@ function knownAs(area, split) {
   return alike ? found.proposal : null;
 }
 
-export const textOf = (pairs) => pairs.map(([k, v]) => `${k}=${encodeURIComponent(v)}`).join("&");
+/** Half a character, which no address can hold, stands as the sign for one that is not known. */
+export const textOf = (pairs) => pairs.map(([k, v]) => `${k}=${encodeURIComponent(v.replace(/[\ud800-\udfff]/gu, "\ufffd"))}`).join("&");
 
-/** { split, lens, locks, message } of an address; split and locks are null where none is named or it cannot be shown. */
-export function readAddress(area, text) {
+/**
+ * { split, lens, locks, message } of an address; split and locks are null where none is named or it cannot be shown.
+ * `others`: former and short names and codes with the codes of today.
+ */
+export function readAddress(area, text, others = []) {
   const given = new URLSearchParams(text.replace(/^[#?]/, ""));
   const lens = ["county", "middle", "district"].includes(given.get("lens")) ? given.get("lens") : null;
   const named = given.get("split"), pairs = [...given].filter(([k]) => KEYS.includes(k) && k !== "c");
   const harm = given.has("c") && sealed(pairs).at(-1)[1] !== given.get("c") ? DAMAGED : "";
   if (!named) return { split: null, lens, locks: null, message: harm };
   try {
-    const split = opened(area, named, given), { message, ...locks } = readLocks(area, split, given.get("lock") ?? "");
+    const split = opened(area, named, given), { message, ...locks } = readLocks(area, split, given.get("lock") ?? "", others);
     return { split, lens, locks, message: [harm, message].filter(Boolean).join(" ") };
   } catch (fault) {
     return { split: null, lens, locks: null, message: harm || `The address names a split that cannot be shown: ${fault.message}.` };
@@ -70,7 +75,7 @@ function opened(area, named, given) {
   if (area.sheet.drawings.some((d) => d.proposal === named)) throw new Error("its map divides districts by wards, which this file does not hold");
   if (!named.includes(".")) throw new Error(`${named.slice(0, 40)} is no proposal of this page`);
   const split = lgrEngine.decode(area, named);
-  const names = (given.get("councils") ?? "").split("~").map((n) => unguarded(n).slice(0, 80).trim()).filter(Boolean);
+  const names = (given.get("councils") ?? "").split("~").map((n) => oneLine(unguarded(n))).filter(Boolean);
   const order = [...(given.get("order") ?? "")].map(Number);
   const count = Math.max(names.length, split.names.length, order.length);
   const good = order.length === count && count <= 8 && order.slice().sort().every((c, n) => c === n);

@@ -6,7 +6,8 @@ const NOBODY = new Set(["0", "-1", "na", "n/a", "#n/a", "zz", "none", "unassigne
 const NUMBER = /^[-+]?[\d,]*\.?\d+%?$/;
 const BEYOND = new Set(["england", "eastofengland", "eastmidlands", "westmidlands", "southeast", "southwest", "northwest", "northeast",
   "yorkshireandthehumber", "london"]);
-const OWN = ["code,council", "code,council,council number", "code,name,authority today,council today,new council"];
+const OWN = [["code", "council"], ["code", "council", "council number"], ["code", "name", "authority today", "council today", "new council"]];
+const SAMPLE = 400;
 
 export const isNobody = (text) => NOBODY.has(text.toLowerCase());
 const wholeOf = (text) => (/^[-+]?\d+(\.0+)?$/.test(text.replaceAll(",", "")) ? Number(text.replaceAll(",", "")) : null);
@@ -17,13 +18,13 @@ const held = (row, c) => row.cells[c] ?? "";
  * council a column), columns of places, the council's column, first and last row of places. Throws an Error in words.
  */
 export function understand(places, rows) {
-  const head = rows[0].cells.map((c) => c.toLowerCase()).join(",");
-  if (OWN.includes(head) && rows.length > 1) {
-    const council = head === OWN[2] ? 4 : 1;
-    return { form: "rows", at: [0], beside: [], council, headings: rows[0].cells, first: 1, last: rows.length - 1, own: true };
+  const head = JSON.stringify(rows[0].cells.map((c) => c.toLowerCase())), own = OWN.findIndex((h) => JSON.stringify(h) === head);
+  if (own >= 0 && rows.length > 1 && rows.every((r) => r.cells.length <= OWN[own].length)) {
+    const council = own === 2 ? 4 : 1, number = own === 1 ? 2 : -1;
+    return { form: "rows", at: [0], beside: [], council, number, headings: rows[0].cells, first: 1, last: rows.length - 1, own: true };
   }
-  const width = Math.max(...rows.map((r) => r.cells.length)), all = Array.from({ length: width }, (_, c) => c);
-  const counted = (test) => all.map((c) => rows.filter((r) => held(r, c) && test(held(r, c))).length);
+  const sample = rows.slice(0, SAMPLE), width = Math.max(...rows.map((r) => r.cells.length)), all = Array.from({ length: width }, (_, c) => c);
+  const counted = (test) => all.map((c) => sample.filter((r) => held(r, c) && test(held(r, c))).length);
   const single = counted((t) => places.find(t).length), listed = counted((t) => !places.find(t).length && places.members(t).length);
   const filled = counted(() => true);
   const found = all.filter((c) => single[c]), lists = all.filter((c) => listed[c] && (listed[c] + single[c]) * 2 >= filled[c]);
@@ -32,7 +33,8 @@ export function understand(places, rows) {
   }
   const names = (row, columns) => columns.some((c) => places.find(held(row, c)).length || (lists.length && places.members(held(row, c)).length));
   const laidOut = (form, at, beside, councilOf) => {
-    const inside = rows.flatMap((r, n) => (names(r, at) ? [n] : [])), [first, last] = [inside[0], inside.at(-1)];
+    const inside = rows.flatMap((r, n) => (names(r, at) ? [n] : [])), last = inside.at(-1);
+    const first = form === "rows" ? firstRow(places, rows, at, inside[0]) : inside[0];
     const headings = first ? rows[first - 1].cells : [];
     return { form, at, beside, headings, first, last, council: councilOf(inside.map((n) => rows[n]), headings, first) };
   };
@@ -40,17 +42,24 @@ export function understand(places, rows) {
     const at = [lists[0]];
     return laidOut("lists", at, [], (own, headings) => councilColumn(places, own, all.filter((c) => !at.includes(c)), headings));
   }
-  const { at, beside } = placeColumns(places, rows, found), rest = all.filter((c) => !at.includes(c) && !beside.includes(c));
+  const { at, beside } = placeColumns(places, sample, found), rest = all.filter((c) => !at.includes(c) && !beside.includes(c));
   const plan = laidOut("rows", at, beside, (own, headings, first) =>
     (found.length > 1 && first && columnEach(places, own, found, rest, at) ? -1 : councilColumn(places, own, rest, headings)));
   return plan.council < 0 ? { ...plan, form: "columns", at: found, beside: [] } : plan;
+}
+
+/** The first row of places: rows above the first that was found may hold a code or a name misspelt. */
+function firstRow(places, rows, at, found) {
+  let first = found;
+  while (first > 0 && at.map((c) => held(rows[first - 1], c)).some((t) => codeLike(t) || (t && places.near(t)))) first -= 1;
+  return first;
 }
 
 /** The columns whose cells are the blocks, the finest first, and those that name them again or their authorities. */
 function placeColumns(places, rows, found) {
   const told = new Map(found.map((c) => [c, new Map(rows.flatMap((r, n) => {
     const codes = places.find(held(r, c));
-    return codes.length ? [[n, codes.length === 1 ? codes[0] : held(r, c)]] : [];
+    return codes.length ? [[n, codes.length === 1 ? places.formerCode(held(r, c)) || codes[0] : held(r, c)]] : [];
   }))]));
   const worth = (c) => [new Set(told.get(c).values()).size, [...told.get(c).keys()].filter((n) => codeLike(held(rows[n], c))).length];
   const key = [...found].sort((a, b) => worth(b)[0] - worth(a)[0] || worth(b)[1] - worth(a)[1] || a - b)[0];
@@ -60,7 +69,12 @@ function placeColumns(places, rows, found) {
     const around = shared.length && shared.every((n) => places.parent.get(own.get(n)) === theirs.get(n));
     if (!shared.length && spare.every((n) => codeLike(held(rows[n], c)))) at.push(c);
     else if (around) (spare.length ? at : beside).push(c);
-    else if (shared.length * 5 >= own.size * 4 && new Set(theirs.values()).size > 1 && shared.filter((n) => own.get(n) === theirs.get(n) || held(rows[n], c) === own.get(n)).length * 10 >= shared.length * 9) beside.push(c);
+    else if (shared.length * 5 >= own.size * 4 && new Set(theirs.values()).size > 1) {
+      // Of codes, a slip in one row of ten is told later.
+      const agree = shared.filter((n) => own.get(n) === theirs.get(n) || held(rows[n], c) === own.get(n)).length;
+      const coded = shared.every((n) => codeLike(held(rows[n], key)));
+      if (agree === shared.length || (coded && agree * 10 >= shared.length * 9)) beside.push(c);
+    }
   }
   return { at, beside };
 }
@@ -89,16 +103,16 @@ function councilColumn(places, rows, rest, headings) {
 /** Whether a column may well be the new council: few values, and not one that is known to be something else. */
 function mayBe(area, values) {
   const real = new Set(values.filter((v) => v && !isNobody(v)).map(alike)), most = area.sheet.most_councils;
-  if (!real.size || real.size > most || 2 * values.filter(Boolean).length < values.length) return false;
+  if (!real.size || real.size > most || values.some((v) => v.length > 120) || 2 * values.filter(Boolean).length < values.length) return false;
   if ([...real].every((v) => NUMBER.test(v))) {
     const whole = [...real].map(wholeOf), each = values.map(wholeOf);
     if (whole.some((n) => n === null || n > 99)) return false;
-    const counting = values.length > 2 && real.size === values.length && each.every((n, i) => n === each[0] + i);
+    const counting = values.length > 2 && new Set(values).size === values.length && each.every((n, i) => n === each[0] + i);
     return !counting && real.size > 1;
   }
   const { uppers, area: named } = area.sheet;
   const today = new Set([...uppers.name, ...uppers.code, named.name, named.full_name].map(alike));
-  return ![...real].every((v) => today.has(v.replace(/(countycouncil|council)$/, "")) || BEYOND.has(v));
+  return ![...real].map((v) => v.replace(/(countycouncil|council)$/, "")).every((v) => today.has(v) || BEYOND.has(v));
 }
 
 /** One column for each way of grouping: of two that group alike, the one in words. */

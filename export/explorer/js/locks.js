@@ -1,5 +1,7 @@
 // What a drawing keeps as it is, as an address holds it: `lock=0.1.7207`, councils by number and blocks by short code.
 
+import { codeLike } from "./places.js";
+
 const MOST = 400;
 
 const wholeCode = (item) => {
@@ -20,17 +22,20 @@ export function lockText(area, split, { councils, blocks }) {
   return [...numbers, ...[...blocks].filter((code) => isBlock(area, code)).sort().map(shortCode)].slice(0, MOST).join(".");
 }
 
-/** The locks that a text holds, and what to say of those that were not understood. */
-export function readLocks(area, split, text) {
-  const councils = new Set(), blocks = new Set(), bad = [];
-  for (const item of text.trim().split(".").filter(Boolean).slice(0, MOST)) {
+/** The locks that a text holds, and what to say of those that were not understood. `others`: former codes among them. */
+export function readLocks(area, split, text, others = []) {
+  const councils = new Set(), blocks = new Set(), bad = [], former = new Map(others.filter(([name]) => codeLike(name)));
+  const items = text.slice(0, 10 * MOST).trim().split(".").filter(Boolean);
+  for (const item of items.slice(0, MOST)) {
+    const given = wholeCode(item).toUpperCase(), code = former.get(given) ?? given;
     if (/^[0-7]$/.test(item) && Number(item) < split.names.length) councils.add(split.names[Number(item)]);
-    else if (isBlock(area, wholeCode(item))) blocks.add(wholeCode(item));
+    else if (isBlock(area, code)) blocks.add(code);
     else bad.push(item.slice(0, 20));
   }
   const more = bad.length > 3 ? ` and ${bad.length - 3} more` : "", told = `${bad.slice(0, 3).join(", ")}${more}`;
+  const most = items.length > MOST ? `The address locks more than ${MOST} blocks; the first ${MOST} are locked.` : "";
   const message = !bad.length ? "" : councils.size + blocks.size
     ? `What the address locks was not all understood: ${told}. The rest is locked.`
     : `What the address locks was not understood: ${told}. Nothing is locked.`;
-  return { councils, blocks, message };
+  return { councils, blocks, message: [message, most].filter(Boolean).join(" ") };
 }

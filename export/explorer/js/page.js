@@ -13,7 +13,7 @@ const held = (id) => JSON.parse(at(id).textContent);
 
 export function begin() {
   const { app, names } = held("settings"), area = lgrEngine.readArea(held("sheet")), geometry = held("geometry");
-  const first = readAddress(area, location.hash);
+  const first = readAddress(area, location.hash, names);
   const opening = first.split ?? lgrEngine.ofDrawing(area, area.sheet.drawings.find((d) => d.names.length > 1) ?? area.sheet.drawings[0]);
   const session = new Session(area, opening, titleOf(area, opening));
   session.stand(opening);
@@ -143,7 +143,7 @@ class Page {
   readHash() {
     if (location.hash === this.hash) return;
     this.below.leave();
-    const found = readAddress(this.area, location.hash);
+    const found = readAddress(this.area, location.hash, this.others);
     if (found.lens) this.session.lens = at("evidence").value = found.lens;
     if (found.split) this.session.open(found.split, titleOf(this.area, found.split));
     this.session.keep(found.locks);

@@ -4,6 +4,7 @@ const OFFICE = new RegExp("^(the )?((royal )?borough|city|district|county boroug
   + "| (county |city |borough |district |metropolitan |unitary )*(council|authority|district|borough|city)( \\(?(b|ua|district|borough)\\)?)?$"
   + "| (cc|bc|dc|mbc|ua)$| \\((b|ua|district|borough|city)\\)$", "g");
 const CODE = /[A-Z]\d{8}/g;
+const LIKE = 0.8;
 const PARTING = /[;,|\n]|\s\/\s/;
 
 export const codeLike = (text) => /^[A-Za-z]\d{8}$/.test(text);
@@ -16,6 +17,20 @@ export function alike(text) {
 }
 
 const key = (name) => alike(name).replace(/[.,]/g, "");
+
+/** Letters that two texts share in order, the longest run first, as Python's difflib counts them. */
+function shared(a, b) {
+  let best = 0, i = 0, j = 0, last = [];
+  for (let x = 0; x < a.length; x++) {
+    const runs = [];
+    for (let y = 0; y < b.length; y++) {
+      if (a[x] === b[y]) runs[y] = (last[y - 1] ?? 0) + 1;
+      if (runs[y] > best) [best, i, j] = [runs[y], x - runs[y] + 1, y - runs[y] + 1];
+    }
+    last = runs;
+  }
+  return best && best + shared(a.slice(0, i), b.slice(0, j)) + shared(a.slice(i + best), b.slice(j + best));
+}
 
 export class Places {
   /** `others`: [name, code] pairs of former names and codes, and of short names. */
@@ -49,10 +64,22 @@ export class Places {
     return lone.length ? lone : found;
   }
 
+  /** The former code by which a text names a block; "" where it does so in another way. */
+  formerCode(text) {
+    const code = (text.toUpperCase().match(CODE) ?? []).find((c) => this.coded.has(c)) ?? "";
+    return this.coded.get(code) === code ? "" : code;
+  }
+
   /** The parts of a cell that lists places, where two or more of them are some; [] else. */
   members(text) {
     const parts = text.length < 5 ? [] : text.split(PARTING).map((t) => t.trim()).filter(Boolean);
     return parts.length > 1 && parts.filter((t) => this.find(t).length).length > 1 ? parts : [];
+  }
+
+  /** Whether a text is much like a name of the area: perhaps one, misspelt. */
+  near(text) {
+    const own = key(text.slice(0, 120)), most = (name) => 2 * Math.min(name.length, own.length) / (name.length + own.length);
+    return [...this.named.keys()].some((name) => most(name) >= LIKE && 2 * shared(name, own) / (name.length + own.length) >= LIKE);
   }
 
   /** Cells that name places, in rows of more than one cell. */

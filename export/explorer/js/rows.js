@@ -1,6 +1,8 @@
 // From a file's bytes to rows of cells, each with the line it begins on.
 
 const MARKS = [",", ";", "\t", "|"];
+const QUOTES = ["“”", "‘’", "''", "«»", "``"];
+const MOST_WORDS = 200_000, MOST_ROWS = 20_000;
 
 /** The text of a file: UTF-8, UTF-16 or Windows-1252. */
 export function textOf(bytes) {
@@ -13,13 +15,27 @@ export function textOf(bytes) {
   }
 }
 
-/** The filled rows of a table; `score` says how many places stand in some rows, by which the mark between cells is told. */
-export function rowsOf(given, score) {
+/**
+ * The filled rows of a table; `score` says how many places stand in some rows, by which the mark between cells is told.
+ * `words` parts lines of words, where that finds more.
+ */
+export function rowsOf(given, score, words) {
   const text = given.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n"), named = /^"?sep=(.)"?\n/i.exec(text);
   const body = named ? text.slice(named[0].length) : text, start = named ? 2 : 1;
-  const tried = (named ? [named[1]] : MARKS).map((mark) => parted(body, mark, start));
+  const first = body.split("\n").find((line) => line.trim()) ?? "", times = (mark) => first.split(mark).length;
+  const marks = named ? [named[1]] : [...MARKS].sort((a, b) => times(b) - times(a));
+  const tried = [...marks.map((mark) => parted(body, mark, start)), ...(body.length <= MOST_WORDS ? [words(body, start)] : [])];
   const worth = tried.map((rows) => score(rows.slice(0, 60)));
-  return tried[worth.indexOf(Math.max(...worth))];
+  const rows = tried[worth.indexOf(Math.max(...worth))];
+  if (rows.length > MOST_ROWS) throw new Error(`it has over ${MOST_ROWS.toLocaleString("en-GB")} rows; a file of one area’s places has fewer`);
+  return unquoted(rows);
+}
+
+/** Cells without quotation marks of another kind than tables use, where every cell stands in such. */
+function unquoted(rows) {
+  const within = ([open, close]) => rows.slice(0, 40).every((r) => r.cells.every((c) => !c || (c.length > 2 && c[0] === open && c.at(-1) === close)));
+  const pair = QUOTES.find(within), plain = (c) => (c.length > 2 ? c.slice(1, -1) : "");
+  return pair ? rows.map((r) => ({ ...r, cells: r.cells.map(plain) })) : rows;
 }
 
 function parted(text, mark, start) {

@@ -57,7 +57,7 @@ export function addCouncil(area, split) {
  * @returns {Split}
  */
 export function rename(split, council, name) {
-  const given = name.replace(/\s+/g, " ").trim().slice(0, 80);
+  const given = [...name.replace(/\s+/g, " ").trim()].slice(0, 80).join("");
   if (!given) throw new Error("a council needs a name");
   const names = split.names.map((old, c) => (c === council ? given : old));
   if (new Set(names).size < names.length) throw new Error(`two councils cannot both be called ${given}`);

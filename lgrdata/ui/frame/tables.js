@@ -71,12 +71,20 @@ function reveal(place) {
     }
   }
 }
+/** The id that the part of an address after # names; as it stands where it is no encoded text, such as `#50%`. */
+function anchorOf(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return hash.slice(1);
+  }
+}
 /** To the row, paragraph or table that the address names: the browser looks for it before the server has sent it. */
 function toAnchor() {
   // Streamlit drops the part after # when it rewrites the address; the first address asked for still has it.
   const first = new URL(performance.getEntriesByType("navigation")[0]?.name ?? location.href);
   const hash = location.hash || (first.pathname === location.pathname ? first.hash : "");
-  const id = decodeURIComponent(hash.slice(1));
+  const id = anchorOf(hash);
   clearInterval(window.lgrToAnchor);
   if (!id || document.documentElement.dataset.lgrAnchor === id) return;
   let tries = 0;
