@@ -353,7 +353,7 @@ def test_the_table_to_fill_in_opens_with_districts_alone_or_with_wards(given, ti
 
 
 def test_a_row_cut_short_and_a_cell_too_long_are_told(given) -> None:  # type: ignore[no-untyped-def]
-    lines = ["n,council,code", f"1,North,{A}", f"2,,{B}", f"3,South,{C}", f"4,,{D}"]
+    lines = ["n,council,code", f"1,South,{C}", f"2,,{D}", f"3,North,{A}", f"4,,{B}"]
     with pytest.raises(FileFaults, match=r"^mine\.csv, line 6: no code or name of a place$"):
         given("\n".join([*lines, "end"]))
     before = csv.field_size_limit(10**9)  # as other packages leave it, for the whole process
@@ -362,3 +362,11 @@ def test_a_row_cut_short_and_a_cell_too_long_are_told(given) -> None:  # type: i
             given("\n".join([*lines, f"5,{'x' * 100_001},{A}"]))
     finally:
         csv.field_size_limit(before)
+
+
+def test_arrows_and_quotes_after_a_blank_are_no_part_of_a_name(given) -> None:  # type: ignore[no-untyped-def]
+    named = {code: "North, East" if council == "North" else council for code, council in NORTH_SOUTH.items()}
+    quoted = "\n".join(["code, council", *(f'{code}, "{council}"' for code, council in named.items())])
+    assert _held(given(quoted)) == named
+    arrows = "\n".join(f"{NAMES[code]} => {council}" for code, council in NORTH_SOUTH.items())
+    assert _held(given(arrows)) == NORTH_SOUTH

@@ -122,7 +122,7 @@ def lines_of_text(
 
 
 def _parsed(text: str, delimiter: str, start: int, what: str) -> Iterator[FileLine]:
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
     at = start
     excel = '="' in text
     try:

@@ -13,7 +13,7 @@ from lgrdata.splits.assignment.columns import Layout
 from lgrdata.splits.assignment.decode import FileLine
 from lgrdata.splits.assignment.places import Places, alike, code_like
 
-PARTED = re.compile(r"\s*(?::|=|=>|->|→|⇒|\t|\s{2,}|\s[-–—]\s)\s*")
+PARTED = re.compile(r"\s*(?::|=>|=|->|→|⇒|\t|\s{2,}|\s[-–—]\s)\s*")
 """What stands between a place and its council, or a council and its places, in words."""
 _CODE_FIRST = re.compile(r"([A-Za-z][0-9]{8})\s+(\S.*)")
 _BULLET = re.compile(r"^(?:[-*•·–—]\s*|[0-9]{1,3}[.)]\s+)")
