@@ -352,10 +352,9 @@ def test_the_table_to_fill_in_opens_with_districts_alone_or_with_wards(given, ti
         given(lone)
 
 
-def test_a_row_cut_short_and_a_cell_too_long_are_told(given) -> None:  # type: ignore[no-untyped-def]
+def test_a_row_cut_short_is_read_and_a_cell_too_long_is_told(given) -> None:  # type: ignore[no-untyped-def]
     lines = ["n,council,code", f"1,South,{C}", f"2,,{D}", f"3,North,{A}", f"4,,{B}"]
-    with pytest.raises(FileFaults, match=r"^mine\.csv, line 6: no code or name of a place$"):
-        given("\n".join([*lines, "end"]))
+    assert _held(given("\n".join([*lines, "end"]))) == NORTH_SOUTH
     before = csv.field_size_limit(10**9)  # as other packages leave it, for the whole process
     try:
         with pytest.raises(LgrError, match=r"^mine\.csv .*over 100,000 characters long"):
