@@ -141,9 +141,9 @@ def check_change(assumptions: Assumptions, key: str, value: object) -> float:
         raise _refused(key, f"'{value}' is not a number that can be used; give a finite one")
     low, high = _sense(assumptions, key)
     if number < low or number > high:
-        raise _refused(key, f"{number:g} makes no sense here; give a number from {low:g} to {high:,.0f}")
+        raise _refused(key, f"{number:,.10g} makes no sense here; give a number from {low:,.10g} to {high:,.0f}")
     if key == "appraisal_years" and number != int(number):
-        raise _refused(key, f"{number:g} is not a whole number of years")
+        raise _refused(key, f"{number:,.10g} is not a whole number of years")
     return number
 
 

@@ -271,7 +271,7 @@ def _sentences(area: Area, p: Proposal, drawn: str) -> str:
 def _drawn(dataset: Dataset, p: Proposal) -> str:
     """How far the map here follows a proposal that parts an authority; '' where it has no map or parts none."""
     held = () if p.whole_authorities else dataset.read(catalogue.drawings, p.proposal_id)
-    return f"On the map here: {held[0].note[:1].lower()}{held[0].note[1:]}" if held and held[0].note else ""
+    return f"On the map here: {held[0].note}" if held and held[0].note else ""
 
 
 def _today_blocks(today: CouncilsToday) -> tuple[Block, ...]:

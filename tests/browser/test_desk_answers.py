@@ -186,7 +186,7 @@ def test_what_is_not_known_is_said_and_names_are_text(page: Page) -> None:
     places = (DeskPlace("size", 2, 1, 40), DeskPlace("money", 0, 0, 43, "the lenses disagree"))
     known = drawn(1, 2, crossing=DeskCrossing(0.17, 0.11), standing=DeskStanding(2, 44, places))
     told = shown(page, known)["words"]
-    assert "17%\n11% today, worse" in told
+    assert "17%\n11% between today’s care councils, worse" in told
     assert "Where it stands of 44 splits with two councils\n" in told
     apart = replace(known, standing=DeskStanding(2, 43, places))  # in pieces: none of the 43, and beside all of them
     assert "Where it would stand beside 43 splits with two councils\n" in shown(page, apart)["words"]

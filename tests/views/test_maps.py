@@ -136,6 +136,12 @@ def test_flows_across_a_line_are_counted_both_ways(tiny):
     parsed(picture)
     assert picture.title == "Most cross between Squareshire A and Squareshire C: 2,000 people travelling to work"
     assert picture.table.rows[0] == ("Squareshire A and Squareshire C", "2,000")
+    # Of the 10,000 who live and work in A half would cross a line through its middle: more than between any two.
+    facts = tiny.facts("squares")
+    wards = {facts.wards[w].code: "West" if n < 2 else "East" for n, w in enumerate(facts.wards_of[0])}
+    parted = make(facts, wards | {a.code: "East" for a in facts.authorities[1:]})
+    title = maps.flow_map(tiny, parted).title
+    assert title.startswith("Most cross inside Squareshire A, which is divided: 5,000 people travelling to work; between")
 
 
 def test_a_single_council_has_no_flow_to_draw(tiny):

@@ -175,7 +175,7 @@ def test_a_month_s_step_follows_its_days_and_a_chosen_line_is_told_as_drawn(data
     folds = [b for s in start.view(dataset, "hampshire-solent").sections for b in s.blocks if isinstance(b, Fold)]
     moved = " ".join(plain(b.text) for f in folds for b in f.blocks if isinstance(b, Para))
     # Newlands moves as proposed, and is drawn with its Winchester ward.
-    assert "Winchester (Newlands)" in moved and "On the map here: ten of the eleven parishes" in moved
+    assert "Winchester (Newlands)" in moved and "On the map here: Ten of the eleven parishes" in moved
 
 
 def test_an_inferred_choice_rests_on_what_it_is_inferred_from(dataset: Dataset) -> None:

@@ -20,6 +20,8 @@ DRAWN = 20
 FAINTEST = 0.06
 """Of the widest flow: fainter ones are left to the table, so that lines can be told apart."""
 LISTED = 10
+MOST_INSIDE = 3
+"""Divided authorities that are named with those who cross inside them; they have no line on the map."""
 WIDEST = 9.0
 
 KINDS = {
@@ -129,11 +131,19 @@ def _words(split: Split, kind: str, pairs: list[PairFlow]) -> tuple[str, str]:
         return "Nothing crosses", f"Map of {f.area.name}: nobody {doing} would cross a border of this split."
     first = between[0]
     a, b = f.authorities[first.a].name, f.authorities[first.b].name
+    inside = [p for p in pairs if p.a == p.b and p.people > first.people][:MOST_INSIDE]
     title = f"Most cross between {a} and {b}: {words.people(first.people)} people {doing}"
+    if inside:
+        names = words.joined([f.authorities[p.a].name for p in inside])
+        many = words.joined([words.people(p.people) for p in inside])
+        title = (
+            f"Most cross inside {names}, which {'is' if len(inside) == 1 else 'are'} divided: {many} people {doing};"
+            f" between councils of today most cross from {a} to {b} and back, {words.people(first.people)}"
+        )
     shown = len(_shown(pairs))
     return title, (
-        f"Map of {f.area.name} with a line for each of the {shown} biggest flows across the borders of this split."
-        f" The biggest is between {a} and {b}: {words.people(first.people)} people {doing}, both ways ({source})."
+        f"Map of {f.area.name} with a line for each of the {shown} biggest flows between councils of today across the"
+        f" borders of this split. {title}, both ways ({source})."
     )
 
 

@@ -62,7 +62,7 @@ def _list_changes(assumptions: Assumptions, here: Open) -> None:
     columns = st.columns([3, 1], vertical_alignment="center")
     told = []
     for key, value in sorted(here.scenario.assumptions.items()):
-        told.append(f"{_name(assumptions, key)}: {value:g} in place of {_own(assumptions, key):g}")
+        told.append(f"{_name(assumptions, key)}: {value:,.10g} in place of {_own(assumptions, key):,.10g}")
     told += [f"Note: {t}" for t in outside_published(assumptions, dict(here.scenario.assumptions))]
     with columns[0]:
         st.warning("Changed by you. " + ". ".join(told) + ".", icon=":material/edit:")
@@ -96,10 +96,10 @@ def _numbers(assumptions: Assumptions, here: Open) -> None:
 
 
 def _range(parameter: Parameter, own: float) -> str:
-    low = "not stated" if parameter.low is None else f"{parameter.low:,g}"
-    high = "not stated" if parameter.high is None else f"{parameter.high:,g}"
+    low = "not stated" if parameter.low is None else f"{parameter.low:,.10g}"
+    high = "not stated" if parameter.high is None else f"{parameter.high:,.10g}"
     unit = "as a share of 1" if parameter.unit in _SHARES else parameter.unit
-    return f"{capital(unit)}. Low {low}, here {own:,g}, high {high}"
+    return f"{capital(unit)}. Low {low}, here {own:,.10g}, high {high}"
 
 
 def _change(assumptions: Assumptions, here: Open, key: str, own: float) -> None:

@@ -70,10 +70,10 @@ def lede(effects: Effects) -> str:
     if crossing is not None and crossing.share is not None:
         said.append(
             f"{percent(crossing.share)} of journeys to work inside the area would cross between councils"
-            f" ({percent(crossing.today)} today)"
+            f" ({percent(crossing.today)} between those that run care today)"
         )
     new = f"{counted(cuts.borders, 'border')} between today’s neighbours, {number(cuts.km)} km on land,"
-    said.append(f"{new} would divide councils ({cut_today(b.today)} today)")
+    said.append(f"{new} would lie between councils that run care ({cut_today(b.today)} today)")
     return capital("; ".join(said)) + "."
 
 
@@ -93,7 +93,7 @@ def crosses_most(effects: Effects) -> str:
     top = max(found, key=lambda c: c.share or 0.0)
     said = (
         f"What crosses most: {percent(top.share)} of {_moves(top)} inside the area would cross between councils,"
-        f" against {percent(top.today)} today"
+        f" against {percent(top.today)} between those that run care today"
     )
     return f"{said}{_most_between(effects, top)}."
 
@@ -107,7 +107,7 @@ def crosses_more(effects: Effects) -> str:
     top = max(more, key=lambda c: c.share or 0.0)
     said = (
         f"{percent(top.share)} of {_moves(top)} inside the area would cross between councils, against"
-        f" {percent(top.today)} today"
+        f" {percent(top.today)} between those that run care today"
     )
     return f"{said}{_most_between(effects, top)}."
 
@@ -117,12 +117,13 @@ def _moves(crossing: Crossing) -> str:
 
 
 def _most_between(effects: Effects, crossing: Crossing) -> str:
-    """'; most between A and B, 1,230 people', or '' where no two authorities are parted."""
-    pairs = [p for p in crossing_pairs(effects.split, crossing.kind) if p.a != p.b]
+    """'; most between A and B, 1,230 people', 'most inside C, which is divided', or '' where nobody crosses."""
+    pairs = crossing_pairs(effects.split, crossing.kind)
     if not pairs:
         return ""
     a, b = (effects.facts.authorities[i].name for i in (pairs[0].a, pairs[0].b))
-    return f"; most between {a} and {b}, {people(pairs[0].people)} people"
+    where = f"inside {a}, which is divided" if a == b else f"between {a} and {b}"
+    return f"; most {where}, {people(pairs[0].people)} people"
 
 
 def _crossing(effects: Effects) -> Table:

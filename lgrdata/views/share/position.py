@@ -112,7 +112,7 @@ def _said(out: ShareOut, found: tuple[Position, ...], held: tuple[StockShare, ..
                 f"{s.line.name}: no figure is held for {joined(s.missing)}, so none for a council with any of {any_of}."
             )
         if s.note:
-            said.append(f"{s.line.name}: {s.note[:1].lower()}{s.note[1:].rstrip('.')}.")
+            said.append(f"{s.line.name}: {s.note.rstrip('.')}.")
     said += [_told(r.words, sources, r) for r in out.given.grant_rules]
     said += [_told(f"{p.name}: {debt.words}", sources, debt) for p in found for debt in p.debts]
     if out.given.vesting:

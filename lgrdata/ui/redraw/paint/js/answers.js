@@ -135,7 +135,7 @@ class Answers {
     html("span", { class: "long" }, cross.firstChild, "Commuters who cross");
     html("span", { class: "brief" }, cross.firstChild, "Cross to work");
     if (!c || c.today === null) return;
-    const under = html("span", { class: "under" }, cross, `${percent(c.today)} today`);
+    const under = html("span", { class: "under" }, cross, `${percent(c.today)} between today’s care councils`);
     const verdict = judged(c.today, c.share);
     if (verdict) {
       under.append(", ");
