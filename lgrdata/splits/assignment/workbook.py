@@ -27,6 +27,18 @@ _HIDDEN, _NUMBER = re.compile(r'\bhidden="(?:1|true)"'), re.compile(r'\br="([0-9
 _MERGED = re.compile(r'<mergeCell\b[^>]*\bref="([A-Z]{1,2})([0-9]{1,7}):\1([0-9]{1,7})"')
 
 
+_TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".geojson", ".json")
+_UNWORKED = re.compile(r"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>|<f\b[^>]*/>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+"""A formula whose result was never saved with it, as programs write workbooks that no spreadsheet has opened."""
+
+
+def unworked(data: bytes) -> int:
+    """Formulas of a workbook whose results are not in it; 0 for what is no workbook that can be read."""
+    with zipfile.ZipFile(io.BytesIO(data)) as held:
+        parts = [name for name in held.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        return sum(len(_UNWORKED.findall(held.read(name).decode("utf-8", "replace"))) for name in parts)
+
+
 def sheets(data: bytes, what: str) -> list[list[FileLine]]:
     """The filled rows of each sheet, in the workbook's order. LgrError for what is no workbook, or too large."""
     from openpyxl import load_workbook
@@ -115,6 +127,8 @@ def _check(data: bytes, what: str) -> None:
         if sum(entry.file_size for entry in held.infolist()) > MAX_UNPACKED:
             raise LgrError(f"{what} holds over {MAX_UNPACKED // 1_000_000} MB once unpacked; save the one sheet as CSV")
         if "xl/workbook.xml" not in held.namelist():
+            if any(name.lower().endswith(_TABLES) for name in held.namelist()):
+                raise LgrError(f"{what} is a zip with files in it; unpack it and give the one that holds the places")
             raise LgrError(f"{what} is not an Excel workbook (.xlsx); save it as one, or as CSV")
         if any(entry.flag_bits & 1 for entry in held.infolist()):
             raise LgrError(f"{what} is locked by a password; save it without, or as CSV")
