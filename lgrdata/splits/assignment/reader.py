@@ -100,9 +100,9 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices
     """The split in a file of this area. LgrError, or FileFaults with a line for each fault, where it is wrong."""
     places = Places(facts)
     faults: list[LgrError] = []
-    tables = _tables(places, data, what)
+    sheets = tables(places, data, what)
     unworked = _unworked(data, what) if data.startswith(ZIP) else ""
-    for given in tables:
+    for given in sheets:
         lines: Sequence[FileLine] = loose.without_rulers(given)
         lines = (
             loose.marked(places, lines) or loose.under_headings(places, lines) or loose.turned(places, lines) or lines
@@ -123,7 +123,7 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices
     raise faults[0] if faults else LgrError(f"{what} is empty")
 
 
-def _tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[FileLine]]:
+def tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[FileLine]]:
     """The tables of a file: the sheets of a workbook, else the one of a text or of a JSON mapping."""
     if data.startswith(ZIP):
         decode.too_large(data, what)
