@@ -63,16 +63,17 @@ def _members(split: Split, c: int) -> dict[str, Any]:
     }
 
 
-def _figures(table: Table) -> list[dict[str, float]]:
+def _figures(table: Table) -> list[dict[str, float | int]]:
     """The figures of a table by row, under names for a program; what is not known is left out."""
     known = figures(table)
     out = []
     for row in known.rows:
-        held = {}
+        held: dict[str, float | int] = {}
         for name, cell in zip(known.head, row, strict=True):
             key = next((k for begins, k in KEYS.items() if name.startswith(begins)), None)
             if key and isinstance(cell, ShownFigure):
                 end = next((e for e in (": low", ": high") if name.endswith(e)), "")
-                held[key + end.replace(": ", "_")] = cell.value
+                whole = int(cell.value) if cell.value == int(cell.value) else cell.value
+                held[key + end.replace(": ", "_")] = whole
         out.append(held)
     return out

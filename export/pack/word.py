@@ -23,6 +23,9 @@ SCALE = 2.5
 TEXT_WIDTH_CM = 17.0
 WIDEST_CM = 11.0
 """Of a picture, so that the sheet stays two or three pages."""
+TALLEST_CM = 13.0
+"""Of a picture, so that a map stands under what comes before it in place of on a page of its own."""
+SHADE = "EDEDED"
 
 
 def document(title: str, about: str, sections: tuple[Section, ...], sources: tuple[Source, ...], made: date) -> bytes:
@@ -114,17 +117,20 @@ def _picture(doc: WordDocument, block: Picture) -> None:
 
     if block.title:
         doc.add_paragraph(clean(block.title)).paragraph_format.keep_with_next = True
-    wide = min(WIDEST_CM, block.width / 96 * 2.54)
-    doc.add_picture(io.BytesIO(png(block.svg)), width=Cm(wide))
-    for drawn in doc.paragraphs[-1]._element.iter("{*}docPr"):
-        drawn.set("descr", clean(block.alt))
-        drawn.set("name", clean(block.name))
+    doc.add_picture(io.BytesIO(png(block.svg)), width=Cm(min(WIDEST_CM, block.width / 96 * 2.54)))
+    drawn = doc.inline_shapes[-1]
+    if drawn.height > Cm(TALLEST_CM):
+        drawn.width, drawn.height = round(drawn.width * Cm(TALLEST_CM) / drawn.height), Cm(TALLEST_CM)
+    for told in doc.paragraphs[-1]._element.iter("{*}docPr"):
+        told.set("descr", clean(block.alt))
+        told.set("name", clean(block.name))
 
 
 def _table(doc: WordDocument, block: Table) -> None:
     """A real table: its caption above, a heading row that repeats, numbers to the right."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
     caption = doc.add_paragraph(clean(block.caption), style="Caption")
@@ -133,6 +139,8 @@ def _table(doc: WordDocument, block: Table) -> None:
     table.style, table.autofit = "Table Grid", False
     lines = [block.head, *block.rows]
     widths = _widths([[plain(text) for text in line] for line in lines])
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)  # some programs go by the table's grid, some by its cells
     for n, line in enumerate(lines):
         cells = (table.rows[0] if n == 0 else table.add_row()).cells
         for i, text in enumerate(line):
@@ -140,6 +148,12 @@ def _table(doc: WordDocument, block: Table) -> None:
             paragraph = cells[i].paragraphs[0]
             run = paragraph.add_run(clean(plain(text)))
             run.font.size, run.bold = Pt(10), n == 0
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+            if n == 0:
+                shade = OxmlElement("w:shd")
+                for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
+                    shade.set(qn(f"w:{name}"), value)
+                cells[i]._tc.get_or_add_tcPr().append(shade)
             if i in block.numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         properties = table.rows[n]._tr.get_or_add_trPr()
@@ -147,6 +161,7 @@ def _table(doc: WordDocument, block: Table) -> None:
         if n == 0:
             properties.append(OxmlElement("w:tblHeader"))
     note = doc.add_paragraph(clean(plain(block.note)) if block.note else "")
+    note.paragraph_format.space_before = Pt(4)
     for run in note.runs:
         run.font.size = Pt(10)
 
@@ -154,9 +169,11 @@ def _table(doc: WordDocument, block: Table) -> None:
 def _widths(lines: list[list[str]]) -> list[float]:
     """Centimetres of each column: room for its longest word, and more where there is more to read."""
     columns = list(zip(*lines, strict=True))
-    weight = [max(max(len(t) for t in c) ** 0.6, 0.8 * max((len(w) for t in c for w in t.split()), default=1), 4)
-              for c in columns]  # fmt: skip
-    return [TEXT_WIDTH_CM * w / sum(weight) for w in weight]
+    least = [0.21 * max((len(w) for t in c for w in t.split()), default=1) + 0.5 for c in columns]
+    weight = [max(max(len(t) for t in c), 1) ** 0.9 for c in columns]
+    room = max(TEXT_WIDTH_CM - sum(least), 0.0)
+    wide = [low + room * w / sum(weight) for low, w in zip(least, weight, strict=True)]
+    return [TEXT_WIDTH_CM * w / sum(wide) for w in wide]
 
 
 def _numbered(paragraph: Any) -> None:

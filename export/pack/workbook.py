@@ -43,6 +43,8 @@ STATUS = {
 SHOWN = {"£m a year": "#,##0.0000", "share": "0.0%"}
 """How the figures of a unit are shown; others with the digits that they have."""
 RANGED = "estimated or modelled, with its range"
+A4 = 9
+"""The number of the paper in the format."""
 WORKED_OUT, IN_ROW = "worked out from the sheet Sources", "named in the row, or in the sheet Sources"
 ADDED = ("Source", "Date", "Status")
 
@@ -69,15 +71,20 @@ def workbook(dataset: Dataset, scenario: Scenario, found: SnapshotParts, title: 
     )  # fmt: skip
     for name, (part, table) in zip(names, held, strict=False):
         known = figures(table)
-        _sheet(book, name, (*known.head, *ADDED), _rows(dataset, part, table, known), _widths(known), table.caption)
+        _sheet(book, name, _headed(known.head), _rows(dataset, part, table, known), _widths(known), table.caption)
     for name, figures_ in zip(names[len(held) :], data, strict=True):
         head = tuple(c.name if c.unit in ("", "date") else f"{c.name}, {c.unit}" for c in figures_.columns)
         rows = list(_data_rows(dataset, figures_))
         longest = [max(len(_said(row[i])) for row in rows if len(row) > 1) for i in range(len(head))]
-        _sheet(book, name, (*head, *ADDED), rows, _wide(longest), figures_.title)
+        _sheet(book, name, _headed(head), rows, _wide(longest), figures_.title)
     out = io.BytesIO()
     book.save(out)
     return repacked(out.getvalue(), made)
+
+
+def _headed(head: Sequence[str]) -> tuple[str, ...]:
+    """A table's headings and those of source, date and status, none of them twice."""
+    return (*(f"{h} (as shown)" if h in ADDED else h for h in head), *ADDED)
 
 
 def _rows(dataset: Dataset, part: str, table: Table, known: FigureTable) -> Iterable[Sequence[object]]:
@@ -155,7 +162,7 @@ def _widths(known: FigureTable) -> tuple[float, ...]:
 
 
 def _wide(longest: Sequence[int]) -> tuple[float, ...]:
-    return (*(float(min(max(n + 2, 10), 44)) for n in longest), 40.0, 14.0, 34.0)
+    return (*(float(min(max(n + 2, 10), 44)) for n in longest), 40.0, 21.0, 34.0)
 
 
 def _said(cell: object) -> str:
@@ -180,11 +187,12 @@ def _sheet(
     for i, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(i)].width = width
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.page_setup.paperSize = A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     above = 2 if caption else 1
     sheet.freeze_panes = f"A{above + 1}"
     bold, wrapped = Font(name="Calibri", size=11, bold=True), Alignment(wrap_text=True, vertical="top")
-    top = Alignment(vertical="top")
+    top = Alignment(horizontal="right", vertical="top", indent=1)  # clear of the text in the next column
 
     def cell(value: object, strong: bool = False, wrap: bool = True) -> Any:
         if isinstance(value, ShownFigure):

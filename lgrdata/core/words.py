@@ -127,6 +127,12 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def inside(text: str) -> str:
+    """The text as it stands after a colon: its first letter small, but for a month and for names such as PwC."""
+    first = text.split(maxsplit=1)[0].strip(",;:") if text.strip() else ""
+    return text if first in calendar.month_name or first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
+
+
 def sentence(text: object) -> str:
     """A fault or a remark as a sentence: a large first letter and, but for a question, a full stop."""
     said = capital(str(text))

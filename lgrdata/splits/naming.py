@@ -18,11 +18,13 @@ from lgrdata.core.text import text_field
 from lgrdata.core.words import joined
 from lgrdata.geo.shapes import load_arcs
 from lgrdata.reading.boundaries import topojson
-from lgrdata.reading.catalogue import drawings, proposal, proposals
+from lgrdata.reading.catalogue import area, drawings, proposal, proposals
 from lgrdata.splits import splitcode
 from lgrdata.splits.assignment import polygons
 from lgrdata.splits.assignment.decode import MAX_BYTES, SIMPLIFY, as_utf8, lines_of_mapping
-from lgrdata.splits.assignment.reader import PLAIN, Choices, Reading, read
+from lgrdata.splits.assignment.places import Places
+from lgrdata.splits.assignment.reader import PLAIN, Choices, Reading, read, tables
+from lgrdata.splits.elsewhere import area_of_places
 from lgrdata.splits.split import Split, make, single, today
 
 MAX_TEXT = 6000
@@ -87,7 +89,11 @@ def block_assignment(
     data = as_utf8(data)
     shown = polygons.geojson_of(data, name)
     if shown is None:
-        reading = read(facts, data, name, choices)
+        try:
+            reading = read(facts, data, name, choices)
+        except LgrError:
+            _refuse_elsewhere(conn, facts, data, name, choices)
+            raise
     else:
         held = topojson(conn, facts.area.area_id)
         if held is None:
@@ -98,6 +104,16 @@ def block_assignment(
     # one's own stands.
     split = known if named_alike(known, reading.split) else marked(reading.split, known)
     return replace(reading, split=split)
+
+
+def _refuse_elsewhere(conn: sqlite3.Connection, facts: AreaFacts, data: bytes, name: str, choices: Choices) -> None:
+    """LgrError naming the area that a file's places lie in, where that is another one."""
+    lines = (line for table in tables(Places(facts), data, name) for line in table)
+    other = area_of_places(conn, facts, (cell for line in lines for cell in line.cells))
+    if other:
+        there, here = area(conn, other).name, facts.area.name
+        first = "choose that area first" if choices.unfinished else f"say {other} in place of {facts.area.area_id}"
+        raise LgrError(f"{name} gives places of {there}, not of {here}: {first}, or bring a file of {here}")
 
 
 def marked(given: Split, known: Split) -> Split:

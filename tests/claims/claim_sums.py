@@ -165,7 +165,8 @@ def risks_could_go_wrong(page: Page) -> Iterator[str]:
     for t in (t for t in page.told if t.where == "decision-risks"):
         if hit := NO_RISK.search(t.text):
             yield f"{t.where}: “{hit.group()}” is no risk in “{t.text}”"
-        if (hit := re.search(r"([\d.]+)% of .*against ([\d.]+)% between those", t.text)) and float(hit[1]) <= float(hit[2]):
+        hit = re.search(r"([\d.]+)% of .*against ([\d.]+)% between those", t.text)
+        if hit and float(hit[1]) <= float(hit[2]):
             yield f"{t.where}: no more than today in “{t.text}”"
         if e is not None and (hit := re.search(rf"five-year net (?:from|at) ({NET})", t.text)):
             now = e.costs_with_partnerships[page.lens].five_year_net

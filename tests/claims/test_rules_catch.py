@@ -134,7 +134,7 @@ def test_what_is_no_risk_is_caught_among_the_risks(surrey: Page) -> None:
     for text in (
         "Nothing new would be divided.",
         "Assumptions were changed by the user: 1 in all.",
-        "6% of moves of home inside the area would cross between councils, against 9% between those that run care today.",
+        "6% of moves of home would cross between councils, against 9% between those that run care today.",
         "Its published range alone takes the five-year net from +£950m to +£990m.",
     ):
         page = replace(surrey, more=(Told("decision-risks", text),))

@@ -67,6 +67,22 @@ def test_a_workbook_is_read_within_bounds(given) -> None:  # type: ignore[no-unt
     for wanted, data in faults.items():
         with pytest.raises(LgrError, match=f"^mine.csv .*{wanted}" if "not" not in wanted else wanted):
             given(data)
+    formulas = _workbook([["code", "council"], *([code, f'="{council}"'] for code, council in NORTH_SOUTH.items())])
+    spare = _workbook([["code", "council", "n"], *([code, council, "=1+1"] for code, council in NORTH_SOUTH.items())])
+    assert _held(given(spare)) == NORTH_SOUTH
+    page = b"<html><table><tr><td>E07000901</td><td>North</td></tr></table></html>"
+    for wanted, data in {
+        "holds four formulas without their results: open it in Excel": formulas,
+        "is a zip with files in it; unpack it": _packed({"mine.csv": b"code,council"}),
+        "is a web page inside, whatever its name; open it in a spreadsheet": page,
+    }.items():
+        with pytest.raises(LgrError, match=f"^mine.csv {wanted}"):
+            given(data)
+    # In the app, where a place may be with nobody yet, what reads as blank is told too.
+    half = _workbook([["code", "council"], [A, "North"], [B, "North"], [C, "South"], [D, '="South"']])
+    assert any("holds one formula without its result" in w for w in given(half, unfinished=True).warnings)
+    with pytest.raises(LgrError, match="holds four formulas without"):
+        given(formulas, unfinished=True)
     bomb = (
         b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "'
         + b"a" * 9999

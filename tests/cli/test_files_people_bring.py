@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from lgrdata.cli.main import main
+from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits import blockfile
+from lgrdata.splits.assignment.reader import Choices
+from lgrdata.splits.naming import block_assignment
 from lgrdata.splits.split import make
 
 ROWS = [("E07000901", "Left"), ("E07000902", "Left"), ("E07000903", "Right"), ("E07000904", "Right")]  # squares-2ua
@@ -72,6 +75,21 @@ def test_names_that_are_alike_are_pointed_out(effects: Any) -> None:
 def test_what_would_be_lost_is_refused(effects: Any, name: str, content: str, wanted: str) -> None:
     code, found, err = effects(name, content)
     assert (code, found, len(err.splitlines())) == (1, {}, 1) and wanted in err
+
+
+def test_a_file_of_another_area_is_answered_with_its_name(tiny_db: Path, effects: Any) -> None:
+    """By codes and by names, in a command and in the app; a file that this area has a share in keeps its own faults."""
+    data = Dataset(tiny_db)
+    other = next(a for a in data.areas if a.area_id != "squares" and len(data.facts(a.area_id).authorities) > 2)
+    facts = data.facts(other.area_id)
+    for rows in ([(a.code, "N") for a in facts.authorities], [(a.name, "N") for a in facts.authorities]):
+        code, _, err = effects("mine.csv", _csv(rows))
+        assert code == 1 and f"mine.csv gives places of {other.name}, not of Squareshire" in err, err
+        assert f"say {other.area_id} in place of squares" in err
+        with pytest.raises(LgrError, match="choose that area first"):
+            block_assignment(data.conn, data.facts("squares"), _csv(rows).encode(), "f", Choices(unfinished=True))
+        assert "not of Squareshire:" not in effects("mixed.csv", _csv([*ROWS, *rows]))[2]
+    assert "not of Squareshire:" not in effects("none.csv", _csv([(f"E0700080{n}", "N") for n in range(4, 9)]))[2]
 
 
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "'=x", "''@x", "-1", "+ x", "'tis", "plain"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lgrdata.core.text import number_in
+from lgrdata.core.words import inside
 
 
 def test_a_number_is_plain_digits_with_thousands_grouped_rightly_or_not_at_all() -> None:
@@ -11,3 +12,10 @@ def test_a_number_is_plain_digits_with_thousands_grouped_rightly_or_not_at_all()
     other = ("nan", "inf", "", "1e999", "--1", "1_000", "1 000", "\u0661\u0662", "\u00b2")
     for text in ("1,5", "1,2,3", "12,34", "1234,567", "0,123", *other):
         assert number_in(text) is None, text
+
+
+def test_a_text_after_a_colon_keeps_the_letters_of_months_and_names() -> None:
+    wanted = {"March 2025": "March 2025", "November": "November", "After five years": "after five years", "": "",
+              "PwC national average": "PwC national average", "Interim, March 2025": "interim, March 2025",
+              "Net, PwC": "net, PwC", "2025": "2025"}  # fmt: skip
+    assert {text: inside(text) for text in wanted} == wanted

@@ -140,7 +140,7 @@ def test_every_number_is_the_same_in_every_file(
     compared = 0
     for rows, (caption, said) in zip(book, whole, strict=False):
         head = [str(c.value or "") for c in rows[1]]
-        assert head[-3:] == ["Source", "Date", "Status"], caption
+        assert head[-3:] == ["Source", "Date", "Status"] and len(set(head)) == len(head), caption
         kept = [i for i, h in enumerate(head[:-3]) if not h.endswith((": low", ": high"))]
         for cells, shown in zip(rows[2:], said[1:], strict=False):
             of_book = []
@@ -262,6 +262,9 @@ def test_the_word_document_has_headings_real_tables_and_words_for_pictures(files
     assert len(drawn) == 2 and all(len(d.get("descr") or "") > 40 for d in drawn)
     for table in word.tables:
         assert table.rows[0]._tr.trPr is not None and "tblHeader" in table.rows[0]._tr.trPr.xml
+        grid = [c.width for c in table.columns]  # some programs go by the grid, some by the cells
+        assert grid == [c.width for c in table.rows[1].cells] and 16.9 < sum(w.cm for w in grid if w) < 17.1
+    assert all(shown.height.cm <= 13.01 for shown in word.inline_shapes)
 
 
 def test_the_outlines_are_sound_and_are_the_split_again(dataset: Dataset, full: Scenario, files: Files) -> None:

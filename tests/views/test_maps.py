@@ -141,7 +141,7 @@ def test_flows_across_a_line_are_counted_both_ways(tiny):
     wards = {facts.wards[w].code: "West" if n < 2 else "East" for n, w in enumerate(facts.wards_of[0])}
     parted = make(facts, wards | {a.code: "East" for a in facts.authorities[1:]})
     title = maps.flow_map(tiny, parted).title
-    assert title.startswith("Most cross inside Squareshire A, which is divided: 5,000 people travelling to work; between")
+    assert title.startswith("Most cross inside Squareshire A, which is divided: 5,000 people travelling to work; ")
 
 
 def test_a_single_council_has_no_flow_to_draw(tiny):

@@ -31,6 +31,8 @@ _EXCEL_TEXT = re.compile(r'="(.*)"')
 
 _OTHERS = {b"\xd0\xcf\x11\xe0": "an old Office file (such as .xls)", b"%PDF": "a PDF", b"{\\rtf": "a rich text file"}
 """What a file is that begins so, and is no table of text."""
+_WEB = re.compile(r"\s*<(?:!doctype html|html|table|meta)\b", re.IGNORECASE)
+"""How a web page begins; sites give such pages out under the names of tables."""
 _QUOTES = ("“”", "‘’", "''", "«»", "``")
 
 
@@ -67,6 +69,10 @@ def decode_text(data: bytes, what: str = "the file") -> str:
             text = data.decode(encoding)
         except UnicodeError:
             continue
+        if _WEB.match(text):
+            raise LgrError(
+                f"{what} is a web page inside, whatever its name; open it in a spreadsheet and save it as CSV"
+            )
         if "\0" not in text:
             return text
     raise LgrError(f"{what} is not a text file")

@@ -24,6 +24,7 @@ from lgrdata.splits.split import OUT, Split, from_arrays, make
 MAX_NAME = 80
 UNASSIGNED = "unassigned"
 SHOWN = 200
+ZIP = b"PK\x03\x04"
 _TOTAL = re.compile(r"(grand |sub-?\s?)?totals?\b|all\b|sum\b|whole area\b", re.IGNORECASE)
 _DIGITS = "0123456789"
 _POINT_NOUGHT = re.compile(r"(?<=^[0-9])\.0+$|(?<=^[0-9]{2})\.0+$")
@@ -86,6 +87,10 @@ class FileFinding:
     blank: dict[str, str] = field(default_factory=dict)
     """By block: that its row gives no council."""
     faults: list[str] = field(default_factory=list)
+    gaps: bool = False
+    """A row gives a council and no place."""
+    unworked: str = ""
+    """That a workbook holds formulas without results, which read as blank cells; '' where it holds none."""
 
     def fault(self, line: int, words: str) -> None:
         self.faults.append(f"{self.what}, line {line}: {words}" if line else f"{self.what}: {words}")
@@ -95,7 +100,9 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices
     """The split in a file of this area. LgrError, or FileFaults with a line for each fault, where it is wrong."""
     places = Places(facts)
     faults: list[LgrError] = []
-    for given in _tables(places, data, what):
+    sheets = tables(places, data, what)
+    unworked = workbook.unworked(data, what) if data.startswith(ZIP) else ""
+    for given in sheets:
         lines: Sequence[FileLine] = loose.without_rulers(given)
         marks = loose.marked(places, lines, choices.column)
         lines = marks[0] if marks else loose.under_headings(places, lines) or loose.turned(places, lines) or lines
@@ -109,13 +116,15 @@ def read(facts: AreaFacts, data: bytes, what: str = "the file", choices: Choices
         by_marks, filled = marks[1] if marks and layout.council == len(layout.headings) - 1 else "", ""
         if layout.form == "a row a block" and not layout.own and (grouped := loose.filled_down(lines, layout)):
             lines, filled = grouped
-        return _read(places, lines, layout, what, choices, by_marks, filled)
+        return _read(places, lines, layout, choices, by_marks, filled, FileFinding(what, unworked=unworked))
+    if unworked:
+        raise LgrError(unworked)
     raise faults[0] if faults else LgrError(f"{what} is empty")
 
 
-def _tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[FileLine]]:
+def tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[FileLine]]:
     """The tables of a file: the sheets of a workbook, else the one of a text or of a JSON mapping."""
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(ZIP):
         decode.too_large(data, what)
         return [sheet for sheet in workbook.sheets(data, what) if sheet]
     if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and (
@@ -126,16 +135,10 @@ def _tables(places: Places, data: bytes, what: str) -> Iterable[Sequence[FileLin
 
 
 def _read(
-    places: Places,
-    lines: Sequence[FileLine],
-    layout: Layout,
-    what: str,
-    choices: Choices,
-    marks: str,
-    filled: str,
-) -> Reading:
+    places: Places, lines: Sequence[FileLine], layout: Layout, choices: Choices, marks: str, filled: str,
+    found: FileFinding,
+) -> Reading:  # fmt: skip
     """The split of a table's rows; `marks` and `filled`: what `loose.marked` and `loose.filled_down` say of them."""
-    found = FileFinding(what)
     if layout.form == "a column a council":
         _by_column(places, lines, layout, found)
     else:
@@ -148,7 +151,7 @@ def _read(
     table = understood(places, lines, layout, found.left)
     try:
         former = (*([filled] if filled else []), *_former(places, found))
-        reading = finished(places, found, layout.number, what, choices, (*_notes(layout, found, marks), *former))
+        reading = finished(places, found, layout.number, found.what, choices, (*_notes(layout, found, marks), *former))
     except FileFaults as faults:
         faults.table = table
         raise
@@ -169,14 +172,18 @@ def finished(
     ]
     if blank and not choices.unfinished:
         found.faults += blank
+    if found.faults and found.unworked and (blank or found.gaps):
+        found.faults.insert(0, found.unworked)
     if found.faults:
         more = len(found.faults) - SHOWN
         raise FileFaults([*found.faults[:SHOWN], *([f"{what}: and {more:,} more faults"] if more > 0 else [])])
     split = _split(places, found, names, nobody, what)
     absent = [c for c in split.left_out if c not in _given_up(places, nobody)]
     if absent and not choices.unfinished:
-        raise LgrError(f"{what} leaves out {_some(places, absent)}; give every block a council, or “{UNASSIGNED}”")
+        lacks = f"{what} leaves out {_some(places, absent)}; give every block a council, or “{UNASSIGNED}”"
+        raise FileFaults([found.unworked, lacks]) if found.unworked else LgrError(lacks)
     if absent:
+        warnings += [found.unworked] if found.unworked else []
         warnings.append(
             f"{_some(places, absent)} {'are' if len(absent) > 1 else 'is'} in no council yet: {what} gives none"
         )
@@ -225,6 +232,7 @@ def _row(places: Places, line: FileLine, index: int, layout: Layout, found: File
     elif named:
         _take(places, named[0], council, number, line, found, around)
     else:
+        found.gaps = found.gaps or bool(council)
         found.fault(line.number, "no code or name of a place" if council else "no place and no council")
 
 
@@ -388,7 +396,7 @@ def _split(places: Places, found: FileFinding, names: dict[str, str], nobody: li
             raise LgrError(f"{what}, line {found.rows[code][1]}: {code} has no council that can be written")
     if not names:
         if not nobody:
-            raise LgrError(f"{what} gives no place a council")
+            raise LgrError(found.unworked or f"{what} gives no place a council")
         return make(places.facts, {}, ("Council 1", "Council 2"))
     # In the file's order, authorities before wards: a ward row stands over its authority's.
     try:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import ParseError
 
 from lgrdata.core.models import LgrError
+from lgrdata.core.words import counted
 from lgrdata.splits.assignment.decode import MAX_COLUMNS, MAX_ROWS, FileLine, plain
 
 MAX_UNPACKED = 25_000_000
@@ -28,6 +29,21 @@ MAX_SHEETS = 30
 _ROW, _COLUMN = re.compile(r"<row\b[^<>]*>"), re.compile(r"<col\b[^<>]*>")
 _HIDDEN, _NUMBER = re.compile(r'\bhidden="(?:1|true)"'), re.compile(r'\br="([0-9]{1,7})"')
 _MERGED = re.compile(r'<mergeCell\b[^<>]*\bref="([A-Z]{1,2})([0-9]{1,7}):\1([0-9]{1,7})"')
+
+
+_TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".geojson", ".json")
+_UNWORKED = re.compile(r"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>|<f\b[^>]*/>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+"""A formula whose result was never saved with it, as programs write workbooks that no spreadsheet has opened."""
+
+
+def unworked(data: bytes, what: str) -> str:
+    """What to do about a workbook's formulas whose results are not in it; '' where it holds none."""
+    with zipfile.ZipFile(io.BytesIO(data)) as held:
+        parts = [name for name in held.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        lacking = sum(len(_UNWORKED.findall(held.read(name).decode("utf-8", "replace"))) for name in parts)
+    results = "its result" if lacking == 1 else "their results"
+    advice = "open it in Excel or LibreOffice, save it there, and give it again"
+    return f"{what} holds {counted(lacking, 'formula')} without {results}: {advice}" if lacking else ""
 
 
 def sheets(data: bytes, what: str) -> list[list[FileLine]]:
@@ -129,6 +145,8 @@ def _check(data: bytes, what: str) -> None:
         if sum(entry.file_size for entry in held.infolist()) > MAX_UNPACKED:
             raise LgrError(f"{what} holds over {MAX_UNPACKED // 1_000_000} MB once unpacked; save the one sheet as CSV")
         if "xl/workbook.xml" not in held.namelist():
+            if any(name.lower().endswith(_TABLES) for name in held.namelist()):
+                raise LgrError(f"{what} is a zip with files in it; unpack it and give the one that holds the places")
             raise LgrError(f"{what} is not an Excel workbook (.xlsx); save it as one, or as CSV")
         if any(entry.flag_bits & 1 for entry in held.infolist()):
             raise LgrError(f"{what} is locked by a password; save it without, or as CSV")

@@ -14,6 +14,7 @@ from lgrdata.core.words import (
     NOTHING,
     capital,
     counted,
+    inside,
     joined,
     millions,
     number,
@@ -408,7 +409,7 @@ def _published(dataset: Dataset, effects: Effects) -> list[Block]:
 def _what(row: CaseRow) -> str:
     if row.metric == "other":
         return capital(row.basis)
-    return f"{capital(row.metric)}: {row.basis}" if row.basis else capital(row.metric)
+    return f"{capital(row.metric)}: {inside(row.basis)}" if row.basis else capital(row.metric)
 
 
 def _published_words(row: CaseRow, unit: str) -> str:
