@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -144,16 +145,20 @@ def claims(conn: sqlite3.Connection) -> dict[str, Claim]:
     }
 
 
-_BY_DATE = "date || substr('-99-99', length(date) - 3), event_id"
-"""What is dated by its month alone stands after that month's days, as it may have come after any of them."""
+def _in_time(row: Sequence[str]) -> str:
+    """A row's date, its first cell; what is dated by its month alone stands after that month's days.
+
+    It may have come after any of them.
+    """
+    return row[0] + "-99-99"[len(row[0]) - 4 :]
 
 
 def events(conn: sqlite3.Connection, area_id: str | None) -> tuple[Event, ...]:
     """The dated steps of one area, or (None) those that hold for every area, oldest first."""
     rows = conn.execute(
-        f"SELECT date, event, confidence, source_id FROM event WHERE area_id IS ? ORDER BY {_BY_DATE}", (area_id,)
+        "SELECT date, event, confidence, source_id FROM event WHERE area_id IS ? ORDER BY event_id", (area_id,)
     )
-    return tuple(Event(*row) for row in rows)
+    return tuple(Event(*row) for row in sorted(rows, key=_in_time))
 
 
 class Step(NamedTuple):
@@ -169,11 +174,10 @@ class Step(NamedTuple):
 def steps(conn: sqlite3.Connection, area_id: str) -> tuple[Step, ...]:
     """The steps of an area that have a kind, oldest first."""
     rows = conn.execute(
-        "SELECT date, event, confidence, source_id, kind FROM event WHERE area_id = ? AND kind <> ''"
-        f" ORDER BY {_BY_DATE}",
+        "SELECT date, event, confidence, source_id, kind FROM event WHERE area_id = ? AND kind <> '' ORDER BY event_id",
         (area_id,),
     )
-    return tuple(Step(*row) for row in rows)
+    return tuple(Step(*row) for row in sorted(rows, key=_in_time))
 
 
 def business_cases(conn: sqlite3.Connection, area_id: str | None = None) -> tuple[BusinessCase, ...]:
