@@ -12,9 +12,10 @@ from streamlit.runtime.state import SafeSessionState, SessionState, session_stat
 
 from lgrdata.dataset.dataset import Dataset, current
 from lgrdata.splits import stored
+from lgrdata.splits.edits import give
 from lgrdata.splits.scenario import Scenario
 from lgrdata.ui.compare import basket
-from lgrdata.ui.frame import last_visit
+from lgrdata.ui.frame import bar, last_visit
 from lgrdata.ui.frame.desk import COMPARED_NOTES, Desk, desk
 from lgrdata.ui.frame.opened import Open
 from lgrdata.ui.frame.own_council import remembered_council
@@ -115,3 +116,18 @@ def test_what_is_cut_short_is_done_whole_or_not_at_all(monkeypatch: pytest.Monke
         if now not in (before, whole)
     ]
     assert wrong == []
+
+
+def test_a_chooser_that_says_again_what_it_showed_is_no_wish(
+    monkeypatch: pytest.MonkeyPatch, scenario: Scenario
+) -> None:
+    """A run was cut between telling the chooser of the drawing and drawing it: the next act brings the old value."""
+    state = SafeSessionState(SessionState(), lambda: None)
+    monkeypatch.setattr(session_state_proxy, "_mock_session_state", state)
+    dataset = current()
+    drawn = scenario.of(give(scenario.split, ["E07000207"], 1))
+    here = _open(dataset, drawn)
+    for value, opened in (("surrey-2ua", drawn), ("surrey-3ua", None)):
+        st.session_state["_frame_split_shown"], st.session_state["frame_split"] = "surrey-2ua", value
+        bar._choose_split(dataset, False)
+        assert (here.desk.scenario == drawn) is (opened is drawn)

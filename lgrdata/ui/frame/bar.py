@@ -73,6 +73,7 @@ def _choosers(dataset: Dataset, width: int, *, outlined: bool) -> None:
         label_visibility="collapsed",
         width=width,
     )
+    _note_shown("frame_area")
     if scenario is None:
         return
     options = _split_options(dataset, scenario)
@@ -92,6 +93,7 @@ def _choosers(dataset: Dataset, width: int, *, outlined: bool) -> None:
         label_visibility="collapsed",
         width=250,
     )
+    _note_shown("frame_split")
     called = words_of(assumptions_of(dataset, scenario), partnered=bool(scenario.partnerships))
     st.selectbox(
         "Evidence: whose figures price the split",
@@ -102,6 +104,7 @@ def _choosers(dataset: Dataset, width: int, *, outlined: bool) -> None:
         label_visibility="collapsed",
         width=175,
     )
+    _note_shown("frame_lens")
 
 
 def _split_options(dataset: Dataset, scenario: Scenario) -> dict[str, str]:
@@ -125,7 +128,21 @@ def _own_name(the_desk: Desk) -> str:
     return (scenario.name if scenario and scenario.name else "Your drawing") + " (changed)"
 
 
+def _note_shown(key: str) -> None:
+    st.session_state[f"_{key}_shown"] = st.session_state[key]
+
+
+def _is_wish(key: str) -> bool:
+    """Whether a chooser was set to something else than it showed.
+
+    An act that overtakes an answer brings what the chooser showed before it, which is no wish to go back there.
+    """
+    return bool(st.session_state[key] != st.session_state.get(f"_{key}_shown"))
+
+
 def _choose_area(dataset: Dataset) -> None:
+    if not _is_wish("frame_area"):
+        return
     try:
         # The page may have been drawn from a file that is another by now.
         desk().open_area(current(dataset.path), st.session_state["frame_area"])
@@ -135,7 +152,7 @@ def _choose_area(dataset: Dataset) -> None:
 
 def _choose_split(dataset: Dataset, outlined: bool) -> None:
     the_desk, wanted = desk(), st.session_state["frame_split"]
-    if the_desk.scenario is None:
+    if the_desk.scenario is None or not _is_wish("frame_split"):
         return
     try:
         split = current(dataset.path).split(the_desk.scenario.area_id, wanted)
@@ -151,5 +168,5 @@ def _choose_split(dataset: Dataset, outlined: bool) -> None:
 
 def _choose_lens() -> None:
     the_desk = desk()
-    if the_desk.scenario is not None:
+    if the_desk.scenario is not None and _is_wish("frame_lens"):
         the_desk.scenario = replace(the_desk.scenario, lens=st.session_state["frame_lens"])
