@@ -131,3 +131,19 @@ def test_a_chooser_that_says_again_what_it_showed_is_no_wish(
         st.session_state["_frame_split_shown"], st.session_state["frame_split"] = "surrey-2ua", value
         bar._choose_split(dataset, False)
         assert (here.desk.scenario == drawn) is (opened is drawn)
+
+
+def test_what_was_forgotten_before_the_browser_answered_is_not_put_back(
+    monkeypatch: pytest.MonkeyPatch, scenario: Scenario
+) -> None:
+    text = stored.write(stored.StoredVisit(scenario, (), {}))
+    for forgets, note in ((False, "as agreed"), (True, "")):
+        state = SafeSessionState(SessionState(), lambda: None)
+        monkeypatch.setattr(session_state_proxy, "_mock_session_state", state)
+        here = _open(current(), replace(scenario, note=""))
+        if forgets:
+            last_visit.forget()
+        told = {"session": last_visit._state().session, "own": True, "text": text}
+        st.session_state[last_visit._KEY] = {"found": told}
+        last_visit._found()
+        assert here.desk.scenario is not None and here.desk.scenario.note == note

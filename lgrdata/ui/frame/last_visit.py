@@ -113,7 +113,8 @@ def _found() -> None:
     if not isinstance(told, Mapping) or told.get("session") != state.session or state.answered:
         return
     text = told.get("text")
-    visit = _read(text) if isinstance(text, str) else None
+    # Who had it forgotten before this answer came is not offered it.
+    visit = _read(text) if isinstance(text, str) and not state.forget else None
     if visit is not None and not visit.empty and not (told.get("own") is True and _goes_on(visit)):
         state.offer, state.offered, state.when = visit, str(text), one_line(told.get("when"), 40) or "an earlier visit"
     # Last: what a newer act of the reader cuts short is done when the answer is told again.
