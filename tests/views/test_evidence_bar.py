@@ -35,6 +35,7 @@ def _texts(svg: str) -> list[tuple[float, float, float, str]]:
         words, x = node.text or "", float(node.attrib["x"])
         # Where the drawing's own letters are not to be had, bold ones of other kinds are up to a quarter wider.
         wide = text_width(words, float(node.get("font-size", "13"))) * (1.25 if node.get("font-weight") else 1)
+        wide = float(node.get("textLength", wide))
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[node.attrib["text-anchor"]]
         out.append((left, left + wide, float(node.attrib["y"]), words))
     return out

@@ -17,6 +17,8 @@ BREAK_EVEN = "Break-even: what the first split may cost, £ a year a county resi
 _TURQUOISE, _BLUE, _PINK = 2, 0, 3
 _LETTER = 0.53
 """A letter's width over its height, on average and rather wide."""
+_WIDE = 0.5
+"""The same of a long text in the widest letters that a reader's machine may put in place of those asked for."""
 _FIGURE, _BOLD = 17.0, 0.7
 """A figure's height, and the width of its bold letters over that where a reader's machine has wide ones."""
 
@@ -172,9 +174,9 @@ class _Drawing:
             self.parts.append(
                 f'<circle cx="{at}" cy="{y - 4}" r="5.5" fill="{g.page}" stroke="{g.text}" stroke-width="2"/>'
             )
-        wide = len(case.said) * _SIZE * _LETTER
-        left = at + 12 + wide > WIDTH and at > WIDTH / 2
-        self._text(at - 12 if left else at + 12, y, case.said, g.text, "end" if left else "start")
+        left = at + 12 + len(case.said) * _SIZE * _LETTER > WIDTH and at > WIDTH / 2
+        room = at - 12 if left else WIDTH - at - 12
+        self._text(at - 12 if left else at + 12, y, case.said, g.text, "end" if left else "start", room=room)
 
     def _break_even(self, mark: BreakEvenMark, y: float, every: Sequence[BreakEvenMark]) -> None:
         g, top = self.ground, top_of(every)
@@ -208,9 +210,12 @@ class _Drawing:
 
     def _text(
         self, x: float, y: float, words: str, colour: str, anchor: str = "middle", *,
-        size: float = 0, bold: bool = False,
+        size: float = 0, bold: bool = False, room: float = 0,
     ) -> None:  # fmt: skip
+        """`room`: pixels that the words must keep to in any letters; 0 where there are enough."""
         more = (f' font-size="{size:g}"' if size else "") + (' font-weight="bold"' if bold else "")
+        if room and len(words) * _SIZE * _WIDE > room:
+            more += f' textLength="{room:.0f}" lengthAdjust="spacingAndGlyphs"'
         self.parts.append(
             f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"{more}>{escape(words)}</text>'
         )
