@@ -192,17 +192,17 @@ def better_section(
         )
     if none:
         blocks.append(
-            Para(f"No option does better than {name} on {words.joined(none, 'or')} without doing worse on another.")
+            Para(f"No option does better than {name} on {words.joined(none, 'or')} and no worse on another judged.")
         )
     if clear:
         moved = f"moves {words.counted(min(clear), 'authority', 'authorities')}"
         if split.divided.any():
             moved = "makes divided authorities whole" + (f" and {moved} more" if min(clear) else "")
-        lede = f"The nearest that does better on one measure and worse on none {moved}."
+        lede = f"The nearest that does better on one measure and worse on no other judged {moved}."
     elif rows:
-        lede = "What does better on one measure and worse on none is too close to call on that measure."
+        lede = "What does better on one measure and worse on no other judged is too close to call on that measure."
     else:
-        lede = f"Nothing listed does better on one of {words.counted(len(judged), 'measure')} and worse on none."
+        lede = f"No option does better on one of {words.counted(len(judged), 'measure')} and worse on no other judged."
     return Section("nearer", "The nearest better option", lede, tuple(blocks))
 
 

@@ -278,7 +278,9 @@ class Answers {
     }
     if (better) {
       const line = html("div", { class: "better" }, box);
-      html("span", {}, line, `${GOALS[better.goal][1]}: ${sayChanges(better.changes, (c) => this.name(c))}`);
+      const bad = better.worse.length > 3 ? [...better.worse.slice(0, 2), "more"] : better.worse;
+      const worse = bad.length ? `; worse on ${listed(bad)}` : "";
+      html("span", {}, line, `${GOALS[better.goal][1]}: ${sayChanges(better.changes, (c) => this.name(c))}${worse}`);
       this.button(line, "better", "Show it", () => map.ghosts.open(better));
     }
   }

@@ -141,6 +141,12 @@ function sayPlace(p, called) {
   return [`${p.level ? "Joint " : ""}${ordinal(p.ahead + 1)}`, words];
 }
 
+/** What else an offer was judged by, and what it does worse on though nobody judged it. */
+function sayJudged({ kept, worse }) {
+  const held = kept.length ? `, and no worse on ${listed(kept)}` : "";
+  return held + (worse.length ? `. Not judged, and worse: ${listed(worse)}` : "");
+}
+
 function sayOffer(offer, councils) {
   const name = (c) => (offer.councils.length ? offer.councils[c] : councils[c]?.[0] ?? "");
   if (offer.kind === "reset") {
@@ -152,6 +158,6 @@ function sayOffer(offer, councils) {
     return `Open ${offer.title} in place of your drawing${told}.`;
   }
   if (!offer.changes.length) return `Remove the empty council (${offer.title}).`;
-  const better = offer.goal ? ` ${GOALS[offer.goal][1]}, and no worse on the other main measures.` : "";
+  const better = offer.goal ? ` ${GOALS[offer.goal][1]}${sayJudged(offer)}.` : "";
   return `${sayChanges(offer.changes, name, 3)}.${better}`;
 }
