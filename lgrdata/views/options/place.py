@@ -224,5 +224,6 @@ def _nearby(
 def _changed(measure: Measure, near: NearestOption) -> str:
     """'commuting from 14% to 11% (better)'; the sign is left out where it is too close to call."""
     before, after = measure.rounded(np.array(near.changes[measure.key])).tolist()
-    sign = "" if measure.key in near.close or before == after else " (better)" if after < before else " (worse)"
+    same = before == after or not differs(measure, *near.changes[measure.key])
+    sign = "" if measure.key in near.close or same else " (better)" if after < before else " (worse)"
     return f"{within(measure)} {change_told(measure, *near.changes[measure.key])}{sign}"
