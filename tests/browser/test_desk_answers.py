@@ -195,7 +195,12 @@ def test_what_is_not_known_is_said_and_names_are_text(page: Page) -> None:
     assert "17%\n11% today, worse" in told
     assert "Where it stands of 44 splits with two councils\n" in told
     apart = replace(known, standing=DeskStanding(2, 43, places))  # in pieces: none of the 43, and beside all of them
-    assert "Where it would stand beside 43 splits with two councils\n" in shown(page, apart)["words"]
+    beside = "Where it would stand of 44 splits with two councils, itself counted in\n"
+    assert beside in shown(page, apart)["words"]
+    behind = (DeskPlace("size", 43, 0, 0), DeskPlace("crossing", 42, 1, 0), DeskPlace("money", 0, 0, 43))
+    words_of = shown(page, replace(known, standing=DeskStanding(2, 43, behind)))["words"]  # all 43 are ahead: no 44th
+    for said in (beside, "Last in evenness of size", "Joint 43rd for keeping", "1st for money"):
+        assert said in words_of
     assert "Joint 3rd in evenness of size" in told and "Too close to call for money" in told
 
 
