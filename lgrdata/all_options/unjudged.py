@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lgrdata.all_options.measures import BY_KEY, SIZE_GUIDE, Measure
+from lgrdata.all_options.measures import BY_KEY, SIZE_GUIDE, Measure, steps_between
 from lgrdata.all_options.options import Options
 from lgrdata.all_options.rank import overlap, values_of
 from lgrdata.care import spending
@@ -61,8 +61,9 @@ def unjudged(options: Options, split: Split, row: int, judged: Sequence[str]) ->
 
 
 def _load(before: Split, after: Split) -> tuple[float, float] | None:
-    """The hardest pressed council's care against tax in both, where it is worse after; None where it is not known."""
+    """The hardest pressed council's care against tax in both, where it is worse after beyond the ranges; else None."""
     found = [spending.care_load(s.facts, estimate(s.facts, s)).weakest for s in (before, after)]
-    was, then = (w.load.value if w is not None else np.nan for w in found)
-    worse = np.rint(then / LOAD_STEP) > np.rint(was / LOAD_STEP)
-    return (was, then) if worse else None
+    was, then = (w.load if w is not None else None for w in found)
+    if was is None or then is None or ((was.low < was.high or then.low < then.high) and was.overlaps(then)):
+        return None
+    return (was.value, then.value) if steps_between(was.value, then.value, LOAD_STEP) > 0 else None

@@ -155,6 +155,7 @@ def test_five_rows_say_better_or_worse_and_each_note_is_shown(data: Dataset) -> 
         (short,) = [s for s in made.sections if s.anchor == "short"]
         (table,) = short.blocks
         assert isinstance(table, Table) and len(table.rows) == 5
+        assert "share of the area’s care costs ÷ its share of the area’s tax base" in plain(table.note)
         told = {str(row[0]): str(row[2]) for row in table.rows}
         found = [effects_of(data, s) for s in (two, three)]
         shares = [e.boundary.crossing["commuting 2021"].share for e in found]
@@ -178,6 +179,8 @@ def test_everyone_who_moves_is_named_or_counted(data: Dataset) -> None:
     assert len(moves) > 2
     for name in (n for m in moves[2:] for n in m.wholes):
         assert name in who_moves(start, now).split("Others that move: ")[1]
+    for move in moves[2:]:
+        assert f"to {now.names[move.after]}" in who_moves(start, now).split("Others that move: ")[1]
 
 
 def test_a_council_whose_name_holds_another_s_is_told_as_a_council(data: Dataset) -> None:

@@ -28,6 +28,7 @@ from lgrdata.splits.split import make
 from lgrdata.splits.splitcode import encode
 from lgrdata.ui.options.controls import OptionsSettings, asked_of, groups_of
 from lgrdata.views import desk
+from lgrdata.views.compare.lines import care
 from lgrdata.views.options import answer, page
 from lgrdata.views.options.download import csv_of
 from lgrdata.views.options.frontier import SHOWN, shown_rows
@@ -267,6 +268,7 @@ def test_the_table_of_marks_speaks_of_yours_only_where_yours_is_in_it(
     data: Dataset, councils: int, caption: str
 ) -> None:
     chart = charted(page.view(data, scenario(data, "surrey", "surrey-2ua"), councils), "options")
+    assert chart.subtitle.startswith("Darker squares hold more options.")
     assert chart.table is not None and chart.table.caption == caption
 
 
@@ -297,15 +299,34 @@ def test_the_one_change_betters_the_split_and_worsens_nothing_judged(data: Datas
     assert offer is None or ("evenness of size" in offer.kept and set(offer.kept).isdisjoint(offer.worse))
     assert (offer is not None and "length of border cut" in offer.worse) or split != "lancs-4ua"
     # What the change makes worse and nobody judged is said beside it, as Compare has it.
-    loads = [work_out(one.split.facts, s, data.assumptions).care_load.weakest.load.value for s in (one.split, after)]
-    said = f"care against tax of the hardest pressed council, {loads[0]:.2f} to {loads[1]:.2f} times"
-    assert (said in told_of) == (f"{loads[1]:.2f}" > f"{loads[0]:.2f}")
+    load = care([work_out(one.split.facts, s, data.assumptions) for s in (one.split, after)])[-1]
+    said = "care against tax of the hardest pressed council, " + " to ".join(
+        load.tell(f.value) for f in load.figures if f
+    )
+    assert (f"{said} times" in told_of) == (load.verdict_words(1) == "worse")
     for m in options.available():
         was, then = m.rounded(np.array([before[m.key], now[m.key]])).tolist()
         if m.key not in {j.key for j in judged} and m.lens is None and m.estimated is None and then > was:
             assert f"{within(m)}, {told(m, before[m.key])} to" in told_of or "other measures. Compare" in told_of, m
     for authority in (a for a, parted in zip(one.split.facts.authorities, one.split.divided, strict=True) if parted):
         assert f"{authority.name} whole in " in told_of
+
+
+def test_what_nobody_judged_is_worse_where_compare_calls_it_worse(data: Dataset) -> None:
+    one = scenario(data, "leicestershire-leicester-rutland", "leics-2ua-city-expansion")
+    options = listing(data, one, OptionsQuery(2).checked())
+    rows, guide, seen = options.rows(2), 500_000, set()
+    for row in range(rows.start, rows.stop):
+        found, after = answer.unjudged(options, one.split, row, []), options.split(row)
+        load = care([work_out(one.split.facts, s, data.assumptions) for s in (one.split, after)])[-1]
+        assert (found.load is not None) == (load.verdict_words(1) == "worse")
+        least = [float(s.population[s.in_use].min()) for s in (one.split, after)]
+        assert (found.smallest is not None) == (least[1] < guide <= least[0])
+        told_of = answer.worse_told(options, found)
+        assert ("care against tax" in told_of) == (found.load is not None)
+        assert ("under the 500,000 guide" in told_of) == (found.smallest is not None)
+        seen |= {found.load is not None, found.smallest is not None and "smallest"}
+    assert seen >= {True, "smallest"}
 
 
 def test_the_floor_of_the_smallest_council_is_said_with_what_it_hides(data: Dataset) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.all_options.measures import BY_KEY, steps_between
+from lgrdata.all_options.unjudged import LOAD_STEP
 from lgrdata.core import words
 from lgrdata.core.lens_words import CHOSEN, LensWords
 from lgrdata.core.models import LENSES, OUTCOMES, Estimate, LensId
@@ -271,7 +272,7 @@ def care(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     )
     out.append(
         ComparedLine(
-            "Share of care spend to share of tax base, most burdened council", loads, _gap, _gap, 0.01, good="less"
+            "Share of care spend to share of tax base, most burdened council", loads, _gap, _gap, LOAD_STEP, good="less"
         )
     )
     return tuple(out)
