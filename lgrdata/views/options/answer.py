@@ -25,7 +25,7 @@ from lgrdata.views.options.words import told as figure
 Nearest = Sequence[tuple[Measure, NearestOption]]
 """For measures on which an option does better and on no other judged worse: the nearest such option."""
 
-MOST_WORSE = 4
+MOST_WORSE = 3
 """As many of what a change makes worse as are named; of more it says how many."""
 
 LOOKED_AT = 50
@@ -175,7 +175,7 @@ def worse_told(options: Options, found: Unjudged) -> str:
     more = len(out) - MOST_WORSE
     if more > 1:
         out = [*out[:MOST_WORSE], words.counted(more, "other measure")]
-    return f"Not judged here, and worse: {'; '.join(out)}. Compare shows all."
+    return f"Not judged here, and worse: {'; '.join(out)} (all on Compare)."
 
 
 def worse_words(found: Unjudged) -> tuple[str, ...]:
