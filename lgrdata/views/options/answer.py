@@ -106,8 +106,7 @@ def _best_and_worst(standings: Sequence[Standing], councils: int) -> str:
         if not any(s.others for s in standings):
             return "One council can be made in one way. Choose two councils or more to see the options."
         return f"Too close to call on every measure here, among options {with_councils(councils)}."
-    first, *rest = told
-    return " ".join([f"Among options {with_councils(councils)}: {_small(first)}.", *(f"{more}." for more in rest)])
+    return f"Among options {with_councils(councils)}: {'; '.join(map(_small, told))}."
 
 
 def _small(text: str) -> str:
