@@ -54,7 +54,18 @@ class Measure:
     def rounded(self, values: Floats) -> Steps:
         """Values in whole steps, turned so that lower is better; infinities go to the far ends."""
         turned = values if self.lower_is_better else -values
-        return np.rint(np.clip(turned / self.step, -1e9, 1e9)).astype(np.int32)
+        return in_steps(turned, self.step)
+
+
+def in_steps(values: Floats, step: float) -> Steps:
+    """Values in whole steps of what matters: the one rule by which any two figures are level, better or worse."""
+    return np.rint(np.clip(values / step, -1e9, 1e9)).astype(np.int32)
+
+
+def steps_between(before: float, after: float, step: float) -> int:
+    """Whole steps from one figure to another; 0 where they are level."""
+    was, then = in_steps(np.array([before, after]), step).tolist()
+    return int(then - was)
 
 
 def _net(lens: LensId) -> Value:

@@ -275,7 +275,10 @@ def _print_rank(standing: Rank) -> None:
     name = standing.split.proposal or "this split"
     print(f"\n{words.capital(name)} among {words.counted(standing.of, 'option')} with {standing.councils} councils\n")
     print_table(
-        [(s.measure.name, shown(s.measure, s.value), f"{s.place:,}", s.sentence) for s in standing.standings],
+        [
+            (s.measure.name, shown(s.measure, s.value), f"{s.place:,} of {s.others + 1:,}", s.sentence)
+            for s in standing.standings
+        ],
         ("measure", "value", "place", "in words"),
     )
     print(f"\n{standing.sentence}")

@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import islice
 
 from lgrdata.all_effects.effects import Effects, work_out
+from lgrdata.all_options.measures import BY_KEY
 from lgrdata.all_options.nearest import NearestOption, each_better
 from lgrdata.all_options.options import Options
 from lgrdata.all_options.rank import across_the_sea
+from lgrdata.all_options.unjudged import unjudged
 from lgrdata.core.models import LENSES, OUTCOMES, LgrError
 from lgrdata.core.words import capital, sentence
 from lgrdata.costs.business_cases import PAYERS
@@ -40,6 +42,8 @@ from lgrdata.views.desk_document import (
 )
 from lgrdata.views.effects.words import provisional, unchanged
 from lgrdata.views.options import listing, place
+from lgrdata.views.options.answer import worse_words
+from lgrdata.views.options.words import within
 
 ADULTS = OUTCOMES[0]
 COMMUTING = "commuting 2021"
@@ -151,12 +155,12 @@ def _reset(split: Split, start: tuple[Split, str] | None) -> tuple[DeskOffer, ..
     if start is None or start[0] == split:
         return ()
     first, title = start
-    return (DeskOffer("reset", "reset", _changes(split, first), first.names, None, None, title),)
+    return (DeskOffer("reset", "reset", _changes(split, first), first.names, title=title),)
 
 
 def opening(split: Split, other: Split, title: str) -> tuple[DeskOffer, ...]:
     """Another split in place of the one drawn, to be looked at first."""
-    return (DeskOffer("open", "open", _changes(split, other), other.names, None, None, title),)
+    return (DeskOffer("open", "open", _changes(split, other), other.names, title=title),)
 
 
 def _changes(before: Split, after: Split) -> tuple[DeskChange, ...]:
@@ -240,4 +244,9 @@ def _better(options: Options, split: Split, effects: Effects, locks: Locks, goal
     for move in best[2].moves:
         after = edits.give(after, [move.code], move.to_council)
     moves = tuple(DeskChange(m.code, m.name, m.from_council, m.to_council) for m in best[2].moves)
-    return DeskOffer("better", "better", moves, (), difference(effects, _after(effects, after)), best[1])
+    would = difference(effects, _after(effects, after))
+    kept = tuple(
+        within(BY_KEY[key]) for key in best[2].changes if goals.get(key) != best[1] and key not in best[2].close
+    )
+    worse = worse_words(unjudged(options, split, best[2].row, list(best[2].changes)))
+    return DeskOffer("better", "better", moves, (), would, best[1], kept, worse)

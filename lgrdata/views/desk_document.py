@@ -211,6 +211,10 @@ class DeskOffer:
     """For `better`: what it would do; null where it is not worked out."""
     goal: Goal | None = None
     """For `better`: the measure that it does better on, as in `DeskPlace`."""
+    kept: tuple[str, ...] = ()
+    """For `better`: the other measures it was judged by, on which it does no worse, in a few words each."""
+    worse: tuple[str, ...] = ()
+    """For `better`: what it was not judged by and does worse on, in a few words each."""
     title: str = ""
     """For `reset`: what drawing began with, as it is called; for `open`: what was chosen.
 

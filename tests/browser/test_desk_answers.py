@@ -29,6 +29,7 @@ from lgrdata.views.desk_document import (
     DeskDifference,
     DeskDocument,
     DeskMoney,
+    DeskOffer,
     DeskPlace,
     DeskStanding,
 )
@@ -184,12 +185,22 @@ def test_what_is_not_known_is_said_and_names_are_text(page: Page) -> None:
     seen = shown(page, replace(bare, councils=(DeskCouncil("<b>East</b>", 0), DeskCouncil("West", 600_000))))
     assert "not known" in seen["words"] and "Elmbridge is in no council yet." in seen["words"]
     places = (DeskPlace("size", 2, 1, 40), DeskPlace("money", 0, 0, 43, "the lenses disagree"))
+    offer = DeskOffer(
+        "better", "better", (DeskChange("a", "Elmbridge", 0, 1),), goal="crossing",
+        kept=("evenness of size",), worse=("care against tax", "borders cut", "compactness", "house moves"),
+    )  # fmt: skip
     known = drawn(1, 2, crossing=DeskCrossing(0.17, 0.11), standing=DeskStanding(2, 44, places))
-    told = shown(page, known)["words"]
+    told = shown(page, replace(known, offers=(offer,)))["words"]
+    assert "; worse on care against tax, borders cut and more\n" in told  # said before anybody chooses it
     assert "17%\n11% between today’s care councils, worse" in told
     assert "Where it stands of 44 splits with two councils\n" in told
     apart = replace(known, standing=DeskStanding(2, 43, places))  # in pieces: none of the 43, and beside all of them
-    assert "Where it would stand beside 43 splits with two councils\n" in shown(page, apart)["words"]
+    beside = "Where it would stand of 44 splits with two councils, itself counted in\n"
+    assert beside in shown(page, apart)["words"]
+    behind = (DeskPlace("size", 43, 0, 0), DeskPlace("crossing", 42, 1, 0), DeskPlace("money", 0, 0, 43))
+    words_of = shown(page, replace(known, standing=DeskStanding(2, 43, behind)))["words"]  # all 43 are ahead: no 44th
+    for said in (beside, "Last in evenness of size", "Joint 43rd for keeping", "1st for money"):
+        assert said in words_of
     assert "Joint 3rd in evenness of size" in told and "Too close to call for money" in told
 
 

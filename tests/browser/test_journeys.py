@@ -123,7 +123,7 @@ def test_a_member_chooses_redraws_compares_and_sends(visit: Visit, browser: Brow
     expect(page.get_by_text("Put aside to compare").first).to_be_visible()
 
     turn_to(page, "Compare")
-    expect(page.locator("th", has_text="redrawn").first).to_be_visible()
+    expect(page.locator("th", has_text="Redrawn").first).to_be_visible()
     # The drawing put aside comes first, so the proposal is told against it.
     expect(page.get_by_text("Elmbridge leaves West Surrey for East Surrey").first).to_be_visible()
 

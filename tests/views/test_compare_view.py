@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote_plus
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 from view_words import faults, text_of
 
 from lgrdata.all_effects.of_scenario import effects_of
+from lgrdata.all_options.measures import BY_KEY
 from lgrdata.core import words
 from lgrdata.core.lens_words import CHOSEN
 from lgrdata.core.models import Estimate, LgrError
@@ -70,6 +73,23 @@ def test_overlapping_ranges_are_too_close_to_call() -> None:
     line = ComparedLine("People", figures, words.number, words.number, 1)
     assert [line.difference_words(n) for n in (1, 2, 3)] == [CLOSE, "10 more", LEVEL]
     assert line.cell(1) == f"13 (11 to 15); {CLOSE}"
+
+
+def test_compare_and_every_option_call_figures_better_by_one_rule() -> None:
+    """What is called better differs as shown, and cells that read alike are judged alike."""
+    commuting = BY_KEY["commuting_crossing"]
+    shares = (0.149, 0.1449, 0.136, 0.1451)  # told 15%, 14%, 14%, 15%
+    figures = tuple(exact(v) for v in shares)
+    line = ComparedLine("Commuters", figures, words.percent, words.percent, commuting.step, good="less")
+    assert [line.verdict_words(n) for n in (1, 2, 3)] == ["better", "better", LEVEL]
+    rng = random.Random(5)
+    for _ in range(300):
+        before, after = rng.uniform(0.1, 0.2), rng.uniform(0.1, 0.2)
+        one = replace(line, figures=(exact(before), exact(after)))
+        was, then = commuting.rounded(np.array([before, after]))
+        called = "better" if then < was else "worse" if then > was else LEVEL
+        assert one.verdict_words(1) == called
+        assert (called == LEVEL) == (words.percent(before) == words.percent(after))
 
 
 def test_lenses_that_disagree_are_too_close_to_call() -> None:
@@ -135,6 +155,7 @@ def test_five_rows_say_better_or_worse_and_each_note_is_shown(data: Dataset) -> 
         (short,) = [s for s in made.sections if s.anchor == "short"]
         (table,) = short.blocks
         assert isinstance(table, Table) and len(table.rows) == 5
+        assert "share of the area’s care costs ÷ its share of the area’s tax base" in plain(table.note)
         told = {str(row[0]): str(row[2]) for row in table.rows}
         found = [effects_of(data, s) for s in (two, three)]
         shares = [e.boundary.crossing["commuting 2021"].share for e in found]
@@ -158,6 +179,8 @@ def test_everyone_who_moves_is_named_or_counted(data: Dataset) -> None:
     assert len(moves) > 2
     for name in (n for m in moves[2:] for n in m.wholes):
         assert name in who_moves(start, now).split("Others that move: ")[1]
+    for move in moves[2:]:
+        assert f"to {now.names[move.after]}" in who_moves(start, now).split("Others that move: ")[1]
 
 
 def test_a_council_whose_name_holds_another_s_is_told_as_a_council(data: Dataset) -> None:

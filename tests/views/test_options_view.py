@@ -12,23 +12,28 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from view_words import faults, text_of
 
+from lgrdata.all_effects.effects import work_out
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.all_options.measures import BY_KEY
 from lgrdata.all_options.options import Filters, frontier
+from lgrdata.core import words
 from lgrdata.core.models import LgrError
 from lgrdata.dataset import dataset as datasets
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Chart, Fold, Link, Picture, Table, View, plain
 from lgrdata.reading.db import default_path
+from lgrdata.splits.locked import Locks
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import make
 from lgrdata.splits.splitcode import encode
 from lgrdata.ui.options.controls import OptionsSettings, asked_of, groups_of
+from lgrdata.views import desk
+from lgrdata.views.compare.lines import care
 from lgrdata.views.options import answer, page
 from lgrdata.views.options.download import csv_of
 from lgrdata.views.options.frontier import SHOWN, shown_rows
 from lgrdata.views.options.listing import OptionsQuery, counts, frontier_of, listing, measure_split
-from lgrdata.views.options.words import told, wards_rule
+from lgrdata.views.options.words import told, wards_rule, within
 
 AREAS = ("surrey", "lancashire", "east-sussex-brighton")
 
@@ -100,7 +105,7 @@ def test_each_frontier_option_listed_has_its_map(data: Dataset) -> None:
 
 def test_a_nearer_option_within_the_ranges_is_not_called_better(data: Dataset) -> None:
     asked = scenario(data, "nottinghamshire-nottingham", "notts-2ua-1b")
-    better = "does better on one measure and worse on none"
+    better = "does better on one measure and worse on no other judged"
     told_of = {
         "need_balance_adults": f"What {better} is too close to call on that measure.",
         "need_balance_children": f"The nearest that {better} moves one authority.",
@@ -263,6 +268,7 @@ def test_the_table_of_marks_speaks_of_yours_only_where_yours_is_in_it(
     data: Dataset, councils: int, caption: str
 ) -> None:
     chart = charted(page.view(data, scenario(data, "surrey", "surrey-2ua"), councils), "options")
+    assert chart.subtitle.startswith("Darker squares hold more options.")
     assert chart.table is not None and chart.table.caption == caption
 
 
@@ -284,9 +290,45 @@ def test_the_one_change_betters_the_split_and_worsens_nothing_judged(data: Datas
         was, then = m.rounded(np.array([before[m.key], now[m.key]])).tolist()
         assert then < was if m.key == goal.key else then <= was, m.key
     told_of = text_of(page.view(data, one))
-    assert "(better), nothing else judged worse." in told_of and "moves no authorities" not in told_of
+    others = [m for m in judged if m.key != goal.key]
+    sure = words.joined([within(m) for m in others if m.key not in near.close])
+    assert f"judged: {sure}" in told_of and "nothing else" not in told_of
+    assert all(f"{within(m)}." in told_of for m in others if m.key in near.close)
+    assert "moves no authorities" not in told_of
+    _, offer = desk.placed(data, one, effects_of(data, one), Locks())
+    assert offer is None or ("evenness of size" in offer.kept and set(offer.kept).isdisjoint(offer.worse))
+    assert (offer is not None and "length of border cut" in offer.worse) or split != "lancs-4ua"
+    # What the change makes worse and nobody judged is said beside it, as Compare has it.
+    load = care([work_out(one.split.facts, s, data.assumptions) for s in (one.split, after)])[-1]
+    said = "care against tax of the hardest pressed council, " + " to ".join(
+        load.tell(f.value) for f in load.figures if f
+    )
+    assert (f"{said} times" in told_of) == (load.verdict_words(1) == "worse")
+    for m in options.available():
+        was, then = m.rounded(np.array([before[m.key], now[m.key]])).tolist()
+        if m.key not in {j.key for j in judged} and m.lens is None and m.estimated is None and then > was:
+            assert (
+                f"{within(m)}, {told(m, before[m.key])} to" in told_of or "other measures (all on Compare)" in told_of
+            ), m
     for authority in (a for a, parted in zip(one.split.facts.authorities, one.split.divided, strict=True) if parted):
         assert f"{authority.name} whole in " in told_of
+
+
+def test_what_nobody_judged_is_worse_where_compare_calls_it_worse(data: Dataset) -> None:
+    one = scenario(data, "leicestershire-leicester-rutland", "leics-2ua-city-expansion")
+    options = listing(data, one, OptionsQuery(2).checked())
+    rows, guide, seen = options.rows(2), 500_000, set()
+    for row in range(rows.start, rows.stop):
+        found, after = answer.unjudged(options, one.split, row, []), options.split(row)
+        load = care([work_out(one.split.facts, s, data.assumptions) for s in (one.split, after)])[-1]
+        assert (found.load is not None) == (load.verdict_words(1) == "worse")
+        least = [float(s.population[s.in_use].min()) for s in (one.split, after)]
+        assert (found.smallest is not None) == (least[1] < guide <= least[0])
+        told_of = answer.worse_told(options, found)
+        assert ("care against tax" in told_of) == (found.load is not None)
+        assert ("under the 500,000 guide" in told_of) == (found.smallest is not None)
+        seen |= {found.load is not None, found.smallest is not None and "smallest"}
+    assert seen >= {True, "smallest"}
 
 
 def test_the_floor_of_the_smallest_council_is_said_with_what_it_hides(data: Dataset) -> None:

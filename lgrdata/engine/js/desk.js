@@ -22,6 +22,8 @@ const CALLED = { county: "countiesâ€™", middle: "halfway", district: "districtsâ
 const LENSES = /** @type {Lens[]} */ (["county", "middle", "district"]);
 const ADULTS = 0;
 const COMMUTING = "commuting 2021";
+/** What only a better option is judged by. */
+const UNJUDGED = { kept: /** @type {string[]} */ ([]), worse: /** @type {string[]} */ ([]) };
 
 /**
  * All that the desk answers about a drawing. `before`: the drawing before the last move; `start`: what drawing began with.
@@ -135,7 +137,7 @@ export function deskPreview(area, split, code, council) {
 function repair(area, split, whence, mend, n) {
   const moved = mend.codes.map((code) => ({ code, name: blockName(area, code), before: whence, after: mend.council }));
   const title = mend.remove === null ? "" : split.names[mend.remove];
-  return { id: `repair-${n}`, kind: "repair", changes: moved, councils: /** @type {string[]} */ ([]), difference: null, goal: null, title };
+  return { id: `repair-${n}`, kind: "repair", changes: moved, councils: /** @type {string[]} */ ([]), difference: null, goal: null, ...UNJUDGED, title };
 }
 
 /**
@@ -147,5 +149,5 @@ function reset(area, split, start) {
   if (!start) return [];
   const moved = changes(area, split, start.split);
   if (!moved.length) return [];
-  return [{ id: "reset", kind: "reset", changes: moved, councils: start.split.names, difference: null, goal: null, title: start.title }];
+  return [{ id: "reset", kind: "reset", changes: moved, councils: start.split.names, difference: null, goal: null, ...UNJUDGED, title: start.title }];
 }

@@ -94,7 +94,7 @@ export function standing(area, split, lens) {
     why_not: "",
     places: shown.flatMap(([measure, key]) => places.filter((p) => p.key === key).map(({ ahead, behind, of, middle }) => {
       const close = middle ? "level with the middle option" : measure === "money" && differ ? "the two sides’ figures disagree" : "";
-      return { measure, ahead, level: of - 1 - ahead - behind, behind, close };
+      return { measure, ahead, level: Math.max(0, of - 1 - ahead - behind), behind, close };
     })),
   };
 }

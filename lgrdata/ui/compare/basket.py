@@ -13,6 +13,7 @@ from lgrdata.core.text import one_line
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits import address
 from lgrdata.splits.scenario import MAX_NAME, Scenario
+from lgrdata.ui.frame.bar import drawing_name
 from lgrdata.ui.frame.desk import COMPARED_NOTES, MOST_COMPARED, scenario_query
 from lgrdata.ui.frame.opened import Open
 
@@ -109,9 +110,9 @@ def choices(here: Open) -> tuple[dict[str, ComparedColumn], int]:
         held, _ = address.from_query(here.dataset.conn, here.dataset.facts, query)
         if held is not None:
             note = st.session_state.get(COMPARED_NOTES, {}).get(_text(query), "")
-            add(_text(query), _named(out, query, held), replace(held, note=note), True)
+            add(_text(query), _named(here.dataset, out, query, held), replace(held, note=note), True)
     query = _kept(scenario_query(here.dataset, scenario))
-    add(_text(query), _named(out, query, scenario), scenario)
+    add(_text(query), _named(here.dataset, out, query, scenario), scenario)
     if scenario.note:
         mine = out[_text(query)]
         out[mine.key] = replace(mine, scenario=replace(mine.scenario, note=scenario.note))
@@ -138,15 +139,14 @@ def _carried(text: str) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def _named(held: dict[str, ComparedColumn], query: dict[str, str], scenario: Scenario) -> str:
+def _named(dataset: Dataset, held: dict[str, ComparedColumn], query: dict[str, str], scenario: Scenario) -> str:
     """The drawing's own name, or the split's with what was changed on it."""
     if scenario.name:
         return scenario.name
     same = held.get(query.get("split", ""))
     if same is not None:
         return f"{same.name}, with your changes"
-    start = held.get(scenario.start)
-    return f"{start.name}, redrawn" if start is not None else "Your drawing"
+    return drawing_name(dataset, scenario)
 
 
 def from_address(

@@ -20,7 +20,7 @@ from lgrdata.dataset.dataset import Dataset, current
 from lgrdata.splits import splitcode
 from lgrdata.splits.scenario import Scenario
 from lgrdata.ui.frame.copy_link import copy_link
-from lgrdata.ui.frame.desk import Desk, desk, desk_query
+from lgrdata.ui.frame.desk import desk, desk_query
 from lgrdata.ui.frame.menu import NEXT, PAGES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -80,7 +80,7 @@ def _choosers(dataset: Dataset, width: int, *, outlined: bool) -> None:
     chosen = _chosen_split(scenario, options)
     drawn = chosen not in options
     if drawn:
-        options = {chosen: _own_name(the_desk), **options}
+        options = {chosen: drawing_name(dataset, scenario), **options}
     st.session_state["frame_split"] = chosen
     st.session_state["frame_lens"] = scenario.lens
     st.selectbox(
@@ -123,9 +123,11 @@ def _chosen_split(scenario: Scenario, options: dict[str, str]) -> str:
     return proposal if proposal in options else splitcode.encode(scenario.split)
 
 
-def _own_name(the_desk: Desk) -> str:
-    scenario = the_desk.scenario
-    return (scenario.name if scenario and scenario.name else "Your drawing") + " (changed)"
+def drawing_name(dataset: Dataset, scenario: Scenario) -> str:
+    """What a drawing is called wherever it is chosen: its own name, or that of the proposal it was redrawn from."""
+    titles = {p.proposal_id: p.title for p in dataset.proposals(scenario.area_id)}
+    # The mark stands first: the end of a long title may not be seen.
+    return scenario.name or (f"Redrawn: {titles[scenario.start]}" if scenario.start in titles else "Your drawing")
 
 
 def _note_shown(key: str) -> None:

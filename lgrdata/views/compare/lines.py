@@ -10,6 +10,8 @@ from typing import Literal
 import numpy as np
 
 from lgrdata.all_effects.effects import Effects
+from lgrdata.all_options.measures import BY_KEY, steps_between
+from lgrdata.all_options.unjudged import LOAD_STEP
 from lgrdata.core import words
 from lgrdata.core.lens_words import CHOSEN, LensWords
 from lgrdata.core.models import LENSES, OUTCOMES, Estimate, LensId
@@ -78,19 +80,23 @@ class ComparedLine:
         uncertain = figure.low < figure.high or first.low < first.high
         if uncertain and first.overlaps(figure):
             return Difference("close")
-        if abs(change) < self.step * 0.5:
+        if self._steps(first.value, figure.value) == 0:
             return Difference("level")
         return Difference("more" if change > 0 else "less", abs(change), abs(change))
 
     def _under_lenses(self, column: int) -> Difference:
         changes = [b - a for a, b in zip(self.paired[0], self.paired[column], strict=True)]
-        signs = {int(np.sign(c)) if abs(c) >= self.step * 0.5 else 0 for c in changes}
+        signs = {int(np.sign(self._steps(a, b))) for a, b in zip(self.paired[0], self.paired[column], strict=True)}
         if signs == {0}:
             return Difference("level")
         if len(signs) > 1:
             return Difference("close", lenses_disagree=True)
         sizes = [abs(c) for c in changes]
         return Difference("more" if signs == {1} else "less", min(sizes), max(sizes))
+
+    def _steps(self, before: float, after: float) -> int:
+        """The steps between two figures, as options are compared; none between two that are told alike."""
+        return 0 if self.tell(before) == self.tell(after) else steps_between(before, after, self.step)
 
     def amount(self, found: Difference) -> str:
         """How much a sure difference is, without its direction: '£3m', '£3m to £8m'."""
@@ -140,7 +146,7 @@ def _apart(value: float) -> str:
 
 
 def _points(value: float) -> str:
-    return words.points(value).lstrip("+")
+    return "under 1 point" if 0 < abs(value) < 0.005 else words.points(value).lstrip("+")
 
 
 def _times(value: float) -> str:
@@ -157,7 +163,7 @@ def people(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
 
     def residents(name: str, pick: Callable[[np.ndarray], float]) -> ComparedLine:
         figures = tuple(exact(float(pick(s))) for s in sizes)
-        return ComparedLine(name, figures, words.people, words.people, 10_000, less="fewer")
+        return ComparedLine(name, figures, words.people, words.people, 1_000, less="fewer")
 
     return (
         ComparedLine("Councils", tuple(exact(len(s)) for s in sizes), words.number, words.number, 1, less="fewer"),
@@ -225,10 +231,10 @@ def _lenses(
 def crossing(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     """What crosses the lines between councils, and what the lines cut."""
     out = []
-    for kind, name in (("commuting 2021", "Commuters who cross, 2021"), ("moves 2021", "House moves that cross, 2021")):
+    for kind, measure in (("commuting 2021", BY_KEY["commuting_crossing"]), ("moves 2021", BY_KEY["moves_crossing"])):
         found = [e.boundary.crossing.get(kind) for e in all_of]
         figures = tuple(exact(c.share) if c is not None else None for c in found)
-        out.append(ComparedLine(name, figures, words.percent, _points, 0.01, good="less"))
+        out.append(ComparedLine(measure.name, figures, words.percent, _points, measure.step, good="less"))
     after = [e.boundary.after for e in all_of]
     out.append(
         ComparedLine("Borders between authorities cut", tuple(exact(a.cuts.borders) for a in after), words.number,
@@ -266,7 +272,7 @@ def care(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     )
     out.append(
         ComparedLine(
-            "Share of care spend to share of tax base, most burdened council", loads, _gap, _gap, 0.01, good="less"
+            "Share of care spend to share of tax base, most burdened council", loads, _gap, _gap, LOAD_STEP, good="less"
         )
     )
     return tuple(out)

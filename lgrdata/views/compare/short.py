@@ -12,6 +12,10 @@ from lgrdata.splits.edits import GroupMove, group_moves
 from lgrdata.splits.split import Split
 from lgrdata.views.compare.lines import ComparedLine, Tell
 
+LOAD_NOTE = (
+    "Care against tax: a council’s share of the area’s care costs ÷ its share of the area’s tax base. Above 1, it has"
+    " more of the care costs than of the tax base."
+)
 NAMED = 4
 """As many places as a sentence names; of more it says how many others."""
 
@@ -30,7 +34,9 @@ def short_section(
     )
     caption = f"In five rows; better or worse is against {names[0]}"
     told = " ".join(verdicts(money, commuting, load, n, names[n]) for n in columns[1:])
-    return Section("short", "In five rows", told, (Table("compare-short", caption, ("", *names), rows),))
+    return Section(
+        "short", "In five rows", told, (Table("compare-short", caption, ("", *names), rows, note=LOAD_NOTE),)
+    )
 
 
 def _councils(effects: Effects) -> str:
@@ -64,8 +70,13 @@ def who_moves(start: Split, now: Split) -> str:
     if not moves:
         return "Nobody: the same grouping."
     told = [leaving(start, now, m) for m in moves[:2]]
-    rest = dict.fromkeys(p for m in moves[2:] for p in (*m.wholes, *(f"part of {name}" for name, _ in m.parts)))
-    return f"{' '.join(told)}{f' Others that move: {_named(list(rest))}.' if rest else ''}"
+    rest = [
+        f"{_named([*m.wholes, *(f'part of {name}' for name, _ in m.parts)])}"
+        f" {f'to {now.names[m.after]}' if m.after >= 0 else 'to no council yet'}"
+        for m in moves[2:]
+    ]
+    others = f" Others that move: {'; '.join(rest)}." if rest else ""
+    return f"{' '.join(told)}{others}"
 
 
 def leaving(start: Split, now: Split, move: GroupMove) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
-from lgrdata.all_options.nearest import NearestOption, nearest_better
+from lgrdata.all_options.measures import SIZE_GUIDE
+from lgrdata.all_options.nearest import NearestOption, each_better
 from lgrdata.all_options.options import Measure, Options
 from lgrdata.all_options.rank import Rank, Standing, across_the_sea
+from lgrdata.all_options.unjudged import Unjudged, unjudged
 from lgrdata.core import words
 from lgrdata.core.palette import Theme
 from lgrdata.core.text import one_line
@@ -16,17 +19,30 @@ from lgrdata.splits.edits import give, make_whole
 from lgrdata.splits.scenario import MAX_NAME
 from lgrdata.splits.split import DIVIDED, Split
 from lgrdata.views.options.thumbnails import thumbnails
-from lgrdata.views.options.words import change_told, with_councils, within
+from lgrdata.views.options.words import change_told, differs, with_councils, within
+from lgrdata.views.options.words import told as figure
 
 Nearest = Sequence[tuple[Measure, NearestOption]]
-"""For measures on which an option does better and on no other worse: the nearest such option."""
+"""For measures on which an option does better and on no other judged worse: the nearest such option."""
+
+MOST_WORSE = 3
+"""As many of what a change makes worse as are named; of more it says how many."""
+
+LOOKED_AT = 50
+"""Nearest options looked at for one whose betterment shows in the figures as told."""
 
 
 def nearest(options: Options, split: Split, judged: Sequence[Measure]) -> Nearest:
     """The nearest better option by each measure, where there is one: it keeps to all the measures judged by."""
     keys = [m.key for m in judged]
-    found = [(m, nearest_better(options, split, m.key, keys, most=1)) for m in judged]
-    return [(m, near[0]) for m, near in found if near]
+    out = []
+    for m in judged:
+        shown = (
+            n for n in islice(each_better(options, split, m.key, keys), LOOKED_AT) if differs(m, *n.changes[m.key])
+        )
+        if (found := next(shown, None)) is not None:
+            out.append((m, found))
+    return out
 
 
 def one_change(near: Nearest) -> tuple[Measure, NearestOption] | None:
@@ -59,7 +75,9 @@ def section(
     found = one_change(near)
     if found is not None:
         goal, option = found
-        blocks.append(Para(_improved(split, goal, option)))
+        blocks.append(Para(_improved(split, goal, option, judged)))
+        worse = unjudged(options, split, option.row, [m.key for m in judged])
+        blocks.append(Para(worse_told(options, worse)))
         after = changed(split, option)
         named = (
             [("With the change", after)] if split.divided.any() else [("As it is", split), ("With the change", after)]
@@ -88,8 +106,7 @@ def _best_and_worst(standings: Sequence[Standing], councils: int) -> str:
         if not any(s.others for s in standings):
             return "One council can be made in one way. Choose two councils or more to see the options."
         return f"Too close to call on every measure here, among options {with_councils(councils)}."
-    first, *rest = told
-    return " ".join([f"Among options {with_councils(councils)}: {_small(first)}.", *(f"{more}." for more in rest)])
+    return f"Among options {with_councils(councils)}: {'; '.join(map(_small, told))}."
 
 
 def _small(text: str) -> str:
@@ -115,11 +132,53 @@ def _home(split: Split, name: str) -> str:
     return split.names[int(split.share[at].argmax())]
 
 
-def _improved(split: Split, goal: Measure, near: NearestOption) -> str:
-    """'One change improves it: Elmbridge to West Surrey; commuting from 14% to 11% (better), nothing else worse.'"""
+def _improved(split: Split, goal: Measure, near: NearestOption, judged: Sequence[Measure]) -> str:
+    """'One change improves it: Elmbridge to West Surrey; commuting from 14% to 11% (better), no worse on …'"""
     close = near.close.get(goal.key)
     many = len(_moves(split, near))
     how = "One change" if many < 2 else f"{words.capital(words.counted(many, 'move'))}"
     does = "might improve it, too close to call" if close else "improves it" if many < 2 else "improve it"
     change = f"{within(goal)} {change_told(goal, *near.changes[goal.key])}{'' if close else ' (better)'}"
-    return f"{how} {does}: {moves_told(split, near)}; {change}, nothing else judged worse."
+    others = [m for m in judged if m.key != goal.key and m.key in near.changes]
+    return f"{how} {does}: {moves_told(split, near)}; {change}, {kept_told(others, near)}."
+
+
+def kept_told(others: Sequence[Measure], near: NearestOption) -> str:
+    """'no worse on the other three measures judged: …'; what is too close to call is told apart from these."""
+    if not others:
+        return "the only measure judged"
+    sure, unsure = ([within(m) for m in others if (m.key in near.close) == close] for close in (False, True))
+    told = []
+    if sure:
+        other = "measure" if len(others) == 1 else words.counted(len(others), "measure")
+        of = f"{words.counted(len(sure), 'other')} of those judged" if unsure else f"the other {other} judged"
+        told.append(f"no worse on {of}: {words.joined(sure)}")
+    if unsure:
+        told.append(f"too close to call on {words.joined(unsure)}")
+    return "; ".join(told)
+
+
+def worse_told(options: Options, found: Unjudged) -> str:
+    """'Not judged here, and worse: care against tax of the hardest pressed council, from 1.19 to 1.29 …'"""
+    out = []
+    if found.load is not None:
+        was, then = (words.number(v, 2) for v in found.load)
+        out.append(f"care against tax of the hardest pressed council, {was} to {then} times")
+    if found.smallest is not None:
+        was, then = map(words.people, found.smallest)
+        guide = words.people(options.assumptions.value(SIZE_GUIDE))
+        out.append(f"smallest council, {was} to {then}, under the {guide} guide")
+    out += [f"{within(m)}, {figure(m, was)} to {figure(m, then)}" for m, was, then in found.measures]
+    if not out:
+        return "Compare shows the change on what is not judged here."
+    more = len(out) - MOST_WORSE
+    if more > 1:
+        out = [*out[:MOST_WORSE], words.counted(more, "other measure")]
+    return f"Not judged here, and worse: {'; '.join(out)} (all on Compare)."
+
+
+def worse_words(found: Unjudged) -> tuple[str, ...]:
+    """What a change makes worse though it was not judged, in a few words each and without figures."""
+    load = ("care against tax",) if found.load is not None else ()
+    smallest = ("size of the smallest council",) if found.smallest is not None else ()
+    return (*load, *smallest, *(within(m) for m, _, _ in found.measures))

@@ -60,7 +60,7 @@ def density(options: Options, asked: OptionsQuery, marks: Sequence[Mark], theme:
     chart = Chart(
         "options",
         _finding(options, asked, x, y, drawn),
-        _subtitle(drawn),
+        _subtitle(drawn, theme),
         _spec(x, y, (x_edges, y_edges), cells, line, points, theme),
         _alt(options, asked, x, y, xs[finite], ys[finite], drawn),
         marks_table(asked, (x, y), marks),
@@ -249,10 +249,10 @@ def _finding(options: Options, asked: OptionsQuery, x: Measure, y: Measure, mark
     )
 
 
-def _subtitle(marks: Sequence[Mark]) -> str:
-    named = ["letters are proposals"] if any(len(m.named.letter) == 1 for m in marks) else []
-    ring = ["the ring is yours"] if any(m.named.mine for m in marks) else []
-    return f"{words.capital('; '.join(['each square counts options, the stronger the more', *named, *ring]))}"
+def _subtitle(marks: Sequence[Mark], theme: Theme) -> str:
+    named = ["Letters are proposals."] if any(len(m.named.letter) == 1 for m in marks) else []
+    ring = ["The ring is your split."] if any(m.named.mine for m in marks) else []
+    return " ".join([f"{'Darker' if theme == 'light' else 'Brighter'} squares hold more options.", *named, *ring])
 
 
 def _how_to_read(left: int, points: int) -> str:

@@ -98,12 +98,13 @@ def _table(
     more = len(rows) - len(shown)
     return Table(
         "frontier",
-        f"Options {with_councils(asked.councils)} that none is better than on {_list(judged)} together"
-        + (f": {len(shown)} of {len(rows):,}" if more else ""),
+        (f"{len(shown)} of the {len(rows):,} options" if more else "Options")
+        + f" {with_councils(asked.councils)} that nothing beats on {_list(judged)} together"
+        + (f": the best by each, others spread along {within(judged[0])}" if more else ""),
         ("Option", "Residents", *(head(m) for m in columns), "Map"),
         tuple(body),
         frozenset(range(2, 2 + len(columns))),
-        note=(f"{more:,} more are beaten by none; these are spread evenly along {within(judged[0])}. " if more else "")
+        note=(f"{more:,} more that nothing beats are not listed here. " if more else "")
         + "The most even in residents come first. That says nothing of which is better: each gives something up for"
         " something else."
         " Options alike after rounding to what matters are all listed.",

@@ -192,17 +192,17 @@ def better_section(
         )
     if none:
         blocks.append(
-            Para(f"No option does better than {name} on {words.joined(none, 'or')} without doing worse on another.")
+            Para(f"No option does better than {name} on {words.joined(none, 'or')} and no worse on another judged.")
         )
     if clear:
         moved = f"moves {words.counted(min(clear), 'authority', 'authorities')}"
         if split.divided.any():
             moved = "makes divided authorities whole" + (f" and {moved} more" if min(clear) else "")
-        lede = f"The nearest that does better on one measure and worse on none {moved}."
+        lede = f"The nearest that does better on one measure and worse on no other judged {moved}."
     elif rows:
-        lede = "What does better on one measure and worse on none is too close to call on that measure."
+        lede = "What does better on one measure and worse on no other judged is too close to call on that measure."
     else:
-        lede = f"Nothing listed does better on one of {words.counted(len(judged), 'measure')} and worse on none."
+        lede = f"No option does better on one of {words.counted(len(judged), 'measure')} and worse on no other judged."
     return Section("nearer", "The nearest better option", lede, tuple(blocks))
 
 
@@ -224,5 +224,6 @@ def _nearby(
 def _changed(measure: Measure, near: NearestOption) -> str:
     """'commuting from 14% to 11% (better)'; the sign is left out where it is too close to call."""
     before, after = measure.rounded(np.array(near.changes[measure.key])).tolist()
-    sign = "" if measure.key in near.close or before == after else " (better)" if after < before else " (worse)"
+    same = before == after or not differs(measure, *near.changes[measure.key])
+    sign = "" if measure.key in near.close or same else " (better)" if after < before else " (worse)"
     return f"{within(measure)} {change_told(measure, *near.changes[measure.key])}{sign}"

@@ -257,8 +257,9 @@ class Answers {
   /** The options that it is placed among, or beside where it is none of them. */
   among(s) {
     const [p] = s.places, itself = !p || p.ahead + p.level + p.behind < s.of;
-    const splits = `${grouped(s.of)} splits with ${counted(s.councils, "council")}`;
-    return itself ? `Where it stands of ${splits}` : `Where it would stand beside ${splits}`;
+    const made = counted(s.councils, "council");
+    if (itself) return `Where it stands of ${grouped(s.of)} splits with ${made}`;
+    return `Where it would stand of ${grouped(s.of + 1)} splits with ${made}, itself counted in`;
   }
 
   drawStanding() {
@@ -278,7 +279,9 @@ class Answers {
     }
     if (better) {
       const line = html("div", { class: "better" }, box);
-      html("span", {}, line, `${GOALS[better.goal][1]}: ${sayChanges(better.changes, (c) => this.name(c))}`);
+      const bad = better.worse.length > 3 ? [...better.worse.slice(0, 2), "more"] : better.worse;
+      const worse = bad.length ? `; worse on ${listed(bad)}` : "";
+      html("span", {}, line, `${GOALS[better.goal][1]}: ${sayChanges(better.changes, (c) => this.name(c))}${worse}`);
       this.button(line, "better", "Show it", () => map.ghosts.open(better));
     }
   }

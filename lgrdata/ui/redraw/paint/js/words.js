@@ -134,11 +134,18 @@ const GOALS = {
   crossing: ["for keeping commuters together", "Keeps more commuters together"],
 };
 
-/** ['3rd', 'in evenness of size'] */
+/** ['3rd', 'in evenness of size']; 'Last' where all are ahead, so that no place is beyond the splits it is among. */
 function sayPlace(p, called) {
   const words = GOALS[p.measure][0] + (p.measure === "money" ? `, ${called}` : "");
   if (p.close && p.close !== "level with the middle option") return ["Too close to call", words];
-  return [`${p.level ? "Joint " : ""}${ordinal(p.ahead + 1)}`, words];
+  if (p.ahead && p.level + p.behind <= 0) return ["Last", words];
+  return [`${p.level > 0 ? "Joint " : ""}${ordinal(p.ahead + 1)}`, words];
+}
+
+/** What else an offer was judged by, and what it does worse on though nobody judged it. */
+function sayJudged({ kept, worse }) {
+  const held = kept.length ? `, and no worse on ${listed(kept)}` : "";
+  return held + (worse.length ? `. Not judged, and worse: ${listed(worse)}` : "");
 }
 
 function sayOffer(offer, councils) {
@@ -152,6 +159,6 @@ function sayOffer(offer, councils) {
     return `Open ${offer.title} in place of your drawing${told}.`;
   }
   if (!offer.changes.length) return `Remove the empty council (${offer.title}).`;
-  const better = offer.goal ? ` ${GOALS[offer.goal][1]}, and no worse on the other main measures.` : "";
+  const better = offer.goal ? ` ${GOALS[offer.goal][1]}${sayJudged(offer)}.` : "";
   return `${sayChanges(offer.changes, name, 3)}.${better}`;
 }
