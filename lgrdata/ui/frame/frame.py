@@ -156,7 +156,11 @@ def _style() -> str:
 
 @st.cache_resource(show_spinner="Building the dataset from its tables …")
 def _made_ready() -> fresh.Freshness:
-    return fresh.ensure()
+    found = fresh.ensure()
+    if found.message:
+        # For who runs the server: nothing that a visitor has is touched by it.
+        watch.line("dataset", state=found.state, message=found.message)
+    return found
 
 
 def _dataset() -> Dataset | None:
@@ -166,9 +170,6 @@ def _dataset() -> Dataset | None:
         st.error(as_markdown(ready.message), icon=":material/error:")
         _made_ready.clear()
         return None
-    if ready.message and not st.session_state.get("_ready_told"):
-        st.session_state["_ready_told"] = True
-        desk().say(ready.message)
     try:
         return current()
     except LgrError as fault:
