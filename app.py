@@ -9,7 +9,7 @@ if start.inside_streamlit():
     from export.pack import build
     from lgrdata.ui.frame import frame
 
-    frame.run(snapshot.for_app, compare.for_app, build.for_app)
+    frame.run(snapshot.for_app, compare.for_app, build.for_app, snapshot.sheet_for_app)
 elif __name__ == "__main__":
     start.start(sys.argv[1:])
 else:

@@ -32,7 +32,9 @@ from lgrdata.views.effects.words import (
     without_beside,
 )
 
-MAP_WIDTH = 470
+MAP_WIDTH = 380
+"""Narrow enough to print beside its tables without being made smaller, so that the key keeps its size."""
+MAP_TALL, MAP_TALL_OF_MANY = 0.8, 0.5
 MOST = 3
 MANY = 5
 """Councils whose own table leaves less of two pages for what was published."""
@@ -103,7 +105,8 @@ def _decided(dataset: Dataset, scenario: Scenario) -> Rich:
 
 def map_of(dataset: Dataset, effects: Effects) -> Picture:
     """The map of the sheet, and of the pack."""
-    return maps.split_map(dataset, effects.split, width=MAP_WIDTH)
+    tall = MAP_TALL if len(councils_of(effects.split)) < MANY else MAP_TALL_OF_MANY
+    return maps.split_map(dataset, effects.split, width=MAP_WIDTH, tall=tall)
 
 
 def _councils(dataset: Dataset, effects: Effects) -> Section:
@@ -161,7 +164,10 @@ def _published(dataset: Dataset, scenario: Scenario, effects: Effects) -> Table 
     found = next((b for b in _flat(blocks) if isinstance(b, Table) and b.name == PUBLISHED), None)
     if found is None:
         return None
-    most = MOST if len(councils_of(effects.split)) < MANY else MOST - 1
+    many = len(councils_of(effects.split)) >= MANY
+    if many and start.challenge(dataset, scenario.area_id):
+        return None  # the challenge takes its place on the sheet; the annex on cost holds it
+    most = MOST - 1 if many else MOST
     more = len(found.rows) - most
     said = (
         f" {words.capital(words.counted(more, 'more figure is', 'more figures are'))} in the annex on cost."

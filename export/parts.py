@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from export import annex
 from export.pack.figures import tables_in
@@ -10,7 +11,7 @@ from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import LgrError, Source
 from lgrdata.core.words import joined
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Block, Fold, Para, Rich, Section, Stat, View
+from lgrdata.page.blocks import Block, Entries, Fold, Para, Rich, Section, Stat, Table, View
 from lgrdata.partnerships.board import board
 from lgrdata.partnerships.hosting import plan_of, sources_of
 from lgrdata.shares.of_scenario import shared_of
@@ -68,6 +69,14 @@ _EVERY_LINE = Para(
     "Every line with its bases, their reasons, precedents and sources is in the workbook of the committee pack. A page"
     " holds them where a basis was chosen, or where the part “share” is asked for."
 )
+_WORKINGS = ("board", "services", "day-one")
+"""Sections on partnerships that list all that could be chosen, whether or not it was."""
+_WHOLE_BOARD = Section(
+    "whole-board", "What is left out here", "",
+    (Para("Each service with its people, spending and other ways to run it, the law and costs of each way, and the"
+          " considerations and criteria without a tick or note stand on the Partnerships page of the tool; the command"
+          " line prints them with “--parts all”."),),
+)  # fmt: skip
 _WHEN_ASKED = ("map", "proposal", "money", "districts", "fact-sheets", "not-told", "partnerships", "assumptions")
 """Parts that an annex holds only when they are asked for; the last two also where the scenario fills them."""
 
@@ -92,6 +101,7 @@ def chosen(found: SnapshotParts, scenario: Scenario, asked: tuple[str, ...] = ()
         kept = [p for p in found.parts if p.anchor not in _WHEN_ASKED or filled.get(p.anchor)]
         short = _OF_THE_SPLIT if scenario.bases or scenario.against or scenario.counts else (*_OF_THE_SPLIT, "share")
         kept = [_in_short(p) if p.anchor in short else p for p in kept]
+        kept = [_decided(p, scenario) if p.anchor == "partnerships" else p for p in kept]
     return tuple(_lettered(p, chr(ord("A") + n)) for n, p in enumerate(kept))
 
 
@@ -100,6 +110,28 @@ def _in_short(part: SnapshotPart) -> SnapshotPart:
     kept = tuple(replace(s, blocks=tuple(b for b in s.blocks if not _folded_away(b))) for s in part.sections)
     lines = tuple(replace(s, blocks=s.blocks or (_EVERY_LINE,)) if s.anchor == share_view.LINES else s for s in kept)
     return replace(part, sections=lines)
+
+
+def _decided(part: SnapshotPart, scenario: Scenario) -> SnapshotPart:
+    """The partnerships part with what was chosen, ticked or noted; the rest, of many pages, is there for the asking."""
+    found = [_answered(s, scenario) for s in _in_short(part).sections if s.anchor not in _WORKINGS]
+    return replace(part, sections=(*(s for s in found if s is not None), _WHOLE_BOARD))
+
+
+def _answered(section: Section, scenario: Scenario) -> Section | None:
+    """Considerations and criteria that the user ticked or noted; other sections as they are. None where none was."""
+    blocks: list[Block] = []
+    for block in section.blocks:
+        if section.anchor == "checklist" and isinstance(block, Entries):
+            mine = tuple(e for e in block.items if e.anchor.removeprefix("paragraph-") in scenario.answers)
+            blocks += [replace(block, items=mine)] if mine else []
+        elif section.anchor == "criteria" and isinstance(block, Table):
+            mark = [i.replace("-", " ", 1) in scenario.answers for i in block.row_ids]
+            rows, ids = tuple(compress(block.rows, mark)), tuple(compress(block.row_ids, mark))
+            blocks += [replace(block, rows=rows, row_ids=ids)] if rows else []
+        elif section.anchor not in ("checklist", "criteria"):
+            blocks.append(block)
+    return replace(section, blocks=tuple(blocks)) if blocks else None
 
 
 def _folded_away(block: Block) -> bool:

@@ -59,7 +59,7 @@ def sentence(effects: Effects) -> str:
             more = ""
         told.append(f"{on} {pounds(side.break_even, 1)}, beside {put}{verdict(side)}{more}")
     return (
-        "Break-even, the cost of the first split below which money is saved each year (for each county resident):"
+        "It saves each year if the first split of care costs less, for each county resident, than its break-even:"
         f" {joined(told, 'and')}."
     )
 

@@ -172,7 +172,7 @@ _CHOSEN: dict[LensId, str] = {"county": "Counties’", "district": "Districts’
 def _beside(side: break_even.Side) -> str:
     whose = f"{_CHOSEN[side.lens]}{', changed here' if side.changed else ''}"
     verdict = break_even.verdict(side)
-    return f"{whose}: up to {pounds(side.break_even, 1)}; its cost put at {pounds(side.own, 1)} ●{verdict}"
+    return f"{whose}: saves if under {pounds(side.break_even, 1)}; put at {pounds(side.own, 1)} ●{verdict}"
 
 
 def alt(effects: Effects, bar: EvidenceBar) -> str:

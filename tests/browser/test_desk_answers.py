@@ -130,8 +130,8 @@ def test_each_way_the_money_can_fall_is_said_with_its_sign(page: Page) -> None:
     )))["words"]  # fmt: skip
     assert "saves £7m a year in the end, still £55m behind after five years" in late and "paid back in year 13" in late
     assert (
-        "Break-even, the most the first split may cost: counties’ £12.0, its cost put at £14.8; districts’ £12.0"
-        in late
+        "It saves each year if the first split of care costs less, for each county resident, than: counties’ £12.0,"
+        " while it is put at £14.8; districts’ £12.0, while it is put at £" in late
     )
     free = shown(page, replace(drawn(7, 7), costs=tuple(
         replace(c, money=replace(c.money, one_off=0.0, one_off_low=0.0, one_off_high=0.0, payback_years=None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -13,11 +14,15 @@ from export import decision
 from export.pack import pdf
 from export.pack.figures import tables_in
 from export.parts import BEHIND, NAMES, chosen, parts_of
+from export.sheet import style
 from export.snapshot import PrintChoice, snapshot
+from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.core.models import LgrError
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page import blocks
-from lgrdata.splits.scenario import Scenario
+from lgrdata.partnerships.arrangement import suggested
+from lgrdata.partnerships.board import board
+from lgrdata.splits.scenario import Answer, Scenario
 
 FIRST = ("Where this stands", "The councils")
 
@@ -95,8 +100,40 @@ def test_what_is_said_to_go_wrong_could(dataset: Dataset, scenarios: dict[str, S
     assert len(items) == 3 and "piece" in str(items[0]), "a council in pieces comes before all else"
 
 
+def test_the_map_of_the_sheet_prints_with_a_key_of_nine_points(dataset: Dataset) -> None:
+    (most,) = re.findall(r"\.decision svg \{ max-height: (\d+)mm", style())
+    tall = float(most) / 25.4 * 96
+    for area, proposal in (
+        ("cambridgeshire-peterborough", "cambs-e-3ua"), ("lancashire", "lancs-5ua"), ("surrey", "surrey-2ua")
+    ):  # fmt: skip
+        drawn = decision.map_of(dataset, effects_of(dataset, Scenario(dataset.split(area, proposal)))).svg
+        height = float(re.findall(r'height="(\d+)"', drawn)[0])
+        key = min(float(s) for s in re.findall(r'font-size="([\d.]+)"[^>]*class="kt"', drawn))
+        assert key * min(1.0, tall / height) * 0.75 >= 9, proposal
+
+
+def test_all_partnerships_suggested_make_no_book(dataset: Dataset) -> None:
+    plain = Scenario(dataset.split("surrey", "surrey-2ua"), start="surrey-2ua")
+    made = board(dataset, effects_of(dataset, plain), plain)
+    p = next(iter(made.library.considerations))
+    c = next(iter(made.library.criteria))
+    answers = {p: Answer(True, "Agreed in May."), f"criterion {c}": Answer(False, "To be asked.")}
+    held = replace(plain, partnerships=suggested(made), answers=answers)
+    (part,) = [x for x in chosen(parts_of(dataset, held), held) if x.anchor == "partnerships"]
+    shown = {s.anchor: s for s in part.sections}
+    assert list(shown) == ["chosen", "left", "footprint", "checklist", "criteria", "whole-board"]
+    (table,) = tables_in(shown["criteria"].blocks)
+    assert table.row_ids == (f"criterion-{c}",)
+    items = [e.anchor for b in shown["checklist"].blocks if isinstance(b, blocks.Entries) for e in b.items]
+    assert items == [f"paragraph-{p}"]
+    assert not any(isinstance(b, blocks.Fold) for s in part.sections for b in s.blocks)
+    printed = pdf.printed(snapshot(dataset, held, made=MADE, share=True))
+    assert printed is not None and len(PdfReader(io.BytesIO(printed)).pages) <= 25
+
+
 @pytest.mark.parametrize("area,proposal", [
     ("surrey", "surrey-2ua"), pytest.param("devon-plymouth-torbay", "devon-4ua-torbay", marks=pytest.mark.slow),
+    pytest.param("hampshire-solent", "hampshire-5ua-option1a", marks=pytest.mark.slow),
 ])  # fmt: skip
 def test_it_prints_on_few_pages_each_with_its_place(dataset: Dataset, area: str, proposal: str) -> None:
     page = snapshot(dataset, Scenario(dataset.split(area, proposal), start=proposal), made=MADE)

@@ -14,7 +14,7 @@ from lgrdata.partnerships.board import Board, Exit, board, people_of
 from lgrdata.partnerships.footprint import footprints
 from lgrdata.splits.address import default_split
 from lgrdata.splits.scenario import Scenario
-from lgrdata.views.partnerships.rows import choices
+from lgrdata.views.partnerships.rows import OF_ROWS, choices, result
 
 ALL = (0, 1, 2)
 
@@ -54,7 +54,7 @@ def test_one_way_is_suggested_for_a_service_and_it_is_what_one_press_takes(datas
             named = [key for key, told in choices(row).items() if told.endswith("(suggested)")]
             assert named == [taken[row.service.service_id]]
         assert taken["leadership"] == "hosted_service"
-        assert choices(made.row("leadership"))["strategic_alliance"] == "Strategic alliance (suits too)"
+        assert choices(made.row("leadership"))["strategic_alliance"] == "Strategic alliance (also suitable)"
 
 
 def test_people_outside_a_partnership(dataset: Dataset) -> None:
@@ -130,3 +130,15 @@ def test_board_of_every_area_stands(dataset: Dataset) -> None:
         assert made.is_split == bool(made.counted)
         for lens, value in made.avoided.items():
             assert (value > 0) == (made.is_split and made.effects.costs[lens].disaggregation_cost > 0)
+
+
+def test_the_foot_of_the_board_says_what_its_figures_are(dataset: Dataset) -> None:
+    lens = "county"
+    for made in (_board(dataset), _board(dataset, Partnership("out_of_hours", "hosted_service", ALL))):
+        made = replace(made, scenario=replace(made.scenario, lens=lens))
+        left = next(s for s in result(made) if s.label == "Cost left a year")
+        cost, avoided = made.effects.costs[lens], made.avoided[lens]
+        assert left.value == f"£{made.unmitigated[lens]:.1f}m"
+        assert left.note.startswith(f"of the £{cost.disaggregation_cost + cost.purchasing_scale:.1f}m that splitting")
+        assert ("no partnership is chosen" in left.note) == (avoided == 0)
+        assert made.effects.costs_with_partnerships[lens].partnership_run == 0 and "Nothing is counted" in OF_ROWS

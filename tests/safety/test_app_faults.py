@@ -63,6 +63,17 @@ def test_the_app_goes_on_once_it_is_mended(tiny_tables: Tiny, tmp_path: Path, mo
     assert not app.exception and not app.error and footer(app)
 
 
+def test_a_dataset_built_again_is_told_in_the_log_and_to_no_visitor(
+    tiny_tables: Tiny, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tiny_tables.db.unlink()
+    app = visit(tiny_tables.db, monkeypatch)
+    assert not app.exception and not app.error and footer(app)
+    said = " ".join(str(e.value) for kind in (app.warning, app.info, app.success) for e in kind)
+    assert "dataset" not in said
+    assert '"event": "dataset", "state": "built"' in capsys.readouterr().err
+
+
 def test_an_edit_is_picked_up_and_the_footer_changes(tiny_tables: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     app = visit(tiny_tables.db, monkeypatch, area="squares", split="squares-2ua")
     first = footer(app)

@@ -11,7 +11,7 @@ from view_words import text_of, unfolded
 from lgrdata.all_effects.effects import Effects
 from lgrdata.all_effects.of_scenario import effects_of, mended
 from lgrdata.core.models import LgrError, Partnership
-from lgrdata.core.words import pounds
+from lgrdata.core.words import millions, pounds
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Chart, Para, Section, Table, View, plain
 from lgrdata.splits import address
@@ -73,6 +73,17 @@ def test_each_side_s_break_even_stands_beside_its_own_cost_and_agrees_with_its_n
             beside = f"{pounds(side.break_even, 1)}, beside the {pounds(side.own, 1)} that it puts it at ({verdict})"
             assert beside in told
     assert met == {True, False}
+
+
+def test_the_two_ranges_of_the_one_off_cost_are_told_apart(seen) -> None:
+    met = 0
+    for view, effects in seen:
+        for stat in (s for s in view.stats if s.label == "One-off cost"):
+            band = [f"likely {millions(c.one_off_ends[0].one_off)} to {millions(c.one_off_ends[1].one_off)} by "
+                    for c in effects.costs_with_partnerships.values() if c.one_off_ends and c.one_off]  # fmt: skip
+            assert not band or any(f"by whose evidence; {b}" in stat.note for b in band)
+            met += bool(band)
+    assert met
 
 
 def test_a_split_that_releases_more_than_it_costs_is_said_to_save(seen) -> None:

@@ -255,4 +255,10 @@ def test_a_place_that_stays_a_council_of_its_own_is_told_that_little_changes(rea
     assert told.endswith("Isle of Wight answers for social care itself and would go on doing so.")
     _, now = shown(real, real.split("surrey", "today"))
     for i in range(len(now.facts.authorities)):
-        assert "would meet" not in " ".join(district.sentences(now, i)), "nothing changes"
+        assert "paid one bill" not in " ".join(district.sentences(now, i)), "nothing changes"
+    _, merged = shown(real, real.split("surrey", "surrey-2ua"))
+    tax = district.band_d(merged, 0)
+    assert re.search(
+        r"is £[\d,]+ in 20\d\d-\d\d.*\. Across the new council bills were £[\d,]+ to £[\d,]+ that year; if everyone"
+        r" paid one bill and it raised as much, that bill would be £[\d,]+, (as now|£\d+ a year (more|less))\.$", tax,
+    ), tax  # fmt: skip

@@ -239,6 +239,7 @@ def test_the_suggested_arrangement_is_taken_for_all_changed_and_undone() -> None
     at.query_params["area"], at.query_params["split"] = "norfolk", "norfolk-3ua"
     at.switch_page("pages/partnerships.py")
     at.run()
+    assert at.button(key="board_undo").disabled  # nothing was done here yet
     at.selectbox(key="board_take_send").select("data_sharing").run()
     mine = at.session_state["desk"].scenario.partnerships
     at.button(key="board_take_all").click().run()

@@ -38,6 +38,8 @@ from lgrdata.splits.split import OUT, Split
 KEY_LINE = 30.0
 BADGE = 10.0
 NARROW = 300.0
+READ = 12.5
+"""Letters of the key, in pixels, below which they are too small to read on paper."""
 """Below this width a key's numbers stand without their unit, so that its words stay large enough to read."""
 
 
@@ -52,14 +54,16 @@ def split_map(
     thumbnail: bool = False,
     scale: float | None = None,
     marked: str = "",
+    tall: float = 1.25,
 ) -> Picture:
     """A split as a map with numbers, patterns, every authority's name, neighbours, scale bar and key.
 
     `thumbnail`: councils and their numbers alone, for tables. `scale`: metres to the pixel, for several maps in one
     scale; the width then follows. `marked`: an authority that is outlined and named in bold, by code.
+    `tall`: the most that it is high, its key left out, for its width.
     Divided authorities are drawn by their wards. LgrError where no boundary is held.
     """
-    parts = labels and not thumbnail, theme, context and not thumbnail, thumbnail, scale, marked
+    parts = labels and not thumbnail, theme, context and not thumbnail, thumbnail, scale, marked, tall
     return recent(dataset, "split maps", split, (width, *parts), lambda: _drawn(dataset, split, width, *parts))
 
 
@@ -72,16 +76,16 @@ def split_scale(dataset: Dataset, split: Split, width: int = 640, height: float 
 
 def _drawn(
     dataset: Dataset, split: Split, width: int, labels: bool, theme: Theme, context: bool, small: bool,
-    scale: float | None, marked: str,
+    scale: float | None, marked: str, tall: float,
 ) -> Picture:  # fmt: skip
     area, ground = split.facts.area, GROUNDS[theme]
     fine = arcs_of(dataset, area.area_id)
     _, shapes, _ = blocks_of(fine, split)
-    frame = framed(bounds(fine, shapes), width, width * 1.25, 3.0 if small else 14.0, scale)
+    frame = framed(bounds(fine, shapes), width, width * tall, 3.0 if small else 14.0, scale)
     if small:
         frame = replace(frame, unit=coarse(frame.metres))
     arcs, shapes, council = blocks_of(arcs_of(dataset, area.area_id, frame.unit), split)
-    name = name_of(split.key.lasting, width, theme, labels, small, scale, *((marked,) if marked else ()))
+    name = name_of(split.key.lasting, width, theme, labels, small, scale, tall, *((marked,) if marked else ()))
     fills = dissolve(arcs, "blocks", council)
     nobody = [s for s in shapes if council.get(s.code, OUT) < 0]
     k = frame.metres / frame.unit
@@ -253,11 +257,20 @@ def badge(x: float, y: float, number: int, radius: float, fill: str, text: str, 
 def _key(split: Split, frame: MapFrame, theme: Theme, nobody: bool, name: str) -> tuple[str, float, float]:
     """Councils with pattern, number, name and residents, a line each below the map; its height; the size that fits."""
     ground = GROUNDS[theme]
-    unit = "" if frame.width < NARROW else " residents"
-    rows = [(int(c), split.names[c], f"{words.people(int(split.population[c]))}{unit}") for c in split.in_use]
-    entries = [f"{n}, {p}" for _, n, p in rows] + (["In no council yet"] if nobody else [])
-    widest = max((text_width(e, 1) for e in entries), default=1.0)
-    fits = max(8.0, (frame.width - 70) / (widest * 1.22))  # where Arial is lacking, letters are wider than measured
+    rows = [(int(c), split.names[c], words.people(int(split.population[c]))) for c in split.in_use]
+    last = ["In no council yet"] if nobody else []
+    short = [f"{n}, {p}" for _, n, p in rows] + last
+    full, names = [f"{n}, {p} residents" for _, n, p in rows] + last, [n for _, n, _ in rows] + last
+
+    def fitting(lines: list[str]) -> float:
+        # Where Arial is lacking, letters are wider than measured.
+        widest = max((text_width(e, 1) for e in lines), default=1.0)
+        return max(8.0, (frame.width - 70) / (widest * 1.22))
+
+    # On a map of some size, words go before letters grow too small to read.
+    ways = [short] if frame.width < NARROW else [full, short, names]
+    entries = next((w for w in ways if fitting(w) >= READ), ways[-1])
+    fits = fitting(entries)
     size = min(14.0, fits)
     out = []
     for i, entry in enumerate(entries):

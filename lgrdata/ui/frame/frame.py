@@ -58,6 +58,7 @@ def run(
     draw_snapshot: DrawSnapshot | None = None,
     draw_comparison: DrawComparison | None = None,
     draw_pack: DrawSnapshot | None = None,
+    draw_sheet: DrawSnapshot | None = None,
 ) -> None:
     """Draw the frame and the page asked for. Called by app.py on each run.
 
@@ -68,12 +69,12 @@ def run(
     st.logo(MARK)
     chosen = _navigation()
     with watch.run(str(chosen.url_path)) as seen:  # type: ignore[attr-defined]
-        _draw(chosen, seen, draw_snapshot, draw_comparison, draw_pack)
+        _draw(chosen, seen, draw_snapshot, draw_comparison, draw_pack, draw_sheet)
 
 
 def _draw(
     chosen: object, seen: watch.PageRun, draw_snapshot: DrawSnapshot | None, draw_comparison: DrawComparison | None,
-    draw_pack: DrawSnapshot | None,
+    draw_pack: DrawSnapshot | None, draw_sheet: DrawSnapshot | None,
 ) -> None:  # fmt: skip
     st.session_state[_RUNNING] = True
     try:
@@ -96,7 +97,7 @@ def _draw(
             desk().side_by_side = ()
             chosen.run()  # type: ignore[attr-defined]
             if draw_snapshot is not None:
-                share_buttons(dataset, desk(), draw_snapshot, draw_comparison, pack=draw_pack)
+                share_buttons(dataset, desk(), draw_snapshot, draw_comparison, pack=draw_pack, sheet=draw_sheet)
             keep_visit(str(chosen.url_path), desk().arrivals, dataset.version)  # type: ignore[attr-defined]
             store_visit()
             write_address(dataset)
@@ -155,7 +156,11 @@ def _style() -> str:
 
 @st.cache_resource(show_spinner="Building the dataset from its tables …")
 def _made_ready() -> fresh.Freshness:
-    return fresh.ensure()
+    found = fresh.ensure()
+    if found.message:
+        # For who runs the server: nothing that a visitor has is touched by it.
+        watch.line("dataset", state=found.state, message=found.message)
+    return found
 
 
 def _dataset() -> Dataset | None:
@@ -165,9 +170,6 @@ def _dataset() -> Dataset | None:
         st.error(as_markdown(ready.message), icon=":material/error:")
         _made_ready.clear()
         return None
-    if ready.message and not st.session_state.get("_ready_told"):
-        st.session_state["_ready_told"] = True
-        desk().say(ready.message)
     try:
         return current()
     except LgrError as fault:

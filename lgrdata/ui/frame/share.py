@@ -33,7 +33,7 @@ DrawComparison = Callable[[Dataset, Sequence[Scenario], str], bytes]
 
 def share_buttons(
     dataset: Dataset, desk: Desk, draw: DrawSnapshot, compare: DrawComparison | None = None, key: str = "share",
-    pack: DrawSnapshot | None = None,
+    pack: DrawSnapshot | None = None, sheet: DrawSnapshot | None = None,
 ) -> None:  # fmt: skip
     """Downloads of the scenario on the desk and of what is compared, folded under a line; none without a scenario."""
     held = desk.scenario
@@ -42,9 +42,10 @@ def share_buttons(
     name, base = file_stem(held), app_address(str(st.context.url or ""))
     with _place():
         st.caption(
-            "The page to print or send is one file that opens without this tool, a network or a script: two pages to"
-            " decide on, then what the split does and what you filled in. Opened here again, it restores the scenario,"
-            " as the scenario file does. The list holds each district or ward with its council."
+            "The page to print or send is one file that opens without this tool, a network or a script: a decision"
+            " sheet of at most two pages, then a longer annex on what the split does and what you filled in. Opened"
+            " here again, it restores the scenario, as the scenario file does. The list holds each district or ward"
+            " with its council."
         )
         beside = desk.side_by_side
         if compare is not None and beside:
@@ -83,6 +84,17 @@ def share_buttons(
                 on_click="ignore",
                 type="secondary" if beside else "primary",
             )
+            if sheet is not None:
+                alone = sheet
+                st.download_button(
+                    "Decision sheet alone (HTML)",
+                    lambda: alone(dataset, held, base),
+                    f"{name}-decision-sheet.html",
+                    "text/html",
+                    key=f"{key}_sheet",
+                    on_click="ignore",
+                    help="To decide on, without the annex: at most two pages in print, then the sources.",
+                )
             st.download_button(
                 "Scenario file (JSON)",
                 lambda: scenario.write(held, kept_figures(dataset, held)),

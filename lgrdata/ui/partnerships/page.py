@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 import streamlit as st
 
@@ -14,7 +16,7 @@ from lgrdata.page import html
 from lgrdata.page.html import escape
 from lgrdata.partnerships.arrangement import holders, suggested
 from lgrdata.partnerships.board import Board, BoardRow, board
-from lgrdata.splits.scenario import MAX_NOTE, Answer, text_field
+from lgrdata.splits.scenario import MAX_NOTE, Answer, Scenario, text_field
 from lgrdata.ui.frame.desk import Desk
 from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.parts import choose_part
@@ -121,6 +123,7 @@ def _rows(here: Open, made: Board) -> None:
                 if service == open_now:
                     _opened(here, made, row)
     st.caption(rows.OF_ROWS)
+    st.caption(rows.meant(made))
 
 
 def _open(service: str) -> None:
@@ -145,11 +148,21 @@ def _result(here: Open, made: Board) -> None:
         st.html(html.stats(rows.result(made)))
         st.button(
             "Undo", key="board_undo", icon=":material/undo:", shortcut="Ctrl+Z",
-            disabled=not here.desk.past, on_click=here.desk.undo,
+            disabled=not _last_was_here(here, here.desk.past), on_click=here.desk.undo,
+            help="Undoes the last change to partnerships.",
         )  # fmt: skip
         st.button(
-            "Redo", key="board_redo", icon=":material/redo:", disabled=not here.desk.future, on_click=here.desk.redo
-        )
+            "Redo", key="board_redo", icon=":material/redo:", on_click=here.desk.redo,
+            disabled=not _last_was_here(here, here.desk.future),
+        )  # fmt: skip
+
+
+def _last_was_here(here: Open, steps: Sequence[Scenario]) -> bool:
+    """Whether the step that stands next is one of this page: the same split with other partnerships."""
+    if not steps or steps[-1].split.key != here.scenario.split.key:
+        return False
+    of = attrgetter("partnerships", "hosting")
+    return bool(of(steps[-1]) != of(here.scenario))
 
 
 def _opened(here: Open, made: Board, row: BoardRow) -> None:

@@ -72,7 +72,7 @@ def _entry(here: Open, plan: HostingPlan, o: OwnedDuty) -> None:
         st.session_state[f"{stem}_state"] = entry.state or ""
         st.selectbox(
             "State", options, key=f"{stem}_state",
-            format_func=lambda s: f"{MARKS[s]} {s}" if s else f"not said ({o.state})",
+            format_func=lambda s: f"{MARKS[s]} {s}" if s else f"not chosen yet ({o.state})",
             on_change=lambda: keep(state=st.session_state[f"{stem}_state"] or None),
         )  # fmt: skip
     with three:

@@ -91,7 +91,7 @@ def fields(here: Open, plan: HostingPlan, mine: Sequence[Hosted], name: str) -> 
         st.session_state[host_key] = common.host if common.host in members else NOBODY
         st.selectbox(
             "Host", hosts, key=host_key, disabled=not needs,
-            format_func=lambda c: ("not said" if needs else "none needed") if c == NOBODY else split.names[c],
+            format_func=lambda c: ("not chosen yet" if needs else "none needed") if c == NOBODY else split.names[c],
             on_change=lambda: keep(host=None if (c := st.session_state[host_key]) == NOBODY else c),
         )  # fmt: skip
     with two:
@@ -100,7 +100,7 @@ def fields(here: Open, plan: HostingPlan, mine: Sequence[Hosted], name: str) -> 
         st.session_state[basis_key] = common.shared_by if common.shared_by in bases else ""
         st.selectbox(
             "Cost shared by", bases, key=basis_key, disabled=not needs,
-            format_func=lambda k: capital(plan.bases[k]) if k else "not said",
+            format_func=lambda k: capital(plan.bases[k]) if k else "not chosen yet",
             on_change=lambda: keep(shared_by=st.session_state[basis_key]),
         )  # fmt: skip
     with three:

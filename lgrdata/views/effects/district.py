@@ -113,8 +113,8 @@ def band_d(effects: Effects, i: int) -> str:
     change = round(found.average) - round(mine.bill)
     way = "as now" if change == 0 else f"{pounds(abs(change))} a year {'more' if change > 0 else 'less'}"
     return (
-        f"{told}; bills of {pounds(found.low)} to {pounds(found.high)} would meet, and the one level that raises as"
-        f" much is {pounds(found.average)}, {way}."
+        f"{told}. Across the new council bills were {pounds(found.low)} to {pounds(found.high)} that year; if everyone"
+        f" paid one bill and it raised as much, that bill would be {pounds(found.average)}, {way}."
     )
 
 

@@ -126,13 +126,21 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
         Stat(
             "One-off cost",
             spread([c.one_off for c in costs.values()]),
-            f"five-year net, {_lower(called.name)}: {millions(now.five_year_net, plus=True)}"
+            f"{_likely(now, called.own)}five-year net, {_lower(called.name)}: {millions(now.five_year_net, plus=True)}"
             f"{unchanged_beside(effects, lens, lambda c: millions(c.five_year_net, plus=True))}"
             f"{partnered(lambda c: millions(c.five_year_net, plus=True))}",
         ),
         Stat(break_even.HEAD, bears, beside),
         Stat("Journeys to work that cross", share, f"today: {percent(crossing.today)}" if crossing and change else ""),
     )
+
+
+def _likely(cost: LensCost, own: str) -> str:
+    """'by whose evidence; likely £26m to £108m by the halfway figures; ', so that the two ranges are told apart."""
+    low, high = (millions(e.one_off) for e in cost.one_off_ends) if cost.one_off_ends else ("", "")
+    if low == high:
+        return ""
+    return f"by whose evidence; likely {low} to {high} by {own}; "
 
 
 def map_of(dataset: Dataset, split: Split, theme: Theme, marked: str = "") -> Picture:
@@ -164,7 +172,11 @@ def sections(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> 
 
 def over_the_bar(effects: Effects) -> str:
     """Over the evidence bar, whose own heading would say the second sentence again: what the figures rest on."""
-    whose = "by whose evidence" if effects.any_changed else "by reports each side paid for, the same for every area"
+    whose = (
+        "by whose evidence"
+        if effects.any_changed
+        else "by reports each side paid for, the same for every area (who says what: see Evidence)"
+    )
     return f"In the end, a year{with_partnerships(effects)}, {whose}"
 
 

@@ -184,7 +184,7 @@ def _cell(row: BoardRow, models: tuple[str, ...]) -> Rich:
     held = {standing(row, f) for f in row.fits if f.model.model_id in models}
     if held == {"not offered"}:
         return "—\u00a0", StruckThrough("trust")
-    for kind in ("suggested", "suits too", "possible", "with care"):
+    for kind in ("suggested", "also suitable", "possible", "with care"):
         if kind in held:
             return f"{SYMBOL[kind]} {kind}".replace(" ", "\u00a0")
     return ""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from lgrdata.core.words import NOTHING, counted, millions
+from lgrdata.core.models import LensId
+from lgrdata.core.words import NOT_ADDING, NOTHING, counted, number, unsummed
 from lgrdata.page.blocks import Stat
 from lgrdata.partnerships.board import Board, BoardRow
 from lgrdata.views.partnerships.words import small, standing
 
 OF_ROWS = (
-    "A row has the cost that goes with its own line of spending. What goes with no line here, dearer placements and"
-    " what running partnerships costs stand in the sum at the foot alone."
+    "The rows add up to less than the sum at the foot: a row has only the cost that goes with its own line of spending;"
+    " the foot holds dearer placements and what goes with no service here, too. Nothing is counted anywhere for running"
+    " a partnership, as no source publishes it."
 )
+WAYS_MEANT = ("hosted_service", "lead_authority")
+"""Ways to run a service whose names say little by themselves."""
 ALONE = "Each council on its own"
 
 
@@ -45,22 +49,40 @@ def divided(made: Board) -> str:
     return f"{counted(len(made.rows), 'service')} would be divided."
 
 
+def meant(made: Board) -> str:
+    """What a hosted service and a lead authority are, in the library's own words."""
+    models = (made.library.models[key] for key in WAYS_MEANT if key in made.library.models)
+    return " ".join(f"{m.name}: {m.summary}" for m in models)
+
+
+def _of_the_whole(made: Board, lens: LensId) -> str:
+    """'of the £16.0m that splitting care and dearer placements add …; these partnerships avoid £0.9m'."""
+    cost, avoided, left = made.effects.costs[lens], made.avoided[lens], made.unmitigated[lens]
+    before = cost.disaggregation_cost + cost.purchasing_scale
+    own = made.effects.lens_words[lens].own
+    told = f"of the {_tenths(before)} that splitting care and dearer placements add, by {own}"
+    if not made.counted:
+        return f"{told}; no partnership is chosen"
+    saved = small(avoided) if abs(avoided) < 0.05 else _tenths(avoided)
+    odd = f". {NOT_ADDING}" if unsummed([((10 * before, -10 * avoided), 10 * left)]) else ""
+    return f"{told}; these partnerships avoid {saved}, by assumption{odd}"
+
+
+def _tenths(value: float) -> str:
+    """£m to a tenth, so that what is avoided can be taken off what it is avoided of."""
+    return f"{'−' if value < -0.05 else ''}£{number(abs(value), 1)}m"
+
+
 def result(made: Board) -> tuple[Stat, ...]:
     """What stays in sight: services covered, cost left, and what comes back when one ends."""
     lens = made.scenario.lens
     if not made.is_split:
         return (Stat("Services covered", "none is divided"),)
     covered = sum(any(c.counted for c in r.chosen) for r in made.rows)
-    cost = made.effects.costs[lens]
-    before, after = cost.disaggregation_cost + cost.purchasing_scale, made.unmitigated[lens]
     back = max((c.alone[lens].value for c in made.counted), default=0.0)
     ends = "nothing counted comes back" if back < NOTHING else f"{small(back)} a year comes back"
     return (
         Stat("Services covered", f"{covered} of {len(made.rows)}"),
-        Stat(
-            f"Cost left a year, {made.effects.lens_words[lens].short}",
-            f"{millions(after)} of {millions(before)}",
-            f"{small(made.avoided[lens])} avoided, by assumption" if made.counted else "",
-        ),
+        Stat("Cost left a year", _tenths(made.unmitigated[lens]), _of_the_whole(made, lens)),
         Stat("If one ends, at most", ends if made.counted else "none is chosen"),
     )

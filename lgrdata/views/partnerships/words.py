@@ -22,7 +22,7 @@ COUNTED: dict[str, str] = {
 }
 """Outcome -> who is counted, in words."""
 
-SYMBOL = {"suggested": "○", "chosen": "●", "suits too": "◌", "possible": "·", "with care": "△", "not offered": "—"}
+SYMBOL = {"suggested": "○", "chosen": "●", "also suitable": "◌", "possible": "·", "with care": "△", "not offered": "—"}
 
 
 def standing(row: BoardRow, fit: Suitability) -> str:
@@ -31,7 +31,7 @@ def standing(row: BoardRow, fit: Suitability) -> str:
     A key of SYMBOL.
     """
     if fit.standing == "suggested" and fit.model is not row.suggested:
-        return "suits too"
+        return "also suitable"
     return fit.standing
 
 

@@ -22,7 +22,7 @@ NAMED = 4
 """Services that a sentence names."""
 SHOWN = 2
 """Years that a bar without an end is drawn for, at the least."""
-NOT_SAID = "not said"
+NOT_SAID = "not chosen yet"
 GRAVE = ("too soon", "host outside", "weakest host")
 """What is wrong in a plan; the rest is not yet said."""
 

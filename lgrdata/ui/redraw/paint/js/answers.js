@@ -182,16 +182,16 @@ class Answers {
     const even = html("p", { class: "even" }, box);
     if (!sides.length) even.textContent = "No county is divided, so the cost of splitting does not arise.";
     else {
-      even.append("Break-even, the most the first split may cost: ");
+      even.append("It saves each year if the first split of care costs less, for each county resident, than: ");
       sides.forEach((c, i) => {
         if (i) even.append("; ");
         even.append(`${c.called} `);
         html("b", {}, even, pounds(c.money.break_even));
-        even.append(`, its cost put at ${pounds(c.money.first_split)}`);
+        even.append(`, while it is put at ${pounds(c.money.first_split)}`);
         const was = c.unchanged;
         if (was) even.append(` (${was.break_even === null ? "" : `${pounds(was.break_even)}, put at `}${pounds(was.first_split)} unchanged)`);
       });
-      even.append(". £ a year for each county resident.");
+      even.append(".");
     }
   }
 
