@@ -106,7 +106,7 @@ def _decided(dataset: Dataset, scenario: Scenario) -> Rich:
 def map_of(dataset: Dataset, effects: Effects) -> Picture:
     """The map of the sheet, and of the pack."""
     tall = MAP_TALL if len(councils_of(effects.split)) < MANY else MAP_TALL_OF_MANY
-    return maps.split_map(dataset, effects.split, width=MAP_WIDTH, tall=tall)
+    return maps.split_map(dataset, effects.split, width=MAP_WIDTH, tall=tall, context=False)
 
 
 def _councils(dataset: Dataset, effects: Effects) -> Section:

@@ -45,10 +45,7 @@ _ONCE = ("proposal", "not-told")
 """Short parts that stand after the annexes, where they are none themselves: before, they would leave a page bare."""
 ANNEX = "annex"
 """Where all begins that follows the decision sheet."""
-_FOLLOWS = (
-    f' This sheet, of at most two pages in print, is what to decide on; an <a href="#{ANNEX}">annex</a> of {{}} and the'
-    " sources begin on a page of their own after it."
-)
+_FOLLOWS = f' This sheet, of at most two pages in print, is what to decide on. An <a href="#{ANNEX}">annex</a> follows.'
 FILLED = PrintChoice()
 WHOLE = PrintChoice(parts=EVERYTHING)
 
@@ -80,7 +77,7 @@ def snapshot(
         f"<h1>{escape(title)}</h1>",
         f'<p class="about">Made {words.day(made.isoformat())} from data version {escape(dataset.version)}.'
         " Not an official document; the last section says how to open it again."
-        f"{_FOLLOWS.format(words.counted(len(parts), 'part')) if parts else ''}</p></header>",
+        f"{_FOLLOWS if parts else ''}</p></header>",
         f'<main id="main"><div class="decision">{"".join(sheet.section(s) for s in first)}',
         "</div>",
         *(_opening(sheet, found, (*parts, *ending)) if parts else ()),

@@ -153,7 +153,8 @@ def test_every_number_is_the_same_in_every_file(
             compared += len(numbers(" ".join(shown)))
     assert compared > 400
     # The page that goes with it leaves tables out, and says so; what it shows is in the workbook.
-    assert [caption for caption, rows in page[:-1] if (caption, rows) not in whole] == []
+    held_rows = dict(whole)
+    assert [c for c, rows in page[:-1] if (c, rows) not in whole and not all(r in held_rows[c] for r in rows)] == []
     assert len(page) < len(whole) and "also those that the page leaves out" in files["README.txt"].decode()
     word = Document(io.BytesIO(files["decision-sheet.docx"]))
     for table in word.tables[:-1]:

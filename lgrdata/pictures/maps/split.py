@@ -82,6 +82,9 @@ def _drawn(
     fine = arcs_of(dataset, area.area_id)
     _, shapes, _ = blocks_of(fine, split)
     frame = framed(bounds(fine, shapes), width, width * tall, 3.0 if small else 14.0, scale)
+    if tall < 1.25:
+        # In the units of the map at full size, so that a page writes the shapes of both once.
+        frame = replace(frame, unit=framed(bounds(fine, shapes), 640, 800.0, 14.0).unit)
     if small:
         frame = replace(frame, unit=coarse(frame.metres))
     arcs, shapes, council = blocks_of(arcs_of(dataset, area.area_id, frame.unit), split)
