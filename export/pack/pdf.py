@@ -20,6 +20,7 @@ _LISTED = re.compile(rb'href="#([\w-]+)"')
 _LINE = (
     ".contents ul{column-gap:12mm}"
     ".contents a{display:flex;justify-content:space-between;gap:6pt;border-bottom:.5pt dotted #6f777b}"
+    ".contents a::after{flex:none;white-space:nowrap}"
 )
 """An entry with its number at the end of its line, and what leads the eye there."""
 

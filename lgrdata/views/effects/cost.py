@@ -145,7 +145,7 @@ def money_sentence(effects: Effects) -> str:
         earlier = without_beside(effects, lambda c: _both_so_far(*(c[x] for x in SIDES)))
         return (
             f"In the end{partnered} it would {_both_do(first, other)}{without};"
-            f" after five years it would be {_both_so_far(first, other)}{earlier}."
+            f" after five years it would be {_both_so_far(first, other)}{earlier}{_never_paid(effects)}."
         )
     own = {x: f"{effects.lens_words[x].own}{unchanged_beside(effects, x, told)}" for x in SIDES}
     yearly = [f"{told(costs[x])} on {own[x]}" for x in SIDES]
@@ -155,8 +155,16 @@ def money_sentence(effects: Effects) -> str:
     earlier = without_beside(effects, lambda c: joined(list(dict.fromkeys(so_far(c[x]) for x in SIDES)), "or"))
     return (
         f"In the end{partnered} it would {joined(yearly, 'or')}{without};"
-        f" after five years it would be {ahead}{earlier}."
+        f" after five years it would be {ahead}{earlier}{_never_paid(effects)}."
     )
+
+
+def _never_paid(effects: Effects) -> str:
+    """'; by counties’ figures it is not paid back in 30 years', where what saves in the end is not; ''."""
+    costs = effects.costs_with_partnerships
+    late = [x for x in SIDES if costs[x].recurring_net > NOTHING and costs[x].payback_years is None and costs[x].spends]
+    whose = joined([effects.lens_words[x].short for x in late])
+    return f"; by {whose} figures it is not paid back in 30 years" if late else ""
 
 
 def _does(net: float) -> str:

@@ -144,17 +144,13 @@ def _improved(split: Split, goal: Measure, near: NearestOption, judged: Sequence
 
 
 def kept_told(others: Sequence[Measure], near: NearestOption) -> str:
-    """'no worse on the other three measures judged: …'; what is too close to call is told apart from these."""
+    """'judged too and no worse: …, …'; what is too close to call is told apart from these."""
     if not others:
         return "the only measure judged"
     sure, unsure = ([within(m) for m in others if (m.key in near.close) == close] for close in (False, True))
-    told = []
-    if sure:
-        other = "measure" if len(others) == 1 else words.counted(len(others), "measure")
-        of = f"{words.counted(len(sure), 'other')} of those judged" if unsure else f"the other {other} judged"
-        told.append(f"no worse on {of}: {words.joined(sure)}")
+    told = [f"judged too and no worse: {words.joined(sure)}"] if sure else []
     if unsure:
-        told.append(f"too close to call on {words.joined(unsure)}")
+        told.append(f"too close to call: {words.joined(unsure)}")
     return "; ".join(told)
 
 
@@ -174,7 +170,7 @@ def worse_told(options: Options, found: Unjudged) -> str:
     more = len(out) - MOST_WORSE
     if more > 1:
         out = [*out[:MOST_WORSE], words.counted(more, "other measure")]
-    return f"Not judged here, and worse: {'; '.join(out)} (all on Compare)."
+    return f"Not judged, and worse: {'; '.join(out)}."
 
 
 def worse_words(found: Unjudged) -> tuple[str, ...]:
