@@ -29,7 +29,8 @@ SEEN = r"""() => {
     const names =
       "h1, thead, caption, [data-tag], .lgr-row-name, [data-testid=stPageLink], .lgr-view > strong:first-child";
     if (!at.closest(names)) {
-      found.numbers.push(...(text.match(/\d[\d,.]*/g) || []));
+      // The "4-5-1" of a proposal's title is its name.
+      found.numbers.push(...(text.replace(/\d(-\d)+/g, "").match(/\d[\d,.]*/g) || []));
     }
     if (!at.closest("table, summary, [data-testid=stCaptionContainer]")) {
       found.sentences.push(...(text.match(/[^.!?]+[.!?](?=\s|$)/g) || []));
