@@ -122,8 +122,7 @@ def _rows(here: Open, made: Board) -> None:
                 money.caption(rows.left(made, row))
                 if service == open_now:
                     _opened(here, made, row)
-    st.caption(rows.OF_ROWS)
-    st.caption(rows.meant(made))
+    st.caption(f"{rows.OF_ROWS} {rows.meant(made)}")
 
 
 def _open(service: str) -> None:

@@ -9,9 +9,8 @@ from lgrdata.partnerships.board import Board, BoardRow
 from lgrdata.views.partnerships.words import small, standing
 
 OF_ROWS = (
-    "The rows add up to less than the sum at the foot: a row has only the cost that goes with its own line of spending;"
-    " the foot holds dearer placements and what goes with no service here, too. Nothing is counted anywhere for running"
-    " a partnership, as no source publishes it."
+    "The foot holds more than the rows: dearer placements and what goes with no service. Nothing is counted for running"
+    " a partnership."
 )
 WAYS_MEANT = ("hosted_service", "lead_authority")
 """Ways to run a service whose names say little by themselves."""
