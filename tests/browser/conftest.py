@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from serving import chromium, served
+from windows import Windows
 
 
 @pytest.fixture(scope="module")
@@ -15,6 +16,20 @@ def browser() -> Iterator[Browser]:
     # Not longer than a module: while it is open, no other test of this process can run an event loop.
     with chromium() as b:
         yield b
+
+
+@pytest.fixture(scope="module")
+def _windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
+@pytest.fixture
+def windows(_windows: Windows) -> Iterator[Windows]:
+    """Lends the test its windows; no page in them may err or ask another host."""
+    yield _windows
+    _windows.take_back()
+    faults, _windows.faults = _windows.faults, []
+    assert faults == []
 
 
 @pytest.fixture(scope="session")

@@ -22,8 +22,6 @@ class Painted:
 
     def __init__(self, page: Page, address: str, query: str = "map=grid") -> None:
         self.page = page
-        self.faults: list[str] = []
-        page.on("pageerror", lambda e: self.faults.append(str(e)))
         page.goto(f"{address}/?{query}")
         page.wait_for_selector(".block")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 from serving import settle
+from windows import Windows
 
 GIVE = """(name) => {
   const roots = [...document.querySelectorAll("*")].map((n) => n.shadowRoot).filter((r) => r?.querySelector(".block"));
@@ -26,11 +27,10 @@ def _answered(page: Page, address_before: str) -> None:
     settle(page)
 
 
-def test_figures_stand_at_once_and_the_server_agrees(address: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
+def test_figures_stand_at_once_and_the_server_agrees(address: str, windows: Windows) -> None:
+    page = windows.lend(viewport=(1366, 768))
     said: list[str] = []
     page.on("console", lambda m: said.append(m.text) if "lgr:" in m.text else None)
-    page.on("pageerror", lambda e: said.append(str(e)))
     page.goto(f"{address}/redraw?area=surrey&split=surrey-2ua")
     page.wait_for_selector(".block", timeout=60000)
     settle(page)
@@ -45,11 +45,10 @@ def test_figures_stand_at_once_and_the_server_agrees(address: str, browser: Brow
         assert page.evaluate(NOW) == at_once, name
         assert not page.locator(".standing", has_text="Of the drawing before").count()
     assert said == []
-    page.close()
 
 
-def test_a_stroke_under_way_shows_its_figures_and_escape_takes_them_back(address: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
+def test_a_stroke_under_way_shows_its_figures_and_escape_takes_them_back(address: str, windows: Windows) -> None:
+    page = windows.lend(viewport=(1366, 768))
     page.goto(f"{address}/redraw?area=surrey&split=surrey-2ua")
     page.wait_for_selector(".block", timeout=60000)
     settle(page)
@@ -69,12 +68,11 @@ def test_a_stroke_under_way_shows_its_figures_and_escape_takes_them_back(address
     page.mouse.up()
     settle(page)
     assert page.url == url and page.evaluate(NOW) == before
-    page.close()
 
 
-def test_a_warning_that_the_server_repeats_is_not_drawn_again(address: str, browser: Browser) -> None:
+def test_a_warning_that_the_server_repeats_is_not_drawn_again(address: str, windows: Windows) -> None:
     """Its buttons would be gone under a press."""
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page = windows.lend(viewport=(1366, 768))
     page.goto(f"{address}/redraw?area=surrey&split=surrey-2ua")
     page.wait_for_selector(".block", timeout=60000)
     settle(page)
@@ -88,11 +86,10 @@ def test_a_warning_that_the_server_repeats_is_not_drawn_again(address: str, brow
     assert warning.evaluate("(n) => n.isConnected")
     warning.query_selector("button >> text=Mend").click()
     page.locator(".ghost", has_text="Waverley to East Surrey").wait_for()
-    page.close()
 
 
-def test_where_assumptions_are_changed_only_the_server_answers(address: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
+def test_where_assumptions_are_changed_only_the_server_answers(address: str, windows: Windows) -> None:
+    page = windows.lend(viewport=(1366, 768))
     page.goto(f"{address}/redraw?area=surrey&split=surrey-2ua&set=county.delta:9")
     page.wait_for_selector(".block", timeout=60000)
     settle(page)
@@ -102,7 +99,6 @@ def test_where_assumptions_are_changed_only_the_server_answers(address: str, bro
     assert at_once == before
     _answered(page, address_before)
     assert page.evaluate(NOW) != before
-    page.close()
 
 
 PLANT = """(() => {

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from serving import axe, served, settle
+from windows import Windows
 
 from lgrdata.dataset.dataset import Dataset
 
@@ -23,11 +24,8 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield context.new_page()
-    context.close()
+def page(windows: Windows) -> Page:
+    return windows.lend(viewport=(1366, 768), permissions=["clipboard-read", "clipboard-write"])
 
 
 def go(page: Page, address: str) -> None:
@@ -101,10 +99,13 @@ def faults_of(seen: dict, names: list[str], height: int) -> list[str]:
     return out
 
 
-def test_map_warning_figures_and_evidence_are_in_sight_before_anyone_scrolls(page: Page, address: str) -> None:
-    facts = {a: Dataset().facts(a) for a in AREAS}
+@pytest.mark.parametrize("areas", [AREAS[:2], pytest.param(AREAS[2:], marks=pytest.mark.slow)])
+def test_map_warning_figures_and_evidence_are_in_sight_before_anyone_scrolls(
+    page: Page, address: str, areas: tuple[str, ...]
+) -> None:
+    facts = {a: Dataset().facts(a) for a in areas}
     faults = []
-    for area in AREAS:
+    for area in areas:
         names = sorted(
             a.name for a, extra in zip(facts[area].authorities, facts[area].is_extra, strict=True) if not extra
         )

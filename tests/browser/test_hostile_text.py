@@ -85,12 +85,21 @@ def _text(page: Page) -> str:
     return " ".join(found.replace("\u2060", "").split())
 
 
-def test_pages_show_names_as_they_were_typed(where: str, held: tuple[Dataset, Scenario], page: Page) -> None:
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ("effects", "redraw", "partnerships", "compare"),
+        pytest.param(("options", "", "privacy"), marks=pytest.mark.slow),
+    ],
+)
+def test_pages_show_names_as_they_were_typed(
+    where: str, held: tuple[Dataset, Scenario], page: Page, paths: tuple[str, ...]
+) -> None:
     data, drawn = held
     query = address.to_query(drawn, data.conn)
     lets_in = [*drawn.split.names, drawn.name]
     assert lets_in[0] == NAMES[0] and ":red[T] $x_1$ <script>" in drawn.name
-    for path in ("effects", "redraw", "partnerships", "options", "compare", "", "privacy"):
+    for path in paths:
         beside = {"compare": f"{query['split']}!{TITLE}~surrey-3ua"} if path == "compare" else {}
         page.goto(f"{where}/{path}?{urlencode(query | beside)}")
         page.wait_for_selector("footer.lgr-foot", timeout=60000)
@@ -106,15 +115,15 @@ def test_pages_show_names_as_they_were_typed(where: str, held: tuple[Dataset, Sc
             assert lets_in[0] in _text(page), path
         if path == "compare":
             assert lets_in[2] in _text(page)
+        if path == "redraw":
+            page.wait_for_selector(".block", timeout=60000)
+            page.get_by_role("button", name="Councils", exact=True).click()
+            page.get_by_label("Name of council 1", exact=True).wait_for()
+            assert page.get_by_label("Name of council 1", exact=True).input_value() == lets_in[0]
+            assert page.evaluate(MADE) == []
         if path == "effects":
             title = page.locator("h1").text_content() or ""
             assert drawn.name in title.replace("\u2060", "") and "→" not in title
-    page.goto(f"{where}/redraw?{urlencode(query)}")
-    page.wait_for_selector(".block", timeout=60000)
-    page.get_by_role("button", name="Councils").click()
-    page.get_by_label("Name of council 1", exact=True).wait_for()
-    assert page.get_by_label("Name of council 1", exact=True).input_value() == lets_in[0]
-    assert page.evaluate(MADE) == []
 
 
 def test_messages_and_unknown_values_are_text(where: str, page: Page) -> None:

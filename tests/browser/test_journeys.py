@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
+from playwright.sync_api import Browser, Download, Page, expect
 from serving import ROOT, served, settle
+from windows import Windows
 
 from lgrdata.core.cells import csv_text
 from lgrdata.dataset.dataset import current
@@ -36,24 +38,14 @@ NOTE = "Ask Norwich's <director> about out-of-hours cover."
 
 
 @pytest.fixture
-def visit(address: str, browser: Browser) -> Iterator[Visit]:
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
-
-    def go(path: str = "", query: str = "", at: str = "", **options: object) -> Page:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 1000}, **options}))
-        # A busy machine may take long; a page that never comes still fails.
-        contexts[-1].set_default_timeout(120_000)
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda e: faults.append(str(e)))
+def visit(address: str, windows: Windows) -> Visit:
+    def go(path: str = "", query: str = "", at: str = "", **options: Any) -> Page:
+        page = windows.lend(**options)
         page.goto(f"{at or address}/{path}{'?' if query else ''}{query}")
         ready(page)
         return page
 
-    yield go
-    for c in contexts:
-        c.close()
-    assert faults == []
+    return go
 
 
 def ready(page: Page) -> None:
@@ -313,7 +305,7 @@ def test_two_tabs_hold_two_areas(visit: Visit) -> None:
 
 
 def test_the_menu_of_a_phone_leads_to_every_page(visit: Visit) -> None:
-    page = visit("", SURREY, viewport={"width": 360, "height": 800}, has_touch=True)
+    page = visit("", SURREY, viewport=(360, 800), has_touch=True)
     page.get_by_test_id("stExpandSidebarButton").tap()
     links = page.get_by_test_id("stSidebarNavLink")
     # Every figure is no page of the menu: the last of these leads on to it.

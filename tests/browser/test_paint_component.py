@@ -9,7 +9,8 @@ import axe_playwright_python
 import pytest
 from paint_browser import Painted, harness
 from paint_maps import NAMES
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
+from windows import Windows
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 Visit = Callable[..., Painted]
@@ -22,18 +23,11 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(address: str, browser: Browser) -> Iterator[Visit]:
-    contexts, readers = [], []
+def visit(address: str, windows: Windows) -> Visit:
+    def go(query: str = "map=grid", viewport: tuple[int, int] = (1000, 900), **options: object) -> Painted:
+        return Painted(windows.lend(viewport=viewport, **options), address, query)
 
-    def go(query: str = "map=grid", **context: object) -> Painted:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1000, "height": 900}, **context}))
-        readers.append(Painted(contexts[-1].new_page(), address, query))
-        return readers[-1]
-
-    yield go
-    for c in contexts:
-        c.close()
-    assert [f for r in readers for f in r.faults] == []
+    return go
 
 
 def test_a_click_paints_at_once_and_the_server_agrees(visit: Visit) -> None:
@@ -45,7 +39,7 @@ def test_a_click_paints_at_once_and_the_server_agrees(visit: Visit) -> None:
     assert p.until(steps=1, G00=1)["log"] == [["paint", ["G00"], 1]]
 
 
-@pytest.mark.parametrize("kind", ["slow=0.4", "busy=0.04"])
+@pytest.mark.parametrize("kind", [pytest.param("slow=0.4", marks=pytest.mark.slow), "busy=0.04"])
 def test_sixty_quick_clicks_lose_none(visit: Visit, kind: str) -> None:
     p = visit(f"map=grid&{kind}")
     wanted = []
@@ -219,7 +213,7 @@ def test_a_preview_is_asked_for_and_shown(visit: Visit) -> None:
 
 
 def test_a_tap_paints_and_a_finger_still_scrolls(visit: Visit) -> None:
-    p = visit("map=grid", has_touch=True, viewport={"width": 390, "height": 600})
+    p = visit("map=grid", has_touch=True, viewport=(390, 600))
     p.page.locator(".chip").nth(1).tap()
     p.page.touchscreen.tap(*p.spot("Ashby"))
     p.until(steps=1, G00=1)
@@ -228,7 +222,7 @@ def test_a_tap_paints_and_a_finger_still_scrolls(visit: Visit) -> None:
 
 def test_on_a_phone_a_move_is_taken_back_on_the_map(visit: Visit) -> None:
     for width in (320, 390):
-        p = visit("map=grid", has_touch=True, viewport={"width": width, "height": 600})
+        p = visit("map=grid", has_touch=True, viewport=(width, 600))
         undo, frame = p.page.get_by_role("button", name="Undo the last move"), p.page.locator(".frame").bounding_box()
         expect(undo).to_be_disabled()
         for name in ("Zoom in", "Undo the last move", "Tap to paint"):
@@ -352,7 +346,7 @@ def test_a_map_taken_away_and_brought_back_goes_on(visit: Visit) -> None:
 
 
 def test_the_wheel_scrolls_the_page_and_with_ctrl_zooms(visit: Visit) -> None:
-    p = visit("map=grid", viewport={"width": 1000, "height": 500})
+    p = visit("map=grid", viewport=(1000, 500))
     where = p.page.locator(".world").get_attribute("transform")
     p.page.mouse.move(*p.spot("Barrow"))
     p.page.mouse.wheel(0, 60)
@@ -365,9 +359,16 @@ def test_the_wheel_scrolls_the_page_and_with_ctrl_zooms(visit: Visit) -> None:
     assert p.page.locator(".world").get_attribute("transform") != where
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("query", ["map=grid&councils=8", "map=surrey&councils=3"])
-def test_axe_finds_nothing(visit: Visit, theme: str, query: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "theme"),
+    [
+        ("map=grid&councils=8", "dark"),
+        ("map=surrey&councils=3", "light"),
+        pytest.param("map=grid&councils=8", "light", marks=pytest.mark.slow),
+        pytest.param("map=surrey&councils=3", "dark", marks=pytest.mark.slow),
+    ],
+)
+def test_axe_finds_nothing(visit: Visit, query: str, theme: str) -> None:
     p = visit(query, color_scheme=theme)
     p.page.locator(".block").first.focus()
     p.page.add_script_tag(path=str(AXE))
@@ -377,7 +378,7 @@ def test_axe_finds_nothing(visit: Visit, theme: str, query: str) -> None:
 
 
 def test_at_320_pixels_nothing_sticks_out(visit: Visit) -> None:
-    p = visit("map=surrey&councils=3", viewport={"width": 320, "height": 640})
+    p = visit("map=surrey&councils=3", viewport=(320, 640))
     assert p.page.evaluate("() => document.documentElement.scrollWidth") <= 320
     box = p.page.locator(".frame").bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= 320
@@ -386,21 +387,3 @@ def test_at_320_pixels_nothing_sticks_out(visit: Visit) -> None:
         chip.click()
         inside = chip.bounding_box()
         assert inside and inside["x"] >= 0 and inside["x"] + inside["width"] <= 320
-
-
-@pytest.mark.parametrize("query", ["map=surrey", "map=hampshire-solent", "map=lancashire:wards"])
-def test_labels_do_not_overlap(visit: Visit, query: str) -> None:
-    p = visit(query)
-    boxes = p.page.locator(".label").evaluate_all(
-        "all => all.map(n => [n.getBoundingClientRect(), n.textContent])"
-        ".map(([b, t]) => [b.left, b.top, b.right, b.bottom, t])"
-    )
-    assert len(boxes) > 5
-    # A pixel of a halo may touch; a letter may not.
-    touching = [
-        (a[4], b[4])
-        for i, a in enumerate(boxes)
-        for b in boxes[i + 1 :]
-        if a[0] < b[2] - 2 and b[0] < a[2] - 2 and a[1] < b[3] - 4 and b[1] < a[3] - 4
-    ]
-    assert touching == []

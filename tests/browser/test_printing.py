@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser
 from screenful import go
 
@@ -23,9 +24,16 @@ PRINTED = r"""() => {
 }"""
 
 
-def test_every_page_prints_whole_with_its_folds_open(browser: Browser, address: str) -> None:
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ("", "effects", "redraw", "share"),
+        pytest.param(("partnerships", "options", "compare", "evidence", "figures"), marks=pytest.mark.slow),
+    ],
+)
+def test_a_page_prints_whole_with_its_folds_open(browser: Browser, address: str, paths: tuple[str, ...]) -> None:
     page, faults = browser.new_page(), list[str]()
-    for path in ("", "effects", "redraw", "share", "partnerships", "options", "compare", "evidence", "figures"):
+    for path in paths:
         page.emulate_media(media="screen")
         page.set_viewport_size({"width": 1366, "height": 768})
         go(page, f"{address}/{path}?area=surrey")

@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from serving import axe, settle
+from windows import Windows
 
 Visit = Callable[..., Page]
 WEST = ".chip >> nth=1"
 
 
 @pytest.fixture
-def visit(address: str, browser: Browser) -> Iterator[Visit]:
-    contexts, faults = [], []
-
-    def go(query: str = "area=surrey&split=surrey-2ua", path: str = "redraw", **context: object) -> Page:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 1000}, **context}))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda e: faults.append(str(e)))
-        page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else faults.append(r.url))
+def visit(address: str, windows: Windows) -> Visit:
+    def go(query: str = "area=surrey&split=surrey-2ua", path: str = "redraw", **options: Any) -> Page:
+        page = windows.lend(**options)
         page.goto(f"{address}/{path}?{query}")
         page.wait_for_selector(".block", timeout=60000)
         settle(page)
         return page
 
-    yield go
-    for c in contexts:
-        c.close()
-    assert faults == []
+    return go
 
 
 def block(page: Page, name: str) -> tuple[float, float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +11,7 @@ from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect
 from screenful import DESK, PHONE, over
 from serving import settle
+from windows import Windows
 
 WINDOWS = {DESK: 3, PHONE: 1}
 """Lines with their choosers that must be in sight, by window."""
@@ -37,10 +37,8 @@ IN_SIGHT = r"""() => {
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    yield context.new_page()
-    context.close()
+def page(windows: Windows) -> Page:
+    return windows.lend(viewport=(1366, 768))
 
 
 def go(page: Page, address: str) -> None:

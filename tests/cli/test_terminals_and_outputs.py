@@ -24,7 +24,9 @@ def _run(db: Path, *words: str, shell: str = "", **env: str) -> subprocess.Compl
     return subprocess.run(command, cwd=ROOT, capture_output=True, env={**os.environ, "LGR_DB": str(db), **env})
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "ascii:surrogateescape", "latin-1"])
+@pytest.mark.parametrize(
+    "encoding", ["ascii", *(pytest.param(e, marks=pytest.mark.slow) for e in ("ascii:surrogateescape", "latin-1"))]
+)
 def test_a_terminal_that_lacks_characters_still_gets_everything(encoding: str, tiny_db: Path) -> None:
     plain = _run(tiny_db, "effects", "squares", "squares-2ua", PYTHONIOENCODING=encoding)
     assert (plain.returncode, plain.stderr) == (0, b"") and b"residents" in plain.stdout
@@ -122,6 +124,7 @@ def _on_a_disk(tiny: Tiny, folder: Path, size: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_a_full_or_read_only_disk_gets_its_own_advice(tiny_tables: Tiny, tmp_path: Path) -> None:
     for said, size in ((FULL, "3m"), (READ_ONLY, "8m")):
         lines = _on_a_disk(tiny_tables, tmp_path / size, size)

@@ -112,6 +112,7 @@ def test_the_map_of_the_sheet_prints_with_a_key_of_nine_points(dataset: Dataset)
         assert key * min(1.0, tall / height) * 0.75 >= 9, proposal
 
 
+@pytest.mark.slow
 def test_all_partnerships_suggested_make_no_book(dataset: Dataset) -> None:
     plain = Scenario(dataset.split("surrey", "surrey-2ua"), start="surrey-2ua")
     made = board(dataset, effects_of(dataset, plain), plain)

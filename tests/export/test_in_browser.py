@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
 import pytest
 from browsers import program
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from reading import MADE
 
 from export.compare import comparison
@@ -19,7 +20,6 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 VIOLATIONS = """(contrast) => axe.run(document, {
     resultTypes: ['violations'], elementRef: false, rules: {'color-contrast': {enabled: contrast}}})"""
-NAMES = ("proposal", "full", "today", "drawing")
 
 
 @pytest.fixture(scope="module")
@@ -30,56 +30,67 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Page:
+    return browser.new_context(offline=True).new_page()
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
-    yield made
-    made.close()
+def page(window: Page) -> Page:
+    """The module's one window, as wide as a desk's screen: files keep nothing that the next could find."""
+    window.emulate_media(media="null")
+    window.set_viewport_size({"width": 1280, "height": 900})
+    return window
 
 
 def _faults(page: Page, path: Path, *, axe: bool = True, contrast: bool = True) -> list[str]:
     """What is wrong with a page: messages, requests, axe's findings, words that run out of the side."""
     said: list[str] = []
-    page.on("console", lambda m: said.append(f"console: {m.text[:160]}"))
-    page.on("pageerror", lambda e: said.append(f"error: {str(e)[:160]}"))
-    page.on("request", lambda r: None if r.url == path.as_uri() else said.append(f"request: {r.url[:160]}"))
+    hears: dict[Any, Callable[[Any], None]] = {
+        "console": lambda m: said.append(f"console: {m.text[:160]}"),
+        "pageerror": lambda e: said.append(f"error: {str(e)[:160]}"),
+        "request": lambda r: None if r.url == path.as_uri() else said.append(f"request: {r.url[:160]}"),
+    }
+    for what, hear in hears.items():
+        page.on(what, hear)
     page.goto(path.as_uri())
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         said.append("wider than its window")
-    if not axe:
-        return said
-    page.evaluate(AXE)
-    for v in page.evaluate(VIOLATIONS, contrast)["violations"]:
-        said.append(f"axe {v['id']}: {[n['html'][:120] for n in v['nodes'][:2]]}")
+    if axe:
+        page.evaluate(AXE)
+        for v in page.evaluate(VIOLATIONS, contrast)["violations"]:
+            said.append(f"axe {v['id']}: {[n['html'][:120] for n in v['nodes'][:2]]}")
+    for what, hear in hears.items():
+        page.remove_listener(what, hear)
     return said
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", ["full", "today", *(pytest.param(n, marks=pytest.mark.slow) for n in ("proposal", "drawing"))]
+)
 def test_a_snapshot_is_still_and_accessible(
-    context: BrowserContext, drawn_snapshot: Callable[[str], bytes], tmp_path: Path, name: str
+    page: Page, drawn_snapshot: Callable[[str], bytes], tmp_path: Path, name: str
 ) -> None:
     path = tmp_path / f"{name}.html"
     path.write_bytes(drawn_snapshot(name))
-    page = context.new_page()
     assert _faults(page, path) == []
     page.set_viewport_size({"width": 320, "height": 700})
     assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
 def test_a_comparison_is_still_and_accessible(
-    context: BrowserContext, dataset: Dataset, scenarios: dict[str, Scenario], tmp_path: Path
+    page: Page, dataset: Dataset, scenarios: dict[str, Scenario], tmp_path: Path
 ) -> None:
     path = tmp_path / "compare.html"
     path.write_bytes(comparison(dataset, [scenarios["proposal"], scenarios["drawing"]], made=MADE))
-    assert _faults(context.new_page(), path) == []
+    assert _faults(page, path) == []
 
 
 def test_a_snapshot_prints_as_tagged_a4_with_headings_kept_with_what_follows(
-    context: BrowserContext, drawn_snapshot: Callable[[str], bytes], tmp_path: Path
+    page: Page, drawn_snapshot: Callable[[str], bytes], tmp_path: Path
 ) -> None:
     path = tmp_path / "print.html"
     path.write_bytes(drawn_snapshot("full"))
-    page = context.new_page()
     page.goto(path.as_uri())
     pdf = page.pdf(tagged=True, outline=True, prefer_css_page_size=True)
     assert b"/StructTreeRoot" in pdf and b"/Marked true" in pdf and b"/Outlines" in pdf
@@ -94,7 +105,7 @@ def test_a_snapshot_prints_as_tagged_a4_with_headings_kept_with_what_follows(
     assert hidden == 0
 
 
-def test_pages_of_the_site(site: Path, context: BrowserContext) -> None:
+def test_pages_of_the_site(site: Path, page: Page) -> None:
     """Pages are still, ask for nothing and fit their window; axe reads each kind of page.
 
     Pages of a kind differ in words and numbers alone: of each folder two are opened in a site of one area, every one
@@ -109,9 +120,7 @@ def test_pages_of_the_site(site: Path, context: BrowserContext) -> None:
     found = {}
     for kind, paths in kinds.items():
         for n, path in enumerate(paths if whole or kind == site.name else paths[:2]):
-            page = context.new_page()
             faults = _faults(page, path, axe=kind != "proposals" or n % 4 == 0, contrast=n % 4 == 0)
-            page.close()
             if faults:
                 found[str(path)] = faults
     assert found == {}
