@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -26,13 +25,7 @@ def opened(page: str, area: str, split: str | None = None) -> AppTest:
     return app.switch_page(PAGES[page].file).run()
 
 
-def crossed() -> list[Any]:
-    """Each page for each area; every day each third, so that every page and every area is among them."""
-    cross = product(enumerate(PAGES), enumerate(AREAS))
-    return [pytest.param(p, a, marks=() if (i + j) % 3 == 0 else pytest.mark.slow) for (i, p), (j, a) in cross]
-
-
-@pytest.mark.parametrize(("page", "area"), crossed())
+@pytest.mark.parametrize(("page", "area"), list(product(PAGES, AREAS)))
 def test_it_runs(page: str, area: str) -> None:
     app = opened(page, area)
     assert [e.value for e in app.exception] == []
