@@ -49,7 +49,7 @@ class EvidenceBar:
     county: float
     cases: tuple[PublishedCase, ...]
     sides: tuple[break_even.Side, ...]
-    """Each side's break-even beside its own cost of the first split; empty where no county is divided."""
+    """Each side's break-even beside its own cost of dividing in two; empty where no county is divided."""
     low: float
     high: float
     """The ends of the line, £m a year. What lies beyond is an arrow there."""
@@ -171,8 +171,11 @@ _CHOSEN: dict[LensId, str] = {"county": "Counties’", "district": "Districts’
 
 def _beside(side: break_even.Side) -> str:
     whose = f"{_CHOSEN[side.lens]}{', changed here' if side.changed else ''}"
-    verdict = break_even.verdict(side)
-    return f"{whose}: saves if under {pounds(side.break_even, 1)}; put at {pounds(side.own, 1)} ●{verdict}"
+    put = f"{whose}: put at {pounds(side.own, 1)} ●"
+    if side.break_even <= 0:
+        return f"{put}; would not save even at £0"
+    ends = {"saves": "it saves", "costs": "it does not save", "level": "level"}[break_even.result(side)]
+    return f"{put}, saves if under {pounds(side.break_even, 1)}: {ends}"
 
 
 def alt(effects: Effects, bar: EvidenceBar) -> str:
@@ -216,12 +219,13 @@ def table(effects: Effects, bar: EvidenceBar) -> Table:
     return Table(
         "evidence-bar",
         f"Money by whose evidence, £m, {effects.assumptions.prices} prices",
-        ("Evidence", "In the end, a year", "Five years", "One-off", "Paid back", "Break-even", "First split put at"),
+        ("Evidence", "In the end, a year", "Five years", "One-off", "Paid back", "Break-even", "Dividing put at"),
         tuple(rows),
         frozenset(range(1, 7)),
-        "A plus saves, a minus costs. Break-even and the cost of the first split: £ a year for each county resident;"
-        " where the first split costs less than the break-even, money is saved in the end. Halfway is the mean of both"
-        " sides’ values, and nobody’s evidence. Published figures are as printed, in the prices of their time.",
+        "A plus saves, a minus costs. Break-even and the cost of dividing county services in two: £ a year for each"
+        " county resident; where dividing costs less than the break-even, money is saved in the end. Halfway is the"
+        " mean of both sides’ values, and nobody’s evidence. Published figures are as printed, in the prices of"
+        " their time.",
         tuple(dict.fromkeys(c.source_id for c in bar.cases)),
     )
 

@@ -34,7 +34,7 @@ export function moneyTable(done, prices) {
   const even = SIDES.map(([lens]) => (done.costs[lens].switching_value === null ? "nothing is split" : pounds(done.costs[lens].switching_value, 1)));
   const rows = [
     cost("recurring_net", "In the end, a year"), cost("five_year_net", "Five years together"), ["One-off cost", ...spent],
-    ["Paid back in", ...back], ["Break-even cost of the first split, for each county resident", ...even],
+    ["Paid back in", ...back], ["Break-even cost of dividing county services in two, for each county resident", ...even],
   ];
   return table(`The money: + saves, − costs, ${prices} prices`, ["", ...SIDES.map(([, words]) => words)], rows,
     "Modelled on each side’s published evidence; halfway is exactly between and no best estimate. Ranges of one-off costs hold four in five published ones.");

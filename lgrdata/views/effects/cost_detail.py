@@ -22,7 +22,7 @@ _SERVICE = {"Adult Social Care": "Adult social care", "Children Social Care": "C
 
 
 _SHORT = {
-    "delta": "Yearly cost of the first split",
+    "delta": "Yearly cost of dividing in two",
     "kappa": "Dearer placements for fewer people",
     "t_x": "One-off cost of each further new council",
     "t_s": "One-off double running where one is split",

@@ -182,16 +182,23 @@ class Answers {
     const even = html("p", { class: "even" }, box);
     if (!sides.length) even.textContent = "No county is divided, so the cost of splitting does not arise.";
     else {
-      even.append("It saves each year if the first split of care costs less, for each county resident, than: ");
-      sides.forEach((c, i) => {
-        if (i) even.append("; ");
-        even.append(`${c.called} `);
-        html("b", {}, even, pounds(c.money.break_even));
-        even.append(`, while it is put at ${pounds(c.money.first_split)}`);
-        const was = c.unchanged;
-        if (was) even.append(` (${was.break_even === null ? "" : `${pounds(was.break_even)}, put at `}${pounds(was.first_split)} unchanged)`);
-      });
-      even.append(".");
+      even.append("What it costs to divide county services in two is the great unknown.");
+      let unit = " for each county resident";
+      for (const { lens, money: now, unchanged: was } of sides) {
+        const whose = lens === "county" ? "counties’" : "districts’", on = `${whose} ${was ? "figures as changed here" : "evidence"}`;
+        const before = was && was.break_even !== null ? ` (${pounds(was.break_even)} beside ${pounds(was.first_split)} unchanged)` : "";
+        if (now.break_even <= 0) {
+          even.append(` On ${on} it would not save even if that cost nothing${before}.`);
+          continue;
+        }
+        const level = pounds(now.break_even) === pounds(now.first_split);
+        const verdict = level ? "comes out level" : now.recurring_net > 0 ? "saves" : "does not save";
+        const put = `${was ? "here it is put" : "they put it"} at ${pounds(now.first_split)}`;
+        even.append(unit ? " This split saves each year if that is under " : ` On ${on} the limit is `);
+        html("b", {}, even, pounds(now.break_even));
+        even.append(`${unit}${unit ? `, on ${on}` : ""}; ${put}, so it ${verdict}${before}.`);
+        unit = "";
+      }
     }
   }
 
@@ -259,7 +266,7 @@ class Answers {
     const [p] = s.places, itself = !p || p.ahead + p.level + p.behind < s.of;
     const made = counted(s.councils, "council");
     if (itself) return `Where it stands of ${grouped(s.of)} splits with ${made}`;
-    return `Where it would stand of ${grouped(s.of + 1)} splits with ${made}, itself counted in`;
+    return `Where it would stand of ${grouped(s.of + 1)} splits with ${made}, this one included`;
   }
 
   drawStanding() {
