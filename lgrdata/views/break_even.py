@@ -6,7 +6,7 @@ Halfway is left out: its break-even is no side's, and neither side's cost of spl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.lens_words import CHOSEN
@@ -67,19 +67,15 @@ def told(limits: Sequence[tuple[str, Side]]) -> str:
         limit = f"{pounds(side.break_even, 1)}{unit}"
         first = f"This split saves each year if that is under {limit}, on {on}"
         says = first if unit else f"On {on} the limit is {limit}"
-        out.append(f"{says}; {put}, so it {_VERDICT[result(side)]}{was}.")
+        out.append(f"{says}; {put}, so it {verdict(side)}{was}.")
         unit = ""
     return " ".join(out)
 
 
-_VERDICT = {"level": "comes out level", "saves": "saves", "costs": "does not save"}
-
-
-def result(side: Side) -> Literal["level", "saves", "costs"]:
-    """A side's break-even against its own cost, as both are shown."""
-    if round(side.break_even, 1) == round(side.own, 1):
-        return "level"
-    return "saves" if side.saves else "costs"
+def verdict(side: Side) -> str:
+    """'saves', 'does not save', and that it is only just where break-even and own cost are shown alike."""
+    near = "only just " if round(side.break_even, 1) == round(side.own, 1) else ""
+    return f"{near}{'saves' if side.saves else 'does not save'}"
 
 
 def _beside(side: Side) -> str:

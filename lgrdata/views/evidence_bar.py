@@ -12,7 +12,7 @@ from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import SIDES, LensId
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import NOTHING, capital, millions, number, pounds
-from lgrdata.costs.business_cases import PAYERS, CaseRow, cases
+from lgrdata.costs.business_cases import CaseRow, cases, whose
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Para, Picture, Rich, Table
 from lgrdata.pictures import charts
@@ -163,7 +163,7 @@ def picture(
 
 
 def _said(case: PublishedCase) -> str:
-    return f"published {figure(case)}, {PAYERS.get(case.payer, case.payer)}"
+    return f"published {figure(case)}, {whose(case.payer, case.author)}"
 
 
 _CHOSEN: dict[LensId, str] = {"county": "Counties’", "district": "Districts’"}
@@ -174,15 +174,14 @@ def _beside(side: break_even.Side) -> str:
     put = f"{whose}: put at {pounds(side.own, 1)} ●"
     if side.break_even <= 0:
         return f"{put}; would not save even at £0"
-    ends = {"saves": "it saves", "costs": "it does not save", "level": "level"}[break_even.result(side)]
-    return f"{put}, saves if under {pounds(side.break_even, 1)}: {ends}"
+    return f"{put}, saves if under {pounds(side.break_even, 1)}: it {break_even.verdict(side)}"
 
 
 def alt(effects: Effects, bar: EvidenceBar) -> str:
     """The bar in words."""
     said = [f"{title(effects, bar)}; {effects.lens_words['middle'].short} {millions(bar.middle, plus=True)}."]
     if bar.cases:
-        told = [f"by {c.author} ({PAYERS.get(c.payer, c.payer)}), {bar.beside(c.value)}" for c in bar.cases]
+        told = [f"by {c.author} ({whose(c.payer, c.author)}), {bar.beside(c.value)}" for c in bar.cases]
         said.append(f"Published for this split: {'; '.join(told)}.")
     if bar.sides:
         said.append(break_even.sentence(effects))
@@ -213,7 +212,7 @@ def table(effects: Effects, bar: EvidenceBar) -> Table:
                 )
             )
     rows += [
-        (f"Published: {c.author} ({PAYERS.get(c.payer, c.payer)}). {c.basis}", figure(c), "–", "–", "–", "–", "–")
+        (f"Published: {c.author} ({whose(c.payer, c.author)}). {c.basis}", figure(c), "–", "–", "–", "–", "–")
         for c in bar.cases
     ]
     return Table(

@@ -210,7 +210,7 @@ def test_what_is_not_known_is_said_and_names_are_text(page: Page) -> None:
     known = drawn(1, 2, crossing=DeskCrossing(0.17, 0.11), standing=DeskStanding(2, 44, places))
     told = shown(page, replace(known, offers=(offer,)))["words"]
     assert "; worse on care against tax, borders cut and more\n" in told  # said before anybody chooses it
-    assert "17%\n11% between today’s care councils, worse" in told
+    assert "17%\nup from 11% between today’s care councils: worse" in told
     assert "Where it stands of 44 splits with two councils\n" in told
     apart = replace(known, standing=DeskStanding(2, 43, places))  # in pieces: none of the 43, and beside all of them
     beside = "Where it would stand of 44 splits with two councils, this one included\n"

@@ -27,7 +27,7 @@ from lgrdata.pictures.charts.base import (
 PARTS = {
     "saving": "Saved by having fewer councils",
     "splitting": "Cost of splitting county services",
-    "purchasing": "Dearer placements (to the right: cheaper)",
+    "purchasing": "Dearer care places (to the right: cheaper)",
 }
 _PART_COLOURS = (2, 1, 4)
 LENS_COLOURS = {"county": 3, "middle": 0, "district": 2}
@@ -115,7 +115,7 @@ def _tornado(theme: Theme) -> Layers:
 @template
 def _tax(theme: Theme) -> Layers:
     ground = GROUNDS[theme]
-    title = "£ a year for a Band D home, every precept"
+    title = "£ a year for a Band D home"
     x = alt.X("low:Q", title=title, axis=alt.Axis(format=",.0f", tickCount=5), scale=alt.Scale(zero=False, nice=True))
     colour = alt.Color("colour:N", scale=None)
     dots = marks().mark_circle(size=130, opacity=1, stroke=ground.page)

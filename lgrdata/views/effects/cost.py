@@ -255,7 +255,7 @@ _PARTNERED = "Partnerships, net of running cost, a year"
 _LINES: dict[str, Callable[[LensCost], str]] = {
     "Saved by having fewer councils, a year": lambda c: millions(c.aggregation_saving),
     "Cost of splitting county services, a year": lambda c: millions(c.disaggregation_cost),
-    "Dearer placements (minus: cheaper), a year": lambda c: millions(c.purchasing_scale),
+    "Dearer care places for smaller councils (minus: cheaper), a year": lambda c: millions(c.purchasing_scale),
     _PARTNERED: lambda c: millions(c.partnership_saving - c.partnership_run, plus=True),
     "Net a year (plus: saves)": lambda c: millions(c.recurring_net, plus=True),
     "One-off cost": lambda c: millions(c.one_off),

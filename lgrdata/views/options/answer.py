@@ -169,7 +169,7 @@ def kept_told(others: Sequence[Measure], near: NearestOption) -> str:
 
 
 def worse_told(options: Options, found: Unjudged) -> str:
-    """'Not judged here, and worse: care against tax of the hardest pressed council, from 1.19 to 1.29 …'"""
+    """'It makes worse: care against tax of the hardest pressed council, from 1.19 to 1.29 …'"""
     out = []
     if found.load is not None:
         was, then = (words.number(v, 2) for v in found.load)
@@ -184,7 +184,7 @@ def worse_told(options: Options, found: Unjudged) -> str:
     more = len(out) - MOST_WORSE
     if more > 1:
         out = [*out[:MOST_WORSE], words.counted(more, "other measure")]
-    return f"Not judged, and worse: {'; '.join(out)}."
+    return f"It makes worse: {'; '.join(out)}."
 
 
 def worse_words(found: Unjudged) -> tuple[str, ...]:
