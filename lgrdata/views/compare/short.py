@@ -76,15 +76,16 @@ def who_moves(start: Split, now: Split) -> str:
         for m in moves[2:]
     ]
     others = f" Others that move: {'; '.join(rest)}." if rest else ""
-    return f"{' '.join(told)}{others}{_stays(start, now)}"
+    said = f"{' '.join(told)}{others}"
+    return f"{said}{_stays(start, now, said)}"
 
 
-def _stays(start: Split, now: Split) -> str:
-    """' Staying: Swale and Maidstone, in East Kent, joined by others.': whoever is not named as moving."""
+def _stays(start: Split, now: Split, said: str) -> str:
+    """' Staying together: Swale and Maidstone, in East Kent, joined by others.': whoever was not named before."""
     told = []
     for before, after in sorted(matched(start, now).items()):
         was, then = _members(start, before), _members(now, after)
-        stay = [f"part of {m}" if m in _divided(start, now) else m for m in was if m in then]
+        stay = [f"part of {m}" if m in _divided(start, now) else m for m in was if m in then and m not in said]
         joined, left = set(then) - set(was), set(was) - set(then)
         new = ", joined by others" if joined else ", without those who leave" if left else ""
         told += [f"{words.joined(stay)}, in {now.names[after]}{new}"] if stay else []

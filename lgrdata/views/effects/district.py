@@ -154,7 +154,7 @@ def works(effects: Effects, i: int) -> str:
     if found.others >= 0.005:
         parts.append(f"{percent(found.others)} in the area’s other councils")
     parts.append(f"{percent(found.beyond)} beyond the area")
-    top = f"; of the area’s other councils of today most go to {found.top}" if found.top else ""
+    top = f"; after {name} itself, the council of today that most go to in the area is {found.top}" if found.top else ""
     shown = (found.itself, found.council, found.others, found.beyond)
     odd = sum(round(100 * s) for s in shown) != 100
     return f"Of its people who travel to work (Census 2021), {joined(parts)}{top}{' (rounded)' if odd else ''}."
