@@ -329,7 +329,7 @@ def test_what_nobody_judged_is_worse_where_compare_calls_it_worse(data: Dataset)
         assert (found.smallest is not None) == (least[1] < guide <= least[0])
         told_of = answer.worse_told(options, found)
         assert ("care against tax" in told_of) == (found.load is not None)
-        assert ("under the 500,000 guide" in told_of) == (found.smallest is not None)
+        assert ("under the government’s guide of 500,000" in told_of) == (found.smallest is not None)
         seen |= {found.load is not None, found.smallest is not None and "smallest"}
     assert seen >= {True, "smallest"}
 

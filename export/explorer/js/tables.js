@@ -3,7 +3,7 @@
 import { make, millions, number, people, percent, pounds, table } from "./parts.js";
 
 const SIDES = [["county", "Counties’ evidence"], ["middle", "Halfway"], ["district", "Districts’ evidence"]];
-const NOMINAL = "Ranges of estimates are made to hold 4 in 5 cases.";
+const NOMINAL = "4 in 5 such estimates keep to their range.";
 
 const ranged = (e) => {
   if (!e || e.value === null) return "not available";

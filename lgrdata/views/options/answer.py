@@ -177,7 +177,7 @@ def worse_told(options: Options, found: Unjudged) -> str:
     if found.smallest is not None:
         was, then = map(words.people, found.smallest)
         guide = words.people(options.assumptions.value(SIZE_GUIDE))
-        out.append(f"smallest council, {was} to {then}, under the {guide} guide")
+        out.append(f"smallest council, {was} to {then}, under the government’s guide of {guide}")
     out += [f"{within(m)}, {figure(m, was)} to {figure(m, then)}" for m, was, then in found.measures]
     if not out:
         return "Compare shows the change on what is not judged here."
