@@ -190,6 +190,6 @@ def estimated() -> Callout:
     return Callout(
         "estimated",
         "Counts of people in care are published for today’s counties and unitary councils only. Below that they are"
-        " estimated, with a range made to hold 4 in 5. Costs are a model’s, told by whose"
+        " estimated, with a range that 4 in 5 such estimates keep to. Costs are a model’s, told by whose"
         " evidence: it differs with who paid for it. What is not known is said to be so, and never counted as zero.",
     )

@@ -123,7 +123,7 @@ def _councils(dataset: Dataset, effects: Effects) -> Section:
         "decision-councils", "The new councils",
         ("Council", "Made of", f"Residents, {vintage}", "Adults in long-term support", "Looked-after children",
          "Council tax base, band D homes"), tuple(rows), frozenset({2, 3, 4, 5}),
-        "People in care are estimated wherever a range is shown, made to hold 4 in 5.",
+        "People in care are estimated wherever a range is shown; 4 in 5 such estimates keep to theirs.",
     )  # fmt: skip
     return Section("decision-councils", "The councils", effects_view.how_many(effects), (shown, table))
 

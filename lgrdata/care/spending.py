@@ -49,10 +49,15 @@ class Weakest:
     spend_share: float
     tax_share: float
     next_council: int | None
-    too_close: bool
-    """True where the range of its load meets that of another council's."""
+    rivals: tuple[int, ...]
+    """Councils the range of whose load meets that of its own, heaviest first."""
     reasons: tuple[Reason, ...]
     """Those that add to its load, strongest first."""
+
+    @property
+    def too_close(self) -> bool:
+        """True where the range of its load meets that of another council's."""
+        return bool(self.rivals)
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,14 +204,14 @@ def _weakest(effects: ServiceEffects, load: CareLoad) -> Weakest | None:
     ranked = sorted(used, key=lambda c: (-round(float(load.load[c]), 12), int(effects.held.first[c])))
     c = ranked[0]
     ranges = {i: Estimate(float(load.load[i]), float(load.load_low[i]), float(load.load_high[i])) for i in ranked}
-    too_close = any(ranges[c].overlaps(ranges[i]) for i in ranked[1:])
+    rivals = tuple(i for i in ranked[1:] if ranges[c].overlaps(ranges[i]))
     return Weakest(
         c,
         ranges[c],
         float(load.spend_share[c]),
         float(load.tax_share[c]),
         ranked[1],
-        too_close,
+        rivals,
         _reasons(effects, load, c),
     )
 

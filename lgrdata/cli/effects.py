@@ -125,7 +125,7 @@ def _print(effects: Effects, minded: Sequence[str] = (), read: Sequence[str] = (
         if called.changed:
             rows.append(_money_row(f"{CHOSEN[lens]}, unchanged", effects.costs_unchanged[lens]))
     print_table(
-        rows, ["evidence", "in the end, a year", "one-off", "five years", "pays back", "break-even of the first split"]
+        rows, ["evidence", "in the end, a year", "one-off", "five years", "pays back", "break-even of dividing in two"]
     )
     if effects.terms:
         costs = effects.costs_with_partnerships

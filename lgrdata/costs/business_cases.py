@@ -32,6 +32,14 @@ PAYERS = {
 }
 """Who paid for a published figure, after it."""
 
+
+def whose(payer: str, author: str) -> str:
+    """Who paid for a figure: 'counties paid'; of a case that councils of both sides made together, that they did."""
+    if payer == "independent":
+        return "the councils’ joint figure" if "joint" in author.lower() else "paid for by neither side"
+    return PAYERS.get(payer, payer)
+
+
 NO_MAP = "not about one proposal of the dataset: not modelled"
 NOT_COMPARABLE = "not a measure of the model: not compared"
 NEVER_PAID_BACK = "the model gives no payback within 30 years"

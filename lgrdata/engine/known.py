@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from lgrdata.costs.business_cases import PAYERS
+from lgrdata.costs.business_cases import whose
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.reading.catalogue import drawings
 from lgrdata.reading.evidence import business_cases
@@ -55,6 +55,6 @@ def published(dataset: Dataset, area_id: str) -> list[dict[str, Any]]:
             ends = (value, value) if exact else (case.low, case.high)
             out.append(
                 {"proposal": case.proposal_id, "value": value, "low": ends[0], "high": ends[1], "author": case.author,
-                 "payer": PAYERS.get(case.side, case.side)}
+                 "payer": whose(case.side, case.author)}
             )  # fmt: skip
     return out

@@ -1,10 +1,11 @@
-"""Break-even, side by side: how dear the first split may be before a split stops saving, beside what that side says.
+"""Break-even, side by side: how dear dividing may be before a split stops saving, beside what that side says.
 
 Halfway is left out: its break-even is no side's, and neither side's cost of splitting may be held against it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lgrdata.all_effects.effects import Effects
@@ -14,8 +15,9 @@ from lgrdata.core.words import joined, pounds
 
 SIDE: dict[LensId, str] = {"county": "county side", "district": "district side"}
 UNIT = "£ a year for each county resident"
-HEAD = "Break-even cost of the first split, by side"
-NOT_SPLIT = "No county is divided, so the cost of splitting, which the two sides dispute most, does not arise."
+UNKNOWN = "What it costs to divide county services in two is the great unknown."
+HEAD = "Break-even cost of dividing county services, by side"
+NOT_SPLIT = "No county is divided, so the cost of splitting does not arise."
 
 
 class Side(NamedTuple):
@@ -45,30 +47,35 @@ def sides(effects: Effects) -> list[Side]:
 
 
 def sentence(effects: Effects) -> str:
-    """Below which cost of splitting money is still saved, without the most disputed number."""
+    """Below which cost of dividing money is still saved, by either side's figures, and what that side puts it at."""
     found = sides(effects)
-    if not found:
-        return NOT_SPLIT
-    told = []
-    for side in found:
-        if side.changed:
-            on, put = f"on {effects.lens_words[side.lens].own}", f"{pounds(side.own, 1)}"
-            more = f" ({_beside(side)})"
-        else:
-            on, put = f"on the {SIDE[side.lens]}’s other figures", f"the {pounds(side.own, 1)} that it puts it at"
-            more = ""
-        told.append(f"{on} {pounds(side.break_even, 1)}, beside {put}{verdict(side)}{more}")
-    return (
-        "It saves each year if the first split of care costs less, for each county resident, than its break-even:"
-        f" {joined(told, 'and')}."
-    )
+    return told([(effects.lens_words[s.lens].own, s) for s in found]) if found else NOT_SPLIT
+
+
+def told(limits: Sequence[tuple[str, Side]]) -> str:
+    """'… is the great unknown. This split saves each year if that is under £15.6 …'; the map's panel says the same.
+
+    With each side what its figures are called: 'counties’ evidence', 'counties’ figures as changed here'.
+    """
+    out, unit = [UNKNOWN], " for each county resident"
+    for on, side in limits:
+        was = f" ({_beside(side)})" if side.changed else ""
+        if side.break_even <= 0:
+            out.append(f"On {on} it would not save even if that cost nothing{was}.")
+            continue
+        put = f"{'here it is put' if side.changed else 'they put it'} at {pounds(side.own, 1)}"
+        limit = f"{pounds(side.break_even, 1)}{unit}"
+        first = f"This split saves each year if that is under {limit}, on {on}"
+        says = first if unit else f"On {on} the limit is {limit}"
+        out.append(f"{says}; {put}, so it {verdict(side)}{was}.")
+        unit = ""
+    return " ".join(out)
 
 
 def verdict(side: Side) -> str:
-    """' (it saves)', ' (it does not save)' or ' (level)': a side's break-even against its own cost."""
-    if round(side.break_even, 1) == round(side.own, 1):
-        return " (level)"
-    return " (it saves)" if side.saves else " (it does not save)"
+    """'saves', 'does not save', and that it is only just where break-even and own cost are shown alike."""
+    near = "only just " if round(side.break_even, 1) == round(side.own, 1) else ""
+    return f"{near}{'saves' if side.saves else 'does not save'}"
 
 
 def _beside(side: Side) -> str:

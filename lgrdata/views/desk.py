@@ -14,7 +14,7 @@ from lgrdata.all_options.rank import across_the_sea
 from lgrdata.all_options.unjudged import unjudged
 from lgrdata.core.models import LENSES, OUTCOMES, LgrError
 from lgrdata.core.words import capital, sentence
-from lgrdata.costs.business_cases import PAYERS
+from lgrdata.costs.business_cases import whose
 from lgrdata.costs.price import LensCost
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits import edits
@@ -123,7 +123,7 @@ def _cases(dataset: Dataset, effects: Effects) -> tuple[DeskCase, ...]:
     """The yearly savings published for this very split, as the evidence bar of other pages has them."""
     bar = evidence_bar.finding(dataset, effects)
     found = bar.cases if bar is not None else ()
-    return tuple(DeskCase(c.value, c.low, c.high, c.author, PAYERS.get(c.payer, c.payer)) for c in found)
+    return tuple(DeskCase(c.value, c.low, c.high, c.author, whose(c.payer, c.author)) for c in found)
 
 
 def _named(split: Split, codes: Sequence[str]) -> tuple[tuple[str, str], ...]:

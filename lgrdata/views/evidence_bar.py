@@ -12,7 +12,7 @@ from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import SIDES, LensId
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import NOTHING, capital, millions, number, pounds
-from lgrdata.costs.business_cases import PAYERS, CaseRow, cases
+from lgrdata.costs.business_cases import CaseRow, cases, whose
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Para, Picture, Rich, Table
 from lgrdata.pictures import charts
@@ -49,7 +49,7 @@ class EvidenceBar:
     county: float
     cases: tuple[PublishedCase, ...]
     sides: tuple[break_even.Side, ...]
-    """Each side's break-even beside its own cost of the first split; empty where no county is divided."""
+    """Each side's break-even beside its own cost of dividing in two; empty where no county is divided."""
     low: float
     high: float
     """The ends of the line, £m a year. What lies beyond is an arrow there."""
@@ -163,7 +163,7 @@ def picture(
 
 
 def _said(case: PublishedCase) -> str:
-    return f"published {figure(case)}, {PAYERS.get(case.payer, case.payer)}"
+    return f"published {figure(case)}, {whose(case.payer, case.author)}"
 
 
 _CHOSEN: dict[LensId, str] = {"county": "Counties’", "district": "Districts’"}
@@ -171,15 +171,17 @@ _CHOSEN: dict[LensId, str] = {"county": "Counties’", "district": "Districts’
 
 def _beside(side: break_even.Side) -> str:
     whose = f"{_CHOSEN[side.lens]}{', changed here' if side.changed else ''}"
-    verdict = break_even.verdict(side)
-    return f"{whose}: saves if under {pounds(side.break_even, 1)}; put at {pounds(side.own, 1)} ●{verdict}"
+    put = f"{whose}: put at {pounds(side.own, 1)} ●"
+    if side.break_even <= 0:
+        return f"{put}; would not save even at £0"
+    return f"{put}, saves if under {pounds(side.break_even, 1)}: it {break_even.verdict(side)}"
 
 
 def alt(effects: Effects, bar: EvidenceBar) -> str:
     """The bar in words."""
     said = [f"{title(effects, bar)}; {effects.lens_words['middle'].short} {millions(bar.middle, plus=True)}."]
     if bar.cases:
-        told = [f"by {c.author} ({PAYERS.get(c.payer, c.payer)}), {bar.beside(c.value)}" for c in bar.cases]
+        told = [f"by {c.author} ({whose(c.payer, c.author)}), {bar.beside(c.value)}" for c in bar.cases]
         said.append(f"Published for this split: {'; '.join(told)}.")
     if bar.sides:
         said.append(break_even.sentence(effects))
@@ -210,18 +212,19 @@ def table(effects: Effects, bar: EvidenceBar) -> Table:
                 )
             )
     rows += [
-        (f"Published: {c.author} ({PAYERS.get(c.payer, c.payer)}). {c.basis}", figure(c), "–", "–", "–", "–", "–")
+        (f"Published: {c.author} ({whose(c.payer, c.author)}). {c.basis}", figure(c), "–", "–", "–", "–", "–")
         for c in bar.cases
     ]
     return Table(
         "evidence-bar",
         f"Money by whose evidence, £m, {effects.assumptions.prices} prices",
-        ("Evidence", "In the end, a year", "Five years", "One-off", "Paid back", "Break-even", "First split put at"),
+        ("Evidence", "In the end, a year", "Five years", "One-off", "Paid back", "Break-even", "Dividing put at"),
         tuple(rows),
         frozenset(range(1, 7)),
-        "A plus saves, a minus costs. Break-even and the cost of the first split: £ a year for each county resident;"
-        " where the first split costs less than the break-even, money is saved in the end. Halfway is the mean of both"
-        " sides’ values, and nobody’s evidence. Published figures are as printed, in the prices of their time.",
+        "A plus saves, a minus costs. Break-even and the cost of dividing county services in two: £ a year for each"
+        " county resident; where dividing costs less than the break-even, money is saved in the end. Halfway is the"
+        " mean of both sides’ values, and nobody’s evidence. Published figures are as printed, in the prices of"
+        " their time.",
         tuple(dict.fromkeys(c.source_id for c in bar.cases)),
     )
 

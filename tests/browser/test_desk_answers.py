@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from lgrdata.core import words
+from lgrdata.core.lens_words import LensWords
 from lgrdata.core.models import LENSES
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits import edits
@@ -20,6 +21,7 @@ from lgrdata.ui.frame.opened import Open
 from lgrdata.ui.redraw import drawing
 from lgrdata.ui.redraw.paint import Action, PaintCouncil, PaintState
 from lgrdata.ui.redraw.paint.component import engine_source, state_for_browser
+from lgrdata.views import break_even
 from lgrdata.views.desk_document import (
     DeskCase,
     DeskChange,
@@ -73,6 +75,20 @@ def drawn(county: float, district: float, **more: Any) -> DeskDocument:
     costs = tuple(DeskCost(lens, called[lens], money(net, 3 * net, 12.0, own[lens])) for lens, net in nets.items())
     councils = (DeskCouncil("East", 400_000), DeskCouncil("West", 600_000))
     return replace(DeskDocument("drawn", "middle", councils, costs, False), **more)
+
+
+def limits_of(document: DeskDocument) -> str:
+    """The break-even of both sides as Python words it."""
+    sides = []
+    for c in document.costs:
+        if c.lens == "middle" or c.money.break_even is None:
+            continue
+        was = c.unchanged or c.money
+        assert was.break_even is not None
+        own = LensWords(c.lens, c.unchanged is not None).own
+        figures = c.money.break_even, c.money.first_split, c.money.recurring_net > 0, c.unchanged is not None
+        sides.append((own, break_even.Side(c.lens, *figures, (was.break_even, was.first_split))))
+    return break_even.told(sides)
 
 
 def shown(page: Page, document: DeskDocument, *, dark: bool = False) -> dict[str, Any]:
@@ -129,10 +145,12 @@ def test_each_way_the_money_can_fall_is_said_with_its_sign(page: Page) -> None:
         replace(c, money=replace(c.money, five_year_net=-55.2, payback_years=13)) for c in drawn(7, 7).costs
     )))["words"]  # fmt: skip
     assert "saves £7m a year in the end, still £55m behind after five years" in late and "paid back in year 13" in late
-    assert (
-        "It saves each year if the first split of care costs less, for each county resident, than: counties’ £12.0,"
-        " while it is put at £14.8; districts’ £12.0, while it is put at £" in late
-    )
+    plain = replace(drawn(7, 7).costs[0].money, break_even=9.0)
+    for county, before in (({}, None), ({"break_even": -3.0}, None), ({"break_even": 14.8}, None), ({}, plain)):
+        two = drawn(7, -7)
+        changed = replace(two.costs[0], money=replace(two.costs[0].money, **county), unchanged=before)
+        two = replace(two, costs=(changed, *two.costs[1:]))
+        assert limits_of(two) in shown(page, two)["words"]
     free = shown(page, replace(drawn(7, 7), costs=tuple(
         replace(c, money=replace(c.money, one_off=0.0, one_off_low=0.0, one_off_high=0.0, payback_years=None))
         for c in drawn(7, 7).costs
@@ -192,10 +210,10 @@ def test_what_is_not_known_is_said_and_names_are_text(page: Page) -> None:
     known = drawn(1, 2, crossing=DeskCrossing(0.17, 0.11), standing=DeskStanding(2, 44, places))
     told = shown(page, replace(known, offers=(offer,)))["words"]
     assert "; worse on care against tax, borders cut and more\n" in told  # said before anybody chooses it
-    assert "17%\n11% between today’s care councils, worse" in told
+    assert "17%\nup from 11% between today’s care councils: worse" in told
     assert "Where it stands of 44 splits with two councils\n" in told
     apart = replace(known, standing=DeskStanding(2, 43, places))  # in pieces: none of the 43, and beside all of them
-    beside = "Where it would stand of 44 splits with two councils, itself counted in\n"
+    beside = "Where it would stand of 44 splits with two councils, this one included\n"
     assert beside in shown(page, apart)["words"]
     behind = (DeskPlace("size", 43, 0, 0), DeskPlace("crossing", 42, 1, 0), DeskPlace("money", 0, 0, 43))
     words_of = shown(page, replace(known, standing=DeskStanding(2, 43, behind)))["words"]  # all 43 are ahead: no 44th

@@ -92,11 +92,14 @@ def money_in_whole_millions(page: Page) -> Iterator[str]:
     yield from _found(page, MONEY, "money", EXACT_MONEY)
 
 
-def first_split_is_not_for_a_resident(page: Page) -> Iterator[str]:
-    """The cost of the first split is for each county resident, whoever lives in the area."""
+DIVIDING = re.compile(r"divid\w+ (?:county services )?in two|the great unknown")
+
+
+def dividing_is_not_for_a_resident(page: Page) -> Iterator[str]:
+    """The cost of dividing in two is for each county resident, whoever lives in the area."""
     for t in page.told:
-        if "first split" in t.text and re.search(r"\ba resident\b|\bper resident\b|\beach resident\b", t.text):
-            yield f"{t.where}: the first split is told for each resident in “{t.text}”"
+        if DIVIDING.search(t.text) and re.search(r"\ba resident\b|\bper resident\b|\beach resident\b", t.text):
+            yield f"{t.where}: dividing in two is told for each resident in “{t.text}”"
 
 
 def ranges_hold_their_value(page: Page) -> Iterator[str]:
@@ -249,7 +252,7 @@ def _whole(told: str) -> int:
 
 WORDS: tuple[Rule, ...] = (
     one_label_has_one_figure,
-    no_slips, never_promised, one_and_many, money_in_whole_millions, first_split_is_not_for_a_resident,
+    no_slips, never_promised, one_and_many, money_in_whole_millions, dividing_is_not_for_a_resident,
     ranges_hold_their_value, spreads_rise, estimates_say_four_in_five, differences_add, higher_or_lower_agrees,
     above_or_below_agrees, growth_names_its_way, two_sides_of_one_comparison_differ, sizes_add, columns_add, shares_add,
 )  # fmt: skip

@@ -22,7 +22,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "never_promised": ("It will save £3m.", "The optimal split.", "A loss of £3m.", "under the midpoint"),
     "one_and_many": ("In place of 1 councils.", "One directors", "Two council", "12 district"),
     "money_in_whole_millions": ("£0.3m a year", "a saving of £0m", "£12.45 once", "£2.5m"),
-    "first_split_is_not_for_a_resident": ("£14.8 a resident, the cost of the first split",),
+    "dividing_is_not_for_a_resident": ("£14.8 a resident, the cost of dividing county services in two",),
     "ranges_hold_their_value": ("4,100 (4,300 to 4,500)",),
     "spreads_rise": ("−£2m to −£7m", "£5m to £5m"),
     "growth_names_its_way": ("Residents grow by −3% to 2043.",),

@@ -112,7 +112,7 @@ def test_no_page_calls_a_changed_figure_evidence(real: Dataset, changed: Scenari
         assert "unchanged" in told
     told = " ".join(s.note for s in view.stats)
     assert f"({millions(was.five_year_net, plus=True)} unchanged)" in told
-    stat = next(s for s in view.stats if "first split" in s.label)
+    stat = next(s for s in view.stats if "dividing" in s.label)
     assert "£1.0 (counties’, changed here; " in stat.note and "£3.0 (districts’, changed here; " in stat.note
     beside_map = desk.document(real, changed, found).costs
     assert all("changed here" in c.called and c.unchanged is not None for c in beside_map)

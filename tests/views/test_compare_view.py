@@ -132,7 +132,22 @@ def test_changed_assumptions_are_told(data: Dataset) -> None:
     assert any("different assumptions" in w for w in made.warnings)
 
 
-@pytest.mark.parametrize("area", SETS)
+def test_the_visitor_s_split_opens_with_the_visitor_s_partnerships() -> None:
+    app = AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
+    app.query_params["area"] = "lancashire"
+    app.run()
+    app.switch_page("pages/compare.py")
+    for key, value in {"area": "lancashire", "split": "lancs-4ua", "with": "front_doors~hosted_service~01"}.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception and not app.error
+    first = app.query_params["compare"].split("~")[0]
+    assert first.startswith("lancs-4ua!") and "front_doors" in unquote_plus(first)
+    (chosen,) = [m for m in app.multiselect if m.key == "compare_pick"]
+    assert chosen.value[0] == first and any(label.endswith(", with one partnership") for label in chosen.options)
+
+
+@pytest.mark.parametrize("area", ["surrey", "oxfordshire"])
 def test_the_page_opens(area: str) -> None:
     app = AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
     app.query_params["area"] = area
@@ -163,9 +178,9 @@ def test_five_rows_say_better_or_worse_and_each_note_is_shown(data: Dataset) -> 
         nets = [[c.recurring_net for c in e.costs.values()] for e in found]
         assert all(b < a for a, b in zip(*nets, strict=True))
         assert told["In the end, a year, by whose evidence"].endswith("(worse)")
-        assert told["Who moves"] == (
+        assert told["Who moves, who stays"].startswith(
             "Runnymede and Spelthorne leave West Surrey for North Surrey."
-            " Elmbridge leaves East Surrey for North Surrey."
+            " Elmbridge leaves East Surrey for North Surrey. Staying together: "
         )
         (side,) = made.sections[0].blocks
         assert isinstance(side, Columns)
@@ -173,10 +188,12 @@ def test_five_rows_say_better_or_worse_and_each_note_is_shown(data: Dataset) -> 
         assert plain(notes[0].text) == "Note: Chosen" and isinstance(notes[1], Fold)  # type: ignore[union-attr]
 
 
-def test_everyone_who_moves_is_named_or_counted(data: Dataset) -> None:
+def test_everyone_who_moves_or_stays_is_named(data: Dataset) -> None:
     start, now = (data.split("kent-medway", name) for name in ("kent-3a-3ua", "kent-5a-5ua"))
     moves = group_moves(start, now)
     assert len(moves) > 2
+    for one in (now, data.split("kent-medway", "single")):
+        assert all(a.name in who_moves(start, one) for a in start.facts.authorities), "nobody is left unnamed"
     for name in (n for m in moves[2:] for n in m.wholes):
         assert name in who_moves(start, now).split("Others that move: ")[1]
     for move in moves[2:]:

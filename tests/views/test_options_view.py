@@ -16,6 +16,7 @@ from lgrdata.all_effects.effects import work_out
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.all_options.measures import BY_KEY
 from lgrdata.all_options.options import Filters, frontier
+from lgrdata.all_options.rank import rank
 from lgrdata.core import words
 from lgrdata.core.models import LgrError
 from lgrdata.dataset import dataset as datasets
@@ -295,6 +296,10 @@ def test_the_one_change_betters_the_split_and_worsens_nothing_judged(data: Datas
     assert f"no worse: {sure}" in told_of and "nothing else" not in told_of
     assert all(f"{within(m)}." in told_of for m in others if m.key in near.close)
     assert "moves no authorities" not in told_of
+    alone = "".join(str(getattr(part, "text", part)) for part in answer.unbeaten_told(
+        replace(rank(options, one.split), dominated_by=0), len(judged)))  # fmt: skip
+    assert f"No other split into {words.counted(len(one.split.in_use), 'council')} listed here is as good" in alone
+    assert "not ranked against other numbers of councils: Compare sets them side by side." in alone
     _, offer = desk.placed(data, one, effects_of(data, one), Locks())
     assert offer is None or ("evenness of size" in offer.kept and set(offer.kept).isdisjoint(offer.worse))
     assert (offer is not None and "length of border cut" in offer.worse) or split != "lancs-4ua"
@@ -324,7 +329,7 @@ def test_what_nobody_judged_is_worse_where_compare_calls_it_worse(data: Dataset)
         assert (found.smallest is not None) == (least[1] < guide <= least[0])
         told_of = answer.worse_told(options, found)
         assert ("care against tax" in told_of) == (found.load is not None)
-        assert ("under the 500,000 guide" in told_of) == (found.smallest is not None)
+        assert ("under the government’s guide of 500,000" in told_of) == (found.smallest is not None)
         seen |= {found.load is not None, found.smallest is not None and "smallest"}
     assert seen >= {True, "smallest"}
 

@@ -93,6 +93,12 @@ def test_a_payback_beyond_the_chart_is_said_to_lie_there(data: Dataset) -> None:
     assert title.endswith("is paid back in year 13, after the ten years drawn here.")
     soon = replace(found, costs={lens: replace(c, payback_years=10) for lens, c in found.costs.items()})
     assert cost._path(soon, "middle", "light").title.endswith("is paid back in year 10.")
+    # The diamond stands where the line comes back to nought, inside the year that words name.
+    for one in (found, soon):
+        for paid in one.costs_with_partnerships.values():
+            at = cost.crossing(paid)
+            assert (at is None) == (paid.payback_years is None or paid.payback_years > 10)
+            assert at is None or paid.payback_years is None or paid.payback_years - 1 < at <= paid.payback_years
 
 
 def test_a_rate_that_can_be_told_from_the_area_s_says_which_way(data: Dataset) -> None:

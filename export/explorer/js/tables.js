@@ -3,7 +3,7 @@
 import { make, millions, number, people, percent, pounds, table } from "./parts.js";
 
 const SIDES = [["county", "Counties’ evidence"], ["middle", "Halfway"], ["district", "Districts’ evidence"]];
-const NOMINAL = "Ranges of estimates are made to hold 4 in 5 cases.";
+const NOMINAL = "4 in 5 such estimates keep to their range.";
 
 const ranged = (e) => {
   if (!e || e.value === null) return "not available";
@@ -34,7 +34,7 @@ export function moneyTable(done, prices) {
   const even = SIDES.map(([lens]) => (done.costs[lens].switching_value === null ? "nothing is split" : pounds(done.costs[lens].switching_value, 1)));
   const rows = [
     cost("recurring_net", "In the end, a year"), cost("five_year_net", "Five years together"), ["One-off cost", ...spent],
-    ["Paid back in", ...back], ["Break-even cost of the first split, for each county resident", ...even],
+    ["Paid back in", ...back], ["Break-even cost of dividing county services in two, for each county resident", ...even],
   ];
   return table(`The money: + saves, − costs, ${prices} prices`, ["", ...SIDES.map(([, words]) => words)], rows,
     "Modelled on each side’s published evidence; halfway is exactly between and no best estimate. Ranges of one-off costs hold four in five published ones.");

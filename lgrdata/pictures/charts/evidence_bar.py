@@ -13,7 +13,7 @@ from lgrdata.core.palette import GROUNDS, Theme, colour_of
 
 WIDTH = 460
 _SIZE, _EDGE, _LABEL = 13.0, 10.0, 0.29
-BREAK_EVEN = "It saves if the first split costs less, £ a year a county resident"
+BREAK_EVEN = "Dividing county services in two, £ a year a county resident"
 _TURQUOISE, _BLUE, _PINK = 2, 0, 3
 _LETTER = 0.53
 """A letter's width over its height, on average and rather wide."""
@@ -40,7 +40,7 @@ class CaseMark(NamedTuple):
 
 
 class BreakEvenMark(NamedTuple):
-    """A side's break-even beside its own cost of the first split, £, and both in words."""
+    """A side's break-even beside its own cost of dividing in two, £, and both in words."""
 
     break_even: float
     own: float

@@ -27,7 +27,7 @@ from lgrdata.pictures.charts.base import (
 PARTS = {
     "saving": "Saved by having fewer councils",
     "splitting": "Cost of splitting county services",
-    "purchasing": "Dearer placements (to the right: cheaper)",
+    "purchasing": "Dearer care places (to the right: cheaper)",
 }
 _PART_COLOURS = (2, 1, 4)
 LENS_COLOURS = {"county": 3, "middle": 0, "district": 2}
@@ -58,11 +58,17 @@ def _lenses(theme: Theme) -> Layers:
 @template
 def _path(theme: Theme) -> Layers:
     ground = GROUNDS[theme]
+    # A year is the span between two lines, its number in the middle; its total stands at its end.
+    line = {"condition": {"test": "datum.value % 1 === 0", "value": ground.context_line}, "value": "transparent"}
     x = alt.X(
         "year:Q",
-        title="year from the new councils’ first day",
-        axis=alt.Axis(grid=False, values=list(range(11)), labelExpr="datum.value === 0 ? '−1' : datum.value"),
-    )
+        title="year of the new councils, from their first day",
+        scale=alt.Scale(domain=[0, 10]),
+        axis=alt.Axis(
+            values=[n / 2 for n in range(21)], grid=True, gridColor=line, ticks=False, labelOverlap=False,
+            labelExpr="datum.value % 1 === 0 ? '' : format(datum.value + 0.5, '.0f')",
+        ),
+    )  # fmt: skip
     y = alt.Y("total:Q", title=None, axis=alt.Axis(labelExpr=MILLIONS, tickCount=6))
     names, dashes = list(NAMES.values()), [[7, 4], [1, 0], [2, 3]]
     legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=3, symbolSize=400)
@@ -109,7 +115,7 @@ def _tornado(theme: Theme) -> Layers:
 @template
 def _tax(theme: Theme) -> Layers:
     ground = GROUNDS[theme]
-    title = "£ a year for a Band D home, every precept"
+    title = "£ a year for a Band D home"
     x = alt.X("low:Q", title=title, axis=alt.Axis(format=",.0f", tickCount=5), scale=alt.Scale(zero=False, nice=True))
     colour = alt.Color("colour:N", scale=None)
     dots = marks().mark_circle(size=130, opacity=1, stroke=ground.page)

@@ -8,6 +8,7 @@ from urllib.parse import quote_plus, unquote_plus
 import streamlit as st
 
 from lgrdata.all_effects.of_scenario import mended
+from lgrdata.core import words
 from lgrdata.core.models import LgrError
 from lgrdata.core.text import one_line
 from lgrdata.dataset.dataset import Dataset
@@ -144,9 +145,12 @@ def _named(dataset: Dataset, held: dict[str, ComparedColumn], query: dict[str, s
     if scenario.name:
         return scenario.name
     same = held.get(query.get("split", ""))
+    with_them = [words.counted(len(scenario.partnerships), "partnership")] if scenario.partnerships else []
     if same is not None:
-        return f"{same.name}, with your changes"
-    return drawing_name(dataset, scenario)
+        assumed = ["changed assumptions"] if query.get("set") else []
+        return f"{same.name}, with {words.joined([*with_them, *assumed] or ['your changes'])}"
+    name = drawing_name(dataset, scenario)
+    return f"{name}, with {with_them[0]}" if with_them else name
 
 
 def from_address(

@@ -104,7 +104,11 @@ def _first(here: Open, known: dict[str, basket.ComparedColumn]) -> list[str]:
     """What to open with: what was put aside, else the split on the desk and the first others."""
     aside = [k for k, c in known.items() if c.aside]
     mine = list(known)[-1] if known else ""
-    now = [k for k, c in known.items() if c.scenario.split == here.scenario.split]
+    desk = here.scenario
+    # The visitor's own split comes with the visitor's partnerships, which a proposal's column has not.
+    now = [
+        k for k, c in known.items() if c.scenario.split == desk.split and c.scenario.partnerships == desk.partnerships
+    ]
     others = [k for k in known if k not in ("today", "single")] + ["today"]
     wanted = [*aside, *(now[:1] or [mine]), *others]
     return list(dict.fromkeys(wanted))[: max(FEWEST, min(len(aside), MOST_COMPARED))]

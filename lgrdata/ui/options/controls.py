@@ -220,7 +220,8 @@ def _choose_filters(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -
         wrap=True,
         on_change=_take,
         args=("by", "options_by"),
-        help="Nothing beats an option where no other is as good on all of these and better on one.",
+        help="Nothing beats an option where no other with as many councils is as good on all of these and better on"
+        " one.",
     )
     left, right = st.columns(2)
     with left:

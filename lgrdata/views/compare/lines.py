@@ -209,7 +209,7 @@ def _switching(all_of: Sequence[Effects]) -> ComparedLine:
     def tell(value: float) -> str:
         return words.pounds(value, 1)
 
-    name = "Break-even cost of the first split, £ a year for each county resident"
+    name = "Break-even cost of dividing county services in two, £ a year for each county resident"
     return ComparedLine(name, figures, tell, tell, 0.5, tuple(held), "nothing is split", good="more")
 
 

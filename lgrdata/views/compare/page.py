@@ -75,8 +75,8 @@ def view(
             ),
             _table_section(
                 "care", "How care need falls", cared, names,
-                note=f"Estimated below council level, with ranges made to hold {NOMINAL_WORDS}; a council of today has"
-                " its published count.",
+                note=f"Estimated below council level, with ranges {NOMINAL_WORDS} such estimates keep to; a council of"
+                " today has its published count.",
             ),
             _table_section("tax", "Council tax", tax(all_of), names,
                            note=_tax_note(all_of)),

@@ -8,16 +8,14 @@ from lgrdata.all_effects.effects import Effects
 from lgrdata.core import words
 from lgrdata.core.models import LENSES
 from lgrdata.page.blocks import Section, Table
-from lgrdata.splits.edits import GroupMove, group_moves
+from lgrdata.splits.edits import GroupMove, group_moves, matched
 from lgrdata.splits.split import Split
-from lgrdata.views.compare.lines import ComparedLine, Tell
+from lgrdata.views.compare.lines import CLOSE, ComparedLine, Tell
 
 LOAD_NOTE = (
     "Care against tax: a council’s share of the area’s care costs ÷ its share of the area’s tax base. Above 1, it has"
-    " more of the care costs than of the tax base."
+    " more of the care costs than of the tax base. Its likely range stands under “How care need falls”."
 )
-NAMED = 4
-"""As many places as a sentence names; of more it says how many others."""
 
 
 def short_section(
@@ -30,7 +28,7 @@ def short_section(
         ("In the end, a year, by whose evidence", *(_cell(money, n, _spread(all_of[n])) for n in columns)),
         ("Commuters who cross", *(_cell(commuting, n, _told(commuting, n, commuting.tell)) for n in columns)),
         ("Care against tax, hardest pressed council", *(_cell(load, n, _told(load, n, load.tell)) for n in columns)),
-        ("Who moves", "–", *(who_moves(all_of[0].split, e.split) for e in all_of[1:])),
+        ("Who moves, who stays", "–", *(who_moves(all_of[0].split, e.split) for e in all_of[1:])),
     )
     caption = f"In five rows; better or worse is against {names[0]}"
     told = " ".join(verdicts(money, commuting, load, n, names[n]) for n in columns[1:])
@@ -61,28 +59,48 @@ def _told(line: ComparedLine, column: int, tell: Tell) -> str:
 def _cell(line: ComparedLine, column: int, told: str) -> str:
     if column == 0 or line.figures[column] is None or line.figures[0] is None:
         return told
-    return f"{told} ({line.verdict_words(column)})"
+    verdict = line.verdict_words(column)
+    met = ": the ranges meet" if verdict == CLOSE and not line.paired else ""
+    return f"{told} ({verdict}{met})"
 
 
 def who_moves(start: Split, now: Split) -> str:
-    """'Elmbridge leaves East Surrey for West Surrey.'; two moves in words, then who else moves."""
+    """'Elmbridge leaves East Surrey for West Surrey.'; two moves in words, then who else moves, then who stays."""
     moves = group_moves(start, now)
     if not moves:
         return "Nobody: the same grouping."
     told = [leaving(start, now, m) for m in moves[:2]]
     rest = [
-        f"{_named([*m.wholes, *(f'part of {name}' for name, _ in m.parts)])}"
+        f"{words.joined([*m.wholes, *(f'part of {name}' for name, _ in m.parts)])}"
         f" {f'to {now.names[m.after]}' if m.after >= 0 else 'to no council yet'}"
         for m in moves[2:]
     ]
     others = f" Others that move: {'; '.join(rest)}." if rest else ""
-    return f"{' '.join(told)}{others}"
+    said = f"{' '.join(told)}{others}"
+    return f"{said}{_stays(start, now, said)}"
+
+
+def _stays(start: Split, now: Split, said: str) -> str:
+    """' Staying together: Swale and Maidstone, in East Kent, joined by others.': whoever was not named before."""
+    told = []
+    for before, after in sorted(matched(start, now).items()):
+        was, then = _members(start, before), _members(now, after)
+        stay = [f"part of {m}" if m in _divided(start, now) else m for m in was if m in then and m not in said]
+        joined, left = set(then) - set(was), set(was) - set(then)
+        new = ", joined by others" if joined else ", without those who leave" if left else ""
+        told += [f"{words.joined(stay)}, in {now.names[after]}{new}"] if stay else []
+    return f" Staying together: {'; '.join(told)}." if told else ""
+
+
+def _divided(start: Split, now: Split) -> set[str]:
+    parted = start.divided | now.divided
+    return {a.name for a, one in zip(now.facts.authorities, parted, strict=True) if one}
 
 
 def leaving(start: Split, now: Split, move: GroupMove) -> str:
     """Who leaves whom, as a sentence: councils by name, or by their members where both have one name."""
     places = [*move.wholes, *(f"part of {name}" for name, _ in move.parts)]
-    who, one = words.capital(_named(places)), len(places) == 1
+    who, one = words.capital(words.joined(places)), len(places) == 1
     leave, join = ("leaves", "joins") if one else ("leave", "join")
     if move.before < 0:
         return f"{who} {join} {now.names[move.after]}, from no council."
@@ -97,7 +115,7 @@ def leaving(start: Split, now: Split, move: GroupMove) -> str:
     moved = {*move.wholes, *(name for name, _ in move.parts)}
     left = [m for m in before if m not in after and m not in moved]
     joined = [m for m in after if m not in before and m not in moved]
-    told = [f"{verb} {_named(whom)}" for verb, whom in ((leave, left), (join, joined)) if whom]
+    told = [f"{verb} {words.joined(whom)}" for verb, whom in ((leave, left), (join, joined)) if whom]
     stays = f"{'stays' if one else 'stay'} in {new} with other wards"
     return f"{who} {words.joined(told) if told else stays}."
 
@@ -111,9 +129,3 @@ def verdicts(money: ComparedLine, commuting: ComparedLine, load: ComparedLine, c
 
 def _members(split: Split, council: int) -> list[str]:
     return [a.name for i, a in enumerate(split.facts.authorities) if split.share[i, council] > 0]
-
-
-def _named(names: Sequence[str]) -> str:
-    if len(names) <= NAMED:
-        return words.joined(list(names))
-    return f"{', '.join(names[: NAMED - 1])} and {words.counted(len(names) - NAMED + 1, 'other')}"

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from lgrdata.all_effects.effects import Effects
-from lgrdata.core.lens_words import CHOSEN, NAMES
-from lgrdata.core.models import LENSES, SIDES, LensId
+from lgrdata.core.lens_words import CHOSEN
+from lgrdata.core.models import SIDES, LensId
 from lgrdata.core.palette import Theme
 from lgrdata.core.words import (
     NOT_ADDING,
     NOTHING,
     capital,
     counted,
-    inside,
     joined,
     millions,
     number,
@@ -22,12 +20,12 @@ from lgrdata.core.words import (
     pounds,
     unsummed,
 )
-from lgrdata.costs.business_cases import METRICS, CaseRow, distance
-from lgrdata.costs.price import LensCost, inputs, price
+from lgrdata.costs.price import LensCost, inputs
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Block, Callout, Chart, Fold, Para, Rich, Section, Table
+from lgrdata.page.blocks import Block, Callout, Chart, Fold, Para, Section, Table
 from lgrdata.pictures import charts
-from lgrdata.views import break_even, evidence_bar
+from lgrdata.views import break_even
+from lgrdata.views.effects import published
 from lgrdata.views.effects.cost_detail import bars, by_service, council_tax, tornado, uncertain
 from lgrdata.views.effects.words import (
     lens_columns,
@@ -42,15 +40,6 @@ from lgrdata.views.evidence import costs_record
 
 NET_OF_ALL = "That is splitting alone; “in the end” is what is left of all that is saved and all that is spent."
 MIDDLE_NOTE = "Halfway is exactly that: each of its values is the mean of both sides’. It is not a best estimate."
-
-_SIDE = {
-    "county-commissioned": "paid for by the county’s side",
-    "district-commissioned": "paid for by the districts’ side",
-    "unitary-city": "paid for by an existing city or unitary council",
-    "unitary-experience": "from a unitary council’s own experience",
-    "independent": "for neither side alone",
-    "government": "government",
-}
 
 
 def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> Section:
@@ -77,7 +66,7 @@ def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> S
         Fold("What is saved and what it costs, by whose evidence", (_lenses(effects, theme),)),
         *folded("How far off the one-off cost may be", _one_off_range(dataset, effects, lens)),
         *folded("What the result hangs on most", moves),
-        Fold("What was published about this split", tuple(_published(dataset, effects))),
+        Fold("What was published about this split", tuple(published.blocks(dataset, effects))),
         *by_service(effects, lens),
         Fold("Council tax: which bills would meet", tuple(council_tax(effects, theme))),
     ]
@@ -266,7 +255,7 @@ _PARTNERED = "Partnerships, net of running cost, a year"
 _LINES: dict[str, Callable[[LensCost], str]] = {
     "Saved by having fewer councils, a year": lambda c: millions(c.aggregation_saving),
     "Cost of splitting county services, a year": lambda c: millions(c.disaggregation_cost),
-    "Dearer placements (minus: cheaper), a year": lambda c: millions(c.purchasing_scale),
+    "Dearer care places for smaller councils (minus: cheaper), a year": lambda c: millions(c.purchasing_scale),
     _PARTNERED: lambda c: millions(c.partnership_saving - c.partnership_run, plus=True),
     "Net a year (plus: saves)": lambda c: millions(c.recurring_net, plus=True),
     "One-off cost": lambda c: millions(c.one_off),
@@ -276,7 +265,7 @@ _LINES: dict[str, Callable[[LensCost], str]] = {
     _BAND[2]: lambda c: _to([_year_of(e.payback_years) for e in c.one_off_ends]),
     "Net present value, ten years": lambda c: millions(c.npv_10, plus=True),
     "Paid back by the end of": _paid,
-    "Break-even cost of the first split, £ for each county resident": lambda c: (
+    "Break-even cost of dividing county services in two, £ for each county resident": lambda c: (
         "nothing is split" if c.switching_value is None else pounds(c.switching_value, 1)
     ),
 }
@@ -305,10 +294,14 @@ def _path(effects: Effects, lens: LensId, theme: Theme) -> Chart:
                 {
                     "year": max(point.year, 0), "total": round(point.running_total, 2),
                     "wide": 4 if x == lens else 2,
-                    "name": names[x], "paid": point.year == c.payback_years,
+                    "name": names[x], "paid": False,
                     "tip": f"{names[x]}, {_year(point.year)}: {millions(point.running_total, plus=True)} so far",
                 }
             )  # fmt: skip
+        if (at := crossing(c)) is not None:
+            tip = f"{names[x]}: paid back in year {c.payback_years}"
+            wide = 4 if x == lens else 2
+            rows.append({"year": at, "total": 0.0, "wide": wide, "name": names[x], "paid": True, "tip": tip})
     now = costs[lens]
     years = [p.year for p in now.path]
     title = f"{_payback(effects, lens)}."
@@ -327,13 +320,23 @@ def _path(effects: Effects, lens: LensId, theme: Theme) -> Chart:
     return Chart(
         "path",
         title,
-        "Running total, £m, from the year before the new councils begin (−1). Diamond: year in which it is paid back,"
-        f" where that is within {counted(years[-1], 'year')}.",
+        "Running total, £m: what was spent before the first day, then year by year. Diamond: where it is paid back, if"
+        f" that is within {counted(years[-1], 'year')}.",
         charts.path(rows, theme, names),
         f"Three lines over eleven years. {title} "
         + " ".join(f"{name}: {millions(c.path[-1].running_total, plus=True)} after ten years." for name, c in columns),
         table,
     )
+
+
+def crossing(cost: LensCost) -> float | None:
+    """Where the drawn running total comes back to nought, in years from the first day: 3.2 lies in year 4."""
+    total = {max(p.year, 0): p.running_total for p in cost.path}
+    end = cost.payback_years
+    if end is None or end not in total:
+        return None
+    before, after = total[end - 1], total[end]
+    return end - 1 + min(-before / (after - before), 1.0) if before < 0 and after > before else float(end)
 
 
 def _year(year: int) -> str:
@@ -372,79 +375,6 @@ def _one_off_range(dataset: Dataset, effects: Effects, lens: LensId) -> list[Blo
         f"{' in' if paid.startswith('year') else ''} {paid}."
     )
     return [Callout("assumption", f"{told} {costs_record.coverage(record)}")]
-
-
-def _published(dataset: Dataset, effects: Effects) -> list[Block]:
-    """The proposal's own published business cases beside the lenses."""
-    mine = evidence_bar.published(dataset, effects)
-    if not mine:
-        others = len({r.proposal_id for r in evidence_bar.of_area(dataset, effects) if r.proposal_id})
-        more = f" Business cases are held for {counted(others, 'proposal')} of this area." if others else ""
-        return [Callout("unknown", f"No published business case is held for this split.{more}")]
-    published = replace(effects.assumptions, changed={})
-    unchanged_costs = price(effects.facts, effects.split, published) if effects.any_changed else effects.costs
-    table: list[tuple[Rich, ...]] = []
-    for row in mine:
-        take = METRICS.get(row.metric)
-        far = {}
-        for lens in LENSES:
-            # What was published is held against the model as published: a change made here is no part of its record.
-            modelled = take(unchanged_costs[lens]) if take else None
-            far[lens] = _beside(row, modelled) if take else "not compared"
-        unit = row.unit
-        table.append(
-            (
-                _what(row),
-                f"{row.author} ({_SIDE.get(row.side, row.side)})",
-                _published_words(row, unit),
-                *(far[x] for x in LENSES),
-            )
-        )
-    return [
-        Table(
-            "published-cases",
-            "What was published about this proposal, and by whom, beside the model",
-            ("What", "Who said it, and who paid", "Published", *(NAMES[x] for x in LENSES)),
-            tuple(table),
-            frozenset({3, 4, 5}),
-            "In brackets: the model less the published figure. The model is never tuned to these; definitions differ."
-            + (" The model’s figures here are those without the assumptions changed." if effects.any_changed else ""),
-            tuple(dict.fromkeys(r.source_id for r in mine)),
-        )
-    ]
-
-
-def _what(row: CaseRow) -> str:
-    if row.metric == "other":
-        return capital(row.basis)
-    return f"{capital(row.metric)}: {inside(row.basis)}" if row.basis else capital(row.metric)
-
-
-def _published_words(row: CaseRow, unit: str) -> str:
-    def one(value: float) -> str:
-        return (
-            f"£{number(value, 1).removesuffix('.0')}m".replace("£−", "−£")
-            if unit.startswith("£m")
-            else f"{number(value, 1).removesuffix('.0')} {unit.removesuffix('s') if value == 1 else unit}"
-        )
-
-    yearly = " a year" if unit == "£m a year" else ""
-    if row.value is not None:
-        return one(row.value) + yearly
-    ends = [one(v) for v in (row.low, row.high) if v is not None]
-    return (" to ".join(ends) + yearly) if ends else "not stated"
-
-
-def _beside(row: CaseRow, modelled: float | None) -> str:
-    if modelled is None:
-        return "not within 30 years"
-    if row.value is None and row.low is None and row.high is None:
-        return "not compared"
-    far = distance(modelled, row.value, row.low, row.high)
-    if row.unit.startswith("£m"):
-        return f"{millions(modelled)} ({millions(far, plus=True) if round(far) else 'as published'})"
-    whole = number(far, 1).removesuffix(".0")
-    return f"{number(modelled)} ({'as published' if round(far, 1) == 0 else ('+' if far > 0 else '') + whole})"
 
 
 __all__ = ["lede", "money_sentence", "payback_sentence", "section"]

@@ -19,15 +19,18 @@ from lgrdata.views.effects.words import council, sources, spread, unchanged
 
 SHOWN = 8
 _SERVICE = {"Adult Social Care": "Adult social care", "Children Social Care": "Children’s social care"}
+_HOUSING = "Housing services (GFRA only)", "Housing, apart from council houses’ own account"
 
 
 _SHORT = {
-    "delta": "Yearly cost of the first split",
-    "kappa": "Dearer placements for fewer people",
+    "delta": "Yearly cost of dividing in two",
+    "kappa": "Dearer care places for smaller councils",
     "t_x": "One-off cost of each further new council",
     "t_s": "One-off double running where one is split",
 }
 """Names short enough to stand above a bar on a telephone."""
+_HERE = {"leadership_per_upper_tier": "Leadership of care saved where a council of today ends"}
+"""Assumptions that move a result only one way: leadership of new councils is inside the cost of splitting."""
 
 
 def _row_name(bar: TornadoBar) -> str:
@@ -40,8 +43,8 @@ def bars(effects: Effects, lens: LensId) -> list[TornadoBar]:
 
 
 def plain_label(bar: TornadoBar) -> str:
-    """The assumption's name without its symbol."""
-    return without_symbol(bar.label)
+    """The assumption's name without its symbol, by what it does here."""
+    return _HERE.get(bar.parameter) or without_symbol(bar.label)
 
 
 def tornado(effects: Effects, lens: LensId, found: Sequence[TornadoBar], theme: Theme) -> list[Block]:
@@ -113,7 +116,7 @@ def by_service(effects: Effects, lens: LensId) -> list[Block]:
     whole = math.fsum(r.amount for r in rows if not math.isnan(r.amount))
     told = tuple(
         (
-            _SERVICE.get(r.service, r.service),
+            _SERVICE.get(r.service, r.service).replace(*_HOUSING),
             "not known" if math.isnan(r.amount) else millions(r.amount),
             capital(r.note),
         )

@@ -67,7 +67,8 @@ def _lede(effects: Effects, c: int) -> str:
     size, split = effects.size, effects.split
     far = float(size.distance[c])
     said = (
-        f"{people(int(split.population[c]))} residents, {people(abs(far))} {'above' if far >= 0 else 'below'} the guide"
+        f"{people(int(split.population[c]))} residents, {people(abs(far))} {'above' if far >= 0 else 'below'}"
+        f" the government’s guide of {people(size.guide)}"
     )
     weakest = effects.care_load.weakest
     if weakest is not None and weakest.council == c:

@@ -93,6 +93,30 @@ def joins(effects: Effects, i: int) -> str:
     return f"{told} {people(int(split.population[c]))} residents, or {share}."
 
 
+def wards(effects: Effects, i: int) -> Fold | None:
+    """Which wards of a divided authority go to which new council; None for one that stays whole."""
+    if not effects.split.divided[i]:
+        return None
+    name = effects.facts.authorities[i].name
+    table = Table(
+        f"wards-of-{effects.facts.authorities[i].code}", f"Where the wards of {name} go",
+        ("New council", "Wards", "Which"), tuple(_ward_rows(effects, i)), frozenset({1}),
+    )  # fmt: skip
+    return Fold(f"Which wards of {name} go where", (table,))
+
+
+def _ward_rows(effects: Effects, i: int) -> list[tuple[Rich, ...]]:
+    """Each council that takes wards of an authority, how many, and their names."""
+    split, f = effects.split, effects.facts
+    held: dict[int, list[str]] = {}
+    for w in f.wards_of[i]:
+        held.setdefault(int(split.ward[w]), []).append(f.wards[w].name)
+    return [
+        (split.names[c] if c >= 0 else "no council yet", number(len(held[c])), "; ".join(sorted(held[c])))
+        for c in sorted(held, key=lambda c: (c < 0, c))
+    ]
+
+
 def band_d(effects: Effects, i: int) -> str:
     """Band D today, and what would have to meet in the new council; '' where it is not held."""
     name, tax = effects.facts.authorities[i].name, effects.tax
@@ -130,7 +154,7 @@ def works(effects: Effects, i: int) -> str:
     if found.others >= 0.005:
         parts.append(f"{percent(found.others)} in the area’s other councils")
     parts.append(f"{percent(found.beyond)} beyond the area")
-    top = f"; of the area’s other councils of today most go to {found.top}" if found.top else ""
+    top = f"; after {name} itself, the council of today that most go to in the area is {found.top}" if found.top else ""
     shown = (found.itself, found.council, found.others, found.beyond)
     odd = sum(round(100 * s) for s in shown) != 100
     return f"Of its people who travel to work (Census 2021), {joined(parts)}{top}{' (rounded)' if odd else ''}."
@@ -161,7 +185,7 @@ def section(effects: Effects) -> Section:
     f, rows = effects.facts, list[tuple[Rich, ...]]()
     for i in authorities(effects):
         here = _councils(effects, i)
-        found, tax = work(effects, i), _tax(effects, here[0]) if len(here) == 1 else None
+        found, tax = work(effects, i), _tax(effects, here[0])
         name = f.authorities[i].name
         mine = next((m for m in tax.members if m.authority == name), None) if tax else None
         part = "divided" if len(here) > 1 else percent(int(f.population[i]) / int(effects.split.population[here[0]]))
@@ -172,11 +196,11 @@ def section(effects: Effects) -> Section:
                 number(int(f.population[i])),
                 part,
                 pounds(mine.bill) if mine else NOT_KNOWN,
-                pounds(tax.average) if mine and tax else NOT_KNOWN,
+                "divided" if len(here) > 1 else pounds(tax.average) if mine and tax else NOT_KNOWN,
                 *(
                     (percent(found.itself), percent(found.council), percent(found.others), percent(found.beyond))
                     if found
-                    else (NOT_KNOWN,) * 4
+                    else ("not known by part" if len(here) > 1 else NOT_KNOWN,) * 4
                 ),
                 f.upper_names[int(f.authority_upper[i])],
             )
@@ -186,7 +210,7 @@ def section(effects: Effects) -> Section:
     ids = [flow.source_id] if flow else []
     heads = (
         "Council of today", "New council", f"Its residents, {f.vintage.period}", "Its part of the new council",
-        f"Band D, {period}", "Level that raises as much", "Work in it", "Elsewhere in the new council",
+        f"Band D today, {period}", "Level that raises as much", "Work in it", "Elsewhere in the new council",
         "In the area’s other new councils", "Beyond the area", "Care today",
     )  # fmt: skip
     table = Table(
@@ -197,6 +221,6 @@ def section(effects: Effects) -> Section:
             " to work, Census 2021, taken in a lockdown.",
         ), tuple(ids),
     )  # fmt: skip
-    return Section(
-        "districts", "What it means for each council of today", "", (Fold("All of them, as a table", (table,)),)
-    )
+    folds = [Fold("All of them, as a table", (table,))]
+    folds += [fold for i in authorities(effects) if (fold := wards(effects, i)) is not None]
+    return Section("districts", "What it means for each council of today", "", tuple(folds))

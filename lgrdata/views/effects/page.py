@@ -175,7 +175,7 @@ def over_the_bar(effects: Effects) -> str:
     whose = (
         "by whose evidence"
         if effects.any_changed
-        else "by reports each side paid for, the same for every area (who says what: see Evidence)"
+        else "by reports each side paid for, the same for every area (halfway: their mean; see Evidence)"
     )
     return f"In the end, a year{with_partnerships(effects)}, {whose}"
 

@@ -32,7 +32,7 @@ def section(effects: Effects, theme: Theme) -> Section:
     blocks += [
         Fold("Rates of people in care, council by council", tuple(rates)),
         Fold("How many people in care each council would answer for", (counts(effects), _how(effects))),
-        Fold("Residents beside the guide", (_size(effects),)),
+        Fold("Residents beside the government’s size guide", (_size(effects),)),
     ]
     return Section("services", "Care", lede(effects), tuple(blocks))
 
@@ -123,17 +123,18 @@ def _balance(effects: Effects, theme: Theme) -> Chart | None:
             )
     if not table:
         return None
-    clear = sum(1 for r in table if r[4] != "too close to call")
+    clear = sum(1 for r in table if str(r[4]).startswith(("higher", "lower")))
     title = (
-        "No council’s rate can be told from the area’s"
+        "No council’s rate is clearly above or below the area’s"
         if clear == 0
-        else f"{capital(counted(clear, 'rate'))} of {len(table)} can be told from the area’s"
+        else f"{capital(counted(clear, 'rate'))} of {len(table)} {'is' if clear == 1 else 'are'} clearly above or below"
+        " the area’s"
     )
     return Chart(
         "care-rates",
         title,
         f"Each council’s people in care for its residents of that age, against the whole area’s rate:"
-        f" {numbered(split)}. Lines: the range of the estimate, made to hold {NOMINAL_WORDS}.",
+        f" {numbered(split)}. Lines: the likely range, which {NOMINAL_WORDS} such estimates keep to.",
         charts.balance(rows, theme),
         f"Dots with ranges by service and council, left or right of the area’s rate. {title}.",
         Table(
@@ -260,7 +261,8 @@ def _carried(effects: Effects, theme: Theme) -> list[Block]:
     note = (
         f"Spending: net current expenditure on adults’ and children’s social care, {load.spend_year}, before grants,"
         " line by line on the residents or estimates that each fits. The range covers the error of the estimates, and"
-        " sharing the whole of a service by its main estimate instead."
+        " sharing the whole of a service by its main estimate instead. Share out has another range, from the ways of"
+        " sharing alone. Which council is weakest is too close to call where two ranges of the last column meet."
     )
     ids = [c.source_id for c in effects.facts.upper_spend.values()][:1]
     column = effects.facts.columns.get(load.tax_measure)
@@ -269,8 +271,8 @@ def _carried(effects: Effects, theme: Theme) -> list[Block]:
         Chart(
             "care-load",
             weakest_sentence(effects),
-            "Share of care spending, line by line by need (numbered dot; line: the range of the estimates and of the"
-            " choice of basis), share of tax base (upright bar).",
+            "Numbered dot: share of care spending, each kind shared out by who needs it. Line: its likely range."
+            " Upright bar: share of the tax base.",
             charts.load(rows, theme),
             f"Share of care spending against share of tax base by council. {weakest_sentence(effects)}",
             Table(
@@ -294,7 +296,9 @@ def weakest_sentence(effects: Effects) -> str:
     if weakest.too_close and percent(weakest.spend_share) == percent(weakest.tax_share):
         return f"No council stands out as the weakest: {name} comes nearest, with about {shares}."
     if weakest.too_close:
-        return f"{name} may be the weakest council, with about {shares}, but it is too close to call."
+        rivals = joined([effects.split.names[c] for c in weakest.rivals])
+        close = f"between it and {rivals} it is too close to call"
+        return f"{name} may be the weakest council, with about {shares}, but {close}."
     return f"{name} {'is' if unchanged(effects) else 'would be'} the weakest council: {shares}."
 
 
@@ -334,8 +338,9 @@ def _size(effects: Effects) -> Block:
         where = f"{people(abs(far))} {'above' if far >= 0 else 'below'}"
         rows.append((council(split, c), number(int(split.population[c])), where, band[size.band[c]]))
     return Table(
-        "size", f"Residents against the guide of {guide}, which is a guide and not a test",
-        ("Council", f"Residents, {split.facts.vintage.period}", "From the guide", "Band used by CCN and Newton"),
+        "size", f"Residents against the government’s guide of {guide}, which is a guide and not a test",
+        ("Council", f"Residents, {split.facts.vintage.period}", "From the guide",
+         "Size band in the county councils’ report (Newton)"),
         tuple(rows),
         frozenset({1, 2, 3}),
         "The distance is shown and nothing more: no size is passed or failed here.",

@@ -56,7 +56,7 @@ def _cost(prices: str) -> Section:
                     " partnerships.",
                     "Net a year = saving − cost of splitting − dearer placements, plus what partnerships avoid, less"
                     " what they cost to run.",
-                    "Break-even cost of the first split = (saving − dearer placements + leadership released) ÷"
+                    "Break-even cost of dividing in two = (saving − dearer placements + leadership released) ÷"
                     " (residents × splits): below it the split saves money each year, above it not. What partnerships"
                     " avoid and cost to run is in it. It needs no view on the most disputed number, but it does rest"
                     " on a side’s other values, so each side’s is held against that side’s own cost.",
@@ -126,7 +126,7 @@ def _worked(dataset: Dataset, split: Split, lens: LensId) -> Section:
             _m(cost.one_off),
         ),
         (
-            "Break-even cost of the first split",
+            "Break-even cost of dividing in two",
             "nothing is split"
             if rate is None
             else "(saving − dearer placements"

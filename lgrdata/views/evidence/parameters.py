@@ -9,7 +9,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Link, Para, Rich, Section, Table, View
 
 LENS_SYMBOLS = {
-    "delta": "Cost of the first split, £ a year for each county resident",
+    "delta": "Cost of dividing county services in two, £ a year for each county resident",
     "kappa": "Dearer placements, £ a year per resident for each 100,000 fewer residents",
     "s": "Saving a year for each council that goes, £ million",
     "t_old": "One-off cost for each council that goes, £ million",

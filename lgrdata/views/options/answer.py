@@ -14,7 +14,7 @@ from lgrdata.core import words
 from lgrdata.core.palette import Theme
 from lgrdata.core.text import one_line
 from lgrdata.dataset.dataset import Dataset
-from lgrdata.page.blocks import Block, Para, Section
+from lgrdata.page.blocks import Block, Link, Para, Rich, Section
 from lgrdata.splits.edits import give, make_whole
 from lgrdata.splits.scenario import MAX_NAME
 from lgrdata.splits.split import DIVIDED, Split
@@ -27,6 +27,9 @@ Nearest = Sequence[tuple[Measure, NearestOption]]
 
 MOST_WORSE = 3
 """As many of what a change makes worse as are named; of more it says how many."""
+
+COMPARE = Link("Compare sets them side by side", "page", "compare")
+"""Where splits into other numbers of councils stand beside one another."""
 
 LOOKED_AT = 50
 """Nearest options looked at for one whose betterment shows in the figures as told."""
@@ -85,15 +88,26 @@ def section(
         drawn = thumbnails(dataset, named, theme, "", wide=176, since=split)
         blocks += [drawn] if drawn is not None else []
     elif mine.of > 1:
-        if len(judged) > 1:
-            many = words.counted(len(judged), "measure")
-            told = f"Nothing beats it outright: an option that does better on one of the {many} does worse on another."
-        else:
-            told = "No other option does better on the measure judged."
-        blocks.append(Para(told))
+        blocks.append(Para(unbeaten_told(mine, len(judged))))
     return Section(
         "answer", "In short", _best_and_worst([mine.by_key[m.key] for m in judged], mine.councils), tuple(blocks)
     )
+
+
+def unbeaten_told(mine: Rank, judged: int) -> Rich:
+    """That no other split with as many councils is better, and that no other number of councils was looked at."""
+    into = f"split into {words.counted(mine.councils, 'council')}"
+    if mine.dominated_by:
+        said = f"What another {into} does better is less than can be shown."
+    elif judged > 1:
+        said = f"No other {into} listed here is as good on {_each(judged)} and better on one."
+    else:
+        said = f"No other {into} listed here does better on the one measure judged."
+    return (f"{said} It is not ranked against other numbers of councils: ", COMPARE, ".")
+
+
+def _each(judged: int) -> str:
+    return "both measures" if judged == 2 else f"all {words.counted(judged, 'measure')}"
 
 
 def _best_and_worst(standings: Sequence[Standing], councils: int) -> str:
@@ -155,7 +169,7 @@ def kept_told(others: Sequence[Measure], near: NearestOption) -> str:
 
 
 def worse_told(options: Options, found: Unjudged) -> str:
-    """'Not judged here, and worse: care against tax of the hardest pressed council, from 1.19 to 1.29 …'"""
+    """'It makes worse: care against tax of the hardest pressed council, from 1.19 to 1.29 …'"""
     out = []
     if found.load is not None:
         was, then = (words.number(v, 2) for v in found.load)
@@ -163,14 +177,14 @@ def worse_told(options: Options, found: Unjudged) -> str:
     if found.smallest is not None:
         was, then = map(words.people, found.smallest)
         guide = words.people(options.assumptions.value(SIZE_GUIDE))
-        out.append(f"smallest council, {was} to {then}, under the {guide} guide")
+        out.append(f"smallest council, {was} to {then}, under the government’s guide of {guide}")
     out += [f"{within(m)}, {figure(m, was)} to {figure(m, then)}" for m, was, then in found.measures]
     if not out:
         return "Compare shows the change on what is not judged here."
     more = len(out) - MOST_WORSE
     if more > 1:
         out = [*out[:MOST_WORSE], words.counted(more, "other measure")]
-    return f"Not judged, and worse: {'; '.join(out)}."
+    return f"It makes worse: {'; '.join(out)}."
 
 
 def worse_words(found: Unjudged) -> tuple[str, ...]:

@@ -242,10 +242,10 @@ def _finding(options: Options, asked: OptionsQuery, x: Measure, y: Measure, mark
     one, two = options.rounded(x.key), options.rounded(y.key)
     ahead = int(((one <= at[0]) & (two <= at[1]) & ((one < at[0]) | (two < at[1]))).sum())
     if ahead == 0:
-        return f"On {pair} alone, no option is as good as yours and better on one"
+        return f"On {pair} alone, no other option {with_councils(asked.councils)} beats yours"
     return (
-        f"On {pair} alone, {ahead:,} of {len(options):,} options {'is' if ahead == 1 else 'are'} as good as yours"
-        " and better on one"
+        f"On {pair} alone, {ahead:,} of {len(options):,} options {with_councils(asked.councils)}"
+        f" {'beats' if ahead == 1 else 'beat'} yours: no worse on either, better on one"
     )
 
 

@@ -67,13 +67,14 @@ def section(
              ("Option", "Councils"), members),)),
     )  # fmt: skip
     lede = (
-        f"{words.capital(words.counted(len(rows), 'option'))} of {len(options):,} "
+        f"{words.capital(words.counted(len(rows), 'option'))} of {len(options):,} {with_councils(asked.councils)} "
         f"{'has' if len(rows) == 1 else 'have'} no other that is as good on {_list(judged)} and better on one."
     )
     if len(shown) > 1:
         lede += " The most even in residents come first"
         lede += ", and a floor for the smallest council leaves out the lopsided." if asked.councils > 1 else "."
-    return Section("frontier", "Options that nothing beats: better on one thing costs another", lede, blocks)
+    title = f"Options that no other {with_councils(asked.councils)} beats: better on one thing costs another"
+    return Section("frontier", title, lede, blocks)
 
 
 def _table(
@@ -99,7 +100,7 @@ def _table(
     return Table(
         "frontier",
         (f"{len(shown)} of the {len(rows):,} options" if more else "Options")
-        + f" {with_councils(asked.councils)} that nothing beats on {_list(judged)} together"
+        + f" {with_councils(asked.councils)} that no other with as many beats on {_list(judged)} together"
         + (f": the best by each, others spread along {within(judged[0])}" if more else ""),
         ("Option", "Residents", *(head(m) for m in columns), "Map"),
         tuple(body),

@@ -39,7 +39,7 @@ from lgrdata.views.options.words import all_ways, rule, with_councils, within
 
 KEPT_VIEWS = 40
 TITLE = "Every option"
-AHEAD_OF_YOURS = "As good as yours and better on one"
+AHEAD_OF_YOURS = "Options that beat yours"
 
 
 def view(
@@ -87,13 +87,13 @@ def _made(dataset: Dataset, scenario: Scenario, asked: OptionsQuery, theme: Them
             Stat(
                 "Options that nothing beats",
                 f"{len(rows):,}",
-                f"judged by {words.counted(len(judged), 'measure')} together",
+                f"judged by {words.counted(len(judged), 'measure')} together, only {with_councils(asked.councils)}",
             )
         )
     if isinstance(mine, str):
         sections.append(Section("yours", f"Where {name} stands", mine))
     else:
-        stats.append(Stat(AHEAD_OF_YOURS, f"{mine.dominated_by:,}", f"on {_judged(judged)}"))
+        stats.append(Stat(AHEAD_OF_YOURS, f"{mine.dominated_by:,}", _beats(judged, asked.councils)))
         near = answer.nearest(options, split, judged) if mine.of > 1 else []
         sections.insert(0, answer.section(dataset, options, split, mine, judged, near, theme))
         sections.append(place.section(options, asked, name, mine, judged, marks, theme))
@@ -138,8 +138,12 @@ def _changed(dataset: Dataset, scenario: Scenario) -> tuple[str, ...]:
     return (f"Assumptions were changed: money called {lenses} on this page is {stand}, not evidence as published.",)
 
 
-def _judged(judged: Sequence[object]) -> str:
-    return "the measure chosen" if len(judged) == 1 else f"all {words.counted(len(judged), 'measure')} chosen"
+def _beats(judged: Sequence[object], councils: int) -> str:
+    """'of those with two councils: no worse on any of four measures, better on one'."""
+    of = f"of those {with_councils(councils)}"
+    if len(judged) == 1:
+        return f"{of}: better on the measure chosen"
+    return f"{of}: no worse on any of {words.counted(len(judged), 'measure')}, better on one"
 
 
 def _elsewhere(split: Split, name: str) -> str:

@@ -204,7 +204,7 @@ def _estimates(out: ShareOut, lines: list[LineShare]) -> Table:
         "share-estimates", "A line whose basis is an estimate, over that estimate’s own range, £m a year",
         ("Line", "Divided by", *(out.split.names[c] for c in used)), rows, frozenset(range(2, 2 + len(used))),
         "People in care are published for today’s counties and unitary councils; for their parts they are estimated,"
-        " with a range made to hold 4 in 5. Counts of your own take the estimate’s place.",
+        " with a range that 4 in 5 such estimates keep to. Counts of your own take the estimate’s place.",
     )  # fmt: skip
 
 

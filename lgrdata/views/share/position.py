@@ -33,7 +33,7 @@ def lede(out: ShareOut, found: tuple[Position, ...]) -> str:
         return ""
     worst = max(known, key=lambda p: p.load)
     shares = (
-        f"{percent(worst.care_share)} of the spending, counting what it takes on whole, and"
+        f"{percent(worst.care_share)} of the spending, with that of councils it takes over whole, and"
         f" {percent(worst.tax_base_share)} of the tax base"
     )
     if too_close(out, found):

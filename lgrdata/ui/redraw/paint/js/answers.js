@@ -135,10 +135,11 @@ class Answers {
     html("span", { class: "long" }, cross.firstChild, "Commuters who cross");
     html("span", { class: "brief" }, cross.firstChild, "Cross to work");
     if (!c || c.today === null) return;
-    const under = html("span", { class: "under" }, cross, `${percent(c.today)} between today’s care councils`);
-    const verdict = judged(c.today, c.share);
+    const verdict = judged(c.today, c.share), was = percent(c.today) === "0%" ? "next to none" : percent(c.today);
+    const change = { worse: "up from ", better: "down from ", "": "as " }[verdict];
+    const under = html("span", { class: "under" }, cross, `${change}${was} between today’s care councils`);
     if (verdict) {
-      under.append(", ");
+      under.append(": ");
       html("b", { class: verdict }, under, verdict);
     }
   }
@@ -148,7 +149,7 @@ class Answers {
     const band = m.one_off_low === null ? "" : ` (likely ${millions(m.one_off_low)} to ${millions(m.one_off_high)})`;
     const late = m.recurring_net > 0 && m.five_year_net < 0
       ? `saves ${millions(m.recurring_net)} a year in the end, still ${millions(-m.five_year_net)} behind after five years; ` : "";
-    const paid = m.payback_years === null ? "not paid back in 30 years" : `paid back in year ${m.payback_years}`;
+    const paid = m.payback_years === null ? `${m.recurring_net > 0 ? "too little is saved to pay it back" : "not paid back"} in 30 years` : `paid back in year ${m.payback_years}`;
     // Where nothing is spent there is nothing to pay back.
     const once = millions(m.one_off) === "£0m" ? "no one-off cost" : `${millions(m.one_off)} once${band}, ${paid}`;
     const beside = was ? ` (unchanged ${millions(was.five_year_net, true)}, ${millions(was.one_off)} once)` : "";
@@ -182,16 +183,23 @@ class Answers {
     const even = html("p", { class: "even" }, box);
     if (!sides.length) even.textContent = "No county is divided, so the cost of splitting does not arise.";
     else {
-      even.append("It saves each year if the first split of care costs less, for each county resident, than: ");
-      sides.forEach((c, i) => {
-        if (i) even.append("; ");
-        even.append(`${c.called} `);
-        html("b", {}, even, pounds(c.money.break_even));
-        even.append(`, while it is put at ${pounds(c.money.first_split)}`);
-        const was = c.unchanged;
-        if (was) even.append(` (${was.break_even === null ? "" : `${pounds(was.break_even)}, put at `}${pounds(was.first_split)} unchanged)`);
-      });
-      even.append(".");
+      even.append("What it costs to divide county services in two is the great unknown.");
+      let unit = " for each county resident";
+      for (const { lens, money: now, unchanged: was } of sides) {
+        const whose = lens === "county" ? "counties’" : "districts’", on = `${whose} ${was ? "figures as changed here" : "evidence"}`;
+        const before = was && was.break_even !== null ? ` (${pounds(was.break_even)} beside ${pounds(was.first_split)} unchanged)` : "";
+        if (now.break_even <= 0) {
+          even.append(` On ${on} it would not save even if that cost nothing${before}.`);
+          continue;
+        }
+        const near = pounds(now.break_even) === pounds(now.first_split) ? "only just " : "";
+        const verdict = `${near}${now.recurring_net > 0 ? "saves" : "does not save"}`;
+        const put = `${was ? "here it is put" : "they put it"} at ${pounds(now.first_split)}`;
+        even.append(unit ? " This split saves each year if that is under " : ` On ${on} the limit is `);
+        html("b", {}, even, pounds(now.break_even));
+        even.append(`${unit}${unit ? `, on ${on}` : ""}; ${put}, so it ${verdict}${before}.`);
+        unit = "";
+      }
     }
   }
 
@@ -259,7 +267,7 @@ class Answers {
     const [p] = s.places, itself = !p || p.ahead + p.level + p.behind < s.of;
     const made = counted(s.councils, "council");
     if (itself) return `Where it stands of ${grouped(s.of)} splits with ${made}`;
-    return `Where it would stand of ${grouped(s.of + 1)} splits with ${made}, itself counted in`;
+    return `Where it would stand of ${grouped(s.of + 1)} splits with ${made}, this one included`;
   }
 
   drawStanding() {
@@ -275,7 +283,8 @@ class Answers {
     for (const p of [...s.places].sort((a, b) => order.indexOf(a.measure) - order.indexOf(b.measure))) {
       const [place, words] = sayPlace(p, this.chosen().called), item = html("li", {}, list);
       html("b", {}, item, place);
-      item.append(` ${words}`);
+      const least = p.measure === "money" && doc.councils.length > 1 ? Math.min(...doc.councils.map((c) => c.residents)) : 0;
+      item.append(` ${words}${least ? ` (smallest council ${peopleOf(least)} people)` : ""}`);
     }
     if (better) {
       const line = html("div", { class: "better" }, box);

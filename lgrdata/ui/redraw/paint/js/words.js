@@ -145,7 +145,7 @@ function sayPlace(p, called) {
 /** What else an offer was judged by, and what it does worse on though nobody judged it. */
 function sayJudged({ kept, worse }) {
   const held = kept.length ? `, and no worse on ${listed(kept)}` : "";
-  return held + (worse.length ? `. Not judged, and worse: ${listed(worse)}` : "");
+  return held + (worse.length ? `. It makes worse: ${listed(worse)}` : "");
 }
 
 function sayOffer(offer, councils) {
