@@ -17,7 +17,7 @@ from lgrdata.dataset.dataset import Dataset, current
 from lgrdata.page.blocks import Fold, Link, Para, plain
 from lgrdata.reading import catalogue, evidence
 from lgrdata.views import area_card, start
-from lgrdata.views.find import find, near
+from lgrdata.views.find import answer, find, near
 
 ROOT = Path(__file__).resolve().parents[2]
 DATASET = current()
@@ -73,7 +73,9 @@ def test_a_town_that_is_no_ward_is_never_said_to_lie_outside(dataset: Dataset) -
     at.run()
     at.text_input(key="start_find").set_value("Sittingbourne").run()
     told = next(h.body for h in at.get("html") if 'role="status"' in h.body)
-    assert "Towns, villages and postcodes are not looked up" in told and "Only areas" not in told
+    assert "Towns and villages are known only where a ward bears their name" in told and "Did you mean" not in told
+    # Who knows the council by sight finds it there.
+    assert any("Swale" in h.body and "area=kent-medway" in h.body for h in at.get("html"))
     assert any(b.key == "start_area_kent-medway" for b in at.button)  # its area can be chosen below
 
 
@@ -114,6 +116,10 @@ def test_an_area_is_found_by_any_name_that_people_know(dataset: Dataset, text: s
 
 def test_a_slip_of_the_pen_is_answered_with_names_that_look_like_it(dataset: Dataset) -> None:
     assert find(dataset, "Elmbrige") == () and near(dataset, "Elmbrige") == ["Elmbridge"]
+    meant = {"Swayle": ["Swale"], "Blakpool": ["Blackpool"], "Faversham": [], "Sittingbourne": [], "Newton Abbot": []}
+    assert {text: near(dataset, text) for text in meant} == meant
+    for postcode in ("ME10", "me10 3AB", "TQ12 2", "S1"):
+        assert answer(dataset, postcode, 0).startswith("Postcodes are not looked up: type the council"), postcode
 
 
 @pytest.mark.parametrize("area_id", AREAS)

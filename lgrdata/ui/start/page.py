@@ -10,7 +10,7 @@ import streamlit as st
 
 from lgrdata.core.models import Area
 from lgrdata.core.text import as_markdown
-from lgrdata.core.words import counted, joined
+from lgrdata.core.words import joined
 from lgrdata.dataset import decisions
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page import html
@@ -22,12 +22,12 @@ from lgrdata.ui.frame import frame, menu
 from lgrdata.ui.frame.desk import Desk, desk_query
 from lgrdata.ui.frame.opened import Open, opened
 from lgrdata.ui.frame.own_council import remember_council
-from lgrdata.ui.frame.show import closing, resolver, show_section
+from lgrdata.ui.frame.show import closing, resolver, show_blocks, show_section
 from lgrdata.ui.frame.theme import theme_now
 from lgrdata.ui.start.england.component import england_map
 from lgrdata.views import area_card, start
 from lgrdata.views.area_card import ProposalCard
-from lgrdata.views.find import find, near
+from lgrdata.views.find import answer, councils_by_area, find
 
 WAYS_ON = (
     ("effects", "See what it does", ":material/insights:"),
@@ -146,15 +146,16 @@ def _list(dataset: Dataset, desk: Desk) -> None:
         type="search",
         live=True,
         max_chars=60,
-        placeholder="Any name you know it by",
+        placeholder="Council, ward, area or an old name",
     )
     if text and text.strip():
         found = find(dataset, text)
-        st.html(f'<p role="status" class="lgr-note">{_told(dataset, len(found), text)}</p>')
+        st.html(f'<p role="status" class="lgr-note">{escape(answer(dataset, text, len(found)))}</p>')
         for item in found[:MOST]:
             _button(dataset, desk, item.area, f" – {item.by}" if item.by else "", item.council)
         if found:
             return
+        show_blocks((councils_by_area(dataset),))
     for group in start.groups(dataset):
         with st.container(key=f"start_group_{group.stage}", gap=None):
             st.html(f'<div class="lgr-view"><h2 class="lgr-group">{group.title}</h2></div>')
@@ -164,18 +165,6 @@ def _list(dataset: Dataset, desk: Desk) -> None:
             court = [area.name for area in group.areas if decisions.challenged(dataset, area.area_id)]
             if court:
                 st.html(f'<p class="lgr-note">Challenged in court: {escape(joined(court))}.</p>')
-
-
-def _told(dataset: Dataset, count: int, text: str) -> str:
-    if count:
-        return f"{counted(count, 'area').capitalize()} found."
-    like = near(dataset, text)
-    meant = f" Did you mean {escape(joined(like, 'or'))}?" if like else ""
-    return (
-        f"No council, county or ward here is called “{escape(text.strip())}”.{meant} Towns, villages and postcodes are"
-        " not looked up: try the name of your district, or choose your area below. Not asked to change, so not listed:"
-        " London, the metropolitan boroughs and counties that already had one council."
-    )
 
 
 def _button(dataset: Dataset, desk: Desk, area: Area, more: str = "", council: str = "") -> None:
