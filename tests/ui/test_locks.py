@@ -103,6 +103,17 @@ def test_a_locked_district_stays_where_it_is_in_the_table_too() -> None:
     assert desk.scenario.split != split and len(desk.messages) == 3
 
 
+def test_a_divided_district_is_made_whole_in_the_council_in_hand_that_has_a_part_of_it() -> None:
+    start = current().split("surrey", "surrey-2ua")
+    facts = start.facts
+    i = facts.authority_index["E07000207"]
+    most, least = int(start.authority[i]), 1 - int(start.authority[i])
+    parted = edits.add_council(edits.give(start, [facts.wards[int(facts.wards_of[i][0])].code], least))
+    # One ward is a part; a third council has none, so that the largest part decides.
+    for wanted, into in ((None, most), (most, most), (least, least), (2, most), (-1, most)):
+        assert int(edits.make_whole(parted, "E07000207", wanted).authority[i]) == into, wanted
+
+
 def test_what_is_locked_stays_through_reset_making_whole_and_removing() -> None:
     data = current()
     start = data.split("surrey", "surrey-2ua")

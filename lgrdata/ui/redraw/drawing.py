@@ -233,7 +233,7 @@ def act(here: Open, tool: DrawingState, action: Action) -> None:
     elif action.type == "open":
         tool.opened |= frozenset(action.codes[:1])
     elif action.type == "close":
-        close(here, tool, action.codes[0])
+        close(here, tool, action.codes[0], action.council)
     elif action.type == "add":
         add(here, tool)
     elif action.type == "accept":
@@ -288,14 +288,15 @@ def give(here: Open, code: str, name: str, council: int) -> None:
         here.desk.change_split(edits.give(split, [code], council))
 
 
-def close(here: Open, tool: DrawingState, code: str) -> None:
-    """Show an authority whole again; one that is divided is given to the council that has most of it.
+def close(here: Open, tool: DrawingState, code: str, wanted: int | None = None) -> None:
+    """Show an authority whole again; one that is divided is given to the council in hand, `wanted`, where that has a
+    part of it, else to the one that has most.
 
     Where something locked would move, it stays by wards, and that is said.
     """
     if code in here.scenario.split.facts.authority_index:
         try:
-            change(here, edits.make_whole(here.scenario.split, code))
+            change(here, edits.make_whole(here.scenario.split, code, wanted))
         except LgrError as fault:
             here.desk.say(sentence(fault.on_screen))
             here.desk.revision += 1  # the chooser of districts begins anew

@@ -335,8 +335,22 @@ class PaintedMap {
     if (index < 0 || !this.state.wards) return;
     const b = this.geometry.blocks[index];
     if (b.ward && !b.authority) return;
-    this.act(b.ward ? { type: "close", codes: [b.authority] } : { type: "open", codes: [b.code] });
-    this.panel.announce(b.ward ? `${b.authorityName} is made whole.` : `${b.name} is divided by wards.`);
+    const told = b.ward ? `${b.authorityName} is made whole${this.wholeIn(b)}.` : `${b.name} is divided by wards.`;
+    this.act(b.ward ? { type: "close", codes: [b.authority], council: this.selected } : { type: "open", codes: [b.code] });
+    this.panel.announce(told);
+  }
+
+  /** ' in Exeter': the council that a ward's authority, made whole, would be in: the one in hand if it has a part. */
+  wholeIn(b) {
+    const held = new Map();
+    this.geometry.blocks.forEach((other, i) => {
+      const council = this.assignment[i];
+      if (other.authority === b.authority) held.set(council, (held.get(council) ?? 0) + (other.residents ?? 0));
+    });
+    if (held.size < 2) return "";
+    const largest = [...held].sort(([a, n], [c, m]) => m - n || a - c)[0][0];
+    const into = held.has(this.selected) ? this.selected : largest;
+    return into < 0 ? "" : ` in ${this.state.councils[into][0]}`;
   }
 
   // Focus and hover
