@@ -145,10 +145,16 @@ class PaintedMap {
     this.revealed = indices;
     this.revealedIn = this.assignment[indices[0]];
     this.view.point(indices);
-    if (!indices.length) return;
+    // What was zoomed into to be shown is no longer: the whole map again, unless the reader moved it since.
+    if (!indices.length) {
+      if (this.shownAt && this.zoom.at === this.shownAt) this.zoom.reset();
+      this.shownAt = null;
+      return;
+    }
     const all = indices.map((i) => this.geometry.blocks[i].bounds);
     const low = [0, 1].map((n) => Math.min(...all.map((b) => b[n]))), high = [2, 3].map((n) => Math.max(...all.map((b) => b[n])));
     this.zoom.to(low[0], low[1], high[0], high[1]);
+    this.shownAt = this.zoom.at;
     this.panel.frame.scrollIntoView({ block: "nearest" });
   }
 
