@@ -17,6 +17,8 @@ CONFIDENCE = {
     "uncertain": "Uncertain: part of it is inferred, or known at second hand",
     "unverified": "Unverified: no document at hand",
 }
+NO_CHOICE = "this tool has no source that names the choice"
+NO_DECISION = "this tool has no source that says what was decided"
 SUBMITTED = ("final", "decided")
 """Stages of a proposal that government had before it."""
 
@@ -67,7 +69,7 @@ def challenge_words(dataset: Dataset, area_id: str) -> str:
 def stage_words(dataset: Dataset, area: Area) -> str:
     """The stage of one area in a few words, for a tooltip or a list; a challenge in court stands beside it."""
     when = f" on {words.day(area.stage_date)}" if area.stage_date else ""
-    doubt = "" if area.stage_confidence == "documented" else f" ({area.stage_confidence})"
+    doubt = "" if area.stage_confidence == "documented" else ", as is understood"
     court = ", challenged in court" if challenged(dataset, area.area_id) else ""
     match area.stage:
         case "decided":
@@ -75,14 +77,14 @@ def stage_words(dataset: Dataset, area: Area) -> str:
         case "awaiting":
             return "decision awaited"
         case _:
-            return f"decided{when}{doubt}, outcome not known here" if when else "outcome not known here"
+            return f"decided{when}{doubt}; {NO_CHOICE}" if when else NO_DECISION
 
 
 def area_words(area: Area) -> str:
     """What was decided and when, or what is not known, in sentences."""
     match area.stage:
         case "unknown":
-            more = f"{'Which proposal was chosen' if area.stage_date else 'What was decided'} is not known here."
+            more = f"{words.capital(NO_CHOICE if area.stage_date else NO_DECISION)}."
         case "awaiting":
             more = "No decision has been found."
         case _:
@@ -106,13 +108,15 @@ def outcome(area: Area, proposal: Proposal) -> str:
         return f"{STATUS['selected']}{when}" + ("" if proposal.confidence == "documented" else ", it is inferred")
     if proposal.status == "rejected" and proposal.stage in SUBMITTED and area.stage == "decided" and when:
         return f"{STATUS['rejected']}: decided{when}"
-    if proposal.status == "unknown" and area.stage == "awaiting":
-        return "Decision awaited"
+    if proposal.status == "unknown":
+        return {"awaiting": "Decision awaited", "decided": "Not certain: another is understood to be chosen"}.get(
+            area.stage, f"Decided{when}; no source names the choice" if when else "No source says what was decided"
+        )
     return STATUS[proposal.status]
 
 
 def not_known(area: Area, proposal: Proposal) -> str:
-    """Why the outcome of a proposal is not known here, in a sentence; '' where it is known."""
+    """Why the outcome of a proposal is not known, in a sentence; '' where it is known."""
     if proposal.status != "unknown":
         return ""
     day = words.day(area.stage_date)
@@ -120,11 +124,11 @@ def not_known(area: Area, proposal: Proposal) -> str:
         case "decided":
             return (
                 f"The decision of {day} is {area.stage_confidence} for {area.name}, so the outcome of this proposal is"
-                " not known here."
+                " not certain."
             )
         case "awaiting":
             return "No decision has been found."
         case _ if area.stage_date:
-            return f"A decision was announced on {day}; which proposal was chosen is not known here."
+            return f"A decision was announced on {day}; {NO_CHOICE}."
         case _:
-            return "What was decided is not known here."
+            return f"{words.capital(NO_DECISION)}."

@@ -73,8 +73,8 @@ def remove_council(split: Split, council: int) -> Split:
     return replace(split, authority=lookup[split.authority], ward=lookup[split.ward], names=names, proposal=None)
 
 
-def make_whole(split: Split, authority_code: str) -> Split:
-    """A divided authority given whole to the council that has most of its residents."""
+def make_whole(split: Split, authority_code: str, wanted: int | None = None) -> Split:
+    """A divided authority given whole to the council `wanted` where it has a part, else to that with most residents."""
     facts = split.facts
     i = facts.authority_index[authority_code]
     if split.authority[i] != DIVIDED:
@@ -82,7 +82,8 @@ def make_whole(split: Split, authority_code: str) -> Split:
     held: dict[int, int] = defaultdict(int)
     for w in facts.wards_of[i]:
         held[int(split.ward[w])] += int(facts.ward_population[w])
-    return give(split, [authority_code], max(sorted(held), key=lambda c: held[c]))
+    into = wanted if wanted in held else max(sorted(held), key=lambda c: held[c])
+    return give(split, [authority_code], into)
 
 
 def block_codes(split: Split, council: int) -> list[str]:

@@ -47,7 +47,7 @@ def proposed(conn: sqlite3.Connection, facts: AreaFacts, proposal_id: str, basis
         raise LgrError(f"{proposal_id} is a proposal for {found.area_id}, not for {facts.area.area_id}")
     maps = [d for d in drawings(conn, proposal_id) if basis in (None, d.basis)]
     if not maps:
-        raise LgrError(f"the map of {proposal_id} is not known, so nothing can be worked out for it")
+        raise LgrError(f"the map of “{found.title}” is not known, so nothing can be worked out for it")
     return split_of_drawing(facts, maps[0])
 
 

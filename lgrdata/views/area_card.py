@@ -19,25 +19,26 @@ MOST = 6
 
 @dataclass(frozen=True)
 class ProposalCard:
-    """A proposal with a map: the split, what to call it in few words, who put it forward, what became of it."""
+    """A proposal with a map: the split, its title in few words, who put it forward, its size, what became of it."""
 
     proposal: Proposal
     split: Split
     title: str
     proposers: str
+    sizes: str
+    """How many people its smallest council has."""
     outcome: str
     chosen: bool
 
 
-def standing(dataset: Dataset, area: Area, today_count: int, proposals: list[Proposal]) -> Rich:
+def standing(dataset: Dataset, area: Area, proposals: list[Proposal]) -> Rich:
     """Where an area stands, in a sentence with its source: what was chosen when, or what is not known."""
     vesting = dataset.read(councils.vesting_day, area.area_id)
     chosen = [p for p in proposals if p.status == "selected"]
     on = f" on {words.day(area.stage_date)}" if area.stage_date else ""
     sure = area.stage_confidence == "documented"
-    begins = f" in place of {words.small_number(today_count)}"
-    if vesting is not None:
-        begins += f", to begin on {words.day(vesting.date)}"
+    more = ""
+    begins = f", to begin on {words.day(vesting.date)}" if vesting is not None else ""
     if area.stage == "awaiting":
         said = "No decision has been found"
     elif area.stage == "decided" and len({p.councils for p in chosen}) == 1:
@@ -48,13 +49,13 @@ def standing(dataset: Dataset, area: Area, today_count: int, proposals: list[Pro
     elif area.stage == "decided":
         said = f"Government decided{on}{'' if sure else ', as is understood'}"
     elif on:
-        said = f"A decision was announced{on}; which proposal was chosen is not known here"
+        said, more = f"A decision was announced{on}", f"; {decisions.NO_CHOICE}"
     else:
-        said = "What was decided is not known here"
+        said = words.capital(decisions.NO_DECISION)
     source = dataset.sources.get(decisions.outcome_source(dataset, area))
     if source is None:
-        return f"{said}."
-    return (f"{said} (", Link("source", "source", source.source_id), ").")
+        return f"{said}{more}."
+    return (f"{said} (", Link("source", "source", source.source_id), f"){more}.")
 
 
 def challenged(dataset: Dataset, area: Area) -> Rich:
@@ -104,7 +105,8 @@ def cards(dataset: Dataset, areas: dict[str, Area], proposals: list[Proposal]) -
             p,
             split,
             p.title if twice.count(p.councils) > 1 else words.capital(words.counted(p.councils, "council")),
-            p.proposers,
+            _by(p),
+            _sizes(split),
             _outcome(areas[p.area_id], p),
             p.status == "selected",
         )
@@ -115,7 +117,17 @@ def cards(dataset: Dataset, areas: dict[str, Area], proposals: list[Proposal]) -
 def undrawn(dataset: Dataset, proposals: list[Proposal]) -> str:
     """Which final proposals have no small map, since their map is not known; '' where every one has."""
     gone = [f"“{p.title}”" for p in proposals if p.stage in decisions.SUBMITTED and _map(dataset, p) is None]
-    return f"No map is known of {words.joined(gone)}, also put forward." if gone else ""
+    return f"Also put forward, but no map of it is known: {words.joined(gone)}." if gone else ""
+
+
+def own_place(split: Split, code: str) -> str:
+    """Where the split on the map puts the reader's own council of today, which is outlined there."""
+    i = split.facts.authority_index[code]
+    name = split.facts.authorities[i].name
+    joins = [split.names[c] for c in range(split.count) if split.share[i, c] > 0]
+    if not joins:
+        return f"{name}, outlined, is in none of these councils."
+    return f"{name}, outlined, would be {'parted between' if len(joins) > 1 else 'in'} {words.joined(joins)}."
 
 
 def _map(dataset: Dataset, p: Proposal) -> Split | None:
@@ -128,7 +140,18 @@ def _map(dataset: Dataset, p: Proposal) -> Split | None:
 def _outcome(area: Area, p: Proposal) -> str:
     if p.status == "selected":
         return "Chosen" if p.confidence == "documented" else "Understood to be chosen"
-    return "Decision awaited" if area.stage == "awaiting" and p.status == "unknown" else SHORT[p.status]
+    if p.status == "rejected":
+        return "Not taken forward"
+    told = {"awaiting": "Decision awaited", "decided": "Another is understood to be chosen"}
+    return told.get(area.stage, "Not known if chosen")
 
 
-SHORT = {"selected": "Chosen", "rejected": "Not taken forward", "unknown": "Outcome not known here"}
+def _by(p: Proposal) -> str:
+    """Who put a proposal forward, so that a council's name is not read as the new council's."""
+    named = p.proposers.replace("One or more", "one or more", 1)
+    return "by: not known" if named == "Not known" else f"by {named}"
+
+
+def _sizes(split: Split) -> str:
+    held = [int(split.population[c]) for c in split.in_use]
+    return f"{_many(held[0])} people" if len(held) == 1 else f"smallest: {_many(min(held))}"

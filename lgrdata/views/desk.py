@@ -74,7 +74,7 @@ def document(
         _cases(dataset, effects),
         DeskCrossing(float(crossing.share), crossing.today) if known else None,  # type: ignore[union-attr,arg-type]
         tuple(_warning(split, w) for w in edits.warnings(split)),
-        difference(before, effects) if before is not None and before.split != split else None,
+        _moved(before, effects) if before is not None and before.split != split else None,
         None,
         (*_repairs(split), *_reset(split, start)),
         tuple(f"{capital(note)}." for note in effects.notes),
@@ -184,6 +184,16 @@ def difference(before: Effects, now: Effects) -> DeskDifference:
         for lens in LENSES
     }
     return DeskDifference(_changes(before.split, now.split), tuple(people), net, shares)
+
+
+def _moved(before: Effects, now: Effects) -> DeskDifference:
+    """What the last move changed, care with it where the councils are the same."""
+    found = difference(before, now)
+    if before.split.names != now.split.names:
+        return found
+    old, new = ([_council(e, c).adults for c in range(e.split.count)] for e in (before, now))
+    pairs = zip(old, new, strict=True)
+    return replace(found, adults=tuple(b.value - a.value if a and b else None for a, b in pairs))
 
 
 def preview(now: Effects, code: str, council: int) -> DeskPreview:

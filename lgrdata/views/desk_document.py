@@ -157,6 +157,9 @@ class DeskDifference:
     """£m a year."""
     crossing: tuple[float, float] | None
     """Shares of commuters who cross, before and after; null where not known."""
+    adults: tuple[float | None, ...] = ()
+    """Adults in long-term support gained (lost below nought) by each council now, estimated; null where not known.
+    Of the last move only: for a preview it is empty."""
 
 
 @dataclass(frozen=True)

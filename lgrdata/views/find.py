@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 
 from lgrdata.core.models import Area
 from lgrdata.core.text import folded as folded
+from lgrdata.core.words import counted, joined
 from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Fold, Items, Link
 from lgrdata.reading import councils
 from lgrdata.reading.councils import NamedPlace
 
 SHORTEST = 4
 """Letters of a name that may be found inside what was typed: 'Medway' in 'Medway towns'."""
+ALIKE = 0.8
+"""How like a name a slip of the pen is: 'Swayle' to Swale, where Faversham is not Fareham."""
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?(\s*[0-9]([A-Z]{2})?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,11 +64,41 @@ KINDS = ("council", "county", "former", "spelling", "proposed", "ward")
 
 
 def near(dataset: Dataset, text: str) -> list[str]:
-    """Names of councils, old and new, that look like what was typed."""
+    """Names of councils, old and new, that what was typed is a slip of: they begin with the same letter."""
+    wanted = folded(text)
     known = {name: place.name for name, place in _places(dataset) if place.kind != "ward"}
     known |= {name: area.name for area in dataset.areas for name in _names(area)}
-    found = difflib.get_close_matches(folded(text), known, n=3, cutoff=0.75)
+    same = [name for name in known if name[:1] == wanted[:1]]
+    found = difflib.get_close_matches(wanted, same, n=3, cutoff=ALIKE)
     return list(dict.fromkeys(known[name] for name in found))
+
+
+def answer(dataset: Dataset, text: str, found: int) -> str:
+    """What is said of a search: how many areas it led to, or what to type instead."""
+    if found:
+        return f"{counted(found, 'area').capitalize()} found."
+    instead = "type the council on your council tax bill, or choose your area below"
+    if _POSTCODE.fullmatch(text.strip()):
+        return f"Postcodes are not looked up: {instead}."
+    like = near(dataset, text)
+    meant = f" Did you mean {joined(like, 'or')}?" if like else ""
+    return (
+        f"No council, ward or area here is called “{text.strip()}”.{meant} Towns and villages are known only where a"
+        f" ward bears their name: {instead}. Not asked to change, so not listed: London, the metropolitan boroughs and"
+        " counties that already had one council."
+    )
+
+
+def councils_by_area(dataset: Dataset) -> Fold:
+    """Every council of today under its area, for who knows the council by sight."""
+    held: dict[str, list[str]] = {}
+    for _, place in _places(dataset):
+        if place.kind in ("council", "county"):
+            names = held.setdefault(place.area_id, [])
+            names += [place.name] if place.name not in names else []
+    areas = [a for a in dataset.areas if a.kind == "invited" and a.area_id in held]
+    items = tuple((Link(a.name, "area", a.area_id), f": {joined(sorted(held[a.area_id]))}.") for a in areas)
+    return Fold("Every council of today, by area", (Items(items),))
 
 
 def _names(area: Area) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from lgrdata.core import words
@@ -45,27 +44,31 @@ class CouncilsToday:
 
 
 def groups(dataset: Dataset) -> tuple[Group, ...]:
-    """The 21 invited areas by stage: decided, awaiting a decision, decided but the outcome not known here."""
+    """The 21 invited areas by what is known: decided, understood to be, awaited, the choice or all of it not known."""
     invited = [a for a in dataset.areas if a.kind == "invited"]
-    out = []
-    for stage in ("decided", "awaiting", "unknown"):
-        areas = tuple(a for a in invited if a.stage == stage)
-        title = {"decided": "Decided", "awaiting": "Decision awaited", "unknown": _unknown(areas)}[stage]
-        if areas:
-            out.append(Group(stage, title, areas))
-    return tuple(out)
+    held: dict[tuple[str, str], list[Area]] = {}
+    for a in invited:
+        held.setdefault((a.stage, _heading(a)), []).append(a)
+    order = sorted(
+        held,
+        key=lambda k: (
+            ("decided", "awaiting", "unknown").index(k[0]),
+            k[1] == words.capital(decisions.NO_DECISION),
+            len(k[1]),
+        ),
+    )
+    return tuple(Group(stage, title, tuple(held[stage, title])) for stage, title in order)
 
 
-def _unknown(areas: tuple[Area, ...]) -> str:
-    """The heading of areas whose outcome is not known here; how many of them were decided when, where not all were."""
-    dates = Counter(a.stage_date for a in areas if a.stage_date)
-    if len(dates) != 1:
-        return "Outcome not known here"
-    (date, count), *_ = dates.items()
-    if count == len(areas):
-        return f"Decided on {words.day(date)}: outcome not known here"
-    many = words.counted(count, "was", "were")
-    return f"Outcome not known here; {many} decided on {words.day(date)}"
+def _heading(area: Area) -> str:
+    """Under which heading an area stands."""
+    if area.stage == "decided":
+        return "Decided" if area.stage_confidence == "documented" else "Decided, as is understood"
+    if area.stage == "awaiting":
+        return "Decision awaited"
+    if not area.stage_date:
+        return words.capital(decisions.NO_DECISION)
+    return f"Decided on {words.day(area.stage_date)}; {decisions.NO_CHOICE}"
 
 
 def stage_words(dataset: Dataset, area: Area) -> str:
@@ -133,7 +136,7 @@ def _about() -> Section:
 def _card(dataset: Dataset, area: Area) -> View:
     today, proposals = councils_today(dataset, area.area_id), proposals_of(dataset, area.area_id)
     final = [p for p in proposals if p.stage in ("final", "decided")]
-    lede: list[Rich] = [area_card.standing(dataset, area, count(today), proposals)]
+    lede: list[Rich] = [area_card.standing(dataset, area, proposals)]
     court = area_card.challenged(dataset, area)
     if court:
         lede.append(court)

@@ -42,6 +42,9 @@ SEEN = r"""() => {
   found.sideways = document.documentElement.scrollWidth > innerWidth || main.scrollWidth > main.clientWidth + 1;
   found.choosers = Math.max(...all(".st-key-frame_bar").map((b) => b.bottom));
   found.next = all(".st-key-frame_next a").map((b) => [b.right, b.bottom]);
+  // The way on stands beside the line of choosers, however that is scrolled: never over one of them.
+  const [line] = all(".st-key-frame_bar"), [onward] = all(".st-key-frame_next a");
+  found.covers = innerWidth < 640 ? line.right > onward.left : false;
   const foot = (name) => Math.max(0, ...all(name).map((b) => b.bottom));
   found.whole = {
     "the map": foot(".st-key-start_card [data-testid=stImage] img, .st-key-effects_first [data-testid=stImage] img"),
@@ -92,7 +95,9 @@ def over(page: Page, path: str, window: Window) -> list[str]:
         out.append(f"{len(seen['next'])} next steps")
     if seen["sideways"]:
         out.append("it scrolls sideways")
+    out += [f"the way on ends at {x:.0f}" for x, _ in seen["next"] if x > window.width]
+    if seen["covers"]:
+        out.append("the way on covers the choosers")
     if window.desk:
         out += [f"{what} ends at {y:.0f}" for what, y in seen["whole"].items() if y > window.height]
-        out += [f"the way on ends at {x:.0f}" for x, _ in seen["next"] if x > window.width]
     return [f"{path or 'start'} at {window.width}: {told}" for told in out]

@@ -77,7 +77,7 @@ def test_every_proposal_has_every_field(data: Dataset) -> None:
         assert sum(c["population"] for c in document["councils"]) == int(taken.sum())
         assert all(s["title"] and s["publisher"] for s in document["sources"])
     assert [p for p, _ in without] == ["kent-4d-4ua"]
-    assert "map of kent-4d-4ua is not known" in without[0][1]
+    assert "map of “Option 4d: four unitaries" in without[0][1] and "kent-4d" not in without[0][1]
 
 
 def test_counts_of_councils_add_to_the_published_count(data: Dataset) -> None:

@@ -103,6 +103,32 @@ def test_a_locked_district_stays_where_it_is_in_the_table_too() -> None:
     assert desk.scenario.split != split and len(desk.messages) == 3
 
 
+def test_a_divided_district_is_made_whole_in_the_council_in_hand_that_has_a_part_of_it() -> None:
+    start = current().split("surrey", "surrey-2ua")
+    facts = start.facts
+    i = facts.authority_index["E07000207"]
+    most, least = int(start.authority[i]), 1 - int(start.authority[i])
+    parted = edits.add_council(edits.give(start, [facts.wards[int(facts.wards_of[i][0])].code], least))
+    # One ward is a part; a third council has none, so that the largest part decides.
+    for wanted, into in ((None, most), (most, most), (least, least), (2, most), (-1, most)):
+        assert int(edits.make_whole(parted, "E07000207", wanted).authority[i]) == into, wanted
+
+
+def test_undo_past_the_first_move_says_what_is_open_again() -> None:
+    data = current()
+    desk = Desk()
+    for start in ("surrey-3ua", "surrey-2ua"):
+        desk.open_split(data.split("surrey", start), start)
+    desk.change_split(edits.give(data.split("surrey", "surrey-2ua"), ["E07000215"], 1))
+    here = Open(data, desk)
+    drawing.step_back(here)
+    assert here.scenario.start == "surrey-2ua" and desk.messages == []  # a move of the reader's own
+    drawing.step_back(here)
+    assert desk.messages == ["Undo went past your moves: Three unitaries: East, North and West Surrey is open again."]
+    drawing.step_back(here, forward=True)
+    assert desk.messages[1] == "Redo went past your moves: Two unitaries: East Surrey and West Surrey is open again."
+
+
 def test_what_is_locked_stays_through_reset_making_whole_and_removing() -> None:
     data = current()
     start = data.split("surrey", "surrey-2ua")

@@ -99,7 +99,7 @@ def test_an_outcome_that_is_not_known_is_told_from_the_status_alone(data: Datase
         assert told(data, p).get("Note", "").endswith(said)
     kent = next(p for p in data.proposals() if p.proposal_id == "kent-3a-3ua")
     assert decisions.not_known(areas["kent-medway"], kent) == (
-        "A decision was announced on 16 July 2026; which proposal was chosen is not known here."
+        "A decision was announced on 16 July 2026; this tool has no source that names the choice."
     )
     chosen = dataclasses.replace(kent, status="selected", stage="decided")
     assert decisions.not_known(areas["kent-medway"], chosen) == ""

@@ -17,7 +17,7 @@ from lgrdata.dataset.dataset import Dataset, current
 from lgrdata.page.blocks import Fold, Link, Para, plain
 from lgrdata.reading import catalogue, evidence
 from lgrdata.views import area_card, start
-from lgrdata.views.find import find, near
+from lgrdata.views.find import answer, find, near
 
 ROOT = Path(__file__).resolve().parents[2]
 DATASET = current()
@@ -36,9 +36,11 @@ def test_each_invited_area_stands_in_exactly_one_group(dataset: Dataset) -> None
 
 
 def test_a_group_of_unknown_outcomes_says_so(dataset: Dataset) -> None:
-    titles = {g.stage: g.title for g in start.groups(dataset)}
-    assert "not known here" in titles["unknown"]
-    assert "16 July 2026" in titles["unknown"]
+    titles = {g.title: [a.area_id for a in g.areas] for g in start.groups(dataset)}
+    assert len(titles["Decided on 16 July 2026; this tool has no source that names the choice"]) == 10
+    assert titles["This tool has no source that says what was decided"] == ["east-sussex-brighton", "west-sussex"]
+    # Decided is said only where a document says it.
+    assert titles["Decided, as is understood"] == ["devon-plymouth-torbay", "hertfordshire"]
 
 
 def test_the_council_that_was_searched_is_the_one_that_is_told_of_first(dataset: Dataset) -> None:
@@ -73,7 +75,9 @@ def test_a_town_that_is_no_ward_is_never_said_to_lie_outside(dataset: Dataset) -
     at.run()
     at.text_input(key="start_find").set_value("Sittingbourne").run()
     told = next(h.body for h in at.get("html") if 'role="status"' in h.body)
-    assert "Towns, villages and postcodes are not looked up" in told and "Only areas" not in told
+    assert "Towns and villages are known only where a ward bears their name" in told and "Did you mean" not in told
+    # Who knows the council by sight finds it there.
+    assert any("Swale" in h.body and "area=kent-medway" in h.body for h in at.get("html"))
     assert any(b.key == "start_area_kent-medway" for b in at.button)  # its area can be chosen below
 
 
@@ -114,6 +118,10 @@ def test_an_area_is_found_by_any_name_that_people_know(dataset: Dataset, text: s
 
 def test_a_slip_of_the_pen_is_answered_with_names_that_look_like_it(dataset: Dataset) -> None:
     assert find(dataset, "Elmbrige") == () and near(dataset, "Elmbrige") == ["Elmbridge"]
+    meant = {"Swayle": ["Swale"], "Blakpool": ["Blackpool"], "Faversham": [], "Sittingbourne": [], "Newton Abbot": []}
+    assert {text: near(dataset, text) for text in meant} == meant
+    for postcode in ("ME10", "me10 3AB", "TQ12 2", "S1"):
+        assert answer(dataset, postcode, 0).startswith("Postcodes are not looked up: type the council"), postcode
 
 
 @pytest.mark.parametrize("area_id", AREAS)
@@ -127,9 +135,9 @@ def test_a_card_says_in_a_sentence_where_the_area_stands_and_counts_the_days(dat
         or not any(p.status == "selected" for p in proposals)
     )
     if area.stage == "unknown":
-        assert "not known here" in said and "chose" not in said.split(";")[0]
+        assert "this tool has no source that" in said.lower() and "chose" not in said.split(";")[0]
     if area.stage_confidence != "documented" and "chose" in said:
-        assert "understood" in said or "not known" in said
+        assert "understood" in said or "no source" in said
     figures = area_card.figures(dataset, area, 12, 1_250_000, "mid-2024", proposals, date(2027, 3, 30))
     if area_id == "surrey":
         # Two councils in place of twelve from 1 April 2027, by order: two days on.
@@ -137,6 +145,8 @@ def test_a_card_says_in_a_sentence_where_the_area_stands_and_counts_the_days(dat
     cards = area_card.cards(dataset, {a.area_id: a for a in dataset.areas}, proposals)
     assert len(cards) <= area_card.MOST and len({c.proposal.proposal_id for c in cards}) == len(cards)
     assert [c.chosen for c in cards] == sorted((c.chosen for c in cards), reverse=True)
+    # A bare name would be read as the new council's; "Decided" beside "uncertain" as a doubt of the whole.
+    assert all(c.proposers.startswith("by") and re.search(r"\d", c.sizes) for c in cards)
     assert all("Not taken" not in c.outcome or c.proposal.status == "rejected" for c in cards)
 
 

@@ -67,7 +67,7 @@ export function deskDocument(area, split, { lens, before = null, start = null })
       kind: f.kind, council: f.council, blocks: named(f.codes), count: f.count,
       mend: f.mend && { blocks: named(f.mend.codes), council: f.mend.council, remove: f.mend.remove },
     })),
-    moved: before && changes(area, before, split).length ? difference(area, before, split) : null,
+    moved: before && changes(area, before, split).length ? { ...difference(area, before, split), adults: adultsMoved(area, before, split) } : null,
     standing: null,
     offers: [...found.flatMap((f, i) => (f.mend ? [repair(area, split, f.council, f.mend, i)] : [])), ...reset(area, split, start)],
     notes: notes(area, split),
@@ -112,7 +112,24 @@ export function difference(area, before, now) {
     residents: now.names.map((_, c) => (alike ? own[c] - old[c] : 0)),
     recurring_net: { county: net("county"), middle: net("middle"), district: net("district") },
     crossing: then === null || after === null ? null : [then, after],
+    adults: /** @type {(number | null)[]} */ ([]),
   };
+}
+
+/**
+ * Adults in long-term support that each council gained by the last move; nothing where the councils are others.
+ * @param {Area} area
+ * @param {Split} before
+ * @param {Split} now
+ * @returns {(number | null)[]}
+ */
+function adultsMoved(area, before, now) {
+  if (JSON.stringify(before.names) !== JSON.stringify(now.names)) return [];
+  const [old, own] = [before, now].map((split) => {
+    const people = residents(area, split).map(total);
+    return careEstimates(area, split).map((found, c) => (people[c] ? found[ADULTS].value : null));
+  });
+  return own.map((value, c) => (value === null || old[c] === null ? null : value - old[c]));
 }
 
 /**

@@ -84,19 +84,20 @@ export function removeCouncil(area, split, council) {
 }
 
 /**
- * A divided authority given whole to the council that has most of its residents.
+ * A divided authority given whole to the council `wanted` where it has a part, else to that with most residents.
  * @param {Area} area
  * @param {Split} split
  * @param {string} code
+ * @param {number | null} [wanted]
  * @returns {Split}
  */
-export function makeWhole(area, split, code) {
+export function makeWhole(area, split, code, wanted = null) {
   const i = area.authorityIndex.get(code);
   if (i === undefined || split.authority[i] !== DIVIDED) return split;
   /** @type {Map<number, number>} */
   const held = new Map();
   for (const w of area.wardsOf[i]) held.set(split.ward[w], (held.get(split.ward[w]) ?? 0) + area.wardPopulation[w]);
-  return give(area, split, [code], most(held));
+  return give(area, split, [code], wanted !== null && held.has(wanted) ? wanted : most(held));
 }
 
 /**

@@ -19,6 +19,9 @@ TRIED = 250
 DOT = 4.0
 ACROSS_NAME, ACROSS_LINE, OVER_DOT, OVER_LAND, EACH_PIXEL = 150.0, 120.0, 90.0, 600.0, 1.3
 """What a place costs where its line runs over a name, crosses a line, where it hides a dot, lies on land, is far."""
+ON_LAND = 2.5
+"""What a pixel of a line on land costs: the shortest way off it crosses the fewest other places."""
+STEPS = 24
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def _free(name: str, at: tuple[float, float], covered: np.ndarray, frame: MapFra
     # The line ends at the edge, where it points to the middle.
     end = np.clip(at, box[:, :2], box[:, 2:])
     length = np.hypot(end[:, 0] - at[0], end[:, 1] - at[1])
-    cost = EACH_PIXEL * length + OVER_LAND * _under(box, covered)
+    cost = EACH_PIXEL * length + ON_LAND * length * _on_land(at, end, covered) + OVER_LAND * _under(box, covered)
     best = np.argsort(cost, kind="stable")[:TRIED]
     box, end, cost = box[best], end[best], cost[best]
     for rect in taken.rects:
@@ -145,6 +148,15 @@ def _under(box: np.ndarray, covered: np.ndarray) -> np.ndarray:
     lines = [np.clip(y // CELL, 0, rows - 1).astype(int) for y in (box[:, 1], (box[:, 1] + box[:, 3]) / 2, box[:, 3])]
     land = sum((covered[n, right] - covered[n, left] for n in lines), start=np.zeros(len(box)))
     return np.asarray(land / (3 * np.maximum(right - left, 1)))
+
+
+def _on_land(start: tuple[float, float], end: np.ndarray, covered: np.ndarray) -> np.ndarray:
+    """The part of each line from `start` to `end` that lies on land."""
+    rows, columns = covered.shape
+    part = np.linspace(1 / STEPS, 1.0, STEPS)
+    row = np.clip((start[1] + np.outer(end[:, 1] - start[1], part)) // CELL, 0, rows - 1).astype(int)
+    column = np.clip((start[0] + np.outer(end[:, 0] - start[0], part)) // CELL, 0, columns - 2).astype(int)
+    return np.asarray((covered[row, column + 1] - covered[row, column]).mean(axis=1))
 
 
 def _side(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:

@@ -17,6 +17,7 @@ from lgrdata.core.lens_words import words_of
 from lgrdata.core.models import LENSES, LgrError
 from lgrdata.core.words import sentence
 from lgrdata.dataset.dataset import Dataset, current
+from lgrdata.reading import catalogue
 from lgrdata.splits import splitcode
 from lgrdata.splits.scenario import Scenario
 from lgrdata.ui.frame.copy_link import copy_link
@@ -76,7 +77,7 @@ def _choosers(dataset: Dataset, width: int, *, outlined: bool) -> None:
     _note_shown("frame_area")
     if scenario is None:
         return
-    options = _split_options(dataset, scenario)
+    options = split_options(dataset, scenario)
     chosen = _chosen_split(scenario, options)
     drawn = chosen not in options
     if drawn:
@@ -107,14 +108,16 @@ def _choosers(dataset: Dataset, width: int, *, outlined: bool) -> None:
     _note_shown("frame_lens")
 
 
-def _split_options(dataset: Dataset, scenario: Scenario) -> dict[str, str]:
-    out = {}
+def split_options(dataset: Dataset, scenario: Scenario) -> dict[str, str]:
+    """What can be opened, by key; a proposal whose map is not known is told of on the area's card instead."""
+    out, drawn = {}, dataset.read(catalogue.drawn_proposals)
     for p in dataset.proposals(scenario.area_id):
-        mark = {"selected": "Chosen", "rejected": "Not taken forward"}.get(p.status, "")
+        mark = {"selected": "chosen", "rejected": "not taken forward"}.get(p.status, "")
         if p.status == "selected" and p.confidence != "documented":
             mark += ", it is inferred"
-        # The mark stands first: the end of a long title may not be seen.
-        out[p.proposal_id] = f"{mark} – {p.title}" if mark else p.title
+        # What tells it from the others stands first: the chooser, closed, may show no more.
+        if p.proposal_id in drawn:
+            out[p.proposal_id] = f"{p.title} – {mark}" if mark else p.title
     return {**out, "today": "Today's councils", "single": "One council for the whole area"}
 
 

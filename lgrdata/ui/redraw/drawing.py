@@ -222,9 +222,9 @@ def act(here: Open, tool: DrawingState, action: Action) -> None:
         free = [c for c in action.codes if into not in here.desk.locks.councils and not here.desk.locks.holds(split, c)]
         here.desk.change_split(edits.give(split, free, action.council))
     elif action.type == "undo":
-        here.desk.undo()
+        step_back(here)
     elif action.type == "redo":
-        here.desk.redo()
+        step_back(here, forward=True)
     elif action.type == "lock":
         for code in action.codes[:1]:
             here.desk.locks = here.desk.locks.block(code, bool(action.locked))
@@ -233,11 +233,28 @@ def act(here: Open, tool: DrawingState, action: Action) -> None:
     elif action.type == "open":
         tool.opened |= frozenset(action.codes[:1])
     elif action.type == "close":
-        close(here, tool, action.codes[0])
+        close(here, tool, action.codes[0], action.council)
     elif action.type == "add":
         add(here, tool)
     elif action.type == "accept":
         accept(here, action.offer, action.offered)
+
+
+def step_back(here: Open, *, forward: bool = False) -> None:
+    """Undo or redo; where that leaves what was begun with for another, what is opened instead is said."""
+    before = here.desk.scenario
+    if forward:
+        here.desk.redo()
+    else:
+        here.desk.undo()
+    now = here.desk.scenario
+    if before is None or now is None or (before.area_id, before.start) == (now.area_id, now.start):
+        return
+    if before.area_id != now.area_id:
+        where = now.split.facts.area.name
+    else:
+        where = titles(here).get(now.start, "what stood before")
+    here.desk.say(f"{'Redo' if forward else 'Undo'} went past your moves: {where} is open again.")
 
 
 def accept(here: Open, offer_id: str, seen: tuple[tuple[str, int], ...] | None = None) -> None:
@@ -288,14 +305,15 @@ def give(here: Open, code: str, name: str, council: int) -> None:
         here.desk.change_split(edits.give(split, [code], council))
 
 
-def close(here: Open, tool: DrawingState, code: str) -> None:
-    """Show an authority whole again; one that is divided is given to the council that has most of it.
+def close(here: Open, tool: DrawingState, code: str, wanted: int | None = None) -> None:
+    """Show an authority whole again; one that is divided is given to the council in hand, `wanted`, where that has a
+    part of it, else to the one that has most.
 
     Where something locked would move, it stays by wards, and that is said.
     """
     if code in here.scenario.split.facts.authority_index:
         try:
-            change(here, edits.make_whole(here.scenario.split, code))
+            change(here, edits.make_whole(here.scenario.split, code, wanted))
         except LgrError as fault:
             here.desk.say(sentence(fault.on_screen))
             here.desk.revision += 1  # the chooser of districts begins anew

@@ -55,8 +55,18 @@ def draw(dataset: Dataset, desk: Desk) -> None:
 def _toolbar(here: Open, tool: DrawingState) -> None:
     desk = here.desk
     with st.container(key="redraw_icons", horizontal=True, wrap=False, gap="xxsmall", width="content"):
-        st.button("Undo", on_click=desk.undo, disabled=not desk.past, shortcut="Ctrl+Z", icon=":material/undo:")
-        st.button("Redo", on_click=desk.redo, disabled=not desk.future, shortcut="Ctrl+Shift+Z", icon=":material/redo:")
+        st.button(
+            "Undo",
+            on_click=drawing.step_back,
+            args=(here,),
+            disabled=not desk.past,
+            shortcut="Ctrl+Z",
+            icon=":material/undo:",
+        )
+        st.button(
+            "Redo", on_click=drawing.step_back, args=(here,), kwargs={"forward": True}, disabled=not desk.future,
+            shortcut="Ctrl+Shift+Z", icon=":material/redo:",
+        )  # fmt: skip
     start = drawing.start_of(here)
     st.button(
         "Reset",

@@ -10,7 +10,7 @@ import streamlit as st
 
 from lgrdata.core.models import Area
 from lgrdata.core.text import as_markdown
-from lgrdata.core.words import counted, joined
+from lgrdata.core.words import joined
 from lgrdata.dataset import decisions
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page import html
@@ -18,16 +18,17 @@ from lgrdata.page.blocks import View
 from lgrdata.page.html import escape
 from lgrdata.pictures import maps
 from lgrdata.reading import catalogue
+from lgrdata.splits.assignment.places import authority_meant
 from lgrdata.ui.frame import frame, menu
 from lgrdata.ui.frame.desk import Desk, desk_query
 from lgrdata.ui.frame.opened import Open, opened
-from lgrdata.ui.frame.own_council import remember_council
-from lgrdata.ui.frame.show import closing, resolver, show_section
+from lgrdata.ui.frame.own_council import remember_council, remembered_council
+from lgrdata.ui.frame.show import closing, resolver, show_blocks, show_section
 from lgrdata.ui.frame.theme import theme_now
 from lgrdata.ui.start.england.component import england_map
 from lgrdata.views import area_card, start
 from lgrdata.views.area_card import ProposalCard
-from lgrdata.views.find import find, near
+from lgrdata.views.find import answer, councils_by_area, find
 
 WAYS_ON = (
     ("effects", "See what it does", ":material/insights:"),
@@ -92,8 +93,11 @@ def _card(here: Open, view: View) -> None:
             _proposals(here, drawn_ones, area_card.undrawn(dataset, proposals))
             _ways_on(here)
         with left:
-            drawn = maps.split_map(dataset, split, width=360, theme=theme)
+            own = authority_meant(split.facts, remembered_council())
+            drawn = maps.split_map(dataset, split, width=360, theme=theme, marked=own)
             st.image(drawn.svg, alt=drawn.alt, width="stretch")
+            if own:
+                st.html(f'<p class="lgr-note">{escape(area_card.own_place(split, own))}</p>')
 
 
 def _proposals(here: Open, cards: tuple[ProposalCard, ...], undrawn: str) -> None:
@@ -119,7 +123,8 @@ def _proposal(here: Open, one: ProposalCard) -> None:
         st.page_link(menu.PAGES["effects"].file, label=one.title, query_params=query)
         mark = ' class="lgr-chosen"' if one.chosen else ""
         became = f"<span{mark}>{escape(one.outcome)}</span>"
-        st.html(f'<p class="lgr-note">{escape(one.proposers)}</p><p class="lgr-note">{became}</p>')
+        told = (escape(one.proposers), escape(one.sizes), became)
+        st.html("".join(f'<p class="lgr-note">{line}</p>' for line in told))
         with st.container(key=f"start_redraw_{name}"):
             st.page_link(menu.PAGES["redraw"].file, label="Redraw from this", query_params=query)
 
@@ -146,36 +151,25 @@ def _list(dataset: Dataset, desk: Desk) -> None:
         type="search",
         live=True,
         max_chars=60,
-        placeholder="Any name you know it by",
+        placeholder="Council, ward, area or an old name",
     )
     if text and text.strip():
         found = find(dataset, text)
-        st.html(f'<p role="status" class="lgr-note">{_told(dataset, len(found), text)}</p>')
+        st.html(f'<p role="status" class="lgr-note">{escape(answer(dataset, text, len(found)))}</p>')
         for item in found[:MOST]:
             _button(dataset, desk, item.area, f" – {item.by}" if item.by else "", item.council)
         if found:
             return
-    for group in start.groups(dataset):
-        with st.container(key=f"start_group_{group.stage}", gap=None):
+        show_blocks((councils_by_area(dataset),))
+    for n, group in enumerate(start.groups(dataset)):
+        with st.container(key=f"start_group_{n}", gap=None):
             st.html(f'<div class="lgr-view"><h2 class="lgr-group">{group.title}</h2></div>')
-            with st.container(key=f"start_areas_{group.stage}", horizontal=True, gap=None):
+            with st.container(key=f"start_areas_{n}", horizontal=True, gap=None):
                 for area in group.areas:
                     _button(dataset, desk, area)
             court = [area.name for area in group.areas if decisions.challenged(dataset, area.area_id)]
             if court:
                 st.html(f'<p class="lgr-note">Challenged in court: {escape(joined(court))}.</p>')
-
-
-def _told(dataset: Dataset, count: int, text: str) -> str:
-    if count:
-        return f"{counted(count, 'area').capitalize()} found."
-    like = near(dataset, text)
-    meant = f" Did you mean {escape(joined(like, 'or'))}?" if like else ""
-    return (
-        f"No council, county or ward here is called “{escape(text.strip())}”.{meant} Towns, villages and postcodes are"
-        " not looked up: try the name of your district, or choose your area below. Not asked to change, so not listed:"
-        " London, the metropolitan boroughs and counties that already had one council."
-    )
 
 
 def _button(dataset: Dataset, desk: Desk, area: Area, more: str = "", council: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,17 +25,24 @@ _mount = st.components.v2.component(
 
 HELP = "Choose an area. With the keyboard: Tab to the map, arrow keys from area to area, Enter to choose."
 
+KEY = {
+    "decided": "Decided, or understood to be",
+    "awaiting": "Decision awaited",
+    "unknown": "No source names what was chosen",
+}
+
 
 def england_map(key: str, dataset: Dataset, chosen: str | None, on_choose: Callable[[str], None]) -> None:
     """Draw the map; `on_choose` gets the slug of the area chosen, before the script runs again."""
     shapes = england(dataset)
     groups = start.groups(dataset)
     areas = {a.area_id: a for g in groups for a in g.areas}
+    count = Counter[str](a.stage for a in areas.values())
     data = shapes.as_data() | {
         "label": "Map of England: the areas, to choose from",
         "key_label": "Key to the map",
         "help": HELP,
-        "stages": [[g.stage, f"{g.title} ({len(g.areas)})"] for g in groups]
+        "stages": [[stage, f"{said} ({n})"] for stage, said in KEY.items() if (n := count[stage])]
         + [["rest", "Not among the areas"]],
         "chosen": chosen or "",
         "areas": [

@@ -228,7 +228,7 @@ class Answers {
       html("b", {}, p, "Since your last move: ");
       const people = doc.moved.residents.map((n, c) => [n, c]).filter(([n]) => n)
         .map(([n, c]) => `${this.name(c)} ${n > 0 ? "gains" : "loses"} ${peopleOf(Math.abs(n))}`);
-      const parts = [sayChanges(doc.moved.changes, (c) => this.name(c)), people.length ? `${listed(people)} residents` : "", ...sayDifference(doc.moved, doc.lens, called)];
+      const parts = [sayChanges(doc.moved.changes, (c) => this.name(c)), people.length ? `${listed(people)} residents` : "", sayAdults(doc.moved.adults, (c) => this.name(c)), ...sayDifference(doc.moved, doc.lens, called)];
       p.append(`${parts.filter(Boolean).join(" · ")}.`);
     }
     const care = doc.councils.map((c, i) => [c.adults, i]).filter(([a]) => a);
@@ -246,7 +246,7 @@ class Answers {
       for (const [a, i] of care) {
         const item = html("li", {}, list);
         this.badge(item, i);
-        html("span", { class: "unseen" }, item, `${this.name(i)}: `);
+        html("span", {}, item, `${this.name(i)}: `);
         html("b", {}, item, peopleOf(a.value));
         item.append(a.low === a.high ? (a.provisional ? " published, provisional" : " published") : ` (${peopleOf(a.low)} to ${peopleOf(a.high)})`);
       }

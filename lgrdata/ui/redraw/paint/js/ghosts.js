@@ -70,17 +70,24 @@ class Ghosts {
     // Over the block's own number: from which council to which.
     const over = svg("g", { class: "ghost-numbers" }, map.view.labels), number = (c) => (c < 0 ? "–" : String(c + 1));
     for (const [i, c] of this.blocks) {
-      const b = blocks[i], { x, y } = map.zoom.at;
-      const g = svg("g", { transform: `translate(${(b.x * k + x).toFixed(1)} ${(b.y * k + y - 9).toFixed(1)})` }, over);
       // Numbers of other councils than those that stand would mislead: these go by name.
       const told = this.sameCouncils() || c < 0 ? `${number(map.assignment[i])} → ${number(c)}` : `→ ${this.offer.councils[c]}`;
-      const broad = Math.max(50, told.length * 8 + 14);
+      const broad = Math.max(50, told.length * 8 + 14), [px, py] = this.spotOf(i, broad);
+      const g = svg("g", { transform: `translate(${px.toFixed(1)} ${py.toFixed(1)})` }, over);
       const pill = svg("rect", { x: -broad / 2, y: -11.5, width: broad, height: 23, rx: 11.5 }, g), text = svg("text", { y: 5 }, g);
       text.textContent = told;
       if (c < 0) continue;
       pill.style.fill = looks[colourOf(c)].strong;
       text.style.fill = looks[colourOf(c)].on_strong;
     }
+  }
+
+  /** Where the move's number stands: over the number that it changes, off the name; above the name where there is none. */
+  spotOf(index, broad) {
+    const { map } = this, b = map.geometry.blocks[index], { k, x, y } = map.zoom.at;
+    const spot = map.labels.badgeOf(index)?.spot;
+    if (!spot) return [b.x * k + x, b.y * k + y - 22];
+    return [spot.beside ? spot.x + 9 - broad / 2 : spot.x, spot.y - (spot.beside ? 0 : 3)];
   }
 
   /** The box stands where it covers least of what it is about. */

@@ -118,11 +118,28 @@ class Labels {
         svg("path", { class: "leader", d }, this.lines);
         svg("circle", { class: "leader-dot", cx: place[0].toFixed(1), cy: place[1].toFixed(1), r: 2.6 }, this.lines);
       }
+      // On a phone there is no room for a number beside the name: it stands in the place itself.
+      const apart = !numbered && !led[i].bare && far > 8 ? this.numberAt(group, place) : null;
       const t = { lines, px, badge: numbered, beside: true, w: width - 4, h: height };
       const badge = this.put(group, t, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, "led");
-      if (led[i].held) led[i].held.badge = badge;
-      else if (numbered) this.made[led[i].index] = badge;
+      if (led[i].held) led[i].held.badge = badge ?? apart;
+      else if (numbered || apart) this.made[led[i].index] = badge ?? apart;
     });
+  }
+
+  /** The number of a block, or of the authority that is named for its wards; none where there is no room for one. */
+  badgeOf(index) {
+    return this.made[index] ?? this.groups.find((a) => a.members.includes(index))?.badge ?? null;
+  }
+
+  /** A small number in a place whose name stands beside the area. */
+  numberAt(group, [x, y]) {
+    const badge = svg("g", { class: "badge small", transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` }, group);
+    svg("circle", { r: 8 }, badge);
+    svg("text", { y: 4, "font-size": 11 }, badge);
+    lockMark(badge, 8, -8);
+    badge.spot = { x, y };
+    return badge;
   }
 
   /** Authorities whose wards are too small to name at this zoom: code → a stand-in block for the whole. */
@@ -188,6 +205,7 @@ class Labels {
     if (t.badge) {
       const place = t.beside ? `${(BADGE - t.w / 2).toFixed(1)} 0` : `0 ${(top + BADGE).toFixed(1)}`;
       badge = svg("g", { class: "badge", transform: `translate(${place})` }, g);
+      badge.spot = { x: cx + (t.beside ? BADGE - t.w / 2 : 0), y: cy + (t.beside ? 0 : top + BADGE), beside: t.beside };
       svg("circle", { r: BADGE }, badge);
       svg("text", { y: 4 }, badge);
       lockMark(badge, BADGE, -BADGE);

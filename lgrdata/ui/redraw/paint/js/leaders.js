@@ -1,6 +1,8 @@
 // Where names stand that do not fit in their place: beside the area, each with a line to its place.
 
 const GAP = 3;
+/** What a pixel of a line on land costs: the shortest way off it crosses the fewest other places. */
+const ON_LAND = 2.5;
 
 const meet = (a, b, gap = 0) => a.x0 < b.x1 + gap && b.x0 < a.x1 + gap && a.y0 < b.y1 + gap && b.y0 < a.y1 + gap;
 
@@ -49,6 +51,18 @@ class Land {
   }
 }
 
+/** Pixels of the line p–q that lie on the area's land. */
+function overLand(land, p, q) {
+  const far = Math.hypot(q[0] - p[0], q[1] - p[1]), steps = Math.ceil(far / land.cell);
+  let on = 0;
+  for (let i = 1; i <= steps; i++) {
+    const row = land.rows[Math.floor((p[1] + ((q[1] - p[1]) * i) / steps) / land.cell)];
+    const column = Math.floor((p[0] + ((q[0] - p[0]) * i) / steps) / land.cell);
+    if (row && column >= 0 && column < land.columns) on += row[column + 1] - row[column];
+  }
+  return steps ? (on * far) / steps : 0;
+}
+
 /** On a narrow map the scale stands in the upper corner that has less land, the left one where alike: true for the right. */
 function scaleCorner(blocks, size) {
   if (size.width >= NARROW) return false;
@@ -91,7 +105,7 @@ function leadersOf(names, taken, land, size) {
     const stands = standsOf(n.place, n.width, n.height, size, taken);
     for (const s of stands) {
       // Over its own place a name needs no line, however far it reaches beyond.
-      s.base = s.far === 0 ? 20 + 90 * (1 - (n.own?.under(s.box) ?? -2)) : 12 + 1.3 * s.far + 600 * land.under(s.box);
+      s.base = s.far === 0 ? 20 + 90 * (1 - (n.own?.under(s.box) ?? -2)) : 12 + 1.3 * s.far + ON_LAND * overLand(land, n.place, s.end) + 600 * land.under(s.box);
       for (const t of taken) if (strikes(n.place, s.end, t)) s.base += 70;
     }
     return stands.sort((a, b) => a.base - b.base);

@@ -145,10 +145,16 @@ class PaintedMap {
     this.revealed = indices;
     this.revealedIn = this.assignment[indices[0]];
     this.view.point(indices);
-    if (!indices.length) return;
+    // What was zoomed into to be shown is no longer: the whole map again, unless the reader moved it since.
+    if (!indices.length) {
+      if (this.shownAt && this.zoom.at === this.shownAt) this.zoom.reset();
+      this.shownAt = null;
+      return;
+    }
     const all = indices.map((i) => this.geometry.blocks[i].bounds);
     const low = [0, 1].map((n) => Math.min(...all.map((b) => b[n]))), high = [2, 3].map((n) => Math.max(...all.map((b) => b[n])));
     this.zoom.to(low[0], low[1], high[0], high[1]);
+    this.shownAt = this.zoom.at;
     this.panel.frame.scrollIntoView({ block: "nearest" });
   }
 
@@ -335,8 +341,22 @@ class PaintedMap {
     if (index < 0 || !this.state.wards) return;
     const b = this.geometry.blocks[index];
     if (b.ward && !b.authority) return;
-    this.act(b.ward ? { type: "close", codes: [b.authority] } : { type: "open", codes: [b.code] });
-    this.panel.announce(b.ward ? `${b.authorityName} is made whole.` : `${b.name} is divided by wards.`);
+    const told = b.ward ? `${b.authorityName} is made whole${this.wholeIn(b)}.` : `${b.name} is divided by wards.`;
+    this.act(b.ward ? { type: "close", codes: [b.authority], council: this.selected } : { type: "open", codes: [b.code] });
+    this.panel.announce(told);
+  }
+
+  /** ' in Exeter': the council that a ward's authority, made whole, would be in: the one in hand if it has a part. */
+  wholeIn(b) {
+    const held = new Map();
+    this.geometry.blocks.forEach((other, i) => {
+      const council = this.assignment[i];
+      if (other.authority === b.authority) held.set(council, (held.get(council) ?? 0) + (other.residents ?? 0));
+    });
+    if (held.size < 2) return "";
+    const largest = [...held].sort(([a, n], [c, m]) => m - n || a - c)[0][0];
+    const into = held.has(this.selected) ? this.selected : largest;
+    return into < 0 ? "" : ` in ${this.state.councils[into][0]}`;
   }
 
   // Focus and hover

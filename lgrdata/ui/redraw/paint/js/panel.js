@@ -190,7 +190,7 @@ class Panel {
     this.lock.hidden = passing;
     tell(this.lock, this.map.locked.has(index) ? "Unlock" : "Lock");
     this.open.hidden = passing || !this.map.state.wards || (b.ward && !b.authority);
-    tell(this.open, b.ward ? `Make ${b.authorityName || "it"} whole` : "Divide by wards");
+    tell(this.open, b.ward ? `Make ${b.authorityName || "it"} whole${this.map.wholeIn(b)}` : "Divide by wards");
   }
 
   drawScale(pixelsPerMetre, width, right = false) {

@@ -115,6 +115,14 @@ function sayDifference(d, lens, called) {
   return out;
 }
 
+/** 'adults in long-term support: Exeter +310, Torbay −310, estimated'; '' where none moved. */
+function sayAdults(adults, name) {
+  const moved = (adults ?? []).map((n, c) => [n, c]).filter(([n]) => n !== null && Math.abs(n) >= 0.5);
+  if (!moved.length) return "";
+  const each = moved.map(([n, c]) => `${name(c)} ${n > 0 ? "+" : ""}${peopleOf(n)}`);
+  return `adults in long-term support: ${each.join(", ")}, estimated`;
+}
+
 function sayPreview(p, assignment, index, councils, lens, called) {
   const from = assignment[index], sizes = [`${p.council + 1} ${thousandsOf(p.residents[p.council])}`];
   if (from >= 0) sizes.push(`${from + 1} ${thousandsOf(p.residents[from])}`);
