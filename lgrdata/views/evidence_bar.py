@@ -18,7 +18,7 @@ from lgrdata.page.blocks import Block, Para, Picture, Rich, Table
 from lgrdata.pictures import charts
 from lgrdata.pictures.charts.evidence_bar import scale_of
 from lgrdata.views import break_even
-from lgrdata.views.effects.words import unchanged, with_partnerships, without_beside
+from lgrdata.views.effects.words import before_partnerships, partnerships_add, unchanged
 
 MEASURE = "recurring net saving"
 
@@ -70,7 +70,7 @@ def finding(dataset: Dataset, effects: Effects) -> EvidenceBar | None:
     """The bar of a split; None where it leaves all as it is, or no council has residents."""
     if not len(effects.split.in_use) or unchanged(effects):
         return None
-    nets = {lens: cost.recurring_net for lens, cost in effects.costs_with_partnerships.items()}
+    nets = {lens: cost.recurring_net for lens, cost in effects.costs.items()}
     low, high = scale_of([nets["district"], nets["county"]])
     return EvidenceBar(
         nets["district"],
@@ -122,21 +122,15 @@ def figure(case: PublishedCase) -> str:
 def title(effects: Effects, bar: EvidenceBar) -> str:
     """'In the end it saves £19m a year on the county side’s evidence and £41m on the district side’s evidence'."""
     county, district = (effects.lens_words[lens].evidence for lens in SIDES)
-    end = f"In the end{with_partnerships(effects)}{',' if effects.terms else ''} it"
+    end, added = f"In the end{before_partnerships(effects)}{',' if effects.terms else ''} it", partnerships_add(effects)
+    more = f". {added}" if added else ""
     if millions(bar.county) == millions(bar.district):
         both = f"{county} and on {district}" if effects.any_changed else "either side’s evidence"
-        return f"{end} {_does(bar.county)} a year on {both}{without(effects)}"
+        return f"{end} {_does(bar.county)} a year on {both}{more}"
     second = _does(bar.district) if (bar.county < 0) != (bar.district < 0) else millions(abs(bar.district))
     if abs(bar.county) < NOTHING:
         second = _does(bar.district)
-    return f"{end} {_does(bar.county)} a year on {county} and {second} on {district}{without(effects)}"
-
-
-def without(effects: Effects) -> str:
-    """' (without them costs £2m and saves £20m)' beside both sides' figures that count partnerships; or ''."""
-    return without_beside(
-        effects, lambda costs: " and ".join(dict.fromkeys(_does(costs[lens].recurring_net) for lens in SIDES))
-    )
+    return f"{end} {_does(bar.county)} a year on {county} and {second} on {district}{more}"
 
 
 def _does(value: float) -> str:
@@ -189,13 +183,14 @@ def alt(effects: Effects, bar: EvidenceBar) -> str:
 def table(effects: Effects, bar: EvidenceBar) -> Table:
     """The three side by side, as changed and unchanged, and what was published."""
     rows: list[tuple[Rich, ...]] = []
-    for lens, cost in effects.costs_with_partnerships.items():
+    for lens, cost in effects.costs.items():
         called = effects.lens_words[lens]
         kinds = [(called.short, cost)]
         if called.changed:
             kinds.append((f"{lens_name(lens)}, unchanged", effects.costs_unchanged[lens]))
         if effects.terms:
-            kinds.append((f"{called.short}, without partnerships", effects.costs[lens]))
+            with_them = f"{called.short}, with the partnerships, if they cost nothing to run"
+            kinds.append((with_them, effects.costs_with_partnerships[lens]))
         for name, c in kinds:
             paid = "–" if not c.spends else "not in 30 years" if c.payback_years is None else f"year {c.payback_years}"
             rows.append(

@@ -117,6 +117,6 @@ def by_lens(effects: Effects, tell: Callable[[LensCost], str]) -> str:
     told = []
     for lens, cost in effects.costs_with_partnerships.items():
         called = effects.lens_words[lens]
-        beside = f"; {tell(effects.costs_unchanged[lens])} unchanged" if called.changed else ""
+        beside = f"; {tell(effects.unchanged_with_partnerships[lens])} unchanged" if called.changed else ""
         told.append(f"{tell(cost)} ({called.word}{beside})")
     return joined(told, "or")
