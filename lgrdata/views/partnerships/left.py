@@ -12,14 +12,14 @@ from lgrdata.partnerships.board import Board, BoardRow
 from lgrdata.partnerships.footprint import footprints, years_of
 from lgrdata.views.partnerships.words import COUNTED, estimated, in_row, model_link, small
 
+LEFT = "What partnerships leave: cost, and people in none"
+
 
 def left_section(board: Board) -> Section:
     """What partnerships leave: money under each lens, people without one, and what comes back when one ends."""
     if not board.is_split:
-        return Section(
-            "left", "What is left unmitigated", "The split parts no county, so there is nothing to mitigate."
-        )
-    return Section("left", "What is left unmitigated", _left_lede(board), (
+        return Section("left", LEFT, "The split parts no county, so there is no cost of splitting to avoid.")
+    return Section("left", LEFT, _left_lede(board), (
         _left_money(board),
         Callout("note", "No partnership removes a risk, and everyone who draws on care still passes to a new council"
                 " that answers for it. What is left in money has only what the model prices; not quality of care."),
@@ -132,8 +132,8 @@ def exit_blocks(board: Board) -> tuple[Block, ...]:
 
 
 def footprint_section(dataset: Dataset, board: Board) -> Section:
-    """Need by partnership footprint: the forecast of each group of partners, for chosen partnerships."""
-    title, split = "Need by partnership footprint", board.effects.split
+    """The forecast of each group of partners, for chosen partnerships."""
+    title, split = "People that the partners would serve together, now and later", board.effects.split
     if not board.counted:
         return Section("footprint", title, "Choose a partnership to see the need that its partners share.")
     rows: list[tuple[Rich, ...]] = []
