@@ -89,14 +89,12 @@ def _of_the_whole(made: Board, lens: LensId) -> str:
     """'of £26.8m: £22.2m for splitting all county services and £4.6m for dearer placements, by counties’ figures'."""
     cost = made.effects.costs[lens]
     placed = cost.purchasing_scale
-    placements = (
-        f"{_tenths(placed)} for dearer placements" if placed >= 0 else f"{_tenths(-placed)} less for placements"
-    )
+    way = "for dearer placements" if placed >= 0 else "less for placements"
     whole = cost.disaggregation_cost + placed
     odd = f". {NOT_ADDING}" if unsummed([((10 * cost.disaggregation_cost, 10 * placed), 10 * whole)]) else ""
     return (
-        f"of {_tenths(whole)}: {_tenths(cost.disaggregation_cost)} for splitting all county services, {_tenths(abs(placed))} {way};"
-        f" {made.effects.lens_words[lens].own}{odd}"
+        f"of {_tenths(whole)}: {_tenths(cost.disaggregation_cost)} for splitting all county services,"
+        f" {_tenths(abs(placed))} {way}; {made.effects.lens_words[lens].own}{odd}"
     )
 
 
