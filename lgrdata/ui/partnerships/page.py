@@ -161,7 +161,9 @@ def _take(here: Open, made: Board, row: BoardRow, key: str) -> None:
 def _result(here: Open, made: Board) -> None:
     """One line that stays in sight while choosing: covered, left, avoided; and the way back."""
     with st.container(key="board_result", horizontal=True, vertical_alignment="center"):
-        told = "".join(f"<span><strong>{escape(v)}</strong> {escape(w)}</span>" for v, w in rows.in_one_line(made))
+        told = "".join(
+            f"<span><strong>{escape(v)}</strong> <em>{escape(w)}</em></span>" for v, w in rows.in_one_line(made)
+        )
         st.html(f'<p class="lgr-result">{told}</p>')
         st.button(
             "Undo", key="board_undo", icon=":material/undo:", shortcut="Ctrl+Z",
