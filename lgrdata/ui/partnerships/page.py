@@ -136,8 +136,8 @@ def _rows(here: Open, made: Board) -> None:
                 money.caption(rows.left(made, row))
                 if service == open_now:
                     _opened(here, made, row)
-    lines = "".join(f"<div><dt>{escape(w)}</dt><dd>{escape(m)}</dd></div>" for w, m in rows.foot(made))
-    st.html(f'<dl class="lgr-board-foot">{lines}</dl>')
+    lines = "".join(f"<li><span>{escape(w)}</span> <span>{escape(m)}</span></li>" for w, m in rows.foot(made))
+    st.html(f'<ul class="lgr-board-foot">{lines}</ul>')
     st.caption(f"{rows.OF_ROWS} {rows.about_ending(made)} {rows.meant(made)}")
 
 
