@@ -88,7 +88,7 @@ def _status(dataset: Dataset, scenario: Scenario) -> Section:
     if effects_of(dataset, scenario).terms:
         # What they would avoid stands in one breath with its limits, over the bar.
         counted = words.counted(len(effects_of(dataset, scenario).terms), "partnership")
-        rows.append(("Added here", f"{counted}, counted in no figure below but where that is said", "–", "–"))
+        rows.append(("Added here", f"{counted}, in no figure below unless said", "–", "–"))
     if court := start.challenge(dataset, area.area_id):
         rows.append(("In court", court, "–", "–"))
     return Section("decision-status", "Where this stands", "", (

@@ -52,7 +52,7 @@ def _weigh(
         return "possible", "this split parts no county, so the service stays whole"
     match model.model_id:
         case "hosted_service" if service.service_id == LEADERSHIP:
-            return "possible", "only as cover until each council has both directors that the law asks of it"
+            return "possible", "as cover until each council has its two directors"
         case "hosted_service":
             return "suggested", "for the first day: the service stays whole while each council makes ready"
         case "lead_authority":

@@ -120,17 +120,22 @@ def figure(case: PublishedCase) -> str:
 
 
 def title(effects: Effects, bar: EvidenceBar) -> str:
+    """What it comes to on either side's evidence, and what the partnerships chosen would avoid."""
+    added = partnerships_add(effects)
+    return f"{_comes_to(effects, bar)}. {added}" if added else _comes_to(effects, bar)
+
+
+def _comes_to(effects: Effects, bar: EvidenceBar) -> str:
     """'In the end it saves £19m a year on the county side’s evidence and £41m on the district side’s evidence'."""
     county, district = (effects.lens_words[lens].evidence for lens in SIDES)
-    end, added = f"In the end{before_partnerships(effects)}{',' if effects.terms else ''} it", partnerships_add(effects)
-    more = f". {added}" if added else ""
+    end = f"In the end{before_partnerships(effects)}{',' if effects.terms else ''} it"
     if millions(bar.county) == millions(bar.district):
         both = f"{county} and on {district}" if effects.any_changed else "either side’s evidence"
-        return f"{end} {_does(bar.county)} a year on {both}{more}"
+        return f"{end} {_does(bar.county)} a year on {both}"
     second = _does(bar.district) if (bar.county < 0) != (bar.district < 0) else millions(abs(bar.district))
     if abs(bar.county) < NOTHING:
         second = _does(bar.district)
-    return f"{end} {_does(bar.county)} a year on {county} and {second} on {district}{more}"
+    return f"{end} {_does(bar.county)} a year on {county} and {second} on {district}"
 
 
 def _does(value: float) -> str:
@@ -171,7 +176,7 @@ def _beside(side: break_even.Side) -> str:
 
 def alt(effects: Effects, bar: EvidenceBar) -> str:
     """The bar in words."""
-    said = [f"{title(effects, bar)}; {effects.lens_words['middle'].short} {millions(bar.middle, plus=True)}."]
+    said = [f"{_comes_to(effects, bar)}; {effects.lens_words['middle'].short} {millions(bar.middle, plus=True)}."]
     if bar.cases:
         told = [f"by {c.author} ({PAYERS.get(c.payer, c.payer)}), {bar.beside(c.value)}" for c in bar.cases]
         said.append(f"Published for this split: {'; '.join(told)}.")
@@ -189,8 +194,7 @@ def table(effects: Effects, bar: EvidenceBar) -> Table:
         if called.changed:
             kinds.append((f"{lens_name(lens)}, unchanged", effects.costs_unchanged[lens]))
         if effects.terms:
-            with_them = f"{called.short}, with the partnerships, if they cost nothing to run"
-            kinds.append((with_them, effects.costs_with_partnerships[lens]))
+            kinds.append((f"{called.short}, with partnerships, run at no cost", effects.costs_with_partnerships[lens]))
         for name, c in kinds:
             paid = "–" if not c.spends else "not in 30 years" if c.payback_years is None else f"year {c.payback_years}"
             rows.append(

@@ -143,7 +143,7 @@ def test_the_foot_of_the_board_says_what_its_figures_are(dataset: Dataset) -> No
         cost, avoided = made.effects.costs[lens], made.avoided[lens]
         assert left.value == f"£{made.unmitigated[lens]:.1f}m"
         whole, split = cost.disaggregation_cost + cost.purchasing_scale, cost.disaggregation_cost
-        assert left.note.startswith(f"of £{whole:.1f}m: £{split:.1f}m for splitting all county services, ")
+        assert left.note.startswith(f"of £{whole:.1f}m: £{split:.1f}m for splitting all services, ")
         assert (result(made)[1].value == "no partnership is chosen") == (avoided == 0)
         # The rows, the services without one and placements make what is left.
         (_, here), (_, other), (_, placed), (_, together) = foot(made)

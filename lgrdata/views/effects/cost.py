@@ -33,7 +33,6 @@ from lgrdata.views.effects.words import (
     before_partnerships,
     lens_columns,
     partnered_columns,
-    partnerships_add,
     possessive,
     spread,
     unchanged,
@@ -61,7 +60,12 @@ def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> S
         return Section("cost", "Money", text, (*council_tax(effects, theme),))
     blocks: list[Block] = []
     if effects.terms:
-        blocks.append(Callout("assumption", f"No figure below counts a partnership. {partnerships_add(effects)}."))
+        blocks.append(
+            Callout(
+                "assumption",
+                "Partnerships count in the first table’s last two rows only.",
+            )
+        )
     reach = bars(effects, lens)
     least = uncertain(effects, lens, reach)
     moves: list[Block] = [*([Para(least)] if least else []), *tornado(effects, lens, reach, theme)]
@@ -260,12 +264,10 @@ def _to(ends: Sequence[str]) -> str:
 _BAND = ("One-off cost, as far off as published ones", "Five-year net, at those ends", "Paid back, at those ends")
 
 _WITH_THEM: dict[str, Callable[[LensCost], str]] = {
-    "Avoided by the partnerships chosen, by assumption, a year": lambda c: millions(
+    "Partnerships avoid, by assumption, a year": lambda c: millions(
         c.partnership_saving - c.partnership_run, plus=True
     ),
-    "With them, if they cost nothing to run: net a year": lambda c: millions(c.recurring_net, plus=True),
-    "With them, set up: one-off cost": lambda c: millions(c.one_off),
-    "With them, if they cost nothing to run: five-year net": lambda c: millions(c.five_year_net, plus=True),
+    "With them, run at no cost: net a year": lambda c: millions(c.recurring_net, plus=True),
 }
 """Rows below the others where partnerships are chosen: no other row counts them."""
 _LINES: dict[str, Callable[[LensCost], str]] = {

@@ -123,8 +123,7 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
             "One-off cost",
             spread([c.one_off for c in costs.values()]),
             f"{_likely(now, called.own)}five-year net, {_lower(called.name)}: {millions(now.five_year_net, plus=True)}"
-            f"{unchanged_beside(effects, lens, lambda c: millions(c.five_year_net, plus=True))}"
-            f"{before_partnerships(effects)}",
+            f"{unchanged_beside(effects, lens, lambda c: millions(c.five_year_net, plus=True))}",
         ),
         Stat(break_even.HEAD, bears, beside),
         Stat("Journeys to work that cross", share, f"today: {percent(crossing.today)}" if crossing and change else ""),

@@ -53,11 +53,11 @@ def partnerships_add(effects: Effects) -> str:
     if max(map(abs, gains)) < NOTHING:
         avoid = "avoid nothing that is counted"
     elif len(set(map(millions, gains))) > 1:
-        avoid += " (counties’ or districts’ figures)"
+        avoid += " (counties’ or districts’)"
     many = counted(len(effects.terms), "partnership")
     return (
-        f"By assumption the {many} chosen would {avoid}; what they cost to run is not counted, and a report for"
-        " counties has a shared body costing more than it saves"
+        f"By assumption the {many} chosen would {avoid}; running them is not counted, and a report for counties has a"
+        " shared body cost more than it saves"
     )
 
 

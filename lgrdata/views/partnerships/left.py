@@ -12,7 +12,7 @@ from lgrdata.partnerships.board import Board, BoardRow
 from lgrdata.partnerships.footprint import footprints, years_of
 from lgrdata.views.partnerships.words import COUNTED, estimated, in_row, model_link, small
 
-LEFT = "What partnerships leave: cost, and people in none"
+LEFT = "What partnerships leave"
 
 
 def left_section(board: Board) -> Section:
@@ -133,7 +133,7 @@ def exit_blocks(board: Board) -> tuple[Block, ...]:
 
 def footprint_section(dataset: Dataset, board: Board) -> Section:
     """The forecast of each group of partners, for chosen partnerships."""
-    title, split = "People that the partners would serve together, now and later", board.effects.split
+    title, split = "Whom partners serve", board.effects.split
     if not board.counted:
         return Section("footprint", title, "Choose a partnership to see the need that its partners share.")
     rows: list[tuple[Rich, ...]] = []

@@ -93,7 +93,7 @@ def _of_the_whole(made: Board, lens: LensId) -> str:
     whole = cost.disaggregation_cost + placed
     odd = f". {NOT_ADDING}" if unsummed([((10 * cost.disaggregation_cost, 10 * placed), 10 * whole)]) else ""
     return (
-        f"of {_tenths(whole)}: {_tenths(cost.disaggregation_cost)} for splitting all county services,"
+        f"of {_tenths(whole)}: {_tenths(cost.disaggregation_cost)} for splitting all services,"
         f" {_tenths(abs(placed))} {way}; {made.effects.lens_words[lens].own}{odd}"
     )
 
@@ -115,7 +115,7 @@ def result(made: Board) -> tuple[Stat, ...]:
     avoided = fine(made.avoided[lens]) if made.counted else "no partnership is chosen"
     return (
         Stat("Services covered", _covered(made)),
-        Stat("Avoided a year", avoided, "by assumption; what partnerships cost to run is not counted"),
+        Stat("Avoided a year", avoided, "assumed; running costs not counted"),
         Stat("Cost left a year", _tenths(made.unmitigated[lens]), _of_the_whole(made, lens)),
     )
 

@@ -208,7 +208,7 @@ def _estimates(out: ShareOut, lines: list[LineShare]) -> Table:
     )  # fmt: skip
 
 
-_STANDING = {"recommended": "used unless another is chosen (✓)"}
+_STANDING = {"recommended": "used at first"}
 """Whether a basis is right nobody can tell, so the one that a line starts with is not commended."""
 
 
