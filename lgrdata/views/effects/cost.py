@@ -60,12 +60,7 @@ def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> S
         return Section("cost", "Money", text, (*council_tax(effects, theme),))
     blocks: list[Block] = []
     if effects.terms:
-        blocks.append(
-            Callout(
-                "assumption",
-                "Partnerships count in the first table’s last two rows only.",
-            )
-        )
+        blocks.append(Callout("assumption", "Partnerships count only at the end of “What is saved”."))
     reach = bars(effects, lens)
     least = uncertain(effects, lens, reach)
     moves: list[Block] = [*([Para(least)] if least else []), *tornado(effects, lens, reach, theme)]
@@ -264,10 +259,8 @@ def _to(ends: Sequence[str]) -> str:
 _BAND = ("One-off cost, as far off as published ones", "Five-year net, at those ends", "Paid back, at those ends")
 
 _WITH_THEM: dict[str, Callable[[LensCost], str]] = {
-    "Partnerships avoid, by assumption, a year": lambda c: millions(
-        c.partnership_saving - c.partnership_run, plus=True
-    ),
-    "With them, run at no cost: net a year": lambda c: millions(c.recurring_net, plus=True),
+    "Partnerships avoid, by assumption": lambda c: millions(c.partnership_saving - c.partnership_run, plus=True),
+    "With them, run at no cost, a year": lambda c: millions(c.recurring_net, plus=True),
 }
 """Rows below the others where partnerships are chosen: no other row counts them."""
 _LINES: dict[str, Callable[[LensCost], str]] = {
