@@ -28,8 +28,6 @@ from lgrdata.views.effects.words import (
     councils_of,
     count_of,
     members,
-    with_partnerships,
-    without_beside,
 )
 
 MAP_WIDTH = 380
@@ -87,9 +85,10 @@ def _status(dataset: Dataset, scenario: Scenario) -> Section:
         rows.append(("This split", what, "–", "–"))
         where = words.capital(decisions.stage_words(dataset, area))
         rows.append((area.name, where, when, _decided(dataset, scenario)))
-    if terms := effects_of(dataset, scenario).terms:
-        counted = words.counted(len(terms), "partnership")
-        rows.append(("Added here", f"{counted}, whose assumed effect is counted in the money below", "–", "–"))
+    if effects_of(dataset, scenario).terms:
+        # What they would avoid stands in one breath with its limits, over the bar.
+        counted = words.counted(len(effects_of(dataset, scenario).terms), "partnership")
+        rows.append(("Added here", f"{counted}, in no figure below unless said", "–", "–"))
     if court := start.challenge(dataset, area.area_id):
         rows.append(("In court", court, "–", "–"))
     return Section("decision-status", "Where this stands", "", (
@@ -132,12 +131,11 @@ def could_go_wrong(effects: Effects, scenario: Scenario) -> tuple[Rich, ...]:
     """At most three findings that speak against a smooth course, the gravest kind first; none that does not."""
     # A council in pieces comes before all else; that an authority is divided comes last.
     said = [f"{words.capital(w)}." for w in effects.boundary.warnings]
-    costs = effects.costs_with_partnerships
+    costs = effects.costs
     worst = min(costs, key=lambda lens: costs[lens].five_year_net)
     if costs[worst].five_year_net < -words.NOTHING:
-        alone = without_beside(effects, lambda c: so_far(c[worst]))
-        evidence = f"On {effects.lens_words[worst].evidence}{with_partnerships(effects)}"
-        said.append(f"{evidence}, it would be {so_far(costs[worst])} after five years{alone}.")
+        evidence = f"On {effects.lens_words[worst].evidence}"
+        said.append(f"{evidence}, it would be {so_far(costs[worst])} after five years.")
     if services.stands_out(effects):
         said.append(services.weakest_sentence(effects))
     said.append(boundary.crosses_more(effects))

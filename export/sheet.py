@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 
 from export.citation import Take, nothing
 from export.drawing import chart_svg, picture_svg, shapes_once
@@ -16,6 +17,8 @@ from lgrdata.page import html
 from lgrdata.page.blocks import Block, Chart, Columns, Entries, Fold, Link, Picture, Rich, Section, Table
 from lgrdata.pictures.mark import ICON
 
+MOST_ABOVE = 90
+"""Letters of a title that stand above a printed page, cut between words."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -57,7 +60,7 @@ def _anchors(blocks: tuple[Block, ...]) -> set[str]:
 
 def running(title: str, parts: Iterable[SnapshotPart] = ()) -> str:
     """Style for printed pages: the title above, page numbers below, with the annex that a page is of."""
-    said = "".join(c for c in " ".join(title.split())[:90] if c not in '\\"<>{}' and c.isprintable())
+    said = "".join(c for c in shorten(title, MOST_ABOVE, placeholder=" …") if c not in '\\"<>{}' and c.isprintable())
     number = 'counter(page) " of " counter(pages)'
     annexes = ""
     for part in parts:

@@ -45,6 +45,7 @@ _ONCE = ("proposal", "not-told")
 """Short parts that stand after the annexes, where they are none themselves: before, they would leave a page bare."""
 ANNEX = "annex"
 """Where all begins that follows the decision sheet."""
+_ALONE = " Two pages in print to decide on, then the sources."
 _FOLLOWS = f' This sheet, of at most two pages in print, is what to decide on. An <a href="#{ANNEX}">annex</a> follows.'
 FILLED = PrintChoice()
 WHOLE = PrintChoice(parts=EVERYTHING)
@@ -77,7 +78,7 @@ def snapshot(
         f"<h1>{escape(title)}</h1>",
         f'<p class="about">Made {words.day(made.isoformat())} from data version {escape(dataset.version)}.'
         " Not an official document; the last section says how to open it again."
-        f"{_FOLLOWS if parts else ''}</p></header>",
+        f"{_FOLLOWS if parts else _ALONE}</p></header>",
         f'<main id="main"><div class="decision">{"".join(sheet.section(s) for s in first)}',
         "</div>",
         *(_opening(sheet, found, (*parts, *ending)) if parts else ()),
@@ -90,7 +91,7 @@ def snapshot(
         foot(),
         embedded((scenario,), [kept_figures(dataset, scenario)]),
     ]
-    whole = f"{area.name}: {title}"
+    whole = f"{area.name}: {annex.title_of(dataset, scenario)}"
     head = META.format(BLANK) + running(whole, parts)
     return sealed(document(f"{title} – {area.name}", head, "".join(body), "large" if choice.large else ""))
 

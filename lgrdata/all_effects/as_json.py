@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lgrdata.all_effects.effects import Effects
@@ -26,6 +26,7 @@ def document(
     """
     split, after = effects.split, effects.boundary.after
     priced = effects.costs_with_partnerships if scenario else effects.costs
+    beside = effects.unchanged_with_partnerships if scenario else effects.costs_unchanged
     told = as_dict(scenario) if scenario else {}
     return {
         "area": effects.facts.area.area_id,
@@ -37,7 +38,7 @@ def document(
             "joined_by_sea": after.joined_by_sea,
         },
         "councils": [_council(effects, c) for c in split.in_use],
-        "costs": {lens: _lens(effects, lens, cost) for lens, cost in priced.items()},
+        "costs": {lens: _lens(effects, lens, cost, beside) for lens, cost in priced.items()},
         "boundary": _boundary(effects),
         "made_with": made_with(effects.facts),
         "partnerships": told.get("partnerships", []),
@@ -121,11 +122,11 @@ def _whole(value: float) -> int | None:
     return None if math.isnan(value) else round(value)
 
 
-def _lens(effects: Effects, lens: LensId, cost: LensCost) -> dict[str, Any]:
+def _lens(effects: Effects, lens: LensId, cost: LensCost, beside: Mapping[LensId, LensCost]) -> dict[str, Any]:
     """A lens's costs; where they rest on a changed assumption that is said, with the unchanged ones beside them."""
     if not effects.lens_words[lens].changed:
         return _cost(cost)
-    return {**_cost(cost), "changed": True, "unchanged": _cost(effects.costs_unchanged[lens])}
+    return {**_cost(cost), "changed": True, "unchanged": _cost(beside[lens])}
 
 
 def _cost(cost: LensCost) -> dict[str, Any]:

@@ -51,11 +51,19 @@ class Effects:
 
     @cached_property
     def costs_unchanged(self) -> dict[LensId, LensCost]:
-        """`costs_with_partnerships` with no assumption changed: what stands beside a changed figure."""
+        """`costs` with no assumption changed: what stands beside a changed figure."""
+        if not self.assumptions.changed:
+            return self.costs
+        return price.price(self.facts, self.split, replace(self.assumptions, changed={}))
+
+    @cached_property
+    def unchanged_with_partnerships(self) -> dict[LensId, LensCost]:
+        """`costs_with_partnerships` with no assumption changed."""
         if not self.assumptions.changed:
             return self.costs_with_partnerships
-        published = replace(self.assumptions, changed={})
-        return price.price(self.facts, self.split, published, self.terms_unchanged)
+        if not self.terms_unchanged:
+            return self.costs_unchanged
+        return price.price(self.facts, self.split, replace(self.assumptions, changed={}), self.terms_unchanged)
 
     @cached_property
     def lens_words(self) -> dict[LensId, LensWords]:

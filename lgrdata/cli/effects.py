@@ -39,6 +39,7 @@ from lgrdata.splits.naming import (
     resolve_file,
 )
 from lgrdata.splits.scenario import MAX_BYTES, Scenario, parse_document, restore
+from lgrdata.views.effects.words import partnerships_add
 
 
 def register(subparsers: Subparsers) -> None:
@@ -121,16 +122,14 @@ def _print(effects: Effects, minded: Sequence[str] = (), read: Sequence[str] = (
     rows = []
     for lens in LENSES:
         called = effects.lens_words[lens]
-        rows.append(_money_row(called.word, effects.costs_with_partnerships[lens]))
+        rows.append(_money_row(called.word, effects.costs[lens]))
         if called.changed:
             rows.append(_money_row(f"{CHOSEN[lens]}, unchanged", effects.costs_unchanged[lens]))
     print_table(
         rows, ["evidence", "in the end, a year", "one-off", "five years", "pays back", "break-even of dividing in two"]
     )
     if effects.terms:
-        costs = effects.costs_with_partnerships
-        told = (f"{effects.lens_words[x].word} {millions(costs[x].partnership_saving)}" for x in LENSES)
-        print(f"\nPartnerships are in these costs: they avoid, by assumption, a year: {', '.join(told)}.")
+        print(f"\nThese costs count no partnership. {partnerships_add(effects)}.")
     crossing = effects.boundary.crossing.get("commuting 2021")
     if crossing is not None:
         print(

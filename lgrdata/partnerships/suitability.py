@@ -15,6 +15,9 @@ from lgrdata.core.words import joined, number, people, percent
 from lgrdata.costs.partnerships import PartedCounty
 from lgrdata.dataset.library import CareService, Library, PartnershipModel
 
+LEADERSHIP = "leadership"
+"""The two directors whom the law asks of each council: no partnership gives two councils one leadership."""
+
 Standing = Literal["suggested", "possible", "with care", "not offered"]
 
 
@@ -48,6 +51,8 @@ def _weigh(
     if not counties:
         return "possible", "this split parts no county, so the service stays whole"
     match model.model_id:
+        case "hosted_service" if service.service_id == LEADERSHIP:
+            return "possible", "as cover until each council has its two directors"
         case "hosted_service":
             return "suggested", "for the first day: the service stays whole while each council makes ready"
         case "lead_authority":

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lgrdata.core.rounding import largest_remainder
-from lgrdata.core.share_facts import ShareFacts
-from lgrdata.shares.share import MOST_OF_IT, LineShare, ShareOut, Whole, share_out
+from lgrdata.core.share_facts import CARE, ShareFacts
+from lgrdata.shares.share import MOST_OF_IT, PLAIN, LineShare, ShareOut, Whole, share_out
 from lgrdata.splits.split import Split
 
 
@@ -88,6 +88,22 @@ def suited(shared: ShareOut, council: int) -> dict[str, str]:
             if best != order[0]:
                 found[line.key] = best
     return found
+
+
+def residents_alone(shared: ShareOut) -> dict[str, str]:
+    """Every line of care by residents, by line where that is not what it starts with."""
+    care = [s for s in shared.divided if s.line.group in CARE and PLAIN in s.by]
+    return {s.line.key: PLAIN for s in care if next(u.basis for u in s.line.uses if u.basis in s.by) != PLAIN}
+
+
+def stance(shared: ShareOut, bases: Mapping[str, str]) -> str | int:
+    """What a side's bases are: 'start', 'residents', a council's number for what gives it most, or 'own'."""
+    if not bases:
+        return "start"
+    if dict(bases) == residents_alone(shared):
+        return "residents"
+    councils = sorted({c for s in shared.divided for c in s.holders})
+    return next((c for c in councils if dict(bases) == suited(shared, c)), "own")
 
 
 def _middle(shared: ShareOut, a: LineShare, b: LineShare) -> Whole:

@@ -36,7 +36,7 @@ def sides(effects: Effects) -> list[Side]:
     """Both sides; empty where no county is divided."""
     out = []
     for lens in SIDES:
-        cost, plain = effects.costs_with_partnerships.get(lens), effects.costs_unchanged.get(lens)
+        cost, plain = effects.costs.get(lens), effects.costs_unchanged.get(lens)
         if cost is None or plain is None or cost.switching_value is None or plain.switching_value is None:
             continue
         own = effects.assumptions.lens_value(lens, "delta")

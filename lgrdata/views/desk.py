@@ -40,7 +40,7 @@ from lgrdata.views.desk_document import (
     DeskWarning,
     Goal,
 )
-from lgrdata.views.effects.words import provisional, unchanged
+from lgrdata.views.effects.words import partnerships_add, provisional, unchanged
 from lgrdata.views.options import listing, place
 from lgrdata.views.options.answer import worse_words
 from lgrdata.views.options.words import within
@@ -69,7 +69,7 @@ def document(
         scenario.area_id,
         scenario.lens,
         tuple(_council(effects, c) for c in range(split.count)),
-        tuple(_cost(effects, lens_cost) for lens_cost in effects.costs_with_partnerships.items()),
+        tuple(_cost(effects, lens_cost) for lens_cost in effects.costs.items()),
         not len(split.in_use) or unchanged(effects),
         _cases(dataset, effects),
         DeskCrossing(float(crossing.share), crossing.today) if known else None,  # type: ignore[union-attr,arg-type]
@@ -78,7 +78,7 @@ def document(
         None,
         (*_repairs(split), *_reset(split, start)),
         tuple(f"{capital(note)}." for note in effects.notes),
-        len(effects.terms),
+        partnerships_add(effects),
     )
 
 
@@ -102,7 +102,6 @@ def _cost(effects: Effects, given: tuple[str, LensCost]) -> DeskCost:
         called.short,
         now,
         _money(effects.costs_unchanged[lens], plain) if called.changed else None,
-        _money(effects.costs[lens], effects.assumptions.lens_value(lens, "delta")) if effects.terms else None,
     )
 
 
@@ -179,10 +178,7 @@ def difference(before: Effects, now: Effects) -> DeskDifference:
     people = [0] * now.split.count
     if before.split.names == now.split.names:
         people = [int(b - a) for a, b in zip(before.split.population, now.split.population, strict=True)]
-    net = {
-        lens: now.costs_with_partnerships[lens].recurring_net - before.costs_with_partnerships[lens].recurring_net
-        for lens in LENSES
-    }
+    net = {lens: now.costs[lens].recurring_net - before.costs[lens].recurring_net for lens in LENSES}
     return DeskDifference(_changes(before.split, now.split), tuple(people), net, shares)
 
 

@@ -24,7 +24,7 @@ from typing import Any, Literal
 from lgrdata.core.models import LensId
 from lgrdata.splits.edits import WarningKind
 
-SCHEMA = 1
+SCHEMA = 2
 """Grows when a field changes its meaning or goes; fields may be added without."""
 
 Goal = Literal["size", "money", "crossing"]
@@ -85,8 +85,6 @@ class DeskCost:
     money: DeskMoney
     unchanged: DeskMoney | None = None
     """The same with no assumption changed; null where none of its assumptions is changed."""
-    without: DeskMoney | None = None
-    """The same without the partnerships that `money` counts; null where it counts none."""
 
 
 @dataclass(frozen=True)
@@ -249,8 +247,8 @@ class DeskDocument:
     offers: tuple[DeskOffer, ...] = ()
     notes: tuple[str, ...] = ()
     """What to know of the figures, as sentences."""
-    partnerships: int = 0
-    """How many services' partnerships the money counts."""
+    partnered: str = ""
+    """What the partnerships chosen would avoid, and what that leaves out; no figure here counts them. '' for none."""
     partial: bool = False
     """Made without the server: `cases` and `notes` may be fewer; `standing` is null, or marked `before`."""
     schema: int = SCHEMA

@@ -18,7 +18,7 @@ from lgrdata.page.blocks import Block, Para, Picture, Rich, Table
 from lgrdata.pictures import charts
 from lgrdata.pictures.charts.evidence_bar import scale_of
 from lgrdata.views import break_even
-from lgrdata.views.effects.words import unchanged, with_partnerships, without_beside
+from lgrdata.views.effects.words import before_partnerships, partnerships_add, unchanged
 
 MEASURE = "recurring net saving"
 
@@ -70,7 +70,7 @@ def finding(dataset: Dataset, effects: Effects) -> EvidenceBar | None:
     """The bar of a split; None where it leaves all as it is, or no council has residents."""
     if not len(effects.split.in_use) or unchanged(effects):
         return None
-    nets = {lens: cost.recurring_net for lens, cost in effects.costs_with_partnerships.items()}
+    nets = {lens: cost.recurring_net for lens, cost in effects.costs.items()}
     low, high = scale_of([nets["district"], nets["county"]])
     return EvidenceBar(
         nets["district"],
@@ -120,23 +120,22 @@ def figure(case: PublishedCase) -> str:
 
 
 def title(effects: Effects, bar: EvidenceBar) -> str:
+    """What it comes to on either side's evidence, and what the partnerships chosen would avoid."""
+    added = partnerships_add(effects)
+    return f"{_comes_to(effects, bar)}. {added}" if added else _comes_to(effects, bar)
+
+
+def _comes_to(effects: Effects, bar: EvidenceBar) -> str:
     """'In the end it saves £19m a year on the county side’s evidence and £41m on the district side’s evidence'."""
     county, district = (effects.lens_words[lens].evidence for lens in SIDES)
-    end = f"In the end{with_partnerships(effects)}{',' if effects.terms else ''} it"
+    end = f"In the end{before_partnerships(effects)}{',' if effects.terms else ''} it"
     if millions(bar.county) == millions(bar.district):
         both = f"{county} and on {district}" if effects.any_changed else "either side’s evidence"
-        return f"{end} {_does(bar.county)} a year on {both}{without(effects)}"
+        return f"{end} {_does(bar.county)} a year on {both}"
     second = _does(bar.district) if (bar.county < 0) != (bar.district < 0) else millions(abs(bar.district))
     if abs(bar.county) < NOTHING:
         second = _does(bar.district)
-    return f"{end} {_does(bar.county)} a year on {county} and {second} on {district}{without(effects)}"
-
-
-def without(effects: Effects) -> str:
-    """' (without them costs £2m and saves £20m)' beside both sides' figures that count partnerships; or ''."""
-    return without_beside(
-        effects, lambda costs: " and ".join(dict.fromkeys(_does(costs[lens].recurring_net) for lens in SIDES))
-    )
+    return f"{end} {_does(bar.county)} a year on {county} and {second} on {district}"
 
 
 def _does(value: float) -> str:
@@ -179,7 +178,7 @@ def _beside(side: break_even.Side) -> str:
 
 def alt(effects: Effects, bar: EvidenceBar) -> str:
     """The bar in words."""
-    said = [f"{title(effects, bar)}; {effects.lens_words['middle'].short} {millions(bar.middle, plus=True)}."]
+    said = [f"{_comes_to(effects, bar)}; {effects.lens_words['middle'].short} {millions(bar.middle, plus=True)}."]
     if bar.cases:
         told = [f"by {c.author} ({whose(c.payer, c.author)}), {bar.beside(c.value)}" for c in bar.cases]
         said.append(f"Published for this split: {'; '.join(told)}.")
@@ -191,13 +190,13 @@ def alt(effects: Effects, bar: EvidenceBar) -> str:
 def table(effects: Effects, bar: EvidenceBar) -> Table:
     """The three side by side, as changed and unchanged, and what was published."""
     rows: list[tuple[Rich, ...]] = []
-    for lens, cost in effects.costs_with_partnerships.items():
+    for lens, cost in effects.costs.items():
         called = effects.lens_words[lens]
         kinds = [(called.short, cost)]
         if called.changed:
             kinds.append((f"{lens_name(lens)}, unchanged", effects.costs_unchanged[lens]))
         if effects.terms:
-            kinds.append((f"{called.short}, without partnerships", effects.costs[lens]))
+            kinds.append((f"{called.short}, with partnerships, run at no cost", effects.costs_with_partnerships[lens]))
         for name, c in kinds:
             paid = "–" if not c.spends else "not in 30 years" if c.payback_years is None else f"year {c.payback_years}"
             rows.append(

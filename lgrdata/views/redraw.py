@@ -81,7 +81,7 @@ def changed(start: Effects, now: Effects, name: str) -> tuple[Block, ...]:
     rest = f" and {len(moved) - 5} more" if len(moved) > 5 else ""
     rows, steps = [], list[tuple[tuple[float, ...], float]]()
     for lens in LENSES:
-        before, after = start.costs_with_partnerships[lens], now.costs_with_partnerships[lens]
+        before, after = start.costs[lens], now.costs[lens]
         rows.append(
             (
                 f"In the end, a year, {now.lens_words[lens].short}",

@@ -173,7 +173,7 @@ def test_an_officer_notes_partnerships_and_opens_the_snapshot_again(visit: Visit
     turn_to(page, "Partnerships")
     page.get_by_label("How Leadership is run").click()
     page.get_by_role("option", name="Hosted service").click()
-    expect(page.locator(".lgr-stat", has_text="Services covered")).to_contain_text("1 of 19")
+    expect(page.locator(".lgr-result")).to_contain_text("1 of 19")
     page.wait_for_url(re.compile(r"with=leadership"))
     page.get_by_role("radio", name="Considerations").click()
     field = page.get_by_label("Your note")
@@ -200,7 +200,7 @@ def test_an_officer_notes_partnerships_and_opens_the_snapshot_again(visit: Visit
     assert query_of(other)["with"] == query_of(page)["with"]
     other.keyboard.press("Escape")
     turn_to(other, "Partnerships")
-    expect(other.locator(".lgr-stat", has_text="Services covered")).to_contain_text("1 of 19")
+    expect(other.locator(".lgr-result")).to_contain_text("1 of 19")
     other.get_by_role("radio", name="Considerations").click()
     expect(other.get_by_label("Your note")).to_have_value(NOTE)
 

@@ -42,7 +42,7 @@ def _costs(page: Page) -> dict[str, LensCost]:
     """The costs by the word each lens goes by in the page's tables."""
     e = page.effects
     assert e is not None
-    out = {e.lens_words[x].name: c for x, c in e.costs_with_partnerships.items()}
+    out = {e.lens_words[x].name: c for x, c in e.costs.items()}
     return {**out, **{f"{NAMES[x]}, unchanged": c for x, c in e.costs_unchanged.items()}}
 
 
@@ -52,7 +52,7 @@ def net_has_its_sign(page: Page) -> Iterator[str]:
     if e is None:
         return
     for x in SIDES:
-        net = e.costs_with_partnerships[x].recurring_net
+        net = e.costs[x].recurring_net
         called = e.lens_words[x].evidence
         for t in page.prose:
             for hit in re.finditer(
@@ -64,8 +64,7 @@ def net_has_its_sign(page: Page) -> Iterator[str]:
         for hit in re.finditer(
             rf"(save|cost) ({MONEY}) a year on {CHOSEN['county']} evidence or (?:(save|cost) )?({MONEY})", t.text
         ):
-            without = t.text[: hit.start()].endswith("(without them ")
-            first, other = ((e.costs if without else e.costs_with_partnerships)[x].recurring_net for x in SIDES)
+            first, other = (e.costs[x].recurring_net for x in SIDES)
             told = (hit[1], hit[2], hit[3] or hit[1], hit[4])
             if told != tuple(w for n in (first, other) for w in ("save" if n > 0 else "cost", millions(abs(n)))):
                 yield f"{t.where}: {first:.3f} and {other:.3f} are told as “{hit.group()}”"
@@ -77,7 +76,7 @@ def break_even_agrees_with_net(page: Page) -> Iterator[str]:
     if e is None:
         return
     for x in SIDES:
-        cost = e.costs_with_partnerships[x]
+        cost = e.costs[x]
         if cost.switching_value is None:
             continue
         own, at = e.assumptions.lens_value(x, "delta"), cost.switching_value
@@ -130,7 +129,7 @@ def one_figure_everywhere(page: Page) -> Iterator[str]:
             for hit in re.finditer(rf"(?<!, ){re.escape(head)}: ({NET}) a year", t.text):
                 if hit.group(1) != millions(cost.recurring_net, plus=True):
                     yield f"{t.where}: {hit.group()}, sums {cost.recurring_net:.3f}"
-    now = e.costs_with_partnerships[page.lens]
+    now = e.costs[page.lens]
     for s in page.view.stats:
         for pattern, field in (
             (rf"five-year net, [^:]+: ({NET})", "five_year_net"),
@@ -150,11 +149,11 @@ def _value(told: str) -> float:
 
 
 def changes_are_of_the_same_figures(page: Page) -> Iterator[str]:
-    """'Changed since' ends at the net that the bar above it shows: with partnerships, where there are any."""
+    """'Changed since' ends at the net that the bar above it shows, before any partnership."""
     e, table = page.effects, page.tables.get("changed")
     for row in table.rows if e is not None and table else ():
         for lens, called in e.lens_words.items() if e else ():
-            now = e.costs_with_partnerships[lens].recurring_net if e else 0.0
+            now = e.costs[lens].recurring_net if e else 0.0
             if plain(row[0]).endswith(f"a year, {called.short}") and plain(row[2]) != millions(now, plus=True):
                 yield f"table changed, {plain(row[0])}: {plain(row[2])}, sums {now:.3f}"
 
@@ -169,7 +168,7 @@ def risks_could_go_wrong(page: Page) -> Iterator[str]:
         if hit and float(hit[1]) <= float(hit[2]):
             yield f"{t.where}: no more than today in “{t.text}”"
         if e is not None and (hit := re.search(rf"five-year net (?:from|at) ({NET})", t.text)):
-            now = e.costs_with_partnerships[page.lens].five_year_net
+            now = e.costs[page.lens].five_year_net
             if hit[1] == millions(now, plus=True) or _value(hit[1]) > now:
                 yield f"{t.where}: {now:.3f} cannot come to less in “{t.text}”"
 
@@ -196,7 +195,7 @@ def payback_is_the_sums(page: Page) -> Iterator[str]:
     e = page.effects
     if e is None:
         return
-    for x, cost in e.costs_with_partnerships.items():
+    for x, cost in e.costs.items():
         if cost.payback_years is not None and cost.payback_years <= cost.path[-1].year:
             at = next(p for p in cost.path if p.year == cost.payback_years)
             if at.running_total < -1e-6:

@@ -222,7 +222,7 @@ def columns_add(page: Page) -> Iterator[str]:
         made = sum(
             sign * n
             for k, n in parts.items()
-            for start, sign in (("Saved", 1), ("Cost of splitting", -1), ("Dearer", -1), ("Partnerships", 1))
+            for start, sign in (("Saved", 1), ("Cost of splitting", -1), ("Dearer", -1))
             if k.startswith(start)
         )
         (net,) = (n for k, n in parts.items() if k.startswith("Net a year"))

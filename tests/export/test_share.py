@@ -71,7 +71,9 @@ def test_the_compare_page_hands_out_what_it_compares() -> None:
     assert len(app.session_state["desk"].side_by_side) == 2
     app.switch_page("pages/effects.py").run()
     labels = [e.proto.label for e in app.main.get("download_button")]
-    assert labels[:2] == ["Committee pack (ZIP)", "Page to print or send (HTML)"]
+    # The two pages to decide on stand before the long page that they open.
+    sheet, whole = "Decision sheet, two pages (HTML)", "Page to print or send (HTML)"
+    assert labels[:3] == ["Committee pack (ZIP)", sheet, whole]
 
 
 def test_the_comparison_has_a_small_map_of_each_split(dataset: Dataset) -> None:

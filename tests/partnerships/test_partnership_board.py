@@ -14,7 +14,8 @@ from lgrdata.partnerships.board import Board, Exit, board, people_of
 from lgrdata.partnerships.footprint import footprints
 from lgrdata.splits.address import default_split
 from lgrdata.splits.scenario import Scenario
-from lgrdata.views.partnerships.rows import OF_ROWS, choices, result
+from lgrdata.views.partnerships.rows import OF_ROWS, choices, foot, left, result
+from lgrdata.views.partnerships.words import fine
 
 ALL = (0, 1, 2)
 
@@ -39,7 +40,8 @@ def test_every_service_is_on_the_board_with_models_in_order(dataset: Dataset) ->
 
 def test_hosting_is_suggested_first_and_the_trust_never(dataset: Dataset) -> None:
     standing = {(r.service.service_id, f.model.model_id): f.standing for r in _board(dataset).rows for f in r.fits}
-    assert standing["leadership", "hosted_service"] == "suggested"
+    assert standing["equipment", "hosted_service"] == "suggested"
+    assert standing["leadership", "hosted_service"] == "possible"  # cover: the law asks for both directors in each
     assert standing["leadership", "shared_director"] == "with care"
     assert standing["leadership", "independent_trust"] == "not offered"
     assert standing["out_of_hours", "lead_authority"] == "suggested"  # a rare duty
@@ -53,8 +55,9 @@ def test_one_way_is_suggested_for_a_service_and_it_is_what_one_press_takes(datas
         for row in made.rows:
             named = [key for key, told in choices(row).items() if told.endswith("(suggested)")]
             assert named == [taken[row.service.service_id]]
-        assert taken["leadership"] == "hosted_service"
-        assert choices(made.row("leadership"))["strategic_alliance"] == "Strategic alliance (also suitable)"
+        # No partnership gives two councils one leadership: a host is cover until both directors are appointed.
+        assert taken["leadership"] == "strategic_alliance"
+        assert choices(made.row("leadership"))["hosted_service"].startswith("Hosted service, as cover until each")
 
 
 def test_people_outside_a_partnership(dataset: Dataset) -> None:
@@ -139,6 +142,30 @@ def test_the_foot_of_the_board_says_what_its_figures_are(dataset: Dataset) -> No
         left = next(s for s in result(made) if s.label == "Cost left a year")
         cost, avoided = made.effects.costs[lens], made.avoided[lens]
         assert left.value == f"£{made.unmitigated[lens]:.1f}m"
-        assert left.note.startswith(f"of the £{cost.disaggregation_cost + cost.purchasing_scale:.1f}m that splitting")
-        assert ("no partnership is chosen" in left.note) == (avoided == 0)
+        whole, split = cost.disaggregation_cost + cost.purchasing_scale, cost.disaggregation_cost
+        assert left.note.startswith(f"of £{whole:.1f}m: £{split:.1f}m for splitting all services, ")
+        assert (result(made)[1].value == "no partnership is chosen") == (avoided == 0)
+        # The rows, the services without one and placements make what is left.
+        (_, here), (_, other), (_, placed), (_, together) = foot(made)
+        parts = [float(v.strip("£m")) if v.endswith("m") else float(v.strip("£").replace(",", "")) / 1e6
+                 for v in (here, other, placed, together)]  # fmt: skip
+        assert parts[3] == pytest.approx(made.unmitigated[lens], abs=0.006)
+        assert sum(parts[:3]) == pytest.approx(parts[3], abs=0.02)
         assert made.effects.costs_with_partnerships[lens].partnership_run == 0 and "Nothing is counted" in OF_ROWS
+
+
+def test_a_row_says_what_its_way_leaves_and_where_it_changes_no_money(dataset: Dataset) -> None:
+    """A step of tens of thousands is seen; a way that has no sum, or acts on placements, says so."""
+    alone = _board(dataset)
+    assert left(alone, alone.row("out_of_hours")) == f"{fine(alone.row('out_of_hours').cost['middle'])} a year"
+    hosted = _board(dataset, Partnership("out_of_hours", "hosted_service", ALL))
+    row = hosted.row("out_of_hours")
+    assert left(hosted, row) == f"{fine(row.left['middle'])} left of {fine(row.cost['middle'])}"
+    assert row.left["middle"] == pytest.approx(0.9 * row.cost["middle"])  # half of a fifth is avoided
+    for service, way, told in (
+        ("leadership", "strategic_alliance", "changes no money here"),
+        ("commissioning", "joint_commissioning", "acts on placements"),
+    ):
+        made = _board(dataset, Partnership(service, way, ALL))
+        assert left(made, made.row(service)).endswith(f"left; {told}")
+    assert [fine(v) for v in (0.304, 0.004, 1.347, -0.02)] == ["£300,000", "under £10,000", "£1.35m", "−£20,000"]

@@ -17,8 +17,8 @@ from lgrdata.all_effects import as_json
 from lgrdata.all_effects.of_scenario import effects_of
 from lgrdata.cli.main import main
 from lgrdata.core.lens_words import changed_lenses
-from lgrdata.core.models import LENSES, Partnership
-from lgrdata.core.words import counted, millions, per_year, pounds
+from lgrdata.core.models import LENSES, SIDES, Partnership
+from lgrdata.core.words import joined, millions, per_year, pounds
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import library
 from lgrdata.page.blocks import Table, View, plain
@@ -74,11 +74,14 @@ def test_partnerships_stand_beside_themselves_unchanged(real: Dataset, changed: 
     chosen, key = Partnership("front_doors", model.model_id, (0, 1), coverage=1.0), str(model.parameter_key)
     before = effects_of(real, replace(changed, assumptions={}, partnerships=(chosen,)))
     after = effects_of(real, replace(changed, assumptions={key: 0.01}, partnerships=(chosen,)))
-    assert after.costs_unchanged == before.costs_with_partnerships != after.costs_with_partnerships
+    assert after.unchanged_with_partnerships == before.costs_with_partnerships != after.costs_with_partnerships
+    assert after.costs_unchanged == before.costs == after.costs
     assert all(w.changed for w in after.lens_words.values())
 
 
-def test_what_changed_since_the_start_counts_partnerships_as_the_bar_does(real: Dataset, changed: Scenario) -> None:
+def test_what_changed_since_the_start_counts_no_partnership_as_the_bar_does_not(
+    real: Dataset, changed: Scenario
+) -> None:
     model = next(m for m in library(real).models.values() if m.effect == "duplication" and not m.excluded)
     chosen = Partnership("front_doors", model.model_id, (0, 1), coverage=1.0)
     begun = Scenario(changed.split, partnerships=(chosen,))
@@ -87,13 +90,13 @@ def test_what_changed_since_the_start_counts_partnerships_as_the_bar_does(real: 
     assert now.costs != now.costs_with_partnerships
     (table,) = [b for b in redraw.changed(drawing.beside(now, begun.split), now, "two") if isinstance(b, Table)]
     for lens, row in zip(LENSES, table.rows, strict=False):
-        nets = [e.costs_with_partnerships[lens].recurring_net for e in (effects_of(real, begun), now)]
+        nets = [e.costs[lens].recurring_net for e in (effects_of(real, begun), now)]
         assert row[1:] == tuple(millions(v, plus=True) for v in (*nets, nets[1] - nets[0])), lens
 
 
 def test_no_page_calls_a_changed_figure_evidence(real: Dataset, changed: Scenario) -> None:
     found = effects_of(real, changed)
-    was, now = found.costs_unchanged["county"], found.costs_with_partnerships["county"]
+    was, now = found.costs_unchanged["county"], found.costs["county"]
     view = effects.view(real, changed, found)
     money = plain(view.lede[1])
     told, unchanged = (per_year(c.recurring_net).replace("a saving of", "save") for c in (now, was))
@@ -158,34 +161,38 @@ def test_the_command_prints_changed_and_unchanged(
     assert json.loads(capsys.readouterr().out)["costs"]["county"]["changed"] is True
 
 
-def test_money_that_counts_partnerships_says_so_and_stands_beside_itself_without_them(real: Dataset) -> None:
-    """A figure taken from any of these places cannot be mistaken for the proposal's own."""
+def test_no_headline_counts_a_partnership_and_what_they_avoid_is_told_with_what_it_leaves_out(real: Dataset) -> None:
+    """Nobody can quote that a split saves where it does so only by partnerships that cost nothing to run."""
     alone = Scenario(real.split("surrey", "surrey-2ua"), lens="county")
     fitting = [s for s, fits in library(real).fits.items() if fits and s != "leadership"]
     chosen = tuple(Partnership(s, "hosted_service", (0, 1), coverage=1.0) for s in fitting)
+    limits = "running them is not counted, and a report for counties has a shared body cost more"
     for assumptions in ({}, BOTH):
         mine: Scenario = replace(alone, assumptions=dict(assumptions))
         with_them = replace(mine, partnerships=chosen)
         before, after = effects_of(real, mine), effects_of(real, with_them)
-        plain_net = before.costs["county"].recurring_net
-        assert after.costs_with_partnerships["county"].recurring_net > plain_net
-        shown = effects.view(real, with_them, after)
-        assert shown.title.endswith(f", with {counted(len(chosen), 'partnership')}")
-        sentence = plain(shown.lede[1])
-        assert sentence.startswith("In the end, with the partnerships chosen here, it would ")
-        assert sentence.count("without them") == 2 and millions(abs(plain_net)) in sentence
-        for stat in shown.stats[:2]:
-            assert re.search(r"with the partnerships chosen here \((the same )?without them", plain(stat.note))
-        bar = evidence_bar.picture(real, after)
-        assert bar is not None
-        assert assumptions or millions(abs(plain_net)) in bar.title.split("(without them ")[1]
+        gains = [after.costs_with_partnerships[x].recurring_net - before.costs[x].recurring_net for x in SIDES]
+        assert min(gains) > 0
+        avoid = joined(list(dict.fromkeys(millions(g) for g in gains)), "or")
+        plain_view, shown = effects.view(real, mine, before), effects.view(real, with_them, after)
+        # The sentence of money is the one without them, but for three words.
+        assert plain(shown.lede[1]).replace("In the end, before any partnership, it", "In the end it") == plain(
+            plain_view.lede[1]
+        )
+        for stat, was in zip(shown.stats[:2], plain_view.stats[:2], strict=True):
+            assert stat.value == was.value
+        assert "before any partnership" in plain(shown.stats[0].note)
+        bar, was_bar = evidence_bar.picture(real, after), evidence_bar.picture(real, before)
+        assert bar is not None and was_bar is not None and bar.svg == was_bar.svg
         printed = snapshot(real, with_them, made=date(2026, 1, 1)).decode()
-        assert f"with {counted(len(chosen), 'partnership')}</h1>" in printed and "without them" in printed
-        assert "without them" not in snapshot(real, mine, made=date(2026, 1, 1)).decode()
-    small = replace(alone, partnerships=tuple(replace(p, coverage=0.1) for p in chosen[:1]))
-    sentence = plain(effects.view(real, small, effects_of(real, small)).lede[1])
-    assert sentence.count(" (the same without them)") == 2
+        for text in (bar.title, effects.over_the_bar(after), printed, desk.document(real, with_them, after).partnered):
+            assert f"would avoid {avoid} a year" in text and limits in text
+        assert limits not in snapshot(real, mine, made=date(2026, 1, 1)).decode()
+    small = replace(alone, partnerships=tuple(replace(p, coverage=0.0) for p in chosen[:1]))
+    assert "would avoid nothing that is counted;" in effects.over_the_bar(effects_of(real, small))
     # One that is run by no more than one council changes nothing, and is not counted on the map's desk either.
     alike = replace(small, partnerships=(*small.partnerships, Partnership(fitting[1], "hosted_service", (0,))))
     counted_in = effects_of(real, alike)
-    assert desk.document(real, alike, counted_in).partnerships == len(counted_in.terms) == 1
+    assert (
+        len(counted_in.terms) == 1 and "the one partnership chosen" in desk.document(real, alike, counted_in).partnered
+    )

@@ -67,7 +67,7 @@ def test_each_side_s_break_even_stands_beside_its_own_cost_and_agrees_with_its_n
     for view, effects in seen:
         told = " ".join(plain(b.text) for b in section(view, "cost").blocks if isinstance(b, Para))
         for side in sides(effects):
-            net = effects.costs_with_partnerships[side.lens].recurring_net
+            net = effects.costs[side.lens].recurring_net
             met.add(net > 0)
             put = f"they put it at {pounds(side.own, 1)}, so it {'saves' if net > 0 else 'does not save'}."
             limit = f"(is|under) {pounds(side.break_even, 1)}( for each county resident, on [^;]*)?; "
@@ -81,7 +81,7 @@ def test_the_two_ranges_of_the_one_off_cost_are_told_apart(seen) -> None:
     for view, effects in seen:
         for stat in (s for s in view.stats if s.label == "One-off cost"):
             band = [f"likely {millions(c.one_off_ends[0].one_off)} to {millions(c.one_off_ends[1].one_off)} by "
-                    for c in effects.costs_with_partnerships.values() if c.one_off_ends and c.one_off]  # fmt: skip
+                    for c in effects.costs.values() if c.one_off_ends and c.one_off]  # fmt: skip
             assert not band or any(f"by whose evidence; {b}" in stat.note for b in band)
             met += bool(band)
     assert met

@@ -173,8 +173,8 @@ def test_changed_assumptions_and_partnerships_are_said(real):
     )
     text = " ".join([text_of(view), *view.warnings])
     assert "were changed by the user" in text and "outside the published range" in text
-    assert millions(effects.costs_with_partnerships["middle"].recurring_net, plus=True) in text
-    assert "partnerships chosen" in text
+    assert millions(effects.costs["middle"].recurring_net, plus=True) in text
+    assert "Partnerships count only at the end" in text and "before any partnership" in text
     assert faults(text) == []
 
 

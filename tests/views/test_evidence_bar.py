@@ -53,7 +53,7 @@ def test_every_proposals_bar_is_true_and_whole(real: Dataset) -> None:
             bar, picture = evidence_bar.finding(real, found), evidence_bar.picture(real, found)
             assert bar is not None and picture is not None and picture.table is not None
             drawn += 1
-            costs = found.costs_with_partnerships
+            costs = found.costs
             assert (bar.district, bar.county) == (costs["district"].recurring_net, costs["county"].recurring_net)
             for value in (bar.district, bar.county):
                 verb = "saves" if value > 0 else "costs"

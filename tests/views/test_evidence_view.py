@@ -141,7 +141,7 @@ def test_the_worked_example_is_the_scenario_and_adds_up() -> None:
     table = worked.blocks[0]
     gives = {plain_text(row[0]): plain_text(row[2]) for row in table.rows}  # type: ignore[union-attr]
     saving, splitting, dearer, net = (
-        amount(gives[k]) for k in ("Saving from merging", "Cost of splitting", "Dearer placements", "Net a year")
+        amount(gives[k]) for k in ("Saving from merging", "Cost of splitting", "Dearer care places", "Net a year")
     )
     assert net == pytest.approx(saving - splitting - dearer, abs=0.15)
 

@@ -16,7 +16,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Chart, Fold, Items, Link, Table, View, plain
 from lgrdata.shares.counts import OwnCounts
 from lgrdata.shares.of_scenario import Shared, share_scenario, shared_of
-from lgrdata.shares.sides import suited
+from lgrdata.shares.sides import residents_alone, stance, suited
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.split import make
 from lgrdata.views.share.page import sections, view
@@ -88,7 +88,7 @@ def test_rounded_rows_that_do_not_add_say_so() -> None:
 
 def test_two_sides_tell_the_gap_its_lines_the_middle_and_what_each_gives() -> None:
     same = view(shared(county(), HALVES))
-    assert "there is no gap" in text_of(same)
+    assert "As yet both divide all" in text_of(same) and "Choose who stands on each side" in text_of(same)
     found = view(shared(county(), HALVES, bases={"highways": "households"}, against={"fostering": "residents"}))
     # Highways 7.35 | 3.15 by homes, by residents 5.25 each: 2.1 apart; fostering 20.
     assert "£22m a year differently, £20m of it care, on two lines. Most is on Fostering (£20m)." in text_of(found)
@@ -96,6 +96,20 @@ def test_two_sides_tell_the_gap_its_lines_the_middle_and_what_each_gives() -> No
     assert [row[:5] for row in table(found, "share-gap")] == gap
     # North has 30 and 7.35 by one side, 50 and 5.25 by the other, 40 and 6.3 half way.
     assert table(found, "share-midpoint")[0] == ["North", "£37m", "£55m", "£46m", "gains £9m", "gives £9m"]
+
+
+def test_sides_are_named_and_the_sentence_is_of_the_council_asked_for() -> None:
+    found = shared(county(), HALVES, against={"fostering": "residents"})
+    assert found.out is not None
+    assert residents_alone(found.out) == {"fostering": "residents"}
+    named = [stance(found.out, b) for b in ({}, found.against, suited(found.out, 1), {"fostering": "equal"})]
+    assert named == ["start", "residents", 1, "own"]
+    assert "One side goes by the bases this page starts with; the other by residents alone, on every line" in text_of(
+        view(found)
+    )
+    south = lede(view(shared(county(), HALVES), council=1))
+    assert south[0].endswith("moves South’s part by £20m a year: from £65m to £85m.")
+    assert south[1] == "By the bases on this page South would have £85m, by residents alone £65m."
 
 
 def test_what_suits_a_council_is_its_best_basis_line_by_line() -> None:

@@ -17,7 +17,7 @@ import { total } from "./area.js";
 /** @typedef {import("./types.js").Mend} Mend */
 /** @typedef {"county" | "middle" | "district"} Lens */
 
-export const SCHEMA = 1;
+export const SCHEMA = 2;
 const CALLED = { county: "counties’", middle: "halfway", district: "districts’" };
 const LENSES = /** @type {Lens[]} */ (["county", "middle", "district"]);
 const ADULTS = 0;
@@ -57,7 +57,6 @@ export function deskDocument(area, split, { lens, before = null, start = null })
           break_even: cost.switching_value, first_split: rates[own].delta,
         },
         unchanged: null,
-        without: null,
       };
     }),
     unchanged: !used.length || n.unchanged,
@@ -71,7 +70,7 @@ export function deskDocument(area, split, { lens, before = null, start = null })
     standing: null,
     offers: [...found.flatMap((f, i) => (f.mend ? [repair(area, split, f.council, f.mend, i)] : [])), ...reset(area, split, start)],
     notes: notes(area, split),
-    partnerships: 0,
+    partnered: "",
     partial: true,
     schema: SCHEMA,
   };

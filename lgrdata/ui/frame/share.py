@@ -42,10 +42,10 @@ def share_buttons(
     name, base = file_stem(held), app_address(str(st.context.url or ""))
     with _place():
         st.caption(
-            "The page to print or send is one file that opens without this tool, a network or a script: a decision"
-            " sheet of at most two pages, then a longer annex on what the split does and what you filled in. Opened"
-            " here again, it restores the scenario, as the scenario file does. The list holds each district or ward"
-            " with its council."
+            "The decision sheet is two pages to decide on, then its sources. The page to print or send opens with that"
+            " sheet; an annex on all that the split does and what you filled in makes it about 15 to 40 pages. Each is"
+            " one file that opens without this tool, a network or a script. Opened here again, it restores the scenario"
+            " as the scenario file does. The list holds each district or ward with its council."
         )
         beside = desk.side_by_side
         if compare is not None and beside:
@@ -75,6 +75,18 @@ def share_buttons(
             )
         # In a row that breaks where it is too long, so that no name of a file is cut.
         with st.container(horizontal=True, gap="small"):
+            if sheet is not None:
+                alone = sheet
+                st.download_button(
+                    "Decision sheet, two pages (HTML)",
+                    lambda: alone(dataset, held, base),
+                    f"{name}-decision-sheet.html",
+                    "text/html",
+                    key=f"{key}_sheet",
+                    on_click="ignore",
+                    type="secondary" if beside else "primary",
+                    help="To decide on, without the annex: at most two pages in print, then the sources.",
+                )
             st.download_button(
                 "Page to print or send (HTML)",
                 lambda: draw(dataset, held, base),
@@ -82,19 +94,8 @@ def share_buttons(
                 "text/html",
                 key=f"{key}_html",
                 on_click="ignore",
-                type="secondary" if beside else "primary",
+                type="secondary" if beside or sheet is not None else "primary",
             )
-            if sheet is not None:
-                alone = sheet
-                st.download_button(
-                    "Decision sheet alone (HTML)",
-                    lambda: alone(dataset, held, base),
-                    f"{name}-decision-sheet.html",
-                    "text/html",
-                    key=f"{key}_sheet",
-                    on_click="ignore",
-                    help="To decide on, without the annex: at most two pages in print, then the sources.",
-                )
             st.download_button(
                 "Scenario file (JSON)",
                 lambda: scenario.write(held, kept_figures(dataset, held)),

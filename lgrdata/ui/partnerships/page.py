@@ -12,7 +12,6 @@ from lgrdata.core.models import Partnership
 from lgrdata.costs import partnerships as sums
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.dataset.library import PartnershipModel, library
-from lgrdata.page import html
 from lgrdata.page.html import escape
 from lgrdata.partnerships.arrangement import holders, suggested
 from lgrdata.partnerships.board import Board, BoardRow, board
@@ -32,6 +31,7 @@ from lgrdata.views.partnerships.words import standing
 
 REGIONAL = ("rcc", "regional_agency")
 _OPENED = "board_opened"
+_REFUSED = "board_refused"
 
 
 def draw(dataset: Dataset, desk: Desk) -> None:
@@ -82,17 +82,31 @@ def _take_all(here: Open, made: Board) -> None:
 
 def _take_button(made: Board, here: Open) -> None:
     st.html(f'<div class="lgr-view lgr-lead"><p>{escape(rows.divided(made))}</p></div>')
-    found = suggested(made)
+    found = tuple(p for p in suggested(made) if p.service_id not in _refused(here))
     with st.container(horizontal=True, vertical_alignment="center"):
         if found:
-            rest = "all" if len(found) == len(made.rows) else "the rest"
+            rest = "the rest" if here.scenario.partnerships else "all"
             st.button(
                 f"Take the suggested arrangement for {rest}", key="board_take_all", type="primary",
                 on_click=_add_all, args=(here, found),
             )  # fmt: skip
             st.markdown("then change what you disagree with", width="content")
         else:
-            st.markdown("Every divided service has an arrangement; change what you disagree with", width="content")
+            told = "Nothing more is suggested; change what you disagree with"
+            st.markdown(told, width="content")
+
+
+def _refused(here: Open) -> set[str]:
+    """Services that the visitor took out of a partnership in this split: not to be put back by one press for all."""
+    if not here.scenario.partnerships:
+        return set()
+    return set(st.session_state.get(_REFUSED, {}).get(here.scenario.split.key, ()))
+
+
+def _refuse(here: Open, service: str, refused: bool) -> None:
+    kept: dict[object, set[str]] = st.session_state.setdefault(_REFUSED, {})
+    mine = kept.setdefault(here.scenario.split.key, set())
+    (mine.add if refused else mine.discard)(service)
 
 
 def _add_all(here: Open, found: tuple[Partnership, ...]) -> None:
@@ -122,7 +136,9 @@ def _rows(here: Open, made: Board) -> None:
                 money.caption(rows.left(made, row))
                 if service == open_now:
                     _opened(here, made, row)
-    st.caption(f"{rows.OF_ROWS} {rows.meant(made)}")
+    lines = "".join(f"<li><span>{escape(w)}</span> <span>{escape(m)}</span></li>" for w, m in rows.foot(made))
+    st.html(f'<ul class="lgr-board-foot">{lines}</ul>')
+    st.caption(f"{rows.OF_ROWS} {rows.about_ending(made)} {rows.meant(made)}")
 
 
 def _open(service: str) -> None:
@@ -138,13 +154,17 @@ def _take(here: Open, made: Board, row: BoardRow, key: str) -> None:
     members, beyond = (mine[0].members, mine[0].beyond) if mine else (holders(made), ())
     kept = tuple(p for p in here.scenario.partnerships if p.service_id != service)
     taken = (Partnership(service, model, members, beyond),) if model else ()
+    _refuse(here, service, refused=not model)
     here.desk.change(replace(here.scenario, partnerships=(*kept, *taken)))
 
 
 def _result(here: Open, made: Board) -> None:
-    """What stays in sight while choosing: covered, left, what comes back; and the way back."""
+    """One line that stays in sight while choosing: covered, left, avoided; and the way back."""
     with st.container(key="board_result", horizontal=True, vertical_alignment="center"):
-        st.html(html.stats(rows.result(made)))
+        told = "".join(
+            f"<span><strong>{escape(v)}</strong> <em>{escape(w)}</em></span>" for v, w in rows.in_one_line(made)
+        )
+        st.html(f'<p class="lgr-result">{told}</p>')
         st.button(
             "Undo", key="board_undo", icon=":material/undo:", shortcut="Ctrl+Z",
             disabled=not _last_was_here(here, here.desk.past), on_click=here.desk.undo,
@@ -306,6 +326,7 @@ def _add(here: Open, partnership: Partnership) -> None:
 def _remove(here: Open, service: str, model: str) -> None:
     if here.desk.scenario is not None:
         kept = tuple(p for p in here.scenario.partnerships if (p.service_id, p.model_id) != (service, model))
+        _refuse(here, service, refused=True)
         here.desk.change(replace(here.scenario, partnerships=kept))
 
 

@@ -12,20 +12,32 @@ from lgrdata.core.share_facts import APART, CARE, OWN
 from lgrdata.core.words import small_number
 from lgrdata.page.html import escape
 from lgrdata.shares.of_scenario import Shared
-from lgrdata.shares.share import PLAIN, LineShare, ShareOut
-from lgrdata.shares.sides import suited
+from lgrdata.shares.share import LineShare, ShareOut
+from lgrdata.shares.sides import residents_alone, stance, suited
+from lgrdata.splits.assignment.places import authority_meant
 from lgrdata.ui.frame.opened import Open
-from lgrdata.views.share.sides import ONE, OTHER
-from lgrdata.views.share.words import argument_title, basis_name, choosable, line_name, money, moved, part
+from lgrdata.ui.frame.own_council import remembered_council
+from lgrdata.views.share.sides import ONE, OTHER, stance_name
+from lgrdata.views.share.words import (
+    argument_title,
+    basis_name,
+    choosable,
+    holders,
+    line_name,
+    money,
+    moved,
+    mover,
+    part,
+)
 
 FIRST = 4
 """Rows shown at once; the others are a part of their own, or chosen from a list."""
 WIDTHS = (10, 12, 9)
 """Of a row: the line, what it is divided by, how far that moves it."""
 
-RECOMMENDED = "✓"
-"""Marks a line's recommended basis where there is no room for the word."""
-_MARKS = {"recommended": f" {RECOMMENDED}", "fixed part": ", for a fixed part"}
+FIRST_USED = "✓"
+"""Marks the basis that a line starts with: nobody can tell which is right, so none is commended."""
+_MARKS = {"recommended": f" {FIRST_USED}", "fixed part": ", for a fixed part"}
 
 Side = Literal["bases", "against"]
 
@@ -79,7 +91,7 @@ def beside_care(here: Open, shared: Shared) -> None:
 def reset(here: Open, shared: Shared) -> None:
     """Takes every choice on the page back, where there is one."""
     if shared.bases:
-        st.button("Back to the recommended bases", on_click=_set, args=(here, "bases", {}), key="share_reset")
+        st.button("Back to the bases it starts with", on_click=_set, args=(here, "bases", {}), key="share_reset")
 
 
 def _beside(out: ShareOut) -> list[LineShare]:
@@ -101,7 +113,7 @@ def two_sides(here: Open, shared: Shared) -> None:
         rows = [(s, s, "divided alike") for s in first]
     done: set[str] = set()
     with st.container(key="share_rows_sides"):
-        _heads((4, 3, 3), "Line", f"{ONE} ({RECOMMENDED} recommended)", OTHER)
+        _heads((4, 3, 3), "Line", f"{ONE} ({FIRST_USED} used at first)", OTHER)
         for one, other, apart in rows:
             if one.line.key in done:
                 continue
@@ -133,7 +145,7 @@ def _rows(here: Open, shared: Shared, found: Sequence[LineShare], name: str, *, 
     out = _out(shared)
     most = max(1.0, *(s.thousand(s.moves) for s in found))
     with st.container(key=f"share_rows_{name}"):
-        _heads(WIDTHS, "Line", f"Divided by ({RECOMMENDED} recommended)", "Moves most, low to high")
+        _heads(WIDTHS, "Line", f"Divided by ({FIRST_USED} used at first)", "Moves most, low to high")
         for s in found:
             left, middle, right = st.columns(WIDTHS, vertical_alignment="center")
             told = f"{money(s.thousand(s.total))} spent"
@@ -149,7 +161,7 @@ def _heads(widths: Sequence[int], *words: str) -> None:
     """Headings of rows; a narrow screen keeps the one that explains the mark."""
     for cell, word in zip(st.columns(widths), words, strict=True):
         with cell:
-            _say(f'<span class="lgr-row-head{" lgr-row-by" if RECOMMENDED in word else ""}">{word}</span>')
+            _say(f'<span class="lgr-row-head{" lgr-row-by" if FIRST_USED in word else ""}">{word}</span>')
 
 
 def _named_row(name: str, below: str) -> str:
@@ -215,26 +227,66 @@ def _set(here: Open, side: Side, chosen: Mapping[str, str]) -> None:
 
 
 def _fill(here: Open, shared: Shared, name: str, side: Side) -> None:
-    """Begin a side with the recommended bases, residents alone, or what suits a council most."""
+    """Who stands on a side: the bases that lines start with, residents alone, or what suits a council most."""
     out = _out(shared)
-    councils = {f"suits {c}": c for c in sorted({c for s in out.divided for c in s.holders})}
-    options = {"recommended": "the recommended bases", "residents": "residents alone, on every line of care"} | {
-        k: f"what gives {out.split.names[c]} most, line by line" for k, c in councils.items()
-    }
+    now = stance(out, getattr(here.scenario, side))
+    councils = sorted({c for s in out.divided for c in s.holders})
+    options: list[str | int] = ["start", "residents", *councils, *(["own"] if now == "own" else [])]
     key = _key(here, f"fill_{side}")
+    st.session_state[key] = now
 
     def filled() -> None:
         wanted = st.session_state[key]
-        st.session_state[key] = None
-        if wanted in councils:
-            _set(here, side, suited(out, councils[wanted]))
-        elif wanted == "residents":
-            care = [s for s in out.divided if s.line.group in CARE]
-            _set(here, side, {s.line.key: PLAIN for s in care if choosable(s)[0] != PLAIN})
-        elif wanted == "recommended":
-            _set(here, side, {})
+        if isinstance(wanted, int):
+            _set(here, side, suited(out, wanted))
+        elif wanted != "own":
+            _set(here, side, residents_alone(out) if wanted == "residents" else {})
 
     st.selectbox(
-        f"Fill {name[:1].lower()}{name[1:]} with", list(options), format_func=options.__getitem__, index=None,
-        placeholder="Choose what to begin with", key=key, on_change=filled,
+        f"{name} goes by", options, format_func=lambda k: stance_name(out, k), key=key, on_change=filled,
     )  # fmt: skip
+
+
+def begin_sides(here: Open, shared: Shared) -> None:
+    """Put residents alone on the other side where nobody stands there yet, so that two sides are seen to differ."""
+    out = _out(shared)
+    if not here.scenario.against and not here.scenario.bases:
+        _set(here, "against", residents_alone(out))
+
+
+def spoken_of(here: Open, shared: Shared) -> int:
+    """The new council that the page speaks of first: chosen, in the address, the visitor's own, or the most moved."""
+    out = _out(shared)
+    names = {str(out.split.names[c]): c for c in holders(out)}
+    key, asked = _key(here, "council"), str(st.query_params.get(COUNCIL, ""))
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = asked if asked in names else out.split.names[_own(here, out)]
+    return names[str(st.session_state[key])]
+
+
+def whose(here: Open, shared: Shared) -> None:
+    """The chooser of that council; the address keeps it."""
+    out, key = _out(shared), _key(here, "council")
+
+    def keep() -> None:
+        st.query_params[COUNCIL] = st.session_state[key]
+
+    st.selectbox(
+        "The part of", [out.split.names[c] for c in holders(out)], key=key, on_change=keep, width=220,
+        label_visibility="collapsed",
+    )  # fmt: skip
+
+
+COUNCIL = "council"
+"""The field of the address that names the new council spoken of."""
+
+
+def _own(here: Open, out: ShareOut) -> int:
+    """The new council that holds most of the council of today that the visitor came for; else the one most moved."""
+    facts = here.scenario.split.facts
+    meant = authority_meant(facts, str(st.query_params.get("district", "")) or remembered_council())
+    if meant:
+        c = int(here.scenario.split.share[facts.authority_index[meant]].argmax())
+        if c in holders(out):
+            return c
+    return mover(out, out.care)

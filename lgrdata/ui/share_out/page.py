@@ -49,14 +49,15 @@ def draw(dataset: Dataset, desk: Desk) -> None:
         )
         return
     shared = shared_of(dataset, here.scenario, counts.held(here))
-    made = view(shared, theme=theme_now())
     if shared.out is None or not shared.out.divided:
-        show(made)
+        show(view(shared, theme=theme_now()))
         return
+    council = choosers.spoken_of(here, shared)
+    made = view(shared, theme=theme_now(), council=council)
     opening = st.empty()
     part = choose_part("Part of the page", PARTS, "share")
     with opening.container():
-        _opening(here, shared, made, part)
+        _opening(here, shared, made, part, council)
     _part(here, shared, made, part)
     rest = tuple(w for w in made.warnings if w not in shared.minded_as_said)
     if rest:
@@ -64,7 +65,7 @@ def draw(dataset: Dataset, desk: Desk) -> None:
     closing(made)
 
 
-def _opening(here: Open, shared: Shared, made: View, part: str) -> None:
+def _opening(here: Open, shared: Shared, made: View, part: str, council: int) -> None:
     """The sentence; on the first part with the bars, and beside them the lines that hold the argument."""
     sections = {s.anchor: s for s in made.sections}
     first, beside = (html.words(plain(sentence)) for sentence in made.lede[:2])
@@ -78,19 +79,21 @@ def _opening(here: Open, shared: Shared, made: View, part: str) -> None:
             return
         left, right = st.columns(OPENING, gap="large")
         with left:
-            st.title(TITLE, anchor=False)
+            with st.container(horizontal=True, vertical_alignment="bottom", key="share_whose"):
+                st.title(TITLE, anchor=False, width="content")
+                choosers.whose(here, shared)
             st.html(f'<div class="lgr-view"><p class="lgr-headline">{first}</p><p>{beside}</p></div>')
             show_blocks(sections["share-bars"].blocks)
         with right:
             show_section(replace(sections["share-argument"], title=choosers.first_title(shared), blocks=()))
             choosers.first_lines(here, shared)
             if shared.out is not None:
-                kind = html.words(not_a_budget(shared.out, dated=False))
+                kind = html.words(not_a_budget(shared.out, council, dated=False))
                 st.html(f'<div class="lgr-view"><p class="lgr-note">{kind}</p></div>')
             show_blocks(minded)
             with st.container(horizontal=True, key="share_next_steps"):
                 st.button(
-                    "Two sides: where they differ", type="primary", on_click=_go_to, args=("sides",),
+                    "Two sides: where they differ", type="primary", on_click=_to_sides, args=(here, shared),
                     key="share_next",
                 )  # fmt: skip
                 st.button("Use our own counts", on_click=_go_to, args=("counts",), key="share_own_counts")
@@ -100,6 +103,11 @@ def _opening(here: Open, shared: Shared, made: View, part: str) -> None:
 
 def _go_to(part: str) -> None:
     st.session_state["share_part"] = part
+
+
+def _to_sides(here: Open, shared: Shared) -> None:
+    choosers.begin_sides(here, shared)
+    _go_to("sides")
 
 
 def _part(here: Open, shared: Shared, made: View, part: str) -> None:

@@ -184,7 +184,7 @@ def money(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
     """Net a year and over five years under each lens, one-off cost and break-even over the lenses; £m."""
     out = []
     for title, field in (("In the end, a year", "recurring_net"), ("Five years, net", "five_year_net")):
-        held = [tuple(float(getattr(e.costs_with_partnerships[x], field)) for x in LENSES) for e in all_of]
+        held = [tuple(float(getattr(e.costs[x], field)) for x in LENSES) for e in all_of]
         for n, lens in enumerate(LENSES):
             moved = any(e.lens_words[lens].changed for e in all_of)
             called = LensWords(lens, moved)
@@ -201,7 +201,7 @@ def money(all_of: Sequence[Effects]) -> tuple[ComparedLine, ...]:
 def _switching(all_of: Sequence[Effects]) -> ComparedLine:
     held = []
     for e in all_of:
-        values = [e.costs_with_partnerships[x].switching_value for x in LENSES]
+        values = [e.costs[x].switching_value for x in LENSES]
         held.append(tuple(v for v in values if v is not None))
     at = LENSES.index("middle")
     figures = tuple(Estimate(h[at], min(h), max(h)) if len(h) == len(LENSES) else None for h in held)
@@ -222,7 +222,7 @@ def _lenses(
     name: str, all_of: Sequence[Effects], field: str, tell: Tell, apart: Tell, step: float, lens: LensId = "middle",
     *, good: Literal["more", "less"],
 ) -> ComparedLine:  # fmt: skip
-    held = [tuple(float(getattr(e.costs_with_partnerships[x], field)) for x in LENSES) for e in all_of]
+    held = [tuple(float(getattr(e.costs[x], field)) for x in LENSES) for e in all_of]
     at = LENSES.index(lens)
     figures = tuple(Estimate(h[at], min(h), max(h)) for h in held)
     return ComparedLine(name, figures, tell, apart, step, tuple(held), good=good)

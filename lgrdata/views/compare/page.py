@@ -20,6 +20,7 @@ from lgrdata.splits.split import Split
 from lgrdata.views import evidence_bar
 from lgrdata.views.compare.lines import ComparedLine, Verdict, care, crossing, money, money_overall, people, tax
 from lgrdata.views.compare.short import leaving, short_section
+from lgrdata.views.effects.words import partnerships_add
 
 FEWEST, MOST = 2, 4
 WIDTHS = {2: 460, 3: 340, 4: 250}
@@ -151,7 +152,7 @@ def _bars(dataset: Dataset, all_of: Sequence[Effects], names: Sequence[str], the
 
 
 def _money_of(effects: Effects) -> str:
-    nets = [effects.costs_with_partnerships[lens].recurring_net for lens in LENSES]
+    nets = [effects.costs[lens].recurring_net for lens in LENSES]
     low, high = min(nets), max(nets)
     if words.per_year(low) == words.per_year(high):
         none = max(abs(low), abs(high)) < words.NOTHING
@@ -276,9 +277,9 @@ def _warnings(scenarios: Sequence[Scenario], all_of: Sequence[Effects], names: S
     out = []
     if len({tuple(sorted(s.assumptions.items())) for s in scenarios}) > 1:
         out.append("The columns rest on different assumptions: differences in money come partly from those.")
-    if len({bool(s.partnerships) for s in scenarios}) > 1:
-        with_them = [n for n, s in zip(names, scenarios, strict=True) if s.partnerships]
-        out.append(f"Only {words.joined(with_them)} has partnerships counted in its money.")
+    if any(e.terms for e in all_of):
+        out.append("No figure in the columns counts a partnership.")
+    out += [f"{n}: {words.inside(partnerships_add(e))}." for n, e in zip(names, all_of, strict=True) if e.terms]
     extras = {tuple((e.split.share.sum(axis=1) > 0).tolist()) for e in all_of}
     if len(extras) > 1:
         out.append("The columns do not take in the same authorities, so totals are not of the same people.")

@@ -43,7 +43,7 @@ def _councils(effects: Effects) -> str:
 
 
 def _spread(effects: Effects) -> str:
-    nets = [effects.costs_with_partnerships[lens].recurring_net for lens in LENSES]
+    nets = [effects.costs[lens].recurring_net for lens in LENSES]
     if max(map(abs, nets)) < words.NOTHING:
         return "no change"
     low, high = (words.millions(v, plus=True) for v in (min(nets), max(nets)))

@@ -28,13 +28,13 @@ from lgrdata.views import break_even
 from lgrdata.views.effects import published
 from lgrdata.views.effects.cost_detail import bars, by_service, council_tax, tornado, uncertain
 from lgrdata.views.effects.words import (
+    before_partnerships,
     lens_columns,
+    partnered_columns,
     possessive,
     spread,
     unchanged,
     unchanged_beside,
-    with_partnerships,
-    without_beside,
 )
 from lgrdata.views.evidence import costs_record
 
@@ -47,16 +47,9 @@ def section(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> S
     if unchanged(effects):
         text = "These are today’s councils: leaving them costs nothing and saves nothing, on anybody’s evidence."
         return Section("cost", "Money", text, (*council_tax(effects, theme),))
-    costs = effects.costs_with_partnerships
     blocks: list[Block] = []
     if effects.terms:
-        gain = spread([c.partnership_saving - c.partnership_run for c in costs.values()])
-        blocks.append(
-            Callout(
-                "assumption",
-                f"With the partnerships chosen, whose effect is assumed: {gain} a year net of running cost.",
-            )
-        )
+        blocks.append(Callout("assumption", "Partnerships count only at the end of “What is saved”."))
     reach = bars(effects, lens)
     least = uncertain(effects, lens, reach)
     moves: list[Block] = [*([Para(least)] if least else []), *tornado(effects, lens, reach, theme)]
@@ -80,7 +73,7 @@ def folded(summary: str, blocks: Sequence[Block]) -> list[Block]:
 
 def lede(effects: Effects) -> str:
     """What splitting costs on either side's evidence, and that councils are fewer or not."""
-    costs = effects.costs_with_partnerships
+    costs = effects.costs
     given = inputs(effects.facts, effects.split)
     if not given.is_split:
         fewer = given.n_old - given.n_new
@@ -120,7 +113,7 @@ def _on(effects: Effects, lens: LensId, tell: Callable[[LensCost], str]) -> str:
 
 def money_sentence(effects: Effects) -> str:
     """The yearly net and the first five years on either side's evidence."""
-    costs = effects.costs_with_partnerships
+    costs = effects.costs
     if unchanged(effects):
         return "These are today’s councils, so nothing is spent and nothing is saved."
 
@@ -128,29 +121,25 @@ def money_sentence(effects: Effects) -> str:
         return _does(cost.recurring_net)
 
     first, other = (costs[x] for x in SIDES)
-    partnered = f"{with_partnerships(effects)}," if effects.terms else ""
+    partnered = f"{before_partnerships(effects)}," if effects.terms else ""
     if not effects.any_changed:
-        without = without_beside(effects, lambda c: _both_do(*(c[x] for x in SIDES)))
-        earlier = without_beside(effects, lambda c: _both_so_far(*(c[x] for x in SIDES)))
         return (
-            f"In the end{partnered} it would {_both_do(first, other)}{without};"
-            f" after five years it would be {_both_so_far(first, other)}{earlier}{_never_paid(effects)}."
+            f"In the end{partnered} it would {_both_do(first, other)};"
+            f" after five years it would be {_both_so_far(first, other)}{_never_paid(effects)}."
         )
     own = {x: f"{effects.lens_words[x].own}{unchanged_beside(effects, x, told)}" for x in SIDES}
     yearly = [f"{told(costs[x])} on {own[x]}" for x in SIDES]
     after = dict.fromkeys(f"{so_far(costs[x])}{unchanged_beside(effects, x, so_far)}" for x in SIDES)
     ahead = joined(list(after), "or")
-    without = without_beside(effects, lambda c: joined([told(c[x]) for x in SIDES], "or"))
-    earlier = without_beside(effects, lambda c: joined(list(dict.fromkeys(so_far(c[x]) for x in SIDES)), "or"))
     return (
-        f"In the end{partnered} it would {joined(yearly, 'or')}{without};"
-        f" after five years it would be {ahead}{earlier}{_never_paid(effects)}."
+        f"In the end{partnered} it would {joined(yearly, 'or')};"
+        f" after five years it would be {ahead}{_never_paid(effects)}."
     )
 
 
 def _never_paid(effects: Effects) -> str:
     """'; by counties’ figures it is not paid back in 30 years', where what saves in the end is not; ''."""
-    costs = effects.costs_with_partnerships
+    costs = effects.costs
     late = [x for x in SIDES if costs[x].recurring_net > NOTHING and costs[x].payback_years is None and costs[x].spends]
     whose = joined([effects.lens_words[x].short for x in late])
     return f"; by {whose} figures it is not paid back in 30 years" if late else ""
@@ -193,7 +182,7 @@ def so_far(cost: LensCost) -> str:
 
 
 def _lenses(effects: Effects, theme: Theme) -> Chart:
-    costs, columns = effects.costs_with_partnerships, lens_columns(effects)
+    costs, columns = effects.costs, lens_columns(effects)
     names = {x: w.name for x, w in effects.lens_words.items()}
     rows: list[charts.Row] = []
     for k, (x, c) in enumerate(costs.items()):
@@ -215,7 +204,14 @@ def _lenses(effects: Effects, theme: Theme) -> Chart:
         "three-lenses",
         f"Money by whose evidence, {effects.assumptions.prices} prices",
         ("", *(name for name, _ in columns)),
-        tuple((name, *(take(c) for _, c in columns)) for name, take in _LINES.items() if _matters(name, costs)),
+        (
+            *((name, *(take(c) for _, c in columns)) for name, take in _LINES.items() if _matters(name, costs)),
+            *(
+                (name, *(take(c) for _, c in partnered_columns(effects)))
+                for name, take in _WITH_THEM.items()
+                if effects.terms
+            ),
+        ),
         frozenset(range(1, 1 + len(columns))),
         f"{MIDDLE_NOTE} {NOT_ADDING}" if unsummed(_sum(c) for _, c in columns) else MIDDLE_NOTE,
     )
@@ -251,12 +247,15 @@ def _to(ends: Sequence[str]) -> str:
 
 _BAND = ("One-off cost, as far off as published ones", "Five-year net, at those ends", "Paid back, at those ends")
 
-_PARTNERED = "Partnerships, net of running cost, a year"
+_WITH_THEM: dict[str, Callable[[LensCost], str]] = {
+    "Partnerships avoid, by assumption": lambda c: millions(c.partnership_saving - c.partnership_run, plus=True),
+    "With them, run at no cost, a year": lambda c: millions(c.recurring_net, plus=True),
+}
+"""Rows below the others where partnerships are chosen: no other row counts them."""
 _LINES: dict[str, Callable[[LensCost], str]] = {
     "Saved by having fewer councils, a year": lambda c: millions(c.aggregation_saving),
     "Cost of splitting county services, a year": lambda c: millions(c.disaggregation_cost),
     "Dearer care places for smaller councils (minus: cheaper), a year": lambda c: millions(c.purchasing_scale),
-    _PARTNERED: lambda c: millions(c.partnership_saving - c.partnership_run, plus=True),
     "Net a year (plus: saves)": lambda c: millions(c.recurring_net, plus=True),
     "One-off cost": lambda c: millions(c.one_off),
     "Five-year net": lambda c: millions(c.five_year_net, plus=True),
@@ -273,19 +272,15 @@ _LINES: dict[str, Callable[[LensCost], str]] = {
 
 def _sum(c: LensCost) -> tuple[tuple[float, ...], float]:
     """The rows of a lens that make its yearly net, each with its sign, and the net."""
-    partnered = c.partnership_saving - c.partnership_run
-    return (c.aggregation_saving, -c.disaggregation_cost, -c.purchasing_scale, partnered), c.recurring_net
+    return (c.aggregation_saving, -c.disaggregation_cost, -c.purchasing_scale), c.recurring_net
 
 
 def _matters(name: str, costs: Mapping[LensId, LensCost]) -> bool:
-    if name in _BAND:
-        return all(c.one_off_ends and c.spends for c in costs.values())
-    partnered = any(c.partnership_saving or c.partnership_run for c in costs.values())
-    return partnered or name != _PARTNERED
+    return name not in _BAND or all(c.one_off_ends and c.spends for c in costs.values())
 
 
 def _path(effects: Effects, lens: LensId, theme: Theme) -> Chart:
-    costs, columns = effects.costs_with_partnerships, lens_columns(effects)
+    costs, columns = effects.costs, lens_columns(effects)
     names = {x: w.name for x, w in effects.lens_words.items()}
     rows: list[charts.Row] = []
     for x, c in costs.items():
@@ -349,7 +344,7 @@ def payback_sentence(effects: Effects, lens: LensId) -> str:
 
 
 def _payback(effects: Effects, lens: LensId) -> str:
-    cost, own = effects.costs_with_partnerships[lens], effects.lens_words[lens].own
+    cost, own = effects.costs[lens], effects.lens_words[lens].own
     as_published = unchanged_beside(effects, lens, lambda c: millions(c.one_off))
     if not cost.spends:
         return f"Under {own} nothing is spent once{as_published}, so there is nothing to pay back"
@@ -362,7 +357,7 @@ def _payback(effects: Effects, lens: LensId) -> str:
 
 def _one_off_range(dataset: Dataset, effects: Effects, lens: LensId) -> list[Block]:
     """How far off the one-off cost may be, by the record of published ones, and what that does to payback."""
-    record, now = costs_record.one_off(dataset), effects.costs_with_partnerships[lens]
+    record, now = costs_record.one_off(dataset), effects.costs[lens]
     beside = unchanged_beside(effects, lens, lambda c: _to([millions(e.one_off) for e in c.one_off_ends]))
     if record is None or not now.one_off_ends or not now.spends:
         return []

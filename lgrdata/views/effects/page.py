@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from lgrdata.all_effects.effects import Effects
@@ -20,13 +19,13 @@ from lgrdata.splits.split import Split
 from lgrdata.views import break_even, evidence_bar
 from lgrdata.views.effects import boundary, cost, councils, district, forecast, services
 from lgrdata.views.effects.words import (
+    before_partnerships,
     councils_of,
+    partnerships_add,
     spread,
     titled,
     unchanged,
     unchanged_beside,
-    with_partnerships,
-    without_beside,
 )
 
 KEPT = 60
@@ -104,7 +103,7 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     """Four headline figures; none for an empty split."""
     if not councils_of(effects.split):
         return ()
-    costs = effects.costs_with_partnerships
+    costs = effects.costs
     now = costs[lens]
     crossing = effects.boundary.crossing.get("commuting 2021")
     bears, beside = break_even.short(effects)
@@ -112,23 +111,19 @@ def stats(effects: Effects, lens: LensId) -> tuple[Stat, ...]:
     share = percent(crossing.share) if crossing and crossing.share is not None else "not known"
     change = points(crossing.change) if crossing and crossing.change is not None else ""
 
-    def partnered(tell: Callable[[LensCost], str]) -> str:
-        return f"{with_partnerships(effects)}{without_beside(effects, lambda c: tell(c[lens]))}"
-
     return (
         Stat(
             "In the end, a year",
             spread([c.recurring_net for c in costs.values()], plus=True),
             f"{_lower(called.name)}: {millions(now.recurring_net, plus=True)}"
             f"{unchanged_beside(effects, lens, lambda c: millions(c.recurring_net, plus=True))}"
-            f"{partnered(lambda c: millions(c.recurring_net, plus=True))}; plus saves, minus costs",
+            f"{before_partnerships(effects)}; plus saves, minus costs",
         ),
         Stat(
             "One-off cost",
             spread([c.one_off for c in costs.values()]),
             f"{_likely(now, called.own)}five-year net, {_lower(called.name)}: {millions(now.five_year_net, plus=True)}"
-            f"{unchanged_beside(effects, lens, lambda c: millions(c.five_year_net, plus=True))}"
-            f"{partnered(lambda c: millions(c.five_year_net, plus=True))}",
+            f"{unchanged_beside(effects, lens, lambda c: millions(c.five_year_net, plus=True))}",
         ),
         Stat(break_even.HEAD, bears, beside),
         Stat("Journeys to work that cross", share, f"today: {percent(crossing.today)}" if crossing and change else ""),
@@ -177,7 +172,8 @@ def over_the_bar(effects: Effects) -> str:
         if effects.any_changed
         else "by reports each side paid for, the same for every area (halfway: their mean; see Evidence)"
     )
-    return f"In the end, a year{with_partnerships(effects)}, {whose}"
+    added = partnerships_add(effects)
+    return f"In the end, a year{before_partnerships(effects)}, {whose}{f'. {added}' if added else ''}"
 
 
 def contents(found: View) -> tuple[Link, ...]:

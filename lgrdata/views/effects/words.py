@@ -9,8 +9,8 @@ import numpy as np
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.lens_words import NAMES
-from lgrdata.core.models import OUTCOMES, Estimate, LensId
-from lgrdata.core.words import NOT_KNOWN, OUTCOME_NAMES, counted, day, joined, millions, number, people
+from lgrdata.core.models import OUTCOMES, SIDES, Estimate, LensId
+from lgrdata.core.words import NOT_KNOWN, NOTHING, OUTCOME_NAMES, counted, day, joined, millions, number, people
 from lgrdata.costs.price import LensCost, inputs
 from lgrdata.page.blocks import Link, Rich
 from lgrdata.splits.split import Split
@@ -30,33 +30,56 @@ def unchanged_beside(effects: Effects, lens: LensId, tell: Callable[[LensCost], 
     return f" ({tell(effects.costs_unchanged[lens])} unchanged)" if effects.lens_words[lens].changed else ""
 
 
-def with_partnerships(effects: Effects) -> str:
-    """', with the partnerships chosen here' where their effect is in the money; '' elsewhere."""
-    return ", with the partnerships chosen here" if effects.terms else ""
+def before_partnerships(effects: Effects) -> str:
+    """', before any partnership' beside money where some are chosen: no headline counts them; '' elsewhere."""
+    return ", before any partnership" if effects.terms else ""
 
 
 def titled(effects: Effects, title: str) -> str:
-    """A title of a split, and that partnerships stand in its money."""
+    """A title of a split, and that partnerships were chosen for it."""
     return f"{title}, with {counted(len(effects.terms), 'partnership')}" if effects.terms else title
 
 
-def without_beside(effects: Effects, tell: Callable[[Mapping[LensId, LensCost]], str]) -> str:
-    """' (without them £2m)': after money that counts partnerships, what it is without them; '' after other money."""
+def partnerships_add(effects: Effects) -> str:
+    """What the partnerships chosen avoid on either side's figures, by assumption, and what is not counted; or ''.
+
+    The one wording of it: a sum that partnerships avoid is never told without what it leaves out and who differs.
+    """
     if not effects.terms:
         return ""
-    without = tell(effects.costs)
-    same = without == tell(effects.costs_with_partnerships)
-    return " (the same without them)" if same else f" (without them {without})"
+    gains = [effects.costs_with_partnerships[x].recurring_net - effects.costs[x].recurring_net for x in SIDES]
+    told = joined(list(dict.fromkeys(millions(g) for g in gains)), "or")
+    avoid = f"avoid {told} a year" if min(gains) >= 0 else f"change that by {told} a year"
+    if max(map(abs, gains)) < NOTHING:
+        avoid = "avoid nothing that is counted"
+    elif len(set(map(millions, gains))) > 1:
+        avoid += " (counties’ or districts’)"
+    many = counted(len(effects.terms), "partnership")
+    return (
+        f"By assumption the {many} chosen would {avoid}; running them is not counted, and a report for counties has a"
+        " shared body cost more than it saves"
+    )
 
 
 def lens_columns(effects: Effects) -> tuple[tuple[str, LensCost], ...]:
     """Head and costs of each column of a table by lens: the unchanged ones stand after the changed ones."""
+    return _columns(effects, effects.costs, effects.costs_unchanged)
+
+
+def partnered_columns(effects: Effects) -> tuple[tuple[str, LensCost], ...]:
+    """The same columns, with the partnerships chosen."""
+    return _columns(effects, effects.costs_with_partnerships, effects.unchanged_with_partnerships)
+
+
+def _columns(
+    effects: Effects, costs: Mapping[LensId, LensCost], unchanged: Mapping[LensId, LensCost]
+) -> tuple[tuple[str, LensCost], ...]:
     out = []
-    for lens, cost in effects.costs_with_partnerships.items():
+    for lens, cost in costs.items():
         called = effects.lens_words[lens]
         out.append((called.name, cost))
         if called.changed:
-            out.append((f"{NAMES[lens]}, unchanged", effects.costs_unchanged[lens]))
+            out.append((f"{NAMES[lens]}, unchanged", unchanged[lens]))
     return tuple(out)
 
 

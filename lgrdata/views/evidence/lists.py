@@ -134,7 +134,7 @@ def unknown(dataset: Dataset) -> View:
                             " Northamptonshire, Bedfordshire or Cheshire.",
                             "Whether the quality of care changed because of a split.",
                             "How much a partnership saves: no rate is published.",
-                            "The coefficient behind the counties’ figure for dearer placements, and the model behind"
+                            "The coefficient behind the counties’ figure for dearer care places, and the model behind"
                             " the districts’ care savings: neither is published.",
                             "Why government judged some splits acceptable.",
                             "What it costs to split homelessness services, or support for special educational needs:"

@@ -49,14 +49,14 @@ def _cost(prices: str) -> Section:
                     "Cost of splitting = cost per resident × residents of the county × how often it is split. The first"
                     " split counts as one; each further split counts for less. Leadership no longer paid at unitaries"
                     " that end is taken off.",
-                    "Dearer placements = cost per resident for each 100,000 fewer residents × how much smaller the"
+                    "Dearer care places = cost per resident for each 100,000 fewer residents × how much smaller the"
                     " average resident’s care council becomes, up to a cap. Negative where it becomes larger.",
                     "One-off cost = (cost for each council that goes + cost for each new council after the first + cost"
                     " of dividing for each resident of a county that is split) × overrun, plus setting up"
                     " partnerships.",
-                    "Net a year = saving − cost of splitting − dearer placements, plus what partnerships avoid, less"
+                    "Net a year = saving − cost of splitting − dearer care places, plus what partnerships avoid, less"
                     " what they cost to run.",
-                    "Break-even cost of dividing in two = (saving − dearer placements + leadership released) ÷"
+                    "Break-even cost of dividing in two = (saving − dearer care places + leadership released) ÷"
                     " (residents × splits): below it the split saves money each year, above it not. What partnerships"
                     " avoid and cost to run is in it. It needs no view on the most disputed number, but it does rest"
                     " on a side’s other values, so each side’s is held against that side’s own cost.",
@@ -110,13 +110,13 @@ def _worked(dataset: Dataset, split: Split, lens: LensId) -> Section:
             _m(cost.disaggregation_cost),
         ),
         (
-            "Dearer placements",
+            "Dearer care places",
             f"{pounds(x.kappa, 2)} a resident for each 100,000 fewer; councils of"
             f" {joined([number(p) for p in given.populations])} in place of"
             f" {joined([number(p) for p in given.today])}, capped at {number(x.cap)}",
             _m(cost.purchasing_scale),
         ),
-        ("Net a year", "saving − cost of splitting − dearer placements", _m(cost.recurring_net)),
+        ("Net a year", "saving − cost of splitting − dearer care places", _m(cost.recurring_net)),
         (
             "One-off cost",
             f"({_m(x.t_old)} × {given.n_old - given.j_on} councils that go + {_m(x.t_x)} ×"
@@ -129,7 +129,7 @@ def _worked(dataset: Dataset, split: Split, lens: LensId) -> Section:
             "Break-even cost of dividing in two",
             "nothing is split"
             if rate is None
-            else "(saving − dearer placements"
+            else "(saving − dearer care places"
             + (" + leadership released" if cost.leadership_released else "")
             + ") ÷ (residents × splits)",
             "does not apply" if rate is None else f"{pounds(rate, 1)} for each county resident",

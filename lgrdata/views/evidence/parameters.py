@@ -10,7 +10,7 @@ from lgrdata.page.blocks import Link, Para, Rich, Section, Table, View
 
 LENS_SYMBOLS = {
     "delta": "Cost of dividing county services in two, £ a year for each county resident",
-    "kappa": "Dearer placements, £ a year per resident for each 100,000 fewer residents",
+    "kappa": "Dearer care places, £ a year per resident for each 100,000 fewer residents",
     "s": "Saving a year for each council that goes, £ million",
     "t_old": "One-off cost for each council that goes, £ million",
     "t_x": "One-off cost for each new council after the first, £ million",

@@ -171,7 +171,7 @@ def effect_blocks(board: Board, chosen: ChosenPartnership) -> tuple[Block, ...]:
         f". No source publishes it.{reach}",
     )
     head = ("", "Cost of splitting this service", "Avoided a year") if m.effect == "duplication" else (
-        "", "Dearer placements, all services", "Avoided a year"
+        "", "Dearer care places, all services", "Avoided a year"
     )  # fmt: skip
     table = Table(
         f"chosen-{chosen.index + 1}-effect",

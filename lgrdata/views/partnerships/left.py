@@ -12,14 +12,14 @@ from lgrdata.partnerships.board import Board, BoardRow
 from lgrdata.partnerships.footprint import footprints, years_of
 from lgrdata.views.partnerships.words import COUNTED, estimated, in_row, model_link, small
 
+LEFT = "What partnerships leave"
+
 
 def left_section(board: Board) -> Section:
     """What partnerships leave: money under each lens, people without one, and what comes back when one ends."""
     if not board.is_split:
-        return Section(
-            "left", "What is left unmitigated", "The split parts no county, so there is nothing to mitigate."
-        )
-    return Section("left", "What is left unmitigated", _left_lede(board), (
+        return Section("left", LEFT, "The split parts no county, so there is no cost of splitting to avoid.")
+    return Section("left", LEFT, _left_lede(board), (
         _left_money(board),
         Callout("note", "No partnership removes a risk, and everyone who draws on care still passes to a new council"
                 " that answers for it. What is left in money has only what the model prices; not quality of care."),
@@ -33,11 +33,11 @@ def _left_lede(board: Board) -> str:
     own, left = board.effects.lens_words[lens].own, millions(board.unmitigated[lens])
     if not board.counted:
         return (
-            f"Under {own} the model gives {left} a year of splitting and dearer placements. No partnership is chosen,"
+            f"Under {own} the model gives {left} a year of splitting and dearer care places. No partnership is chosen,"
             " so none of it is avoided."
         )
     return (
-        f"Under {own} the model leaves {left} a year of splitting and dearer placements, after what the partnerships"
+        f"Under {own} the model leaves {left} a year of splitting and dearer care places, after what the partnerships"
         f" chosen avoid by assumption: {small(board.avoided[lens])}."
     )
 
@@ -62,7 +62,7 @@ def _left_money(board: Board) -> Table:
     ]
     return Table(
         "left-money", "Cost of splitting and of placements before and after partnerships, £m a year",
-        ("", "Splitting", "Dearer placements", "Avoided by partnerships", "Left each year", "Set-up, once"),
+        ("", "Splitting", "Dearer care places", "Avoided by partnerships", "Left each year", "Set-up, once"),
         rows, numeric=frozenset({1, 2, 3, 4, 5}),
         note="Effects of partnerships are assumptions. However many cover a service, at most 80% of it is counted."
         + (f" {NOT_ADDING}" if unsummed(sums) else ""),
@@ -132,8 +132,8 @@ def exit_blocks(board: Board) -> tuple[Block, ...]:
 
 
 def footprint_section(dataset: Dataset, board: Board) -> Section:
-    """Need by partnership footprint: the forecast of each group of partners, for chosen partnerships."""
-    title, split = "Need by partnership footprint", board.effects.split
+    """The forecast of each group of partners, for chosen partnerships."""
+    title, split = "Whom partners serve", board.effects.split
     if not board.counted:
         return Section("footprint", title, "Choose a partnership to see the need that its partners share.")
     rows: list[tuple[Rich, ...]] = []

@@ -136,7 +136,7 @@ def _lede(b: Board) -> tuple[Rich, ...]:
         second = (
             f"Under {own} the model gives {millions(cost.disaggregation_cost)} a year for splitting"
             f"{beside(lambda c: millions(c.disaggregation_cost))} and"
-            f" {millions(cost.purchasing_scale)} for dearer placements"
+            f" {millions(cost.purchasing_scale)} for dearer care places"
             f"{beside(lambda c: millions(c.purchasing_scale))}. No partnership is chosen yet."
         )
     else:
@@ -199,6 +199,8 @@ def services_section(b: Board, known: dict[str, Claim]) -> Section:
         if not b.is_split and r.service.counted_with:
             people = "not divided"
         spend = millions(r.spend_thousand / 1000) if r.spend_period else "no line of its own"
+        if r.spend_period and r.spend_thousand < 0:
+            spend = f"nothing net: {small(-r.spend_thousand / 1000)} more income than spending"
         if not b.is_split:
             spend = "not divided"
         cost = small(r.cost[lens]) if r.cost is not None else "not costed"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 from lgrdata.core.models import LensId
 from lgrdata.core.words import NOT_ADDING, NOTHING, counted, number, unsummed
+from lgrdata.dataset.library import PartnershipModel
 from lgrdata.page.blocks import Stat
 from lgrdata.partnerships.board import Board, BoardRow
-from lgrdata.views.partnerships.words import small, standing
+from lgrdata.partnerships.suitability import LEADERSHIP
+from lgrdata.views.partnerships.words import fine, standing
 
-OF_ROWS = (
-    "The foot holds more than the rows: dearer placements and what goes with no service. Nothing is counted for running"
-    " a partnership."
-)
-WAYS_MEANT = ("hosted_service", "lead_authority")
+OF_ROWS = "Nothing is counted for running a partnership; what each avoids is an assumption."
+HOSTED = "hosted_service"
+WAYS_MEANT = (HOSTED, "lead_authority")
 """Ways to run a service whose names say little by themselves."""
 ALONE = "Each council on its own"
 
@@ -26,8 +28,14 @@ def choices(row: BoardRow) -> dict[str, str]:
     for fit in row.fits:
         if not fit.model.excluded:
             alone = "" if fit.model.model_id == first else f" ({standing(row, fit)})"
-            out[fit.model.model_id] = f"{fit.model.name}{more if fit.model.model_id == first else alone}"
+            out[fit.model.model_id] = f"{_called(row, fit.model)}{more if fit.model.model_id == first else alone}"
     return out
+
+
+def _called(row: BoardRow, model: PartnershipModel) -> str:
+    """A way's name; a host for the two directors is said to be cover, as no partnership gives councils one of them."""
+    cover = row.service.service_id == LEADERSHIP and model.model_id == HOSTED
+    return f"{model.name}, as cover until each council has its own" if cover else model.name
 
 
 def chosen(row: BoardRow) -> str:
@@ -37,10 +45,18 @@ def chosen(row: BoardRow) -> str:
 
 
 def left(made: Board, row: BoardRow) -> str:
-    """'£300,000 left a year' of what splitting the service costs; that it is not costed where it has no spending."""
-    if row.left is None:
+    """'£300,000 a year', then '£270,000 left of £300,000'; what a way that changes no sum does; 'not costed'."""
+    lens = made.scenario.lens
+    if row.left is None or row.cost is None:
         return "not costed"
-    return f"{small(row.left[made.scenario.lens])} left a year"
+    cost, now = fine(row.cost[lens]), fine(row.left[lens])
+    counted_ways = [c for c in row.chosen if c.counted]
+    if not counted_ways:
+        return f"{cost} a year"
+    if now != cost:
+        return f"{now} left of {cost}"
+    buys = any(c.model.effect == "buying" for c in counted_ways)
+    return f"{now} left; acts on placements" if buys else f"{now} left; changes no money here"
 
 
 def divided(made: Board) -> str:
@@ -54,34 +70,67 @@ def meant(made: Board) -> str:
     return " ".join(f"{m.name}: {m.summary}" for m in models)
 
 
+def foot(made: Board) -> tuple[tuple[str, str], ...]:
+    """What makes the cost left when added up: the rows together, the services that have none, placements, and all."""
+    lens = made.scenario.lens
+    cost, whole = made.effects.costs[lens], made.unmitigated[lens]
+    here = math.fsum(r.left[lens] for r in made.rows if r.left is not None)
+    priced = math.fsum(r.cost[lens] for r in made.rows if r.cost is not None)
+    other = cost.disaggregation_cost - priced
+    return (
+        ("These services together", fine(here)),
+        ("All other county services, and services not costed", fine(other)),
+        ("Dearer care places" if whole - here - other >= 0 else "Cheaper care places", fine(whole - here - other)),
+        ("Left a year", fine(whole)),
+    )
+
+
 def _of_the_whole(made: Board, lens: LensId) -> str:
-    """'of the £16.0m that splitting care and dearer placements add …; these partnerships avoid £0.9m'."""
-    cost, avoided, left = made.effects.costs[lens], made.avoided[lens], made.unmitigated[lens]
-    before = cost.disaggregation_cost + cost.purchasing_scale
-    own = made.effects.lens_words[lens].own
-    told = f"of the {_tenths(before)} that splitting care and dearer placements add, by {own}"
-    if not made.counted:
-        return f"{told}; no partnership is chosen"
-    saved = small(avoided) if abs(avoided) < 0.05 else _tenths(avoided)
-    odd = f". {NOT_ADDING}" if unsummed([((10 * before, -10 * avoided), 10 * left)]) else ""
-    return f"{told}; these partnerships avoid {saved}, by assumption{odd}"
+    """'of £26.8m: £22.2m for splitting all county services and £4.6m for dearer care places, by counties’ figures'."""
+    cost = made.effects.costs[lens]
+    placed = cost.purchasing_scale
+    way = "for dearer care places" if placed >= 0 else "less for care places"
+    whole = cost.disaggregation_cost + placed
+    odd = f". {NOT_ADDING}" if unsummed([((10 * cost.disaggregation_cost, 10 * placed), 10 * whole)]) else ""
+    return (
+        f"of {_tenths(whole)}: {_tenths(cost.disaggregation_cost)} for splitting all services,"
+        f" {_tenths(abs(placed))} {way}; {made.effects.lens_words[lens].own}{odd}"
+    )
 
 
 def _tenths(value: float) -> str:
-    """£m to a tenth, so that what is avoided can be taken off what it is avoided of."""
+    """£m to a tenth, so that the parts of a sum can be added up."""
     return f"{'−' if value < -0.05 else ''}£{number(abs(value), 1)}m"
 
 
+def _covered(made: Board) -> str:
+    return f"{sum(any(c.counted for c in r.chosen) for r in made.rows)} of {len(made.rows)}"
+
+
 def result(made: Board) -> tuple[Stat, ...]:
-    """What stays in sight: services covered, cost left, and what comes back when one ends."""
+    """Services covered, what is avoided by assumption, and the cost left."""
     lens = made.scenario.lens
     if not made.is_split:
         return (Stat("Services covered", "none is divided"),)
-    covered = sum(any(c.counted for c in r.chosen) for r in made.rows)
-    back = max((c.alone[lens].value for c in made.counted), default=0.0)
-    ends = "nothing counted comes back" if back < NOTHING else f"{small(back)} a year comes back"
+    avoided = fine(made.avoided[lens]) if made.counted else "no partnership is chosen"
     return (
-        Stat("Services covered", f"{covered} of {len(made.rows)}"),
+        Stat("Services covered", _covered(made)),
+        Stat("Avoided a year", avoided, "assumed; running costs not counted"),
         Stat("Cost left a year", _tenths(made.unmitigated[lens]), _of_the_whole(made, lens)),
-        Stat("If one ends, at most", ends if made.counted else "none is chosen"),
     )
+
+
+def in_one_line(made: Board) -> tuple[tuple[str, str], ...]:
+    """The same as figures and the words behind them, short enough for one line of a phone."""
+    lens = made.scenario.lens
+    told = [(_covered(made), "covered"), (_tenths(made.unmitigated[lens]), "left a year")]
+    return (*told, (fine(made.avoided[lens]), "avoided, by assumption")) if made.counted else tuple(told)
+
+
+def about_ending(made: Board) -> str:
+    """What comes back at most if one of the partnerships ends; '' where none is chosen."""
+    back = max((c.alone[made.scenario.lens].value for c in made.counted), default=0.0)
+    if not made.counted:
+        return ""
+    told = f"as much as {fine(back)} a year comes back" if back >= NOTHING else "nothing that is counted comes back"
+    return f"If one partnership ends, {told}."

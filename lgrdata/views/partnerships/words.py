@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.models import Estimate
-from lgrdata.core.words import counted, joined, millions, number, people
+from lgrdata.core.words import NOTHING, counted, joined, millions, number, people
 from lgrdata.costs.price import LensCost
 from lgrdata.dataset.library import PartnershipModel
 from lgrdata.page.blocks import Link, Rich, StruckThrough
@@ -46,6 +46,17 @@ def small(value: float) -> str:
     if hundreds:
         return f"{sign}£{hundreds}00,000"
     return "nothing" if abs(value) < 5e-5 else "under £100,000"
+
+
+def fine(value: float) -> str:
+    """£m to the nearest £10,000, so that a small step is seen: £270,000, £1.35m, 'under £10,000', 'nothing'."""
+    if not math.isfinite(value):
+        return "not known"
+    tens = round(abs(value) * 100)
+    if not tens:
+        return "nothing" if abs(value) < NOTHING else "under £10,000"
+    told = f"£{tens}0,000" if tens < 100 else f"£{number(tens / 100, 2)}m"
+    return f"{'−' if value < 0 else ''}{told}"
 
 
 def small_range(r: MoneyRange) -> str:
@@ -117,6 +128,6 @@ def by_lens(effects: Effects, tell: Callable[[LensCost], str]) -> str:
     told = []
     for lens, cost in effects.costs_with_partnerships.items():
         called = effects.lens_words[lens]
-        beside = f"; {tell(effects.costs_unchanged[lens])} unchanged" if called.changed else ""
+        beside = f"; {tell(effects.unchanged_with_partnerships[lens])} unchanged" if called.changed else ""
         told.append(f"{tell(cost)} ({called.word}{beside})")
     return joined(told, "or")

@@ -59,8 +59,8 @@ WHY_ONE = (
 """Why the finer headings of public health are no lines of their own."""
 
 
-def view(shared: Shared, *, theme: Theme = "light") -> View:
-    """The page. Kept nowhere: it may rest on counts of a visitor's own."""
+def view(shared: Shared, *, theme: Theme = "light", council: int | None = None) -> View:
+    """The page. Kept nowhere: it may rest on counts of a visitor's own. `council`: the one its sentence is of."""
     out = shared.out
     key = {"area": shared.plain.facts.area.area_id, "split": splitcode.encode(shared.split), "page": "share"}
     if out is None:
@@ -78,7 +78,7 @@ def view(shared: Shared, *, theme: Theme = "light") -> View:
     found = [bars(out, theme), argument(out), apart(out), everything(out, out.divided), sides(shared), position(out)]
     if shared.own:
         found.insert(4, own_counts(shared))
-    lede = (headline(out), beside(out), not_a_budget(out))
+    lede = (headline(out, council), beside(out, council), not_a_budget(out, council))
     return View(TITLE, lede, (), tuple(found), caveats(), shared.told, sources, key)
 
 
@@ -208,13 +208,21 @@ def _estimates(out: ShareOut, lines: list[LineShare]) -> Table:
     )  # fmt: skip
 
 
+_STANDING = {"recommended": "used at first"}
+"""Whether a basis is right nobody can tell, so the one that a line starts with is not commended."""
+
+
 def _bases(out: ShareOut, lines: Sequence[LineShare], name: str = "share-bases", caption: str = REASONS) -> Table:
     held = out.given.facts.sources
     rows: list[tuple[Rich, ...]] = []
     for s in {s.line.key: s for s in reversed(lines)}.values():
         for use in s.line.uses:
             rests = "on a precedent" if use.precedent else "on judgement"
-            why = f"cannot be used here: {s.unknown[use.basis]}" if use.basis in s.unknown else use.standing
+            why = (
+                f"cannot be used here: {s.unknown[use.basis]}"
+                if use.basis in s.unknown
+                else _STANDING.get(use.standing, use.standing)
+            )
             source = held.get(use.source_id)
             released = f", {day(source.released)}" if source and source.released else ""
             link: Rich = (Link(source.title, "source", use.source_id), released) if source else "not recorded"
@@ -276,6 +284,7 @@ def caveats() -> tuple[Rich, ...]:
     return (
         "What a council needs or will be paid: spending of one past year follows price, policy and coding too.",
         "Which basis is right. A precedent is named where one was found; other reasons are this project’s judgement.",
+        "What other pages say of care: What it does and Compare keep an estimate that no choice here changes.",
         "What was agreed here: no county’s own decision on its bases is in this tool.",
     )
 

@@ -60,7 +60,8 @@ def _care(found: tuple[Position, ...]) -> Table:
         rows, frozenset(range(1, 7)),
         "All that the council takes on: its part of what is divided, and whole councils of today. Care to tax base: 1"
         " is even, more is harder to pay from council tax. The tax base of an authority that is divided by wards"
-        " follows its residents." + (f" {NOT_ADDING}" if odd else ""),
+        " follows its residents. What it does and Compare keep an estimate of their own, which no choice here changes."
+        + (f" {NOT_ADDING}" if odd else ""),
     )  # fmt: skip
 
 

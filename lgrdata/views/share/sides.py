@@ -9,7 +9,7 @@ from lgrdata.core.words import NOT_ADDING, capital, counted, joined
 from lgrdata.page.blocks import Block, Fold, Rich, Section, Table
 from lgrdata.shares.of_scenario import Shared
 from lgrdata.shares.share import ShareOut
-from lgrdata.shares.sides import Gap, TwoSides
+from lgrdata.shares.sides import Gap, TwoSides, stance
 from lgrdata.views.share.words import basis_name, holders, line_name, money
 
 ONE, OTHER = "One side", "The other side"
@@ -24,8 +24,8 @@ def sides(shared: Shared) -> Section:
     found = shared.sides
     if out is None or not found.gaps:
         text = (
-            "Choose below how the other side would divide a line, and the gap in £m between the two sides is told here."
-            f" As yet both divide all {found.agreed} lines alike, so there is no gap."
+            "Choose who stands on each side, for instance what gives your council most against residents alone. The gap"
+            f" between them is then told here. As yet both divide all {found.agreed} lines alike."
         )
         return Section("share-sides", TITLE, text)
     rest = found.gaps[len(found.most_of_it) :]
@@ -37,7 +37,7 @@ def sides(shared: Shared) -> Section:
             out, "share-gap-rest", "The other lines that the two sides divide differently, £m a year", rest
         )
         blocks.append(Fold(f"The other {counted(len(rest), 'line')}", (table,)))
-    return Section("share-sides", TITLE, lede(out, found), (*blocks, _gives(out, found)))
+    return Section("share-sides", TITLE, f"{who(shared)} {lede(out, found)}", (*blocks, _gives(out, found)))
 
 
 def lede(out: ShareOut, found: TwoSides) -> str:
@@ -51,6 +51,28 @@ def lede(out: ShareOut, found: TwoSides) -> str:
     first = "It is" if len(most) == len(found.gaps) else "Most is"
     where = f"{first} on {joined(most)}." if len(most) < 2 else f"{first} on {'; '.join(most[:-1])}; and {most[-1]}."
     return f"The two sides place {money(found.gap)} a year differently, {of_it}, on {lines}. {where}{tenths}"
+
+
+STANCES = {
+    "start": "the bases this page starts with",
+    "residents": "residents alone, on every line of care",
+    "own": "bases chosen line by line",
+}
+
+
+def stance_name(out: ShareOut, key: str | int) -> str:
+    """What a side goes by, in words: residents alone, or what gives a council most."""
+    if isinstance(key, int):
+        return f"what gives {out.split.names[key]} most, line by line"
+    return STANCES[key]
+
+
+def who(shared: Shared) -> str:
+    """Who the two sides are: what each divides by."""
+    if shared.out is None:
+        return ""
+    one, other = (stance_name(shared.out, stance(shared.out, b)) for b in (shared.bases, shared.against))
+    return f"One side goes by {one}; the other by {other}."
 
 
 def _columns(out: ShareOut, name: str, caption: str, gaps: Sequence[Gap]) -> Table:

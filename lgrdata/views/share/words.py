@@ -17,7 +17,10 @@ GROUP_NAMES = {
     "public health": "Public health",
     "other": "All other services",
 }
-FROM_TO = "Low is every line chosen against a council, high every line chosen for it, among the bases listed for it."
+FROM_TO = (
+    "Low is every line chosen against a council, high every line chosen for it, among the bases listed for it."
+    " Residents alone may lie outside: not every line lists them, though any line can be divided by them here."
+)
 
 
 def money(thousand: float) -> str:
@@ -56,34 +59,37 @@ def whose(shared: ShareOut) -> list[str]:
     return [shared.given.facts.upper_names[u] for u in dict.fromkeys(s.upper for s in shared.divided)]
 
 
-def headline(shared: ShareOut) -> str:
-    """The one sentence: how far the choice of bases moves the part of the council that it moves most."""
+def headline(shared: ShareOut, council: int | None = None) -> str:
+    """The one sentence: how far the choice of bases moves a council's part; the one that it moves most, if none."""
     care, names = shared.care, whose(shared)
-    c = mover(shared, care)
+    c = mover(shared, care) if council is None else council
     spent = money(care.thousand)
     what = f"{names[0]}’s {spent} for care" if len(names) == 1 else f"the {spent} of {joined(names)} for care"
     moved = care.high[c] - care.low[c]
     if round(moved / 1000) < 1:
-        return f"How {what} is divided moves no council’s part by as much as £1m a year, whichever basis is chosen."
+        whom = "no council’s part" if council is None else f"{shared.split.names[c]}’s part not"
+        return f"How {what} is divided moves {whom} by as much as £1m a year, whichever basis is chosen."
     ends = f"from {money(care.low[c])} to {money(care.high[c])}"
     return f"How {what} is divided moves {shared.split.names[c]}’s part by {money(moved)} a year: {ends}."
 
 
-def beside(shared: ShareOut) -> str:
-    """What the bases in use and residents alone give that council."""
+def beside(shared: ShareOut, council: int | None = None) -> str:
+    """What the bases in use and residents alone give that council, and whether the latter lies outside its range."""
     care = shared.care
-    c = mover(shared, care)
+    c = mover(shared, care) if council is None else council
     here, alone = money(care.parts[c]), money(care.by_residents[c])
-    return f"By the bases on this page {shared.split.names[c]} would have {here}, by residents alone {alone}."
+    low, high, by = (round(v / 1000) for v in (care.low[c], care.high[c], care.by_residents[c]))
+    way = "" if low <= by <= high else f" ({'below' if by < low else 'above'} that range)"
+    return f"By the bases on this page {shared.split.names[c]} would have {here}, by residents alone {alone}{way}."
 
 
-def not_a_budget(shared: ShareOut, *, dated: bool = True) -> str:
+def not_a_budget(shared: ShareOut, council: int | None = None, *, dated: bool = True) -> str:
     """What kind of money it is, and whose it leaves out; that rounded figures do not add, where they do not.
 
     Its year is left out where it stands beside, at the bars.
     """
     care = shared.care
-    c = mover(shared, care)
+    c = mover(shared, care) if council is None else council
     low, high = care.low[c] / 1000, care.high[c] / 1000
     odd = f"; {NOT_ADDING[:1].lower()}{NOT_ADDING[1:-1]}" if unsummed([((low, high - low), high)]) else ""
     of = f" of {shared.given.year}" if dated else ""
@@ -132,6 +138,6 @@ def part(s: LineShare, c: int) -> str:
 
 
 def choosable(s: LineShare) -> list[str]:
-    """Bases that a line can be shared by here, the recommended one first, the one in use among them."""
+    """Bases that a line can be shared by here, the one it starts with first, the one in use among them."""
     listed = [u.basis for u in s.line.uses if u.basis in s.by]
     return listed + [k for k in dict.fromkeys((s.basis, "residents")) if k in s.by and k not in listed]

@@ -145,7 +145,7 @@ class Answers {
   }
 
   /** What it takes to get there, on the evidence chosen; a saving that comes late is said with what it costs before. */
-  path(m, called, { unchanged: was, without }) {
+  path(m, called, { unchanged: was }) {
     const band = m.one_off_low === null ? "" : ` (likely ${millions(m.one_off_low)} to ${millions(m.one_off_high)})`;
     const late = m.recurring_net > 0 && m.five_year_net < 0
       ? `saves ${millions(m.recurring_net)} a year in the end, still ${millions(-m.five_year_net)} behind after five years; ` : "";
@@ -153,8 +153,7 @@ class Answers {
     // Where nothing is spent there is nothing to pay back.
     const once = millions(m.one_off) === "£0m" ? "no one-off cost" : `${millions(m.one_off)} once${band}, ${paid}`;
     const beside = was ? ` (unchanged ${millions(was.five_year_net, true)}, ${millions(was.one_off)} once)` : "";
-    const alone = without ? ` (without partnerships ${millions(without.five_year_net, true)}, ${millions(without.one_off)} once)` : "";
-    return `${called}: ${late}${once}${beside}${alone}`;
+    return `${called}: ${late}${once}${beside}`;
   }
 
   drawMoney() {
@@ -172,10 +171,7 @@ class Answers {
       const [a, , b] = doc.costs.map((c) => (c.unchanged ?? c.money).recurring_net);
       html("span", { class: "under" }, box, `Assumptions are changed here; unchanged it ${comesTo(a, b)}.`);
     }
-    if (doc.partnerships) {
-      const [a, , b] = doc.costs.map((c) => c.without.recurring_net);
-      html("span", { class: "under with" }, box, `With the ${counted(doc.partnerships, "partnership")} chosen; without ${comesTo(a, b)}.`);
-    }
+    if (doc.partnered) html("span", { class: "under with" }, box, `Before any partnership. ${doc.partnered}.`);
     this.barBox = html("div", { class: "bar-box", role: "img", "aria-label": this.inWords() }, box);
     this.barDrawn = "";
     this.bar();
