@@ -18,7 +18,7 @@ from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Fold, Items, Picture, Rich, Section, Table
 from lgrdata.pictures import maps
 from lgrdata.splits.scenario import Scenario
-from lgrdata.views import evidence_bar, start
+from lgrdata.views import evidence_bar, map_note, start
 from lgrdata.views.effects import boundary, services
 from lgrdata.views.effects import page as effects_view
 from lgrdata.views.effects.cost import so_far
@@ -49,7 +49,7 @@ def sections(dataset: Dataset, scenario: Scenario) -> tuple[Section, ...]:
         drawn = evidence_bar.picture(dataset, effects)
         bar = (replace(drawn, table=None),) if drawn is not None else evidence_bar.blocks(dataset, effects)
         found += [_councils(dataset, effects), Section("decision-money", "What it comes to", "", bar)]
-        if risks := could_go_wrong(effects, scenario):
+        if risks := could_go_wrong(dataset, effects, scenario):
             found.append(Section("decision-risks", f"{words.capital(_few(len(risks)))} that could go wrong", "",
                                  (Items(risks),)))  # fmt: skip
     found.append(Section("decision-unknown", "What is not known", "", (Items(_unknown(dataset, scenario, effects)),)))
@@ -127,7 +127,7 @@ def _councils(dataset: Dataset, effects: Effects) -> Section:
     return Section("decision-councils", "The councils", effects_view.how_many(effects), (shown, table))
 
 
-def could_go_wrong(effects: Effects, scenario: Scenario) -> tuple[Rich, ...]:
+def could_go_wrong(dataset: Dataset, effects: Effects, scenario: Scenario) -> tuple[Rich, ...]:
     """At most three findings that speak against a smooth course, the gravest kind first; none that does not."""
     # A council in pieces comes before all else; that an authority is divided comes last.
     said = [f"{words.capital(w)}." for w in effects.boundary.warnings]
@@ -143,7 +143,8 @@ def could_go_wrong(effects: Effects, scenario: Scenario) -> tuple[Rich, ...]:
     if could_be_worse(found):
         said.append(uncertain(effects, scenario.lens, found))
     if not effects.split.is_whole:
-        said.append(f"{divided_by_wards(effects.split)}.")
+        fitted = map_note.of_split(dataset, effects.split)
+        said.append(f"{divided_by_wards(effects.split)}.{f' {map_note.ELSEWHERE}' if fitted else ''}")
     return tuple(dict.fromkeys(s for s in said if s))[:MOST]
 
 

@@ -28,7 +28,6 @@ _ATTRIBUTES = re.compile(
 )
 _NOTHING = re.compile(r'<path(?: [a-z-]+="[^"]*")*? d="(?:M0,0h0v0h0Z)?"[^>]*?(?:/>|></path>)|<text[^>]*></text>')
 _EMPTY_GROUP = re.compile(r"<g[^>]*></g>")
-_BARE_GROUP = re.compile(r"<g>(<(path|line|text|rect|circle)\b[^>]*(?:/>|>[^<]*</\2>))</g>")
 _TAG = re.compile(r"<[^<>]*>")
 _FROM_NOWHERE = re.compile(r' [xy][12]="0"')
 _LONG = re.compile(r"(?<=[\s,\-A-Za-z(\"])(-?\d+\.\d{2})\d+", re.ASCII)
@@ -67,8 +66,20 @@ def slim(svg: str) -> str:
     before = ""
     while svg != before:
         before = svg
-        svg = _BARE_GROUP.sub(r"\1", _EMPTY_GROUP.sub("", svg))
-    return svg
+        svg = _EMPTY_GROUP.sub("", svg)
+    return _without_bare_groups(svg)
+
+
+def _without_bare_groups(svg: str) -> str:
+    """The same drawing without groups that say nothing of what they hold."""
+    kept, bare = list[str](), list[bool]()
+    for part in re.split(f"({_TAG.pattern})", svg):
+        if re.match(r"<g[ >]", part):
+            bare.append(part == "<g>")
+        if part == "<g>" or (part == "</g>" and bare.pop()):
+            continue
+        kept.append(part)
+    return "".join(kept)
 
 
 def _thin(tag: str) -> str:

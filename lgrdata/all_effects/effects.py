@@ -180,7 +180,9 @@ def _labels(effects: Effects) -> list[str]:
     for alike in (names for names in folded.values() if len(names) > 1):
         out.append(f"{joined(alike)} are taken for different councils, though their names are alike")
     if split.basis == "exact-parts":
-        out.append("the map is drawn in whole wards, which stand in for the line that was proposed")
+        out.append(
+            "the map is drawn in whole wards, which stand in for the line that was proposed and may differ from it"
+        )
     if split.basis == "nearest-whole":
         out.append("the map is the nearest one of whole districts, made for this tool; it is not the proposers' own")
     out += _gaps(effects)

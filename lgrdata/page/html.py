@@ -124,7 +124,7 @@ def table(block: Table, resolve: Resolve, below: Below = _nothing, anchor: str =
 
 
 def _number(column: int, block: Table) -> str:
-    return ' class="lgr-n"' if column in block.numeric else ""
+    return ' class="n"' if column in block.numeric else ""
 
 
 def stats(items: tuple[Stat, ...]) -> str:

@@ -10,7 +10,7 @@ from lgrdata.dataset import decisions
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.page.blocks import Block, Callout, Fold, Link, Para, Rich, Section, Stat, Table, View
 from lgrdata.reading import catalogue, councils, evidence
-from lgrdata.views import area_card
+from lgrdata.views import area_card, map_note
 
 STEP = {
     "interim": "Interim plan",
@@ -273,8 +273,7 @@ def _sentences(area: Area, p: Proposal, drawn: str) -> str:
 
 def _drawn(dataset: Dataset, p: Proposal) -> str:
     """How far the map here follows a proposal that parts an authority; '' where it has no map or parts none."""
-    held = () if p.whole_authorities else dataset.read(catalogue.drawings, p.proposal_id)
-    return f"On the map here: {held[0].note}" if held and held[0].note else ""
+    return "" if p.whole_authorities else map_note.of_proposal(dataset, p.proposal_id)
 
 
 def _today_blocks(today: CouncilsToday) -> tuple[Block, ...]:

@@ -86,7 +86,7 @@ def paint(page: Page, council: int, name: str) -> None:
 def printed(page: Page) -> Download:
     """The page to print or send, downloaded as a person does."""
     page.get_by_text("Print or share", exact=True).click()
-    with page.expect_download(timeout=60000) as coming:
+    with page.expect_download(timeout=120_000) as coming:
         page.get_by_role("button", name="Page to print or send (HTML)").click()
     return coming.value
 

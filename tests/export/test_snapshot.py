@@ -191,7 +191,7 @@ def test_a_page_whose_wrapping_alone_was_altered_opens_and_says_so(drawn_snapsho
         told: list[str] = []
         assert scenario_document(content, "sent.html", told=told.append) == held, what
         assert told == [f"sent.html: {ALTERED}"], what
-    figure = re.search(r"<td class=\"lgr-n\">([0-9,]+)</td>", page)
+    figure = re.search(r"<td class=\"n\">([0-9,]+)</td>", page)
     assert figure
     bar = re.search(r'<(?:rect|circle)[^>]* (?:width|cx)="([0-9.]+)"', page.partition("<main")[2])
     assert bar

@@ -255,18 +255,21 @@ def test_a_divided_council_of_today_keeps_its_bill_and_says_where_each_ward_goes
     splits = [s for p in proposals if (s := _known(real, p)) is not None and s.divided.any()]
     _, effects = shown(real, splits[0])
     split, f = effects.split, effects.facts
-    rows = {plain(r[0]): r for r in district.section(effects).blocks[0].blocks[0].rows}
+    rows = {plain(r[0]): r for r in district.section(real, effects).blocks[0].blocks[0].rows}
     for i in np.flatnonzero(split.divided):
-        fold = district.wards(effects, int(i))
-        assert fold is not None and fold in district.section(effects).blocks
-        told = {plain(r[0]): str(r[2]).split("; ") for r in fold.blocks[0].rows}
+        fold = district.wards(real, effects, int(i))
+        assert fold is not None and fold in district.section(real, effects).blocks
+        # Only counts of parishes were published: no list of wards may read as the proposers' own.
+        assert "On the map here: Only counts of parishes are known" in plain(fold.blocks[0].text)
+        assert "may put a ward elsewhere" in plain(fold.blocks[0].text)
+        told = {plain(r[0]): str(r[2]).split("; ") for r in fold.blocks[-1].rows}
         for w in f.wards_of[i]:
             assert f.wards[w].name in told[split.names[int(split.ward[w])]]
         assert sum(map(len, told.values())) == len(f.wards_of[i])
         bill = plain(rows[f.authorities[i].name][4])
         assert f"Band D is {bill} in" in district.band_d(effects, int(i)) or bill == "not known"
         assert plain(rows[f.authorities[i].name][6]) == "not known by part"
-    assert all(district.wards(effects, int(i)) is None for i in np.flatnonzero(~split.divided))
+    assert all(district.wards(real, effects, int(i)) is None for i in np.flatnonzero(~split.divided))
 
 
 def _known(real, proposal):

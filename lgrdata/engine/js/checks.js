@@ -73,7 +73,7 @@ function labels(area, split) {
     if (names.length > 1) out.push(`${joined(names)} are taken for different councils, though their names are alike`);
   }
   if (split.basis === "exact-parts") {
-    out.push("the map is drawn in whole wards, which stand in for the line that was proposed");
+    out.push("the map is drawn in whole wards, which stand in for the line that was proposed and may differ from it");
   }
   if (split.basis === "nearest-whole") {
     out.push("the map is the nearest one of whole districts, made for this tool; it is not the proposers' own");

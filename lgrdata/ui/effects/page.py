@@ -108,7 +108,7 @@ def _one_district(here: Open, table: Section) -> None:
         st.query_params["district"] = st.session_state[_SEEN] = code
     said = "".join(f"<li>{html.escape(s)}</li>" for s in district.sentences(effects, names[code]))
     st.html(f'<div class="lgr-view" id="one-district-told"><ul>{said}</ul></div>')
-    mine = district.wards(effects, names[code])
+    mine = district.wards(here.dataset, effects, names[code])
     _anchor(table.anchor)
     show_blocks((*([mine] if mine else []), *(b for b in table.blocks if b != mine)))
 

@@ -39,7 +39,7 @@ def _row_name(bar: TornadoBar) -> str:
 
 def bars(effects: Effects, lens: LensId) -> list[TornadoBar]:
     """Reach of every assumption under a lens, widest first."""
-    return costs_tornado.tornado(effects.facts, effects.split, effects.assumptions, lens, effects.terms)
+    return costs_tornado.tornado(effects.facts, effects.split, effects.assumptions, lens)
 
 
 def plain_label(bar: TornadoBar) -> str:

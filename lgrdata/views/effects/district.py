@@ -10,7 +10,9 @@ import numpy as np
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core.words import NOT_KNOWN, joined, number, people, percent, pounds
 from lgrdata.costs.council_tax import CouncilTax
-from lgrdata.page.blocks import Fold, Rich, Section, Table
+from lgrdata.dataset.dataset import Dataset
+from lgrdata.page.blocks import Fold, Para, Rich, Section, Table
+from lgrdata.views import map_note
 from lgrdata.views.effects.words import councils_of, listed, members, sources, unchanged
 
 WORK = "commuting 2021"
@@ -93,8 +95,8 @@ def joins(effects: Effects, i: int) -> str:
     return f"{told} {people(int(split.population[c]))} residents, or {share}."
 
 
-def wards(effects: Effects, i: int) -> Fold | None:
-    """Which wards of a divided authority go to which new council; None for one that stays whole."""
+def wards(dataset: Dataset, effects: Effects, i: int) -> Fold | None:
+    """Which wards of a divided authority go to which new council, and how sure that is; None for one that is whole."""
     if not effects.split.divided[i]:
         return None
     name = effects.facts.authorities[i].name
@@ -102,7 +104,8 @@ def wards(effects: Effects, i: int) -> Fold | None:
         f"wards-of-{effects.facts.authorities[i].code}", f"Where the wards of {name} go",
         ("New council", "Wards", "Which"), tuple(_ward_rows(effects, i)), frozenset({1}),
     )  # fmt: skip
-    return Fold(f"Which wards of {name} go where", (table,))
+    note = map_note.of_split(dataset, effects.split)
+    return Fold(f"Which wards of {name} go where", (Para(note), table) if note else (table,))
 
 
 def _ward_rows(effects: Effects, i: int) -> list[tuple[Rich, ...]]:
@@ -180,7 +183,7 @@ def _alone(effects: Effects, i: int) -> bool:
     return len(here) == 1 and members(effects.split, here[0]) == [effects.facts.authorities[i].name]
 
 
-def section(effects: Effects) -> Section:
+def section(dataset: Dataset, effects: Effects) -> Section:
     """The same for every council of today, as a table."""
     f, rows = effects.facts, list[tuple[Rich, ...]]()
     for i in authorities(effects):
@@ -222,5 +225,5 @@ def section(effects: Effects) -> Section:
         ), tuple(ids),
     )  # fmt: skip
     folds = [Fold("All of them, as a table", (table,))]
-    folds += [fold for i in authorities(effects) if (fold := wards(effects, i)) is not None]
+    folds += [fold for i in authorities(effects) if (fold := wards(dataset, effects, i)) is not None]
     return Section("districts", "What it means for each council of today", "", tuple(folds))

@@ -160,7 +160,7 @@ def sections(dataset: Dataset, effects: Effects, lens: LensId, theme: Theme) -> 
         cost.section(dataset, effects, lens, theme),
         boundary.section(dataset, effects, theme),
         forecast.section(effects, theme),
-        district.section(effects),
+        district.section(dataset, effects),
         *councils.sections(effects),
     )
 

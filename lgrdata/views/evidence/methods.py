@@ -54,12 +54,12 @@ def _cost(prices: str) -> Section:
                     "One-off cost = (cost for each council that goes + cost for each new council after the first + cost"
                     " of dividing for each resident of a county that is split) × overrun, plus setting up"
                     " partnerships.",
-                    "Net a year = saving − cost of splitting − dearer care places, plus what partnerships avoid, less"
-                    " what they cost to run.",
+                    "Net a year = saving − cost of splitting − dearer care places. What partnerships would avoid, less"
+                    " what they cost to run, stands beside it and is not in it.",
                     "Break-even cost of dividing in two = (saving − dearer care places + leadership released) ÷"
-                    " (residents × splits): below it the split saves money each year, above it not. What partnerships"
-                    " avoid and cost to run is in it. It needs no view on the most disputed number, but it does rest"
-                    " on a side’s other values, so each side’s is held against that side’s own cost.",
+                    " (residents × splits): below it the split saves money each year, above it not. It needs no"
+                    " view on the most disputed number, but it does rest on a side’s other values, so each side’s is"
+                    " held against that side’s own cost.",
                     "Halfway = the mean of both sides’ values, one by one. Before partnerships each sum of money is"
                     " then the mean of both sides’.",
                     "Range of the one-off cost = the model’s, less partnerships’ set-up, times the narrowest band of"

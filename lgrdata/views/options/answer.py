@@ -71,9 +71,19 @@ def changed_name(name: str, split: Split, near: NearestOption) -> str:
 
 
 def section(
-    dataset: Dataset, options: Options, split: Split, mine: Rank, judged: Sequence[Measure], near: Nearest, theme: Theme
+    dataset: Dataset,
+    options: Options,
+    split: Split,
+    mine: Rank,
+    judged: Sequence[Measure],
+    near: Nearest,
+    theme: Theme,
+    alike: tuple[int, Rank] | None = None,
 ) -> Section:
-    """Two sentences and, where one change improves the split, its small maps: as it is, and with the change."""
+    """Two sentences and, where one change improves the split, its small maps: as it is, and with the change.
+
+    `alike`: a floor for the smallest council, and the split's place among options that keep to it.
+    """
     blocks: list[Block] = [Para(mine.note)] if across_the_sea(options, split) else []
     found = one_change(near)
     if found is not None:
@@ -89,9 +99,14 @@ def section(
         blocks += [drawn] if drawn is not None else []
     elif mine.of > 1:
         blocks.append(Para(unbeaten_told(mine, len(judged))))
-    return Section(
-        "answer", "In short", _best_and_worst([mine.by_key[m.key] for m in judged], mine.councils), tuple(blocks)
-    )
+    floor, among = alike if alike is not None else (0, mine)
+    told = _best_and_worst([among.by_key[m.key] for m in judged])
+    if told is None:
+        said = "One council can be made in one way. Choose two councils or more to see the options."
+    else:
+        size = f" of {floor:,} or more" if floor else ""
+        said = f"Among options {with_councils(mine.councils)}{size}: {told}."
+    return Section("answer", "In short", said, tuple(blocks))
 
 
 def unbeaten_told(mine: Rank, judged: int) -> Rich:
@@ -110,17 +125,20 @@ def _each(judged: int) -> str:
     return "both measures" if judged == 2 else f"all {words.counted(judged, 'measure')}"
 
 
-def _best_and_worst(standings: Sequence[Standing], councils: int) -> str:
-    """'Among options with four councils: more even in residents than 99 in 100 (better); worse off …'"""
+def _best_and_worst(standings: Sequence[Standing]) -> str | None:
+    """'more even in residents than 99 in 100 (better); worse off …'; None where there is no other option."""
     sure = [s for s in standings if s.others and not s.close]
     ahead = max((s for s in sure if s.sign == "better"), key=lambda s: s.worse / s.others, default=None)
     behind = max((s for s in sure if s.sign == "worse"), key=lambda s: s.better / s.others, default=None)
-    told = [f"{s.compared} ({s.sign})" for s in (ahead, behind) if s is not None]
+    told = [_signed(s) for s in (ahead, behind) if s is not None]
     if not told:
-        if not any(s.others for s in standings):
-            return "One council can be made in one way. Choose two councils or more to see the options."
-        return f"Too close to call on every measure here, among options {with_councils(councils)}."
-    return f"Among options {with_councils(councils)}: {'; '.join(map(_small, told))}."
+        return "too close to call on every measure here" if any(s.others for s in standings) else None
+    return "; ".join(map(_small, told))
+
+
+def _signed(s: Standing) -> str:
+    """'more even in residents than 99 in 100 (better)'; without the sign where the words begin with it."""
+    return s.compared if s.compared.lower().startswith(s.sign) else f"{s.compared} ({s.sign})"
 
 
 def _small(text: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from lgrdata.all_effects.of_scenario import assumptions_of
 from lgrdata.all_options.filters import limits
-from lgrdata.all_options.options import HEADLINE, Filters, Options
+from lgrdata.all_options.options import HEADLINE, Filters, Measure, Options
+from lgrdata.all_options.rank import Rank
 from lgrdata.all_options.unions import make_blocks
 from lgrdata.core import words
 from lgrdata.core.lens_words import CHOSEN, words_of
@@ -38,6 +39,7 @@ from lgrdata.views.options.listing import (
 from lgrdata.views.options.words import all_ways, rule, with_councils, within
 
 KEPT_VIEWS = 40
+FLOOR_STEP = 50_000
 TITLE = "Every option"
 AHEAD_OF_YOURS = "Options that beat yours"
 
@@ -78,8 +80,8 @@ def _made(dataset: Dataset, scenario: Scenario, asked: OptionsQuery, theme: Them
     named, unmapped = named_splits(dataset, scenario, asked.councils)
     marks = [Mark(n, values) for n in named if (values := values_of(options, n)) is not None]
     name = name_of(dataset, scenario)
-    alike = len(split.in_use) == asked.councils
-    mine = place.ranked(options, split, judged) if alike else _elsewhere(split, name)
+    as_many = len(split.in_use) == asked.councils
+    mine = place.ranked(options, split, judged) if as_many else _elsewhere(split, name)
     sections = [_chart_section(options, asked, marks, unmapped, theme)]
     stats = [Stat(f"Options {with_councils(asked.councils)}", f"{len(options):,}", _filtered(dataset, scenario, asked))]
     if len(options) > 1:
@@ -95,7 +97,8 @@ def _made(dataset: Dataset, scenario: Scenario, asked: OptionsQuery, theme: Them
     else:
         stats.append(Stat(AHEAD_OF_YOURS, f"{mine.dominated_by:,}", _beats(judged, asked.councils)))
         near = answer.nearest(options, split, judged) if mine.of > 1 else []
-        sections.insert(0, answer.section(dataset, options, split, mine, judged, near, theme))
+        alike = _of_like_size(dataset, scenario, asked, judged)
+        sections.insert(0, answer.section(dataset, options, split, mine, judged, near, theme, alike))
         sections.append(place.section(options, asked, name, mine, judged, marks, theme))
         if mine.of > 1:
             sections.append(place.better_section(options, asked, split, name, judged, near))
@@ -113,6 +116,26 @@ def _made(dataset: Dataset, scenario: Scenario, asked: OptionsQuery, theme: Them
         sources=_sources(options),
         key=key,
     )  # fmt: skip
+
+
+def _of_like_size(
+    dataset: Dataset, scenario: Scenario, asked: OptionsQuery, judged: Sequence[Measure]
+) -> tuple[int, Rank] | None:
+    """A floor that the split's smallest council keeps to, and its place among options that do; None where one is set.
+
+    Options with very small councils are many and cheap to count up: a split of even councils is not told its place
+    among those alone.
+    """
+    split = scenario.split
+    floor = int(split.population[split.in_use].min()) // FLOOR_STEP * FLOOR_STEP
+    if asked.filters.smallest or not floor or split.divided.any():
+        return None
+    try:
+        kept = listing(dataset, scenario, replace(asked, filters=replace(asked.filters, smallest=floor)))
+    except LgrError:
+        return None
+    found = place.ranked(kept, split, judged)
+    return (floor, found) if len(kept) > 1 and not isinstance(found, str) else None
 
 
 def _held_measures(asked: OptionsQuery, scenario: Scenario, dataset: Dataset) -> tuple[Options, OptionsQuery] | str:
