@@ -132,6 +132,16 @@ def test_the_chart_stays_small_for_the_largest_area(data: Dataset) -> None:
     assert sum(cell["n"] for cell in chart.spec["layer"][0]["data"]["values"]) == 113_255
 
 
+def test_the_first_sentence_is_of_options_whose_smallest_council_is_about_as_large(data):
+    """Thousands of options with tiny councils would put every even split last for money."""
+    mine = scenario(data, "lancashire", "lancs-4ua")
+    assert 300_000 <= min(mine.split.population[mine.split.in_use]) < 350_000
+    said = page.view(data, mine).sections[0].lede
+    assert said.startswith("Among options with four councils of 300,000 or more: ")
+    assert page.view(data, mine, filters=Filters(smallest=300_000)).sections[0].lede == said
+    assert page.view(data, mine, filters=Filters(smallest=200_000)).sections[0].lede != said
+
+
 def test_impossible_filters_say_which_leaves_nothing(data: Dataset) -> None:
     made = page.view(data, scenario(data, "surrey"), 3, filters=Filters(smallest=2_000_000))
     assert "no council under 2,000,000 residents" in plain(made.lede[0])

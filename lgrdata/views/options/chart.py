@@ -197,12 +197,16 @@ def _spec(
     }
 
 
+LEAST_STEP = {"share": 0.01, "residents": 1000, "times": 0.01, "0 to 1": 0.01}
+"""By unit, the step below which two marks of an axis would read alike; 1 in every other unit."""
+
+
 def _axis(measure: Measure, edges: Floats, across: bool) -> dict[str, Any]:
     return {
         "scale": {"domain": [_short(edges[0]), _short(edges[-1])], "nice": False, "zero": False},
         # At the end of the axis: on a phone a long title then runs on below the scale of the other axis.
         "axis": {"title": axis_title(measure, across), **({"titleAnchor": "end"} if across else {}), "tickCount": 6,
-                 "labelExpr": _label(measure, "datum.value")},
+                 "tickMinStep": LEAST_STEP.get(measure.unit, 1), "labelExpr": _label(measure, "datum.value")},
     }  # fmt: skip
 
 

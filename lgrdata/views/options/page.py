@@ -97,7 +97,8 @@ def _made(dataset: Dataset, scenario: Scenario, asked: OptionsQuery, theme: Them
     else:
         stats.append(Stat(AHEAD_OF_YOURS, f"{mine.dominated_by:,}", _beats(judged, asked.councils)))
         near = answer.nearest(options, split, judged) if mine.of > 1 else []
-        alike = _of_like_size(dataset, scenario, asked, judged)
+        set_floor = asked.filters.smallest
+        alike = (set_floor, mine) if set_floor else _of_like_size(dataset, scenario, asked, judged)
         sections.insert(0, answer.section(dataset, options, split, mine, judged, near, theme, alike))
         sections.append(place.section(options, asked, name, mine, judged, marks, theme))
         if mine.of > 1:
@@ -121,14 +122,14 @@ def _made(dataset: Dataset, scenario: Scenario, asked: OptionsQuery, theme: Them
 def _of_like_size(
     dataset: Dataset, scenario: Scenario, asked: OptionsQuery, judged: Sequence[Measure]
 ) -> tuple[int, Rank] | None:
-    """A floor that the split's smallest council keeps to, and its place among options that do; None where one is set.
+    """A floor that the split's smallest council keeps to, and its place among options that do, where there are others.
 
     Options with very small councils are many and cheap to count up: a split of even councils is not told its place
     among those alone.
     """
     split = scenario.split
     floor = int(split.population[split.in_use].min()) // FLOOR_STEP * FLOOR_STEP
-    if asked.filters.smallest or not floor or split.divided.any():
+    if not floor or split.divided.any():
         return None
     try:
         kept = listing(dataset, scenario, replace(asked, filters=replace(asked.filters, smallest=floor)))
