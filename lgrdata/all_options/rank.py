@@ -21,6 +21,9 @@ from lgrdata.splits.splitcode import encode
 DISAGREE, OVERLAP = "the two sides’ figures disagree", "the ranges of the estimates overlap"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
+FEW = 20
+"""So many others are counted one by one, not in 100."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -227,15 +230,15 @@ def _words(s: Standing, k: int) -> str:
         return f"{s.measure.name}: there is no other option with {councils_words(k)}."
     if s.close:
         return f"{s.measure.name}: too close to call among options with {councils_words(k)} ({s.close})."
-    every = max(s.worse, s.better) == s.others
-    return f"{s.compared} {'option' if every else 'options'} with {councils_words(k)} ({s.sign})."
+    noun = " option" if max(s.worse, s.better) == s.others else "" if s.others < FEW else " options"
+    return f"{s.compared}{noun} with {councils_words(k)} ({s.sign})."
 
 
 def _in_100(count: int, others: int) -> str:
     if count == others:
         return "every other"
-    if others < 20:
-        return f"{count} of {others} other"
+    if others < FEW:
+        return f"{count} of {others} others"
     return f"{100 * count // others} in 100" if 100 * count >= others else "fewer than 1 in 100"
 
 

@@ -137,7 +137,7 @@ def test_the_first_sentence_is_of_options_whose_smallest_council_is_about_as_lar
     mine = scenario(data, "lancashire", "lancs-4ua")
     assert 300_000 <= min(mine.split.population[mine.split.in_use]) < 350_000
     said = page.view(data, mine).sections[0].lede
-    assert said.startswith("Among options with four councils of 300,000 or more: ")
+    assert said.startswith("Among 201 options with four councils of 300,000 or more: ")
     assert page.view(data, mine, filters=Filters(smallest=300_000)).sections[0].lede == said
     assert page.view(data, mine, filters=Filters(smallest=200_000)).sections[0].lede != said
 

@@ -104,8 +104,8 @@ def section(
     if told is None:
         said = "One council can be made in one way. Choose two councils or more to see the options."
     else:
-        size = f" of {floor:,} or more" if floor else ""
-        said = f"Among options {with_councils(mine.councils)}{size}: {told}."
+        which = f"options {with_councils(mine.councils)}"
+        said = f"Among {f'{among.of:,} {which} of {floor:,} or more' if floor else which}: {told}."
     return Section("answer", "In short", said, tuple(blocks))
 
 

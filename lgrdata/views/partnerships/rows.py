@@ -123,7 +123,7 @@ def result(made: Board) -> tuple[Stat, ...]:
 def in_one_line(made: Board) -> tuple[tuple[str, str], ...]:
     """The same as figures and the words behind them, short enough for one line of a phone."""
     lens = made.scenario.lens
-    told = [(_covered(made), "covered"), (_tenths(made.unmitigated[lens]), "of cost left a year")]
+    told = [(_covered(made), "covered"), (_tenths(made.unmitigated[lens]), "cost a year")]
     return (*told, (fine(made.avoided[lens]), "avoided, by assumption")) if made.counted else tuple(told)
 
 
