@@ -123,6 +123,26 @@ def test_a_council_in_two_pieces_is_told_and_mended(visit: Visit) -> None:
     assert residents(page) == {"1 East Surrey": "563,643", "2 West Surrey": "685,006"}
 
 
+def test_a_district_divided_while_a_change_is_outlined_takes_the_outline_away(visit: Visit) -> None:
+    page = visit()
+    paint(page, 1, "Guildford")
+    page.get_by_role("button", name="Mend: Give Waverley to East Surrey").click()
+    expect(page.locator(".ghost-line")).to_have_count(1)
+    # Outlined are places of a map that goes: they lie elsewhere in the list of the map that comes.
+    page.locator('.block[aria-label^="Elmbridge,"]').evaluate("n => n.focus()")
+    page.keyboard.press("w")
+    page.wait_for_selector('.block[aria-label*=", Elmbridge,"]')
+    expect(page.locator(".ghost")).to_be_hidden()
+    page.get_by_role("button", name="Mend: Give Waverley to East Surrey").click()
+    expect(page.locator(".ghost-line")).to_have_count(1)
+    # And back: fewer places than the outline was of.
+    page.locator('.block[aria-label*=", Elmbridge,"]').first.evaluate("n => n.focus()")
+    page.keyboard.press("w")
+    page.wait_for_selector('.block[aria-label^="Elmbridge,"]')
+    expect(page.locator(".ghost")).to_be_hidden()
+    expect(page.get_by_text("BidiComponent Error")).to_have_count(0)
+
+
 def test_another_split_chosen_over_a_drawing_is_outlined_before_it_takes_its_place(visit: Visit) -> None:
     page = visit()
     paint(page, 2, "Elmbridge")

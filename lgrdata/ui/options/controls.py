@@ -17,6 +17,7 @@ from lgrdata.core.text import whole_number
 from lgrdata.dataset.dataset import Dataset
 from lgrdata.splits.scenario import Scenario
 from lgrdata.splits.splitcode import encode
+from lgrdata.views.options import page as options_view
 from lgrdata.views.options.listing import (
     DEFAULT_X,
     DEFAULT_Y,
@@ -181,7 +182,8 @@ def _hidden(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> str:
     """What the floor hides of the options that the other filters leave; and whether it would hide yours."""
     floor, every = asked.filters.smallest, replace(asked.filters, smallest=0)
     if not floor:
-        return "No floor: councils of every size are among the options"
+        alike = options_view.of_like_size(dataset, scenario, asked)
+        return f"No floor: councils of every size are among the options{f'. {alike}' if alike else ''}"
     among = _counts(dataset, scenario, every, asked.ferries).get(asked.councils, 0)
     kept = _counts(dataset, scenario, asked.filters, asked.ferries).get(asked.councils, 0)
     split = scenario.split

@@ -78,11 +78,11 @@ def section(
     judged: Sequence[Measure],
     near: Nearest,
     theme: Theme,
-    alike: tuple[int, Rank] | None = None,
+    floor: int = 0,
 ) -> Section:
     """Two sentences and, where one change improves the split, its small maps: as it is, and with the change.
 
-    `alike`: a floor for the smallest council, and the split's place among options that keep to it.
+    `floor`: the fewest residents of a council of these options; 0 for any.
     """
     blocks: list[Block] = [Para(mine.note)] if across_the_sea(options, split) else []
     found = one_change(near)
@@ -99,13 +99,12 @@ def section(
         blocks += [drawn] if drawn is not None else []
     elif mine.of > 1:
         blocks.append(Para(unbeaten_told(mine, len(judged))))
-    floor, among = alike if alike is not None else (0, mine)
-    told = _best_and_worst([among.by_key[m.key] for m in judged])
+    told = _best_and_worst([mine.by_key[m.key] for m in judged])
     if told is None:
         said = "One council can be made in one way. Choose two councils or more to see the options."
     else:
-        which = f"options {with_councils(mine.councils)}"
-        said = f"Among {f'{among.of:,} {which} of {floor:,} or more' if floor else which}: {told}."
+        size = f" of {floor:,} or more" if floor else " of any size" if mine.councils > 1 else ""
+        said = f"Among options {with_councils(mine.councils)}{size}: {told}."
     return Section("answer", "In short", said, tuple(blocks))
 
 
@@ -130,13 +129,13 @@ def _best_and_worst(standings: Sequence[Standing]) -> str | None:
     sure = [s for s in standings if s.others and not s.close]
     ahead = max((s for s in sure if s.sign == "better"), key=lambda s: s.worse / s.others, default=None)
     behind = max((s for s in sure if s.sign == "worse"), key=lambda s: s.better / s.others, default=None)
-    told = [_signed(s) for s in (ahead, behind) if s is not None]
+    told = [signed(s) for s in (ahead, behind) if s is not None]
     if not told:
         return "too close to call on every measure here" if any(s.others for s in standings) else None
     return "; ".join(map(_small, told))
 
 
-def _signed(s: Standing) -> str:
+def signed(s: Standing) -> str:
     """'more even in residents than 99 in 100 (better)'; without the sign where the words begin with it."""
     return s.compared if s.compared.lower().startswith(s.sign) else f"{s.compared} ({s.sign})"
 

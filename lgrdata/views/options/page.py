@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from lgrdata.all_effects.of_scenario import assumptions_of
 from lgrdata.all_options.filters import limits
-from lgrdata.all_options.options import HEADLINE, Filters, Measure, Options
-from lgrdata.all_options.rank import Rank
+from lgrdata.all_options.options import HEADLINE, Filters, Options
 from lgrdata.all_options.unions import make_blocks
 from lgrdata.core import words
 from lgrdata.core.lens_words import CHOSEN, words_of
@@ -97,9 +96,8 @@ def _made(dataset: Dataset, scenario: Scenario, asked: OptionsQuery, theme: Them
     else:
         stats.append(Stat(AHEAD_OF_YOURS, f"{mine.dominated_by:,}", _beats(judged, asked.councils)))
         near = answer.nearest(options, split, judged) if mine.of > 1 else []
-        set_floor = asked.filters.smallest
-        alike = (set_floor, mine) if set_floor else _of_like_size(dataset, scenario, asked, judged)
-        sections.insert(0, answer.section(dataset, options, split, mine, judged, near, theme, alike))
+        floor = asked.filters.smallest
+        sections.insert(0, answer.section(dataset, options, split, mine, judged, near, theme, floor))
         sections.append(place.section(options, asked, name, mine, judged, marks, theme))
         if mine.of > 1:
             sections.append(place.better_section(options, asked, split, name, judged, near))
@@ -119,24 +117,27 @@ def _made(dataset: Dataset, scenario: Scenario, asked: OptionsQuery, theme: Them
     )  # fmt: skip
 
 
-def _of_like_size(
-    dataset: Dataset, scenario: Scenario, asked: OptionsQuery, judged: Sequence[Measure]
-) -> tuple[int, Rank] | None:
-    """A floor that the split's smallest council keeps to, and its place among options that do, where there are others.
+def of_like_size(dataset: Dataset, scenario: Scenario, asked: OptionsQuery) -> str:
+    """'Among the 201 with none under 300,000: five-year net too close to call …', where no floor is set; or ''.
 
-    Options with very small councils are many and cheap to count up: a split of even councils is not told its place
-    among those alone.
+    Thousands of options with very small councils would put every even split last for money. The floor is a round number
+    that the split's own smallest council keeps to.
     """
     split = scenario.split
+    if asked.filters.smallest or split.divided.any() or not 0 < len(split.in_use) == asked.councils:
+        return ""
     floor = int(split.population[split.in_use].min()) // FLOOR_STEP * FLOOR_STEP
-    if not floor or split.divided.any():
-        return None
-    try:
-        kept = listing(dataset, scenario, replace(asked, filters=replace(asked.filters, smallest=floor)))
-    except LgrError:
-        return None
-    found = place.ranked(kept, split, judged)
-    return (floor, found) if len(kept) > 1 and not isinstance(found, str) else None
+    opened = _held_measures(replace(asked, filters=replace(asked.filters, smallest=floor)), scenario, dataset)
+    if isinstance(opened, str) or len(opened[0]) < 2:
+        return ""
+    options, _ = opened
+    money = [m for m in judged_by(options, asked) if m.lens is not None][:1]
+    found = place.ranked(options, split, money) if money else ""
+    if isinstance(found, str):
+        return ""
+    standing = found.by_key[money[0].key]
+    said = f"{within(money[0])} too close to call" if standing.close else answer.signed(standing)
+    return f"Among the {len(options):,} with none under {floor:,} residents: {said}"
 
 
 def _held_measures(asked: OptionsQuery, scenario: Scenario, dataset: Dataset) -> tuple[Options, OptionsQuery] | str:

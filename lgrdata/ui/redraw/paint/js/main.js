@@ -68,17 +68,19 @@ class PaintedMap {
     this.sender = send;
     const { state } = data;
     const theme = this.themeOf(data.dark);
-    const fresh = data.geometry !== this.geometryId || theme !== this.theme;
+    const other = data.geometry !== this.geometryId, fresh = other || theme !== this.theme;
     const first = !this.geometry;
     const kept = this.current >= 0 ? this.geometry.blocks[this.current] : null;
     const hadFocus = this.host.activeElement?.classList?.contains("block");
     this.ledger.settle(data.ack);
     if (fresh) {
-      if (data.geometry !== this.geometryId) {
+      if (other) {
         this.stroke.was = null;
         this.geometry = readGeometry(geometryText);
         this.geometryId = data.geometry;
         this.hover.index = -1;
+        // Outlined are places of the map before.
+        this.ghosts.close();
       }
       this.theme = theme;
       this.root.classList.toggle("dark", theme === "dark");
@@ -105,7 +107,7 @@ class PaintedMap {
     }
     this.hover.lineAgain();
     this.hover.tipAgain();
-    if (this.revealed?.some((i) => this.assignment[i] !== this.revealedIn)) this.reveal([]);
+    if (other || this.revealed?.some((i) => this.assignment[i] !== this.revealedIn)) this.reveal([]);
     this.local.learn(data.sheet ?? "", sheetText);
     this.local.compare(state.document);
     this.answer(state.document, first ? null : state.offer);
