@@ -70,9 +70,12 @@ def real_db() -> Path:
 
 @pytest.fixture
 def real_project(real_db: Path, tmp_path: Path) -> Path:
-    """A copy of the project, its data and built database, to edit: the folder that holds data/ and lgrdata/."""
+    """A copy of the project, its data and built database, to edit: the folder that holds data/ and lgrdata/.
+
+    What is compiled comes along, so that no copy compiles again; what another process is writing does not.
+    """
     for name in ("data", "lgrdata"):
-        shutil.copytree(db.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        shutil.copytree(db.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.pyc.*", ".*"))
     return tmp_path
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,13 +65,22 @@ VISITS = (
 THEMES = ("light", "dark")
 
 
-def in_both_themes(things: Iterable[object]) -> list[Any]:
+def in_both_themes(things: Iterable[object], left_out: Collection[object] = ()) -> list[Any]:
     """Each in both themes: by turns in the one and the other every day, in the second one too in the whole set."""
     return [
-        pytest.param(theme, thing, id=f"{theme}-{thing}", marks=() if n % 2 == i else pytest.mark.slow)
+        pytest.param(
+            theme, thing, id=f"{theme}-{thing}", marks=() if n % 2 == i and thing not in left_out else pytest.mark.slow
+        )
         for n, thing in enumerate(things)
         for i, theme in enumerate(THEMES)
     ]
+
+
+ASKING = [v for v in VISITS if not v.query and v.path not in ("", "redraw", "accessibility", "privacy")]
+"""Pages that only ask for an area: every day Redraw's stands for them."""
+EVIDENCE = [v for v in VISITS if v.path == "evidence"]
+RARE = [*ASKING, *EVIDENCE[1::2]]
+"""What the whole set alone visits: pages and parts whose shapes others have too."""
 
 
 def opened(windows: Windows, theme: str, address: str, visit: Visit) -> Page:
@@ -156,7 +165,7 @@ DRAWINGS = """() => {
 """Texts on charts and pictures that say nothing to people who do not see them."""
 
 
-@pytest.mark.parametrize(("theme", "visit"), in_both_themes(VISITS))
+@pytest.mark.parametrize(("theme", "visit"), in_both_themes(VISITS, RARE))
 def test_a_page_is_for_everyone(
     windows: Windows, address: str, theme: str, visit: Visit, request: pytest.FixtureRequest
 ) -> None:

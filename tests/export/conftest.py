@@ -81,8 +81,8 @@ def site(request: pytest.FixtureRequest, real_db: Path, tmp_path_factory: pytest
     # Processes that run tests side by side share it: the second to come finds nothing to make.
     shared = tmp_path_factory.getbasetemp()
     root = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / f"site-{request.param}"
-    command = [sys.executable, "-m", "export", "site", "-o", str(root), "--date", MADE.isoformat(), "--jobs", "2"]
-    command += ["--area", request.param] if request.param else []
+    command = [sys.executable, "-m", "export", "site", "-o", str(root), "--date", MADE.isoformat()]
+    command += ["--jobs", "1", "--area", request.param] if request.param else ["--jobs", "2"]
     env = {**os.environ, "LGR_DB": str(real_db)}
     with lock(root.with_name(f"{root.name}-for-tests")):
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)

@@ -36,7 +36,7 @@ def project(tmp_path_factory: pytest.TempPathFactory, real_db: Path) -> Iterator
     """A copy of the project to run commands in: some write to data/."""
     copy = tmp_path_factory.mktemp("readme")
     for name in ("data", "lgrdata", "export"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("*.pyc.*"))
     yield copy
     shutil.rmtree(copy)
 

@@ -47,7 +47,7 @@ def _replace(path: Path, old: str, new: str) -> None:
 @pytest.fixture
 def older(tmp_path: Path, tiny_tables: object) -> Program:
     data: Path = tiny_tables.data  # type: ignore[attr-defined]
-    shutil.copytree(ROOT / "lgrdata", tmp_path / "older" / "lgrdata", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "lgrdata", tmp_path / "older" / "lgrdata", ignore=shutil.ignore_patterns("*.pyc.*"))
     program = Program(tmp_path / "older", data)
     assert program.run("build").returncode == 0
     return program
@@ -56,7 +56,7 @@ def older(tmp_path: Path, tiny_tables: object) -> Program:
 @pytest.fixture
 def newer(tmp_path: Path, older: Program) -> Program:
     program = Program(tmp_path / "newer", older.data)
-    shutil.copytree(older.folder, program.folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(older.folder, program.folder, ignore=shutil.ignore_patterns("*.pyc.*"))
     _replace(
         program.folder / "lgrdata" / "reading" / "db.py", f"SCHEMA_VERSION = {NOW}\n", f"SCHEMA_VERSION = {NEXT}\n"
     )
