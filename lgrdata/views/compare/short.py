@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from lgrdata.all_effects.effects import Effects
 from lgrdata.core import words
@@ -76,16 +77,18 @@ def who_moves(start: Split, now: Split) -> str:
         for m in moves[2:]
     ]
     others = f" Others that move: {'; '.join(rest)}." if rest else ""
-    said = f"{' '.join(told)}{others}"
-    return f"{said}{_stays(start, now, said)}"
+    named = {m for move in moves for m in _moving(move)}
+    by_others = [_known_by(start, now, move) for move in moves[:2] if _of_one_name(start, now, move)]
+    named |= {m for left, joined in by_others for m in (*left, *joined)}
+    return f"{' '.join(told)}{others}{_stays(start, now, named)}"
 
 
-def _stays(start: Split, now: Split, said: str) -> str:
+def _stays(start: Split, now: Split, named: AbstractSet[str]) -> str:
     """' Staying together: Swale and Maidstone, in East Kent, joined by others.': whoever was not named before."""
     told = []
     for before, after in sorted(matched(start, now).items()):
         was, then = _members(start, before), _members(now, after)
-        stay = [f"part of {m}" if m in _divided(start, now) else m for m in was if m in then and m not in said]
+        stay = [f"part of {m}" if m in _divided(start, now) else m for m in was if m in then and m not in named]
         joined, left = set(then) - set(was), set(was) - set(then)
         new = ", joined by others" if joined else ", without those who leave" if left else ""
         told += [f"{words.joined(stay)}, in {now.names[after]}{new}"] if stay else []
@@ -107,17 +110,30 @@ def leaving(start: Split, now: Split, move: GroupMove) -> str:
     if move.after < 0:
         return f"{who} {leave} {start.names[move.before]}, for no council yet."
     old, new = start.names[move.before], now.names[move.after]
-    if old != new:
+    if not _of_one_name(start, now, move):
         # “Exeter for Exeter and Northern Devon” would not be read as two councils.
         the = "the council called " if old in new or new in old else ""
         return f"{who} {leave} {the}{old} for {the and 'the one called '}{new}."
-    before, after = _members(start, move.before), _members(now, move.after)
-    moved = {*move.wholes, *(name for name, _ in move.parts)}
-    left = [m for m in before if m not in after and m not in moved]
-    joined = [m for m in after if m not in before and m not in moved]
+    left, joined = _known_by(start, now, move)
     told = [f"{verb} {words.joined(whom)}" for verb, whom in ((leave, left), (join, joined)) if whom]
     stays = f"{'stays' if one else 'stay'} in {new} with other wards"
     return f"{who} {words.joined(told) if told else stays}."
+
+
+def _moving(move: GroupMove) -> set[str]:
+    return {*move.wholes, *(name for name, _ in move.parts)}
+
+
+def _of_one_name(start: Split, now: Split, move: GroupMove) -> bool:
+    """Whether the council that is left and the one that is joined are called alike, so that names tell nothing."""
+    return move.before >= 0 and move.after >= 0 and start.names[move.before] == now.names[move.after]
+
+
+def _known_by(start: Split, now: Split, move: GroupMove) -> tuple[list[str], list[str]]:
+    """Whom those who move leave, and whom they join."""
+    before, after, moved = _members(start, move.before), _members(now, move.after), _moving(move)
+    left = [m for m in before if m not in after and m not in moved]
+    return left, [m for m in after if m not in before and m not in moved]
 
 
 def verdicts(money: ComparedLine, commuting: ComparedLine, load: ComparedLine, column: int, name: str) -> str:
