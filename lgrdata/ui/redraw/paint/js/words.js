@@ -117,7 +117,8 @@ function sayDifference(d, lens, called) {
 
 /** 'adults in long-term support: Exeter +310, Torbay −310, estimated'; '' where none moved. */
 function sayAdults(adults, name) {
-  const moved = (adults ?? []).map((n, c) => [n, c]).filter(([n]) => n !== null && Math.abs(n) >= 0.5);
+  // A total that is kept lets councils that nobody moved gain or lose one or two.
+  const moved = (adults ?? []).map((n, c) => [n, c]).filter(([n]) => n !== null && Math.abs(n) >= 5);
   if (!moved.length) return "";
   const each = moved.map(([n, c]) => `${name(c)} ${n > 0 ? "+" : ""}${peopleOf(n)}`);
   return `adults in long-term support: ${each.join(", ")}, estimated`;
