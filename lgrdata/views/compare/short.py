@@ -14,8 +14,8 @@ from lgrdata.splits.split import Split
 from lgrdata.views.compare.lines import CLOSE, ComparedLine, Tell
 
 LOAD_NOTE = (
-    "Care against tax: a council’s share of the area’s care costs ÷ its share of the area’s tax base. Above 1, it has"
-    " more of the care costs than of the tax base. Its likely range stands under “How care need falls”."
+    "Care against tax: a council’s share of the area’s care costs ÷ its share of the area’s tax base; above 1, it has"
+    " more of the care costs. Its likely range stands under “How care need falls”."
 )
 
 

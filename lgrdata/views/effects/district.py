@@ -225,5 +225,10 @@ def section(dataset: Dataset, effects: Effects) -> Section:
         ), tuple(ids),
     )  # fmt: skip
     folds = [Fold("All of them, as a table", (table,))]
-    folds += [fold for i in authorities(effects) if (fold := wards(dataset, effects, i)) is not None]
+    parted = [fold for i in authorities(effects) if (fold := wards(dataset, effects, i)) is not None]
+    if len(parted) > 1:
+        # One fold for all: on a phone each is a line of a page that is long enough.
+        told = tuple(dict.fromkeys(block for fold in parted for block in fold.blocks))
+        parted = [Fold("Which wards of the divided councils go where", told)]
+    folds += parted
     return Section("districts", "What it means for each council of today", "", tuple(folds))
