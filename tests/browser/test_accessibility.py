@@ -234,7 +234,7 @@ STILL = "*, *::before, *::after { transition: none !important; animation: none !
 WALKED = ("", "redraw", "effects", "share", "partnerships", "options", "compare", "case_studies", "evidence")
 
 
-@pytest.mark.parametrize(("theme", "path"), in_both_themes(WALKED))
+@pytest.mark.parametrize(("theme", "path"), in_both_themes(WALKED, ("share", "compare", "case_studies", "evidence")))
 def test_whoever_tabs_through_a_page_sees_where_they_are(windows: Windows, address: str, theme: str, path: str) -> None:
     shows = ".block" if path == "redraw" else "h1"
     page = opened(windows, theme, address, Visit(path, SURREY, shows, ""))

@@ -72,6 +72,7 @@ def rows(project: Path, query: str) -> list[tuple[object, ...]]:
         conn.close()
 
 
+@pytest.mark.slow
 def test_every_edit_recipe_passes_check_and_is_dumped(
     real_project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
